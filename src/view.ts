@@ -1,0 +1,65 @@
+import type { Config } from './config/config.ts'
+import type { CommitGraph } from './git/graph.ts'
+import type { MigrationReader } from './migrations/reader.ts'
+import type {
+  Candidate,
+  Line,
+  MigrationList,
+  Obstacle,
+  Release,
+  Revision,
+  Skipped,
+  Snapshot,
+  UpgradePath,
+} from './model.ts'
+import type { LostCommit } from './backports/lost.ts'
+
+/** What existed on the candidate's day, and what it declared. Rules and paths are pure functions of it. */
+export interface World {
+  readonly candidate: Candidate
+  /** The candidate stands at this release tag. */
+  readonly isTag: boolean
+  readonly predecessor?: Release
+  /** Earlier releases, in version order, lowest first. */
+  readonly earlier: readonly Release[]
+  readonly skipped: readonly Skipped[]
+  /** Lines with an earlier release, and the candidate's; lowest first. */
+  readonly lines: readonly Line[]
+  readonly scheme: 'semver' | 'build-number'
+  readonly graph: CommitGraph
+  readonly config: Config
+  snapshot(revision: Revision): Snapshot
+  reader(list: MigrationList): MigrationReader
+  line(name: string): Line | undefined
+  supported(release: Revision): boolean
+  /** `id`, or `list:id` where the releases compared have several lists. */
+  subject(list: string, id: string): string
+}
+
+/** One step a user may take, with what the engines do on it. */
+export interface Step {
+  readonly from: Release | Candidate
+  readonly to: Release | Candidate
+  /** By list; only lists that both ends have. */
+  readonly obstacles: ReadonlyMap<string, readonly Obstacle[]>
+}
+
+/** What rules see. */
+export interface View extends World {
+  /** Every step into the candidate from a lower version and out of it to a higher one, in version order. */
+  readonly steps: readonly Step[]
+  /** Commits of product code that a step loses; only steps whose engines let it run were looked at. */
+  lost(step: Step): readonly LostCommit[]
+  /** Whether a revision has the change a commit made. Undefined where that was not looked at. */
+  hasChange(commit: string, revision: Revision): boolean | undefined
+  readonly paths: readonly UpgradePath[]
+}
+
+/**
+ * How the candidate and a release stand to each other: `history` where one has the other in its history or both are
+ * of one line, else `backport`. History rules speak about the first, backport rules about the second.
+ */
+export function relation(world: World, release: Release): 'history' | 'backport' {
+  if (release.line === world.candidate.line) return 'history'
+  return world.graph.reaches(world.candidate.commit, release.commit) ? 'history' : 'backport'
+}
