@@ -1,0 +1,153 @@
+import { git, tryGit, type Run } from './run.ts'
+
+/** The commits reachable from a set of tips, and which tip reaches which commit. */
+export interface CommitGraph {
+  /** Number of commits. */
+  readonly size: number
+  has(commit: string): boolean
+  /** Committer date in seconds since 1970; undefined where the commit is not in the graph. */
+  date(commit: string): number | undefined
+  /** Whether `tip` reaches `commit`: at once for the tips the graph was read for, else by a walk. A commit reaches itself. */
+  reaches(tip: string, commit: string): boolean
+  /** Commits that `tip` reaches and `without` does not, newest first as git lists them. */
+  between(without: string, tip: string): readonly string[]
+  /** First-parent ancestors, the commit itself first. */
+  firstParents(commit: string): Iterable<string>
+  parents(commit: string): readonly string[]
+  /** A newest commit that both reach; undefined where the histories share none. */
+  forkPoint(a: string, b: string): string | undefined
+  /** Why the history is not whole; undefined where it is. */
+  readonly incomplete?: string
+}
+
+/** Reads the history of the tips in one `git rev-list`. */
+export async function readGraph(directory: string, tips: readonly string[]): Promise<CommitGraph> {
+  const unique = [...new Set(tips)]
+  if (unique.length === 0) return buildGraph('', [])
+  const args = ['rev-list', '--parents', '--timestamp', '--stdin']
+  const run: Run = await tryGit(directory, args, unique.join('\n') + '\n')
+  if (run.code === 0) return buildGraph(run.stdout.toString('latin1'), unique)
+  // A damaged or partial history: what each tip can show of itself is still worth having.
+  const alone = await git(
+    directory,
+    ['rev-list', '--no-walk', '--parents', '--timestamp', '--ignore-missing', '--stdin'],
+    unique.join('\n') + '\n',
+  )
+  const graph = buildGraph(run.stdout.toString('latin1') + alone.toString('latin1'), unique)
+  return { ...graph, incomplete: `git could not walk the whole history: ${run.stderr.split('\n', 1)[0] ?? ''}` }
+}
+
+/** Lines of `timestamp commit parent...`; every commit after all of its children is not required. */
+export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
+  const index = new Map<string, number>()
+  const commits: string[] = []
+  const dates: number[] = []
+  const parentNames: string[][] = []
+  for (const row of text.split('\n')) {
+    if (row === '') continue
+    const [timestamp, commit, ...parents] = row.split(' ')
+    if (commit === undefined || index.has(commit)) continue
+    index.set(commit, commits.length)
+    commits.push(commit)
+    dates.push(Number(timestamp))
+    parentNames.push(parents)
+  }
+  // Parents beyond a shallow boundary are not in the graph.
+  const parents = parentNames.map((names) => names.flatMap((name) => index.get(name) ?? []))
+  const words = Math.max(1, Math.ceil(tips.length / 32))
+  const reached = new Uint32Array(commits.length * words)
+  const bit = new Map<string, number>()
+  tips.forEach((tip, n) => {
+    bit.set(tip, n)
+    const at = index.get(tip)
+    if (at !== undefined) mark(at, n)
+  })
+  for (const at of childrenFirst(parents)) {
+    for (const parent of parents[at] ?? []) {
+      for (let w = 0; w < words; w++) reached[parent * words + w]! |= reached[at * words + w]!
+    }
+  }
+
+  function mark(at: number, n: number): void {
+    reached[at * words + (n >>> 5)]! |= 1 << (n & 31)
+  }
+  function test(at: number, n: number): boolean {
+    return (reached[at * words + (n >>> 5)]! & (1 << (n & 31))) !== 0
+  }
+  const walked = new Map<string, Uint8Array>()
+  /** Whether a tip reaches the commit at an index. Walks of other commits are remembered, the oldest forgotten. */
+  function reach(tip: string): (at: number) => boolean {
+    const n = bit.get(tip)
+    if (n !== undefined) return (at) => test(at, n)
+    let seen = walked.get(tip)
+    if (!seen) {
+      seen = walk(index.get(tip), parents)
+      if (walked.size >= 64) walked.delete(walked.keys().next().value!)
+      walked.set(tip, seen)
+    }
+    const known = seen
+    return (at) => known[at] === 1
+  }
+
+  return {
+    size: commits.length,
+    has: (commit) => index.has(commit),
+    date(commit) {
+      const at = index.get(commit)
+      return at === undefined ? undefined : dates[at]
+    },
+    reaches(tip, commit) {
+      const at = index.get(commit)
+      return at !== undefined && reach(tip)(at)
+    },
+    between(without, tip) {
+      const no = reach(without)
+      const yes = reach(tip)
+      return commits.filter((_, at) => yes(at) && !no(at))
+    },
+    *firstParents(commit) {
+      let at = index.get(commit)
+      while (at !== undefined) {
+        yield commits[at]!
+        at = parents[at]?.[0]
+      }
+    },
+    parents(commit) {
+      const at = index.get(commit)
+      return at === undefined ? [] : parents[at]!.map((parent) => commits[parent]!)
+    },
+    forkPoint(a, b) {
+      const left = reach(a)
+      const right = reach(b)
+      let best: number | undefined
+      for (let at = 0; at < commits.length; at++) {
+        if (left(at) && right(at) && (best === undefined || dates[at]! > dates[best]!)) best = at
+      }
+      return best === undefined ? undefined : commits[best]
+    },
+  }
+}
+
+/** Kahn's order: every commit before its parents, whatever the clocks said. */
+function childrenFirst(parents: readonly (readonly number[])[]): Uint32Array {
+  const waiting = new Uint32Array(parents.length)
+  for (const list of parents) for (const parent of list) waiting[parent]!++
+  const order = new Uint32Array(parents.length)
+  let end = 0
+  for (let at = 0; at < parents.length; at++) if (waiting[at] === 0) order[end++] = at
+  for (let next = 0; next < end; next++) {
+    for (const parent of parents[order[next]!] ?? []) if (--waiting[parent]! === 0) order[end++] = parent
+  }
+  return order
+}
+
+function walk(start: number | undefined, parents: readonly (readonly number[])[]): Uint8Array {
+  const seen = new Uint8Array(parents.length)
+  const open = start === undefined ? [] : [start]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (seen[at] === 1) continue
+    seen[at] = 1
+    open.push(...parents[at]!)
+  }
+  return seen
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { firstLine, GitError, startGit } from './run.ts'
+
+/** The changed lines of a commit against its first parent. */
+export interface Patch {
+  /**
+   * Equal for equal changes: files and changed lines without white space, line numbers and context, as `git patch-id`
+   * counts them but for the context (a pick that lands beside other lines keeps its id). Empty for an empty change.
+   */
+  readonly id: string
+  /** Hash of a changed line without white space, its sign included -> how often. Lines with hardly a letter are left out. */
+  readonly lines: ReadonlyMap<number, number>
+  /** Sum of `lines`. */
+  readonly size: number
+}
+
+export const emptyPatch: Patch = { id: '', lines: new Map(), size: 0 }
+
+/** Lines remembered per patch: what is longer is vendored or generated, and its id tells enough. */
+const longest = 20_000
+
+const options = [
+  '-r',
+  '-p',
+  '-U0',
+  '--full-index',
+  '--root',
+  '--no-renames',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+]
+const prefixes = ['--src-prefix=a/', '--dst-prefix=b/']
+
+/** Reads patches in one `git diff-tree`. Merges and empty commits have the empty patch. Throws `GitError`. */
+export async function readPatches(directory: string, commits: readonly string[]): Promise<ReadonlyMap<string, Patch>> {
+  const patches = new Map<string, Patch>(commits.map((commit) => [commit, emptyPatch]))
+  if (commits.length === 0) return patches
+  const parser = createParser(patches)
+  await new Promise<void>((resolve, reject) => {
+    const child = startGit(directory, ['diff-tree', '--stdin', ...options, ...prefixes])
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')))
+    child.stdout.on('data', parser.push)
+    child.on('error', (error) => {
+      reject(new GitError(`git could not be started in ${directory}: ${error.message}`))
+    })
+    child.on('close', (code) => {
+      if (code === 0) resolve()
+      else
+        reject(new GitError(`git diff-tree failed in ${directory}: ${firstLine(stderr.trim()) || `exit code ${code}`}`))
+    })
+    child.stdin.end(commits.join('\n') + '\n')
+  })
+  parser.end()
+  return patches
+}
+
+interface Open {
+  readonly commit: string
+  readonly files: string[]
+  readonly lines: Map<number, number>
+  size: number
+}
+
+/** Takes the text of `git diff-tree --stdin -p -U0` piece by piece and fills `patches`. Bytes, so any encoding will do. */
+export function createParser(patches: Map<string, Patch>): { push(chunk: Buffer): void; end(): void } {
+  let rest = ''
+  let open: Open | undefined
+  /** Lines of the current file that count for the id. */
+  let file: string[] = []
+  let blobs = ''
+  /** Lines of the current hunk still to come. */
+  let expected = 0
+
+  function closeFile(): void {
+    if (open && file.length > 0) open.files.push(createHash('sha1').update(file.join('\n')).digest('hex'))
+    file = []
+  }
+  function closeCommit(): void {
+    closeFile()
+    // Sorted: the order of files is a setting (diff.orderFile), not part of the change.
+    const id = open && open.files.length > 0 ? createHash('sha1').update(open.files.sort().join()).digest('hex') : ''
+    if (open) patches.set(open.commit, { id, lines: open.lines, size: open.size })
+    open = undefined
+  }
+  function takeChange(line: string): void {
+    const bare = line.replace(/\s+/g, '')
+    if (bare.length > 1) file.push(bare)
+    if (!open || open.size >= longest || !/\w\w/.test(bare)) return
+    const key = hash(bare)
+    open.lines.set(key, (open.lines.get(key) ?? 0) + 1)
+    open.size++
+  }
+  function take(line: string): void {
+    if (expected > 0) {
+      // "\ No newline at end of file" is not counted as a line of the hunk.
+      if (line.startsWith('\\')) return
+      expected--
+      takeChange(line)
+      return
+    }
+    const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line)
+    if (hunk) {
+      expected = Number(hunk[1] ?? 1) + Number(hunk[2] ?? 1)
+    } else if (line.startsWith('diff --git ')) {
+      closeFile()
+      file.push(line)
+    } else if (line.startsWith('index ')) {
+      blobs = line
+    } else if (line.startsWith('Binary files ')) {
+      file.push(blobs)
+    } else if (/^(?:new file|deleted file|old|new) mode /.test(line)) {
+      file.push(line)
+    } else if (/^[0-9a-f]{40,64}$/.test(line)) {
+      closeCommit()
+      if (patches.has(line)) open = { commit: line, files: [], lines: new Map(), size: 0 }
+    }
+  }
+
+  return {
+    push(chunk) {
+      const rows = (rest + chunk.toString('latin1')).split('\n')
+      rest = rows.pop() ?? ''
+      for (const row of rows) take(row)
+    },
+    end() {
+      if (rest !== '') take(rest)
+      closeCommit()
+    },
+  }
+}
+
+/** 53 bits: two FNV-like halves. Collisions only blur a similarity by one line. */
+function hash(text: string): number {
+  let high = 0xdeadbeef
+  let low = 0x41c6ce57
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    high = Math.imul(high ^ code, 2654435761)
+    low = Math.imul(low ^ code, 1597334677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  return 4294967296 * (2097151 & low) + (high >>> 0)
+}

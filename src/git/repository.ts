@@ -1,0 +1,69 @@
+import { statSync } from 'node:fs'
+import { openObjects, type ObjectReader } from './objects.ts'
+import { firstLine, git, GitError, tryGit } from './run.ts'
+
+/** A work tree or a bare repository, opened for reading. */
+export interface Repository {
+  /** Directory git is run in. */
+  readonly directory: string
+  readonly objects: ObjectReader
+  /** 20 for SHA-1, 32 for SHA-256. */
+  readonly idBytes: number
+  /** History is cut off: `actions/checkout` does so by default. */
+  readonly shallow: boolean
+  /** A promisor remote has blobs or trees that are not here. */
+  readonly partial: boolean
+  /** Branch that HEAD names; undefined when detached. */
+  readonly branch?: string
+  close(): void
+}
+
+/** Opens a repository. Throws `GitError` where there is none or git is too old. */
+export async function openRepository(directory: string): Promise<Repository> {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`)
+  }
+  const probe = await tryGit(directory, ['rev-parse', '--is-shallow-repository', '--show-object-format', '--git-dir'])
+  if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr))
+  const [shallow, format] = probe.stdout.toString('utf8').split('\n')
+  const settings = await tryGit(directory, [
+    'config',
+    '--get-regexp',
+    '^(remote\\..*\\.promisor|extensions\\.partialclone)$',
+  ])
+  const head = await tryGit(directory, ['symbolic-ref', '--quiet', 'HEAD'])
+  const branch = head.stdout
+    .toString('utf8')
+    .trim()
+    .replace(/^refs\/heads\//, '')
+  const objects = openObjects(directory)
+  return {
+    directory,
+    objects,
+    idBytes: format === 'sha256' ? 32 : 20,
+    shallow: shallow === 'true',
+    partial: settings.code === 0 && settings.stdout.length > 0,
+    ...(head.code === 0 && branch !== '' ? { branch } : {}),
+    close: () => {
+      objects.close()
+    },
+  }
+}
+
+function explain(directory: string, stderr: string): string {
+  if (/dubious ownership/.test(stderr)) {
+    return `${directory} belongs to another user and git refuses to read it; run: git config --global --add safe.directory ${directory}`
+  }
+  if (/not a git repository/.test(stderr)) {
+    return `${directory} is not a git repository; --repo names a work tree or a bare repository`
+  }
+  return `git cannot read ${directory}: ${firstLine(stderr)}`
+}
+
+/** Whether git is new enough for `cat-file --batch-command` (2.36). Throws `GitError` where it is not. */
+export async function requireGit(directory: string): Promise<void> {
+  const text = (await git(directory, ['--version'])).toString('utf8')
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text)?.slice(1) ?? []).map(Number)
+  if (major > 2 || (major === 2 && minor >= 36)) return
+  throw new GitError(`git 2.36 or newer is needed, found: ${text.trim()}`)
+}

@@ -1,0 +1,86 @@
+import { changesOn, createMatcher, type Matcher } from './backports/changes.ts'
+import type { Config } from './config/config.ts'
+import type { Repository } from './git/repository.ts'
+import { GitError } from './git/run.ts'
+import type { Candidate, Release, Revision } from './model.ts'
+import { judgeSteps } from './paths/judge.ts'
+import { stepsOf } from './paths/steps.ts'
+import { migrationReaders, readers } from './readers.ts'
+import { findRevision } from './releases/candidate.ts'
+import { earlierThan, readHistory, tipAsOf, type History } from './releases/history.ts'
+import { brokenSettings } from './settings/changes.ts'
+import { readSnapshots, type Snapshots } from './snapshots/read.ts'
+import type { View } from './view.ts'
+import { buildWorld } from './world.ts'
+
+/** A repository with its releases and branches, before anything is judged. */
+export interface Project {
+  readonly repository: Repository
+  readonly config: Config
+  readonly history: History
+  readonly matcher: Matcher
+}
+
+/** What is judged, and the day that counts. */
+export interface Sight {
+  readonly revision: Revision
+  /** Seconds since 1970; `Infinity` for an unreleased candidate. */
+  readonly asOf: number
+  readonly heads: ReadonlyMap<string, Revision>
+}
+
+/** Reads releases, branches and history. `extra` are revisions that need not be releases. */
+export async function openProject(
+  repository: Repository,
+  config: Config,
+  extra: readonly Revision[],
+): Promise<Project> {
+  const commits = extra.map((revision) => revision.commit)
+  const history = await readHistory(repository, config, commits)
+  return { repository, config, history, matcher: createMatcher(repository, history.graph) }
+}
+
+/** Dates what is to be judged: by `asOf`, else a release by its own day, else without limit. */
+export async function sight(project: Project, revision: Revision, asOf?: number): Promise<Sight> {
+  const { repository, history } = project
+  const release = history.releases.find((entry) => entry.commit === revision.commit)
+  const limit = asOf ?? release?.date ?? Infinity
+  return { revision, asOf: limit, heads: await tipAsOf(repository, history, history.heads, limit) }
+}
+
+/** Snapshots of every release and of all that is to be judged, newest first. */
+export async function snapshotsFor(
+  project: Project,
+  sights: readonly Sight[],
+  extra: readonly Revision[] = [],
+): Promise<Snapshots> {
+  const unreleased = sights.flatMap(({ revision, heads }) => [revision, ...heads.values()])
+  const byDate = [...project.history.releases].sort((a, b) => b.date - a.date)
+  return await readSnapshots(project.repository, [...extra, ...unreleased, ...byDate], readers, project.config)
+}
+
+/** Everything rules see about one candidate. `without` leaves a release out (the candidate itself, seen from its base). */
+export async function look(
+  project: Project,
+  snapshots: Snapshots,
+  { asOf, heads }: Sight,
+  candidate: Candidate,
+  without?: Release,
+): Promise<View> {
+  const { history, config, matcher } = project
+  const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit)
+  const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders })
+  const steps = stepsOf(world)
+  const changes = await changesOn(matcher, world, steps)
+  const paths = judgeSteps(world, steps, { lost: changes.lost, broken: (step) => brokenSettings(world, step) })
+  return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, paths }
+}
+
+/** `--as-of`: a date (`2021-03-15`, to the end of that day, or with a time) or a revision, whose date counts. */
+export async function parseAsOf(repository: Repository, text: string): Promise<number> {
+  const time = /^\d{4}-\d\d-\d\d(?:[T ].*)?$/.test(text)
+    ? Date.parse(text.length === 10 ? `${text}T23:59:59Z` : text)
+    : undefined
+  if (time !== undefined && Number.isNaN(time)) throw new GitError(`--as-of ${text}: no such date`)
+  return time === undefined ? (await findRevision(repository, text, '--as-of')).date : time / 1000
+}

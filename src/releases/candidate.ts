@@ -1,0 +1,121 @@
+import { fullRefName, peel, resolve } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import { GitError } from '../git/run.ts'
+import type { Candidate, Manifest, Release, Revision, Version, VersionSource } from '../model.ts'
+import { branchNumber } from './heads.ts'
+import { byLine, type History } from './history.ts'
+import { compareParts, compareVersions, leading, nextVersion, parseVersion, writtenParts } from './version.ts'
+
+/** Finds a commit and reads its facts. Throws `GitError` where the revision names none. */
+export async function findRevision(repository: Repository, ref: string, what: string): Promise<Revision> {
+  const commit = await resolve(repository.directory, ref)
+  if (commit === undefined) {
+    throw new GitError(
+      `${what} ${JSON.stringify(ref)} names no commit in ${repository.directory}; fetch it, or check the spelling`,
+    )
+  }
+  const [facts] = await peel(repository.objects, [commit])
+  if (typeof facts !== 'object') throw new GitError(`${what} ${JSON.stringify(ref)}: ${facts ?? 'not read'}`)
+  return { ref, commit, tree: facts.tree, date: facts.date }
+}
+
+/** The short branch name a revision stands for: `HEAD` is the branch checked out. Undefined for tags and commits. */
+export async function branchOf(repository: Repository, ref: string): Promise<string | undefined> {
+  if (ref === 'HEAD') return repository.branch
+  const name = await fullRefName(repository.directory, ref)
+  if (name === undefined || name.startsWith('refs/tags/') || name === 'HEAD') return undefined
+  return name.replace(/^refs\/heads\//, '').replace(/^refs\/remotes\/[^/]+\//, '')
+}
+
+export interface Placing {
+  readonly revision: Revision
+  readonly history: History
+  /** Stated by the user. */
+  readonly version?: string
+  readonly manifests: readonly Manifest[]
+  /** The branch the candidate is or goes to. */
+  readonly branch?: string
+}
+
+/** Gives the candidate its version and line. Throws `GitError` where the version stated is none. */
+export function placeCandidate({ revision, history, version, manifests, branch }: Placing): Candidate {
+  if (version !== undefined) {
+    const stated = parseVersion(version)
+    if (typeof stated === 'string') throw new GitError(`--candidate-version ${stated}`)
+    return { ...revision, version: stated, versionSource: 'flag', line: history.lineFor(stated) }
+  }
+  const release = history.releases.find((entry) => entry.commit === revision.commit)
+  if (release) return placeRelease(release)
+  const manifest = unreleasedNumber(manifests, history)
+  if (manifest) return { ...revision, version: manifest, versionSource: 'manifest', line: history.lineFor(manifest) }
+  const line = lineOfBranch(branch, history) ?? lineByHistory(revision, history)
+  if (line !== undefined) {
+    const last = history.releases.findLast((entry) => entry.line === line)!
+    return { ...revision, version: nextVersion(last.version), versionSource: 'next', line }
+  }
+  return { ...revision, ...aboveEverything(history) }
+}
+
+export function placeRelease(release: Release): Candidate {
+  const { tag, commit, tree, date, version, line } = release
+  return { ref: tag, tag, commit, tree, date, version, versionSource: 'tag', line }
+}
+
+/** A manifest's number, when it is a full number that no release has yet. */
+function unreleasedNumber(manifests: readonly Manifest[], history: History): Version | undefined {
+  for (const manifest of manifests) {
+    // 1.5.0-SNAPSHOT and 1.5.0.dev0 are on their way to 1.5.0.
+    const number = /^v?\d+(?:\.\d+)*/.exec(manifest.version.trim())?.[0]
+    const parsed = number === undefined ? '' : parseVersion(number)
+    if (typeof parsed === 'string') continue
+    const placeholder = parsed.parts.every((part) => part === 0)
+    const follows = history.releases.some((release) => compareVersions(release.version, parsed) < 0)
+    const taken = history.releases.some((release) => compareVersions(release.version, parsed) === 0)
+    if (!placeholder && !taken && (follows || history.releases.length === 0)) return parsed
+  }
+  return undefined
+}
+
+/** The line a branch belongs to; undefined for the default branch, feature branches and detached heads. */
+function lineOfBranch(branch: string | undefined, history: History): string | undefined {
+  if (branch === undefined) return undefined
+  for (const [line, head] of history.heads)
+    if (head.name === branch && branch !== history.defaultBranch?.name) return line
+  const number = branchNumber(branch)
+  return number && history.lines.find((line) => compareParts(line.split('.').map(Number), number) === 0)
+}
+
+/** For a commit off the default branch: the line of the highest release it descends from, unless that is the newest. */
+function lineByHistory(revision: Revision, history: History): string | undefined {
+  const base = history.releases.findLast((release) => history.graph.reaches(revision.commit, release.commit))
+  if (!base || base.line === history.lines.at(-1)) return undefined
+  const main = history.defaultBranch
+  // Where releases are tagged off the default branch, its commits descend from old ones only.
+  const onMain = main && (history.graph.reaches(main.ref.commit, revision.commit) || forkedAfter(main.ref.commit))
+  return onMain ? undefined : base.line
+
+  function forkedAfter(tip: string): boolean {
+    const fork = history.graph.forkPoint(revision.commit, tip)
+    const lineTip =
+      history.heads.get(base!.line)?.ref.commit ??
+      history.releases.findLast((release) => release.line === base!.line)!.commit
+    return fork !== undefined && !history.graph.reaches(lineTip, fork)
+  }
+}
+
+/** On the default branch: the next number of the newest line, or of a new line where that one has its own branch. */
+function aboveEverything(history: History): { version: Version; versionSource: VersionSource; line: string } {
+  const highest = history.releases.at(-1)
+  if (!highest)
+    return { version: { text: 'unreleased', parts: [0], prerelease: [] }, versionSource: 'default-branch', line: '0' }
+  const newest = history.lines.toSorted(byLine).at(-1) ?? highest.line
+  const ownBranch = history.heads.get(newest)?.name !== history.defaultBranch?.name && history.heads.has(newest)
+  if (!ownBranch) return { version: nextVersion(highest.version), versionSource: 'default-branch', line: highest.line }
+  const depth = newest.split('.').length
+  const padded: Version = {
+    ...highest.version,
+    text: leading(highest.version, writtenParts(highest.version)).join('.'),
+  }
+  const version = nextVersion(padded, depth - 1)
+  return { version, versionSource: 'default-branch', line: leading(version, depth).join('.') }
+}

@@ -1,0 +1,131 @@
+import type { Config } from '../config/config.ts'
+import { readGraph, type CommitGraph } from '../git/graph.ts'
+import { peel, readRefs } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import type { Release, Revision, Skipped, Version } from '../model.ts'
+import { assignHeads, defaultBranch, mayBeHead, readBranches, type Branch } from './heads.ts'
+import { findLines } from './lines.ts'
+import { readTags, type TagReading } from './tags.ts'
+import { compareParts } from './version.ts'
+
+/** All a repository says about releases, whatever the day. */
+export interface History {
+  /** In version order, lowest first; dates raised to those of ancestor releases. */
+  readonly releases: readonly Release[]
+  readonly skipped: readonly Skipped[]
+  readonly scheme: TagReading['scheme']
+  readonly graph: CommitGraph
+  /** Names of all lines, lowest first. */
+  readonly lines: readonly string[]
+  /** Branch of each line, where one was found. */
+  readonly heads: ReadonlyMap<string, Branch>
+  readonly defaultBranch?: Branch
+  lineFor(version: Version): string
+  readonly remarks: readonly string[]
+}
+
+/** Reads refs and history once. `extra` are the commits of the candidate and the base. */
+export async function readHistory(repository: Repository, config: Config, extra: readonly string[]): Promise<History> {
+  const { refs, broken } = await readRefs(repository.directory, repository.objects, [
+    'refs/tags',
+    'refs/heads',
+    'refs/remotes',
+  ])
+  const isTag = (name: string): boolean => name.startsWith('refs/tags/')
+  const reading = readTags(
+    refs.filter((ref) => isTag(ref.name)),
+    broken.filter((ref) => isTag(ref.name)),
+    config.releases,
+  )
+  const branches = readBranches(refs.filter((ref) => !isTag(ref.name)))
+  const fallback = defaultBranch(branches, repository.branch)
+  const configured = Object.values(config.releases.heads)
+  const possible = branches.filter(
+    (branch) => mayBeHead(branch.name) || configured.includes(branch.name) || branch === fallback,
+  )
+  const tips = [...reading.releases, ...possible.map((branch) => branch.ref)].map((entry) => entry.commit)
+  const graph = await readGraph(repository.directory, [...tips, ...extra])
+  const names = findLines(reading.releases, config.releases.lines, (older, newer) =>
+    graph.reaches(newer.commit, older.commit),
+  )
+  const releases = reading.releases.map((release) => ({
+    ...release,
+    line: names.nameOf(release),
+    date: raisedDate(release, reading.releases, graph),
+  }))
+  const lines = [...new Set(releases.map((release) => release.line))].sort(byLine)
+  const heads = assignHeads(
+    lines.map((name) => ({ name, newest: releases.findLast((release) => release.line === name)!.commit })),
+    possible,
+    fallback,
+    config.releases.heads,
+    (branch, commit) => graph.reaches(branch.ref.commit, commit),
+  )
+  const remarks = names.unchained.map((name) => `line ${name}: not every release descends from the one below it`)
+  if (graph.incomplete !== undefined) remarks.push(graph.incomplete)
+  return {
+    releases,
+    skipped: reading.skipped,
+    scheme: reading.scheme,
+    graph,
+    lines,
+    heads,
+    ...(fallback ? { defaultBranch: fallback } : {}),
+    lineFor: (version) => names.nameFor(version),
+    remarks,
+  }
+}
+
+/** Lines in version order: 1.9 before 1.10. */
+export function byLine(a: string, b: string): number {
+  return compareParts(a.split('.').map(Number), b.split('.').map(Number))
+}
+
+/** A rebuilt or re-dated ancestor never comes after its descendants. */
+function raisedDate(
+  release: Pick<Release, 'commit' | 'date'>,
+  all: readonly Pick<Release, 'commit' | 'date'>[],
+  graph: CommitGraph,
+): number {
+  let date = release.date
+  for (const other of all) if (other.date > date && graph.reaches(release.commit, other.commit)) date = other.date
+  return date
+}
+
+/**
+ * Existing releases that were there when something was made: ancestors, and what is not dated after it (a tie counts
+ * as earlier). What descends from it is later than it, whatever the clocks said.
+ */
+export function earlierThan(of: Revision, asOf: number, history: History): readonly Release[] {
+  return history.releases.filter((release) => {
+    if (release.commit === of.commit) return false
+    if (history.graph.reaches(of.commit, release.commit)) return true
+    const descends = asOf <= of.date && history.graph.reaches(release.commit, of.commit)
+    return release.date <= asOf && !descends
+  })
+}
+
+/** A branch's tip on a day: the first commit along first parents that is not dated after it. */
+export async function tipAsOf(
+  repository: Repository,
+  history: History,
+  branches: ReadonlyMap<string, Branch>,
+  asOf: number,
+): Promise<ReadonlyMap<string, Revision>> {
+  const cut = [...branches].flatMap(([line, branch]) => {
+    for (const commit of history.graph.firstParents(branch.ref.commit)) {
+      if ((history.graph.date(commit) ?? 0) <= asOf) return [{ line, ref: branch.name, commit }]
+    }
+    return []
+  })
+  const facts = await peel(
+    repository.objects,
+    cut.map((entry) => entry.commit),
+  )
+  const tips = new Map<string, Revision>()
+  cut.forEach(({ line, ref, commit }, n) => {
+    const found = facts[n]!
+    if (typeof found !== 'string') tips.set(line, { ref, commit, tree: found.tree, date: found.date })
+  })
+  return tips
+}

@@ -1,0 +1,125 @@
+import { matchesGlob } from '../config/glob.ts'
+import type { Config } from '../config/config.ts'
+import type { BrokenRef, Ref } from '../git/refs.ts'
+import type { Release, Skipped } from '../model.ts'
+import { compareVersions, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
+
+/** A release before its line is known. */
+export type Tagged = Omit<Release, 'line'>
+
+export interface TagReading {
+  /** In version order, lowest first. */
+  readonly releases: readonly Tagged[]
+  readonly skipped: readonly Skipped[]
+  readonly scheme: 'semver' | 'build-number'
+}
+
+/** Turns tag refs into releases. A tag that gives none is listed with the reason. */
+export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], settings: Config['releases']): TagReading {
+  const skipped: Skipped[] = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }))
+  const named: { ref: Ref; tag: string; name: TagName }[] = []
+  for (const ref of refs) {
+    const tag = shortTag(ref.name)
+    const name = settings.tags.length > 0 ? parseConfigured(tag, settings.tags) : parseTag(tag)
+    if (typeof name === 'string') skipped.push({ tag, reason: name })
+    else named.push({ ref, tag, name })
+  }
+  const family = settings.tags.length > 0 ? undefined : largestFamily(named.map((entry) => entry.name))
+  const kept = named.filter(({ tag, name }) => {
+    const reason =
+      family !== undefined && name.prefix !== family
+        ? `another tag family ("${name.prefix}")`
+        : name.version.prerelease.length > 0 && !settings.prereleases
+          ? 'pre-release'
+          : undefined
+    if (reason !== undefined) skipped.push({ tag, reason })
+    return reason === undefined
+  })
+  kept.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag))
+  const releases: Tagged[] = []
+  for (const { ref, tag, name } of kept) {
+    const twin = releases.at(-1)
+    if (twin && compareVersions(twin.version, name.version) === 0) {
+      if (twin.commit === ref.commit) releases[releases.length - 1] = { ...twin, twins: [...twin.twins, tag] }
+      else skipped.push({ tag, reason: `the same version as ${twin.tag}, on another commit` })
+      continue
+    }
+    releases.push({
+      ref: tag,
+      tag,
+      twins: [],
+      version: name.version,
+      commit: ref.commit,
+      tree: ref.tree,
+      date: ref.date,
+    })
+  }
+  const { current, abandoned } = dropAbandonedScheme(releases)
+  skipped.push(...abandoned)
+  return { releases: current, skipped, scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme }
+}
+
+function shortTag(name: string): string {
+  return name.replace(/^refs\/tags\//, '')
+}
+
+/** The tag to keep of two with one version: the shorter, then by name. */
+function byNicety(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1)
+}
+
+function largestFamily(names: readonly TagName[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { prefix, version } of names) {
+    // Full releases decide; a family of pre-releases alone still beats nothing.
+    counts.set(prefix, (counts.get(prefix) ?? 0) + (version.prerelease.length === 0 ? 1000 : 1))
+  }
+  let best: string | undefined
+  for (const [prefix, count] of counts) {
+    const bestCount = best === undefined ? -1 : (counts.get(best) ?? 0)
+    if (count > bestCount || (count === bestCount && byNicety(prefix, best ?? '') < 0)) best = prefix
+  }
+  return best
+}
+
+/** Config patterns: `{version}` marks the number; without it the number is found as in any tag. */
+function parseConfigured(tag: string, patterns: readonly string[]): TagName | string {
+  for (const pattern of patterns) {
+    const marker = pattern.indexOf('{version}')
+    if (marker >= 0) {
+      const before = pattern.slice(0, marker)
+      const after = pattern.slice(marker + '{version}'.length)
+      if (!tag.startsWith(before) || !tag.endsWith(after) || tag.length < before.length + after.length) continue
+      const version = parseVersion(tag.slice(before.length, tag.length - after.length))
+      if (typeof version !== 'string') return { prefix: before, version }
+    } else if (matchesGlob(tag, pattern)) {
+      return parseTag(tag)
+    }
+  }
+  return 'not matched by releases.tags'
+}
+
+/** Calendar numbers (2015.1) that a project left for small ones (7.0) sort above everything for ever. */
+function dropAbandonedScheme(releases: readonly Tagged[]): {
+  current: readonly Tagged[]
+  abandoned: readonly Skipped[]
+} {
+  const isCalendar = (release: Tagged): boolean =>
+    (release.version.parts[0] ?? 0) >= 1990 && (release.version.parts[0] ?? 0) < 2200
+  const calendar = releases.filter(isCalendar)
+  const small = releases.filter((release) => (release.version.parts[0] ?? 0) < 1000)
+  const lastCalendar = Math.max(...calendar.map((release) => release.date))
+  const later = small.filter((release) => release.date > lastCalendar)
+  if (calendar.length === 0 || later.length < small.length / 2 || later.length === 0)
+    return { current: releases, abandoned: [] }
+  const reason = `calendar number, a scheme the project left before ${later[0]!.tag}`
+  return {
+    current: releases.filter((release) => !isCalendar(release)),
+    abandoned: calendar.map(({ tag }) => ({ tag, reason })),
+  }
+}
+
+function guessScheme(releases: readonly Tagged[]): TagReading['scheme'] {
+  const three = releases.filter((release) => writtenParts(release.version) === 3).length
+  return releases.length > 0 && three >= releases.length * 0.8 ? 'semver' : 'build-number'
+}

@@ -1,0 +1,119 @@
+import type { Unreadable } from '../model.ts'
+import { Unclear, type FileRef, type Files } from './files.ts'
+import type { Folder } from './trees.ts'
+
+/** No file a person maintains is larger; reading one as settings or migrations would only cost time. */
+export const largestFile = 4 * 1024 * 1024
+
+/** Blobs by object id: text, or why there is none. Undefined: not loaded yet. */
+export interface Contents {
+  get(oid: string): string | { readonly unreadable: string } | undefined
+}
+
+/** Thrown to stop a reader whose blobs have still to be loaded. */
+export class NotLoaded extends Error {}
+
+/** Parsers' answers by parser and object id, shared by all releases. */
+export type Parsed = Map<
+  (text: string) => unknown,
+  Map<string, { readonly value: unknown } | { readonly unclear: Unclear }>
+>
+
+/** One release's `Files` for one reader. What is missing is added to `missing` and the reader stopped. */
+export function openFiles(
+  root: Folder,
+  wanted: readonly FileRef[],
+  contents: Contents,
+  parsed: Parsed,
+  missing: Set<string>,
+  unreadable: Unreadable[],
+): Files {
+  function note(path: string, line: number, reason: string): void {
+    const seen = unreadable.some(
+      (entry) => entry.place.path === path && entry.place.line === line && entry.reason === reason,
+    )
+    if (!seen) unreadable.push({ place: { path, line }, reason })
+  }
+  function folderAt(path: string): Folder | undefined {
+    let at: Folder | undefined = root
+    for (const name of path === '' ? [] : path.split('/')) at = at?.folders.get(name)
+    return at
+  }
+  function text(file: FileRef): string | undefined {
+    const content = contents.get(file.oid)
+    if (content === undefined) {
+      missing.add(file.oid)
+      throw new NotLoaded()
+    }
+    if (typeof content === 'string') return content
+    note(file.path, 1, content.unreadable)
+    return undefined
+  }
+  return {
+    wanted,
+    find(path) {
+      const slash = path.lastIndexOf('/')
+      const entry = folderAt(path.slice(0, Math.max(slash, 0)))
+        ?.entries()
+        .find((candidate) => candidate.name === path.slice(slash + 1))
+      return entry?.kind === 'file' ? { path, oid: entry.oid } : undefined
+    },
+    list(folder) {
+      const at = folderAt(folder)
+      const prefix = folder === '' ? '' : `${folder}/`
+      const entries = at?.entries() ?? []
+      return {
+        files: entries
+          .filter((entry) => entry.kind === 'file')
+          .map((entry) => ({ path: prefix + entry.name, oid: entry.oid })),
+        folders: at ? [...at.folders.keys()].sort() : [],
+      }
+    },
+    load(files) {
+      const absent = files.filter((file) => contents.get(file.oid) === undefined)
+      for (const file of absent) missing.add(file.oid)
+      if (absent.length > 0) throw new NotLoaded()
+    },
+    text,
+    parse<T>(file: FileRef, parser: (text: string) => T): T | undefined {
+      let answers = parsed.get(parser)
+      if (!answers) parsed.set(parser, (answers = new Map()))
+      let answer = answers.get(file.oid)
+      if (!answer) {
+        const content = text(file)
+        if (content === undefined) return undefined
+        answer = attempt(parser, content)
+        answers.set(file.oid, answer)
+      }
+      if ('value' in answer) return answer.value as T
+      note(file.path, answer.unclear.line, answer.unclear.message)
+      return undefined
+    },
+    unclear: note,
+  }
+}
+
+function attempt(parser: (text: string) => unknown, text: string): { value: unknown } | { unclear: Unclear } {
+  try {
+    return { value: parser(text) }
+  } catch (error) {
+    if (error instanceof Unclear) return { unclear: error }
+    throw error
+  }
+}
+
+const byteOrderMarks: readonly (readonly [readonly number[], string])[] = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+]
+
+/** Bytes to text: UTF-8 unless a byte order mark says otherwise; undecodable bytes become U+FFFD. */
+export function decode(data: Buffer): string | { readonly unreadable: string } {
+  if (data.length > largestFile) {
+    return { unreadable: `too large to read: ${data.length} bytes, at most ${largestFile} are read` }
+  }
+  const mark = byteOrderMarks.find(([bytes]) => bytes.every((byte, n) => data[n] === byte))
+  if (!mark) return data.toString('utf8')
+  return new TextDecoder(mark[1]).decode(data.subarray(mark[0].length))
+}

@@ -1,0 +1,167 @@
+import type { ObjectReader } from '../git/objects.ts'
+import { parseTree, type TreeEntry } from '../git/trees.ts'
+import type { FileRef, Wants } from './files.ts'
+
+/**
+ * Folders that hold other people's code or build output: no release declares its migrations or settings there, and
+ * they can be larger than the rest of the tree. Files directly inside (vendor/modules.txt) are still seen.
+ */
+const foreign = new Set(['node_modules', 'bower_components', 'vendor', 'third_party', '.git', '.venv', 'site-packages'])
+
+/** One folder of one or more releases; the same object and path is one node however many releases share it. */
+export interface Folder {
+  readonly path: string
+  readonly folders: ReadonlyMap<string, Folder>
+  /** Files that some reader wants, with a bit for each reader. */
+  readonly hits: readonly Hit[]
+  /** Every entry, parsed when asked for. */
+  entries(): readonly TreeEntry[]
+  /** Whether this folder or one below has hits. */
+  readonly anyHits: () => boolean
+}
+
+export interface Hit {
+  readonly file: FileRef
+  readonly readers: readonly number[]
+}
+
+export interface Forest {
+  /** Root folder of a root tree; undefined where the tree object cannot be had. */
+  root(tree: string): Folder | undefined
+  /** Tree objects that could not be read, with the path where they stand. */
+  readonly damaged: readonly { readonly oid: string; readonly path: string }[]
+}
+
+/** Reads each distinct tree once, level by level, for all roots together. */
+export async function readForest(
+  objects: ObjectReader,
+  idBytes: number,
+  roots: readonly string[],
+  wants: readonly Wants[],
+): Promise<Forest> {
+  const interested = nameTest(wants)
+  const nodes = new Map<string, MutableFolder | undefined>()
+  const damaged: { oid: string; path: string }[] = []
+  let level = [...new Set(roots)].map((oid) => ({
+    oid,
+    path: '',
+    key: oid,
+    parents: [] as { at: MutableFolder; name: string }[],
+  }))
+  while (level.length > 0) {
+    const distinct = [...new Set(level.map((item) => item.oid))]
+    const answers = await objects.read(distinct)
+    const content = new Map(distinct.map((oid, n) => [oid, answers[n]!]))
+    const next = new Map<string, (typeof level)[number]>()
+    for (const item of level) {
+      const object = content.get(item.oid)!
+      if (object.type !== 'tree') {
+        damaged.push({ oid: item.oid, path: item.path })
+        nodes.set(item.key, undefined)
+        continue
+      }
+      const node = scan(object.data, item.path)
+      nodes.set(item.key, node)
+      for (const { at, name } of item.parents) at.folders.set(name, node)
+    }
+    level = [...next.values()]
+
+    function scan(data: Buffer, path: string): MutableFolder {
+      const node = newFolder(data, idBytes, path)
+      let at = 0
+      while (at < data.length) {
+        const zero = data.indexOf(0, at + 5)
+        const end = zero + 1 + idBytes
+        if (zero < 0 || end > data.length) break
+        // `40000 name` is a folder; file modes have six digits.
+        const isFolder = data[at] === 52
+        const name = data.toString('utf8', at + (isFolder ? 6 : 7), zero)
+        if (isFolder) {
+          if (!foreign.has(baseOf(path))) enqueue(node, name, data.toString('hex', zero + 1, end))
+        } else if (data[at + 1] === 48) {
+          const hits = interested(name, path)
+          if (hits.length > 0) {
+            node.hits.push({
+              file: { path: join(path, name), oid: data.toString('hex', zero + 1, end) },
+              readers: hits,
+            })
+          }
+        }
+        at = end
+      }
+      return node
+    }
+    function enqueue(parent: MutableFolder, name: string, oid: string): void {
+      const path = join(parent.path, name)
+      const key = `${oid}${path}`
+      const known = nodes.get(key)
+      if (known) {
+        parent.folders.set(name, known)
+        return
+      }
+      if (nodes.has(key)) return
+      const waiting = next.get(key)
+      if (waiting) waiting.parents.push({ at: parent, name })
+      else next.set(key, { oid, path, key, parents: [{ at: parent, name }] })
+    }
+  }
+  return { root: (tree) => nodes.get(tree), damaged }
+}
+
+interface MutableFolder extends Folder {
+  readonly folders: Map<string, Folder>
+  readonly hits: Hit[]
+}
+
+function newFolder(data: Buffer, idBytes: number, path: string): MutableFolder {
+  let entries: readonly TreeEntry[] | undefined
+  let any: boolean | undefined
+  const node: MutableFolder = {
+    path,
+    folders: new Map(),
+    hits: [],
+    entries: () => (entries ??= parseTree(data, idBytes)),
+    anyHits: () => (any ??= node.hits.length > 0 || [...node.folders.values()].some((folder) => folder.anyHits())),
+  }
+  return node
+}
+
+/** Tests a base name against every reader once per distinct name; then the whole path where a reader asks for it. */
+function nameTest(wants: readonly Wants[]): (name: string, folder: string) => readonly number[] {
+  const byName = new Map<string, readonly number[]>()
+  const none: readonly number[] = []
+  const indexed = wants.map((want, n) => ({ want, n }))
+  return (name, folder) => {
+    let readers = byName.get(name)
+    if (!readers) {
+      const found = indexed.filter(({ want }) => want.name.test(name)).map(({ n }) => n)
+      readers = found.length > 0 ? found : none
+      byName.set(name, readers)
+    }
+    if (readers.length === 0) return none
+    const path = join(folder, name)
+    const fitting = readers.filter((n) => wants[n]!.path?.test(path) ?? true)
+    return fitting.length > 0 ? fitting : none
+  }
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Hits of one reader below a folder, sorted by path. */
+export function hitsOf(folder: Folder, reader: number): readonly FileRef[] {
+  const found: FileRef[] = []
+  collect(folder)
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1))
+
+  function collect(at: Folder): void {
+    if (!at.anyHits()) return
+    for (const hit of at.hits) if (hit.readers.includes(reader)) found.push(hit.file)
+    for (const below of at.folders.values()) collect(below)
+  }
+}

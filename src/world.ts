@@ -1,0 +1,108 @@
+import { matchesRange } from './config/range.ts'
+import type { Config } from './config/config.ts'
+import type { MigrationReader } from './migrations/reader.ts'
+import type { Candidate, Head, Line, Release, Revision, Snapshot } from './model.ts'
+import { byLine, earlierThan, type History } from './releases/history.ts'
+import { compareVersions } from './releases/version.ts'
+import type { Snapshots } from './snapshots/read.ts'
+import type { World } from './view.ts'
+
+/** Lines with a release within this time of the candidate's day count as supported. */
+const supportedSeconds = 24 * 30.44 * 86_400
+
+export interface WorldFacts {
+  readonly history: History
+  readonly config: Config
+  readonly candidate: Candidate
+  /** Seconds since 1970: what is dated later did not exist. */
+  readonly asOf: number
+  readonly earlier: readonly Release[]
+  readonly heads: ReadonlyMap<string, Revision>
+  readonly snapshots: Snapshots
+  readonly readers: ReadonlyMap<string, MigrationReader>
+}
+
+const emptySnapshot: Snapshot = { lists: new Map(), settings: new Map(), manifests: [], runtimes: [], unreadable: [] }
+
+/** Puts together what existed on the candidate's day. */
+export function buildWorld(facts: WorldFacts): World {
+  const { history, config, candidate, asOf, earlier, heads, snapshots, readers } = facts
+  const names = new Set([...earlier.map((release) => release.line), candidate.line])
+  const lines = [...names].sort(byLine).map((name): Line => {
+    const releases = earlier.filter((release) => release.line === name)
+    const head = heads.get(name)
+    return {
+      name,
+      releases,
+      ...(head ? { head: { ...head, line: name } satisfies Head } : {}),
+      supported: isSupported(name, releases, candidate, config),
+    }
+  })
+  const byName = new Map(lines.map((line) => [line.name, line]))
+  const several = countLists([candidate, ...earlier], snapshots) > 1
+  const predecessor = findPredecessor(candidate, earlier, history)
+  const bySupport = new Map(earlier.map((release) => [release.commit, releaseSupported(release)]))
+
+  function releaseSupported(release: Release): boolean {
+    if (config.releases.supported.length === 0) return byName.get(release.line)?.supported ?? false
+    return config.releases.supported.some((range) => matchesRange(release.version, range, release.line))
+  }
+  return {
+    candidate,
+    isTag: candidate.tag !== undefined,
+    ...(predecessor ? { predecessor } : {}),
+    earlier,
+    skipped: [
+      ...history.skipped,
+      ...history.releases
+        .filter((release) => release.commit !== candidate.commit && !earlier.includes(release))
+        .map((release) => ({ tag: release.tag, reason: laterReason(release, asOf) })),
+    ],
+    lines,
+    scheme: history.scheme,
+    graph: history.graph,
+    config,
+    snapshot: (revision) => snapshots.get(revision.tree) ?? emptySnapshot,
+    reader(list) {
+      const reader = readers.get(list.system)
+      if (!reader) throw new Error(`no reader for ${list.system}`)
+      return reader
+    },
+    line: (name) => byName.get(name),
+    supported: (release) => bySupport.get(release.commit) ?? false,
+    subject: (list, id) => (several ? `${list}:${id}` : id),
+  }
+}
+
+function laterReason(release: Release, asOf: number): string {
+  return release.date > asOf ? 'released later' : 'descends from the candidate'
+}
+
+function isSupported(name: string, releases: readonly Release[], candidate: Candidate, config: Config): boolean {
+  if (name === candidate.line) return true
+  const stated = config.releases.supported
+  if (stated.length > 0)
+    return releases.some((release) => stated.some((range) => matchesRange(release.version, range, name)))
+  return releases.some((release) => release.date >= candidate.date - supportedSeconds)
+}
+
+function countLists(revisions: readonly Revision[], snapshots: Snapshots): number {
+  const names = new Set<string>()
+  for (const revision of revisions) for (const name of snapshots.get(revision.tree)?.lists.keys() ?? []) names.add(name)
+  return names.size
+}
+
+/**
+ * The highest earlier release of the candidate's line that it descends from; where none is an ancestor, the highest
+ * lower one of the line; for a line's first release, the highest lower one it descends from at all.
+ */
+export function findPredecessor(
+  candidate: Candidate,
+  earlier: readonly Release[],
+  history: History,
+): Release | undefined {
+  const lower = earlier.filter((release) => compareVersions(release.version, candidate.version) < 0)
+  const inLine = lower.filter((release) => release.line === candidate.line)
+  const isAncestor = (release: Release): boolean => history.graph.reaches(candidate.commit, release.commit)
+  return inLine.findLast(isAncestor) ?? inLine.at(-1) ?? lower.findLast(isAncestor)
+}
