@@ -1,4 +1,5 @@
-import { changesOn, createMatcher, type Matcher } from './backports/changes.ts'
+import { changesOn } from './backports/changes.ts'
+import { createEquivalents, type Equivalents } from './backports/equivalents.ts'
 import type { Config } from './config/config.ts'
 import type { Repository } from './git/repository.ts'
 import { GitError } from './git/run.ts'
@@ -18,7 +19,7 @@ export interface Project {
   readonly repository: Repository
   readonly config: Config
   readonly history: History
-  readonly matcher: Matcher
+  readonly matcher: Equivalents
 }
 
 /** What is judged, and the day that counts. */
@@ -37,7 +38,7 @@ export async function openProject(
 ): Promise<Project> {
   const commits = extra.map((revision) => revision.commit)
   const history = await readHistory(repository, config, commits)
-  return { repository, config, history, matcher: createMatcher(repository, history.graph) }
+  return { repository, config, history, matcher: createEquivalents(repository, history.graph) }
 }
 
 /** Dates what is to be judged: by `asOf`, else a release by its own day, else without limit. */

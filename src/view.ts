@@ -12,7 +12,7 @@ import type {
   Snapshot,
   UpgradePath,
 } from './model.ts'
-import type { LostCommit } from './backports/lost.ts'
+import type { LostCommit } from './backports/changes.ts'
 
 /** What existed on the candidate's day, and what it declared. Rules and paths are pure functions of it. */
 export interface World {

@@ -1,5 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
-import { startGit } from './run.ts'
+import { GitError, startGit } from './run.ts'
 
 /** An object as git stores it, or why it cannot be had. */
 export type GitObject =
@@ -8,7 +8,7 @@ export type GitObject =
 
 /** Reads objects in batches through one long-lived `git cat-file --batch-command`. */
 export interface ObjectReader {
-  /** Answers in the order asked. Object ids must be full. */
+  /** Answers in the order asked. Object ids must be full. Throws `GitError` where git cannot be started. */
   read(oids: readonly string[]): Promise<readonly GitObject[]>
   close(): void
 }
@@ -62,6 +62,7 @@ function openChannel(directory: string): Channel {
   let size = 0
   let need = 0
   let ended = false
+  let failure: Error | undefined
   let notify: (() => void) | undefined
 
   function wake(): void {
@@ -74,7 +75,8 @@ function openChannel(directory: string): Channel {
     size += chunk.length
     if (size >= need) wake()
   })
-  child.on('error', () => {
+  child.on('error', (error) => {
+    failure = error
     ended = true
     wake()
   })
@@ -127,6 +129,7 @@ function openChannel(directory: string): Channel {
         }
         if (at > 1 << 20) drop()
       }
+      if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`)
       drop()
       return found
 

@@ -5,7 +5,8 @@ import { firstLine, GitError, startGit } from './run.ts'
 export interface Patch {
   /**
    * Equal for equal changes: files and changed lines without white space, line numbers and context, as `git patch-id`
-   * counts them but for the context (a pick that lands beside other lines keeps its id). Empty for an empty change.
+   * counts them but for the context (a pick that lands beside other lines keeps its id). Generated files do not count.
+   * Empty where nothing counts.
    */
   readonly id: string
   /** Hash of a changed line without white space, its sign included -> how often. Lines with hardly a letter are left out. */
@@ -18,6 +19,13 @@ export const emptyPatch: Patch = { id: '', lines: new Map(), size: 0 }
 
 /** Lines remembered per patch: what is longer is vendored or generated, and its id tells enough. */
 const longest = 20_000
+
+/** Characters of a line that count: what is longer was minified. */
+const widest = 2000
+
+/** Catalogues, lock files and build results: megabytes that no person wrote, and that differ between lines anyway. */
+const generated = ['*.po', '*.pot', '*.lock', '*-lock.*', '*.min.*', '*.map', '*.svg', '*.snap', '*.csv']
+const paths = ['--', '.', ...generated.map((glob) => `:(exclude)${glob}`)]
 
 const options = [
   '-r',
@@ -38,7 +46,7 @@ export async function readPatches(directory: string, commits: readonly string[])
   if (commits.length === 0) return patches
   const parser = createParser(patches)
   await new Promise<void>((resolve, reject) => {
-    const child = startGit(directory, ['diff-tree', '--stdin', ...options, ...prefixes])
+    const child = startGit(directory, ['-c', 'core.bigFileThreshold=1m', 'diff-tree', '--stdin', ...options, ...prefixes, ...paths])
     let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')))
     child.stdout.on('data', parser.push)
@@ -85,7 +93,7 @@ export function createParser(patches: Map<string, Patch>): { push(chunk: Buffer)
     open = undefined
   }
   function takeChange(line: string): void {
-    const bare = line.replace(/\s+/g, '')
+    const bare = line.slice(0, widest).replace(/\s+/g, '')
     if (bare.length > 1) file.push(bare)
     if (!open || open.size >= longest || !/\w\w/.test(bare)) return
     const key = hash(bare)

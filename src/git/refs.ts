@@ -1,5 +1,5 @@
 import type { ObjectReader } from './objects.ts'
-import { git, tryGit } from './run.ts'
+import { firstLine, GitError, tryGit } from './run.ts'
 
 /** A ref that leads to a commit. */
 export interface Ref {
@@ -29,9 +29,11 @@ interface CommitFacts {
 
 /** Reads refs below the prefixes and peels them to commits, without trusting any object to be there. */
 export async function readRefs(directory: string, objects: ObjectReader, prefixes: readonly string[]): Promise<Refs> {
-  const listed = await git(directory, ['for-each-ref', '--format=%(objectname) %(refname)', ...prefixes])
+  const listed = await tryGit(directory, ['for-each-ref', '--format=%(objectname) %(refname)', ...prefixes])
+  if (listed.code !== 0)
+    throw new GitError(`git for-each-ref failed in ${directory}: ${firstLine(listed.stderr) || `exit code ${listed.code}`}`)
   const named: { name: string; oid: string }[] = []
-  for (const row of listed.toString('utf8').split('\n')) {
+  for (const row of listed.stdout.toString('utf8').split('\n')) {
     const space = row.indexOf(' ')
     if (space > 0) named.push({ oid: row.slice(0, space), name: row.slice(space + 1) })
   }
@@ -40,13 +42,19 @@ export async function readRefs(directory: string, objects: ObjectReader, prefixe
     named.map((ref) => ref.oid),
   )
   const refs: Ref[] = []
-  const broken: BrokenRef[] = []
+  const broken = ignoredRefs(listed.stderr)
   named.forEach(({ name }, n) => {
     const found = peeled[n]!
     if (typeof found === 'string') broken.push({ name, reason: found })
     else refs.push({ name, ...found })
   })
   return { refs, broken }
+}
+
+/** Refs that git itself passes over; it only warns of them. */
+function ignoredRefs(warnings: string): BrokenRef[] {
+  const found = warnings.matchAll(/^warning: ignoring (broken ref|ref with broken name|dangling symref) (.+)$/gm)
+  return [...found].map(([, what = '', name = '']) => ({ name, reason: `git ignores it: ${what}` }))
 }
 
 interface Peeled extends CommitFacts {

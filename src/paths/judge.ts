@@ -1,4 +1,4 @@
-import type { LostCommit } from '../backports/lost.ts'
+import type { LostCommit } from '../backports/changes.ts'
 import { groupBy } from '../group.ts'
 import type { Obstacle, Outcome, PathReason, Release, Revision, UpgradePath } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'

@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync, chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { openObjects, type GitObject } from '../../src/git/objects.ts'
+import { GitError } from '../../src/git/run.ts'
+import { emptyRepository, runGit, temporaryFolder, writeObject } from '../support/git.ts'
+
+const folder = temporaryFolder('objects')
+const directory = emptyRepository(folder, 'repo')
+const reader = openObjects(directory)
+afterAll(() => {
+  reader.close()
+})
+
+const absent = '1'.repeat(40)
+const many: string[] = []
+
+/** A loose object whose file ends in the middle. */
+function corruptBlob(text: string): string {
+  const oid = writeObject(directory, 'blob', text)
+  const file = join(directory, 'objects', oid.slice(0, 2), oid.slice(2))
+  chmodSync(file, 0o644)
+  const whole = readFileSync(file)
+  writeFileSync(file, whole.subarray(0, Math.floor(whole.length / 2)))
+  return oid
+}
+
+function text(object: GitObject | undefined): string {
+  return object && 'data' in object ? object.data.toString() : `(${object?.type ?? 'none'})`
+}
+
+beforeAll(() => {
+  const stream = Array.from({ length: 5000 }, (_, n) => {
+    const data = `blob number ${n}\n${'x'.repeat(n % 97)}`
+    return `blob\nmark :${n + 1}\ndata ${data.length}\n${data}\n`
+  }).join('')
+  runGit(directory, ['fast-import', '--quiet', `--export-marks=${join(folder, 'marks')}`], stream)
+  const marks = readFileSync(join(folder, 'marks'), 'utf8').trim().split('\n')
+  for (const line of marks) {
+    const [mark = '', oid = ''] = line.split(' ')
+    many[Number(mark.slice(1)) - 1] = oid
+  }
+})
+
+describe('openObjects', () => {
+  it('answers thousands of objects in the order asked', async () => {
+    const asked = many.toReversed()
+    const answers = await reader.read(asked)
+    expect(answers).toHaveLength(5000)
+    answers.forEach((answer, n) => {
+      if (!text(answer).startsWith(`blob number ${4999 - n}\n`)) throw new Error(`wrong object at ${n}`)
+    })
+  })
+
+  it('answers batches asked at the same time, each its own', async () => {
+    const batches = Array.from({ length: 20 }, (_, n) => many.slice(n * 50, n * 50 + 50))
+    const answers = await Promise.all(batches.map((batch) => reader.read(batch)))
+    answers.forEach((batch, n) => {
+      expect(batch.map((answer) => Number(/\d+/.exec(text(answer))?.[0]))).toEqual(batches[n]!.map((_, k) => n * 50 + k))
+    })
+  })
+
+  it('says which objects are missing and reads the others', async () => {
+    const answers = await reader.read([many[0]!, absent, many[1]!, absent])
+    expect(answers.map(({ type }) => type)).toEqual(['blob', 'missing', 'blob', 'missing'])
+  })
+
+  it('says which objects are corrupt and reads the others, before and after', async () => {
+    const [small, large] = [corruptBlob('a short text\n'.repeat(50)), corruptBlob('y'.repeat(30) + Math.E.toString().repeat(99_999))]
+    const answers = await reader.read([many[7]!, small, many[8]!, large, absent, small, many[9]!])
+    expect(answers.map(({ type }) => type)).toEqual(['blob', 'corrupt', 'blob', 'corrupt', 'missing', 'corrupt', 'blob'])
+    expect(answers.map(text).join('\n')).toMatch(/^blob number 7\n[^]*blob number 8\n[^]*blob number 9\n/)
+  })
+
+  it('reads a blob of 50 MB whole, and what comes after it', async () => {
+    const big = Buffer.alloc(50 << 20, 'line of a large file\n')
+    const oid = writeObject(directory, 'blob', big)
+    const [first, second, third] = await reader.read([many[1]!, oid, many[2]!])
+    expect(text(first)).toMatch(/^blob number 1\n/)
+    expect(second && 'data' in second && second.data.equals(big)).toBe(true)
+    expect(text(third)).toMatch(/^blob number 2\n/)
+  })
+
+  it('reads empty objects and other kinds', async () => {
+    const empty = writeObject(directory, 'blob', '')
+    const tree = writeObject(directory, 'tree', '')
+    const answers = await reader.read([empty, tree, empty])
+    expect(answers.map((answer) => [answer.type, text(answer)])).toEqual([['blob', ''], ['tree', ''], ['blob', '']])
+  })
+
+  it('takes nothing that is no object id for one', async () => {
+    const answers = await reader.read(['-x', 'refs/heads/none', many[3]!])
+    expect(answers.map(({ type }) => type)).toEqual(['missing', 'missing', 'blob'])
+  })
+
+  it('goes on after it was closed', async () => {
+    expect(text((await reader.read([many[4]!]))[0])).toMatch(/^blob number 4\n/)
+    reader.close()
+    expect(text((await reader.read([many[5]!]))[0])).toMatch(/^blob number 5\n/)
+    expect(await reader.read([])).toEqual([])
+  })
+
+  it('says so once where git cannot be started', async () => {
+    const lost = openObjects(join(folder, 'no such folder'))
+    await expect(lost.read(many)).rejects.toThrow(GitError)
+  })
+})

@@ -1,0 +1,117 @@
+import type { Evidence } from './evidence.ts'
+import { compareContents, compareFacts, isSure, judge, opposed, type Contents, type Likeness, type Overlap } from './likeness.ts'
+import type { Kind } from './match.ts'
+import type { Facts } from './message.ts'
+
+/** A commit of the other line that may be the same change. */
+export interface Claim {
+  readonly equivalent: string
+  readonly by: Kind
+  /** Higher is surer. */
+  readonly score: number
+  /** Seconds between the two commits; longer where the other is the later one. */
+  readonly apart: number
+}
+
+/** The other line, as far as an equivalent may be taken from it. */
+export interface Side {
+  readonly evidence: Evidence
+  readonly without: ReadonlySet<Kind>
+  /** Whether the commit is on the other line and still has its effect there. */
+  stands(commit: string): boolean
+  /** Whether it stands there, is no merge, and is not on this line as well. */
+  isCandidate(commit: string): boolean
+  /** Whether it stands there, is no merge, and is on this line as well: this line then has the change twice. */
+  isShared(commit: string): boolean
+}
+
+/** Commits worth a look at their contents, for one commit. */
+const mostProposed = 8
+
+/** Above everything that likeness can reach. */
+const stated = 100
+
+/**
+ * Candidates of the same origin: up along what each says it is a port of, then down to other ports. Never down and up
+ * again: a commit that ports two changes does not make them one.
+ */
+export function claimsByTrailer(facts: Facts, side: Side): readonly Claim[] {
+  if (side.without.has('trailer')) return []
+  const { evidence } = side
+  const origins = new Set([facts.commit])
+  for (const commit of origins) {
+    for (const id of evidence.facts(commit)?.origins ?? []) {
+      const origin = evidence.find(id) ?? id
+      if (origins.size < 50) origins.add(origin)
+    }
+  }
+  const ports = new Set(origins)
+  for (const commit of ports) for (const port of evidence.portsOf(commit)) if (ports.size < 500) ports.add(port)
+  return [...ports].flatMap((commit, rank): Claim[] => {
+    const other = evidence.facts(commit)
+    if (commit === facts.commit || !side.stands(commit) || (other && opposed(facts, other))) return []
+    return [{ equivalent: commit, by: 'trailer', score: stated - rank, apart: other ? distance(facts.date - other.date) : 0 }]
+  })
+}
+
+export interface Proposal {
+  /** What messages alone decide. */
+  readonly claims: readonly Claim[]
+  /** Commits whose contents would decide; empty where nothing is left to decide. */
+  readonly ask: readonly string[]
+}
+
+const unseen: Overlap = { samePatch: false, migration: false, lines: 0, within: 0, files: 0, size: 0 }
+
+/** Candidates by what messages and author lines say. */
+export function propose(facts: Facts, side: Side): Proposal {
+  const likely: { other: Facts; like: Likeness; rank: number }[] = []
+  for (const other of side.evidence.related(facts)) {
+    if (opposed(facts, other)) continue
+    const like = compareFacts(facts, other, side.without)
+    const rank = promise(like)
+    if (rank > 0 && (side.isCandidate(other.commit) || (isSure(like) && side.isShared(other.commit)))) likely.push({ other, like, rank })
+  }
+  likely.sort((a, b) => b.rank - a.rank || distance(a.like.apart) - distance(b.like.apart) || byId(a.other.commit, b.other.commit))
+  const sure = likely.filter(({ like }) => isSure(like))
+  const best = sure.filter(({ rank }) => rank === sure[0]!.rank)
+  // Of several copies on the other line the first is the original, unless they only share a subject that many have.
+  if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
+    const { other, like } = best.reduce((first, next) => (next.other.date < first.other.date ? next : first))
+    const verdict = judge(like, unseen)
+    if (verdict) return { claims: [{ ...verdict, equivalent: other.commit, apart: distance(like.apart) }], ask: [] }
+  }
+  return { claims: [], ask: (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit) }
+}
+
+function promise(like: Likeness): number {
+  const subject = like.subject ? (like.common ? 1 : 4) : 0
+  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0)
+}
+
+/** Which of the commits asked for are the same change, now that contents are known. Best first. */
+export function settle(facts: Facts, asked: readonly string[], side: Side, contents: (commit: string) => Contents | undefined): readonly Claim[] {
+  const own = contents(facts.commit)
+  const claims = asked.flatMap((commit): Claim[] => {
+    const other = side.evidence.facts(commit)
+    if (!other || opposed(facts, other)) return []
+    const theirs = contents(commit)
+    const like = compareFacts(facts, other, side.without)
+    const verdict = judge(like, own && theirs ? compareContents(own, theirs, side.without) : unseen)
+    return verdict ? [{ ...verdict, equivalent: commit, apart: distance(like.apart) }] : []
+  })
+  return claims.sort(bySurety)
+}
+
+export function bySurety(a: Claim, b: Claim): number {
+  return b.score - a.score || a.apart - b.apart || byId(a.equivalent, b.equivalent)
+}
+
+/** A pick is younger than its original; where clocks and forward-ports say otherwise the distance counts more. */
+function distance(apart: number): number {
+  return apart >= 0 ? apart : -4 * apart
+}
+
+function byId(a: string, b: string): number {
+  return a < b ? -1 : 1
+}

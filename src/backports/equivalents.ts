@@ -1,0 +1,142 @@
+import type { CommitGraph } from '../git/graph.ts'
+import { readCommits } from '../git/log.ts'
+import type { Repository } from '../git/repository.ts'
+import { tryGit } from '../git/run.ts'
+import { assign } from './assign.ts'
+import { claimsByTrailer, propose, settle, type Claim, type Side } from './claims.ts'
+import { createContents, type ContentStore } from './contents.ts'
+import { createEvidence, type Evidence } from './evidence.ts'
+import type { Kind, Match } from './match.ts'
+import { parseCommit, type Facts } from './message.ts'
+import { effectiveIn, type Effective } from './reversions.ts'
+import { suspects } from './suspects.ts'
+
+/** Finds the same change on other lines. What it learns of a commit is kept, so that many pairs cost little more than one. */
+export interface Equivalents {
+  /**
+   * For each commit that `from` has and `to` has not (or those of them in `commits`), merges left out, its equivalent in
+   * `to`. Both are full ids, best tips of the graph. Throws `GitError`.
+   */
+  match(from: string, to: string, commits?: readonly string[]): Promise<readonly Match[]>
+  /** Commits that `from` has and `to` has not, merges left out, newest first. */
+  own(from: string, to: string): readonly string[]
+  /** What the commits say; read where that was not done yet. */
+  read(commits: readonly string[]): Promise<readonly Facts[]>
+  /** Which commits of a history still have their effect, by what was read of it. */
+  effective(tip: string): Effective
+  readonly contents: ContentStore
+}
+
+/** How far a chain of picks of picks is followed to commits of other lines. */
+const longestChain = 4
+
+export function createEquivalents(repository: Repository, graph: CommitGraph, hidden: readonly Kind[] = []): Equivalents {
+  const evidence: Evidence = createEvidence()
+  const contents = createContents(repository)
+  const without: ReadonlySet<Kind> = new Set(hidden)
+  const asked = new Set<string>()
+  let effects = new Map<string, Effective>()
+
+  async function read(commits: readonly string[]): Promise<readonly Facts[]> {
+    let open: readonly string[] = commits.filter((commit) => !evidence.facts(commit))
+    for (let step = 0; step <= longestChain && open.length > 0; step++) {
+      const texts = await readCommits(repository.directory, open)
+      const fresh = texts.map(parseCommit)
+      for (const facts of fresh) evidence.add(facts)
+      effects = new Map()
+      open = without.has('trailer') ? [] : await known(fresh.flatMap((facts) => facts.origins))
+    }
+    return commits.flatMap((commit) => evidence.facts(commit) ?? [])
+  }
+
+  /** Full ids of those names that are commits here and not read yet. */
+  async function known(names: readonly string[]): Promise<readonly string[]> {
+    const open = [...new Set(names)].filter((name) => !asked.has(name) && evidence.find(name) === undefined)
+    if (open.length === 0) return []
+    for (const name of open) asked.add(name)
+    const run = await tryGit(repository.directory, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], open.join('\n') + '\n')
+    const found = run.stdout.toString('latin1').matchAll(/^([0-9a-f]{40,64}) commit$/gm)
+    return [...new Set([...found].map(([, commit = '']) => commit))].filter((commit) => !evidence.facts(commit))
+  }
+
+  function isMerge(commit: string): boolean {
+    return graph.parents(commit).length > 1
+  }
+
+  function own(from: string, to: string): readonly string[] {
+    return graph.between(to, from).filter((commit) => !isMerge(commit))
+  }
+
+  function effective(tip: string): Effective {
+    const known = effects.get(tip) ?? effectiveIn(evidence, (commit) => graph.reaches(tip, commit))
+    effects.set(tip, known)
+    return known
+  }
+
+  function sideOf(from: string, to: string): Side {
+    const { undoneBy } = effective(to)
+    const stands = (commit: string): boolean => {
+      if (!graph.reaches(to, commit)) return false
+      const facts = evidence.facts(commit)
+      return facts === undefined || undoneBy(facts) === undefined
+    }
+    return {
+      evidence,
+      without,
+      stands,
+      isCandidate: (commit) => !graph.reaches(from, commit) && !isMerge(commit) && stands(commit),
+      isShared: (commit) => graph.reaches(from, commit) && !isMerge(commit) && stands(commit),
+    }
+  }
+
+  /** Commits of both histories that are no older than some of the commits: this line may have a change twice. */
+  function shared(from: string, to: string, commits: readonly Facts[]): readonly string[] {
+    const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity)
+    // No commit is called '': it reaches nothing, so this is all of `to`.
+    return graph.between('', to).filter((commit) => (graph.date(commit) ?? 0) >= since && graph.reaches(from, commit) && !isMerge(commit))
+  }
+
+  async function match(from: string, to: string, commits = own(from, to)): Promise<readonly Match[]> {
+    if (commits.length === 0) return []
+    const others = own(to, from)
+    const facts = await read(commits)
+    await read(others)
+    const side = sideOf(from, to)
+    const claims = new Map<string, readonly Claim[]>()
+    const open = new Map<Facts, readonly string[]>()
+    for (const one of facts) {
+      const byTrailer = claimsByTrailer(one, side)
+      const proposal = byTrailer.length > 0 ? { claims: byTrailer, ask: [] } : propose(one, side)
+      claims.set(one.commit, proposal.claims)
+      if (proposal.claims.length === 0) open.set(one, proposal.ask)
+    }
+    if (open.size > 0) {
+      await read(shared(from, to, [...open.keys()]))
+      for (const one of open.keys()) {
+        const { claims: found } = propose(one, side)
+        if (found.length === 0) continue
+        claims.set(one.commit, found)
+        open.delete(one)
+      }
+    }
+    const settleOpen = (): void => {
+      for (const [one, ask] of open) {
+        const found = settle(one, ask, side, contents.contents)
+        claims.set(one.commit, found)
+        if (found.length > 0) open.delete(one)
+      }
+    }
+    await contents.load([...open].flatMap(([one, ask]) => (ask.length > 0 ? [one.commit, ...ask] : [])))
+    settleOpen()
+    if (open.size > 0 && others.length > 0 && !(without.has('patch-id') && without.has('lines') && without.has('migration'))) {
+      await contents.loadChanges([...open.keys()].map((one) => one.commit))
+      await contents.scan(others, [...open.keys()].flatMap((one) => (contents.changes(one.commit) ?? []).map((change) => change.path)))
+      for (const [one, ask] of open) open.set(one, suspects(one, side, contents, open.size).filter((commit) => !ask.includes(commit)))
+      await contents.load([...open].flatMap(([one, ask]) => (ask.length > 0 ? [one.commit, ...ask] : [])))
+      settleOpen()
+    }
+    return assign(claims)
+  }
+
+  return { match, own, read, effective, contents }
+}

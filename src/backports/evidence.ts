@@ -1,0 +1,92 @@
+import type { Facts } from './message.ts'
+
+/** Everything known about what commits say, found by what they may have in common. Commits are added and never removed. */
+export interface Evidence {
+  readonly size: number
+  add(facts: Facts): void
+  facts(commit: string): Facts | undefined
+  /** A commit by its full or abbreviated id; undefined where none or several fit. */
+  find(id: string): string | undefined
+  /** Commits that name the commit as what they were ported from. */
+  portsOf(commit: string): readonly string[]
+  /** Commits with the subject, undoing it this often. */
+  titled(key: string, depth: number): readonly Facts[]
+  /** Commits that say they undo the commit, by its id or its subject. */
+  reversionsOf(facts: Facts): readonly Facts[]
+  /** Commits that say something the commit says too, but for those that share only what very many say. */
+  related(facts: Facts): readonly Facts[]
+}
+
+/** A reference or list entry that more commits than this share says nothing. */
+const tooCommon = 60
+const prefixLength = 7
+
+export function createEvidence(): Evidence {
+  const all = new Map<string, Facts>()
+  const byPrefix = new Map<string, string[]>()
+  const byOrigin = new Map<string, { origin: string; commit: string }[]>()
+  const byReverted = new Map<string, { origin: string; facts: Facts }[]>()
+  const byTitle = new Map<string, Facts[]>()
+  const byChangeId = new Map<string, Facts[]>()
+  const byAuthorDate = new Map<number, Facts[]>()
+  const byReference = new Map<string, Facts[]>()
+  const bySquashed = new Map<string, Facts[]>()
+
+  return {
+    get size() {
+      return all.size
+    },
+    add(facts) {
+      if (all.has(facts.commit)) return
+      all.set(facts.commit, facts)
+      push(byPrefix, facts.commit.slice(0, prefixLength), facts.commit)
+      push(byTitle, title(facts.key, facts.depth), facts)
+      push(byAuthorDate, facts.authorDate, facts)
+      for (const id of facts.changeIds) push(byChangeId, id, facts)
+      for (const reference of facts.references) push(byReference, reference, facts)
+      for (const key of facts.squashed) push(bySquashed, key, facts)
+      for (const origin of facts.origins) push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit })
+      for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts })
+    },
+    facts: (commit) => all.get(commit),
+    find(id) {
+      if (all.has(id)) return id
+      const fitting = (byPrefix.get(id.slice(0, prefixLength)) ?? []).filter((commit) => commit.startsWith(id))
+      return fitting.length === 1 ? fitting[0] : undefined
+    },
+    portsOf(commit) {
+      const named = byOrigin.get(commit.slice(0, prefixLength)) ?? []
+      return named.flatMap(({ origin, commit: port }) => (commit.startsWith(origin) && port !== commit ? [port] : []))
+    },
+    titled: (key, depth) => byTitle.get(title(key, depth)) ?? [],
+    reversionsOf(facts) {
+      const named = byReverted.get(facts.commit.slice(0, prefixLength)) ?? []
+      const byId = named.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry) => entry.facts)
+      return [...new Set([...byId, ...(byTitle.get(title(facts.key, facts.depth + 1)) ?? [])])]
+    },
+    related(facts) {
+      const found = new Set<Facts>()
+      const take = (several: readonly Facts[] | undefined, limit = Infinity): void => {
+        if (several && several.length <= limit) for (const other of several) found.add(other)
+      }
+      take(byTitle.get(title(facts.key, facts.depth)))
+      take(byAuthorDate.get(facts.authorDate), 1000)
+      for (const id of facts.changeIds.slice(-1)) take(byChangeId.get(id))
+      for (const reference of facts.references) take(byReference.get(reference), tooCommon)
+      take(bySquashed.get(facts.key), tooCommon)
+      for (const key of facts.squashed) take(byTitle.get(title(key, facts.depth)), tooCommon)
+      found.delete(facts)
+      return [...found]
+    },
+  }
+}
+
+function title(key: string, depth: number): string {
+  return `${depth} ${key}`
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}

@@ -1,0 +1,55 @@
+/** What a subject line says once everything a backport adds to it is taken away. */
+export interface Subject {
+  /** Lower case, without marks of lines, pull requests and backports. Equal for a commit and its picks. */
+  readonly key: string
+  /** How often it undoes: 1 for `Revert "x"`, 2 for `Revert "Revert "x""` and `Reapply "x"`. */
+  readonly depth: number
+}
+
+/** `[stable/x] `, `[backport 1.2] `, `[1.2.x] `, `[PATCH 2/3] `, `[release-1.2] `; not `[OVN] `. */
+const lineMark = /^\[[^\][]*(?:\d\.\d|\d\.x\b|patch\b|back-?port|stable|release|branch|cherry|maint|lts\b|v\d)[^\][]*\]:?\s*/i
+const portMark = /^(?:(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:back-?port|forward-?port|cherry[- ]?pick(?:ed)?|bp)\b(?:\s+(?:of|to\s+\S+))?\s*[:\-/]?\s*)/i
+const versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:\-]\s+/i // prettier-ignore
+const endMarks = [
+  /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
+  /\s*[([][^()[\]]*(?:back-?port|forward-?port|cherry[- ]?pick|stable[-/]|for\s+v?\d+\.\d)[^()[\]]*[)\]]?\s*$/i,
+  /\s*[([]\s*v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*[)\]]\s*$/i,
+  /\s*[.…]+\s*$/,
+] as const
+
+/** Takes a subject apart. Linear in its length; only the first 400 characters count. */
+export function parseSubject(line: string): Subject {
+  let text = line.slice(0, 400).normalize('NFKC').replace(/\s+/g, ' ').trim()
+  let depth = 0
+  for (let round = 0; round < 8; round++) {
+    const before = text
+    text = text.replace(lineMark, '').replace(portMark, '')
+    text = text.replace(versionMark, '')
+    for (const mark of endMarks) text = text.replace(mark, '')
+    const undone = /^(?:(revert|reapply|reland|re-?apply|re-?land)\b(?:\^(\d))?:?\s*)["“'«](.*?)["”'»]?$/i.exec(text)
+    if (undone?.[3] !== undefined && undone[3] !== '') {
+      depth += undone[2] === undefined ? (/^revert/i.test(text) ? 1 : 2) : Number(undone[2])
+      text = undone[3].trim()
+    }
+    // A subject that is all marks keeps them: it says nothing else.
+    if (text === '') {
+      text = before
+      break
+    }
+    if (text === before) break
+  }
+  return { key: text.toLowerCase().replace(/[`'"“”]/g, '').replace(/\s+/g, ' ').trim(), depth } // prettier-ignore
+}
+
+const routine =
+  /^(?:import(?:ed|ing)? translations?\b|(?:update|updated|updating|set|add) (?:\.?gitreview|upper[- ]constraints|tox_constraints|translations?\b|i18n|locale|changelog|version|release|dependenc)|(?:bump|bumped|bumping|raise|increase|increment|prepare|preparing|release|releasing|released|set|tag|start|back to)\b.*\b(?:version|release|development|snapshot|v?\d+\.\d+)|bump\b|v?\d+\.\d+|release\b|merge\b|automatic|auto-?generated|\[maven-release-plugin\]|initial commit|wip\b|fix(?:ed|es|ing)?(?: (?:typos?|tests?|build|style|lint\w*|pep8|merge\w*|conflicts?))?$|typos?$|clean-?up$|i18n\b|translations?\b|dependabot\b|chore\(deps)/i
+
+/** Whether commits of different content habitually carry this subject: releases, imports, bots. */
+export function isRoutine(key: string): boolean {
+  return routine.test(key)
+}
+
+/** Whether the subject hardly says anything. */
+export function isTerse(key: string): boolean {
+  return key.length < 12 || !key.includes(' ')
+}

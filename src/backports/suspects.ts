@@ -1,0 +1,37 @@
+import type { Side } from './claims.ts'
+import type { ContentStore } from './contents.ts'
+import type { Facts } from './message.ts'
+
+/** Patches compared over all commits for which messages gave no answer. */
+const mostPatches = 3000
+const mostEach = 8
+
+/**
+ * Commits of the other line that touch the same files, the most telling first: files that few commits touch, the same
+ * contents, the same author. Only these are compared line by line.
+ */
+export function suspects(facts: Facts, side: Side, contents: ContentStore, rivals: number): readonly string[] {
+  const changes = facts.routine ? [] : (contents.changes(facts.commit) ?? [])
+  const scores = new Map<string, number>()
+  for (const own of changes) {
+    const touching = contents.touching(own.path)
+    const weight = 1 / Math.log2(2 + touching.size)
+    for (const [commit, theirs] of touching) {
+      if (commit === facts.commit || theirs.status !== own.status) continue
+      const same = theirs.newBlob === own.newBlob ? 3 : 1
+      scores.set(commit, (scores.get(commit) ?? 0) + weight * same)
+    }
+  }
+  const each = Math.max(1, Math.min(mostEach, Math.floor(mostPatches / rivals)))
+  return [...scores]
+    .filter(([commit]) => side.evidence.facts(commit)?.routine === false && side.isCandidate(commit))
+    .map(([commit, score]) => {
+      const other = side.evidence.facts(commit)
+      const author = other && (other.authorEmail === facts.authorEmail || other.authorName === facts.authorName)
+      const months = other ? Math.abs(other.date - facts.date) / 2_600_000 : 100
+      return { commit, score: score * (author ? 2 : 1) * (1 + 1 / (1 + months)) }
+    })
+    .sort((a, b) => b.score - a.score || (a.commit < b.commit ? -1 : 1))
+    .slice(0, each)
+    .map(({ commit }) => commit)
+}

@@ -1,0 +1,47 @@
+import { findConfig } from './config/find.ts'
+import { open, type CheckRequest } from './check.ts'
+import type { ReportedCandidate } from './model.ts'
+import { look, openProject, sight, snapshotsFor } from './project.ts'
+import { findRevision, placeRelease } from './releases/candidate.ts'
+import { assemble } from './report/assemble.ts'
+import type { BacktestRelease, BacktestReport } from './report/shapes.ts'
+import { judge } from './rules/apply.ts'
+
+/** Judges every release tag as of its own day, with one config for all. */
+export async function backtest(
+  request: Pick<CheckRequest, 'repo' | 'config' | 'fetch' | 'progress'>,
+): Promise<BacktestReport> {
+  const repository = await open(request, [])
+  try {
+    const newest = await findRevision(repository, 'HEAD', 'HEAD')
+    const { config } = await findConfig(repository, request.config, undefined, newest)
+    const project = await openProject(repository, config, [])
+    const releases = [...project.history.releases].sort((a, b) => a.date - b.date)
+    const sights = await Promise.all(releases.map((release) => sight(project, release)))
+    const snapshots = await snapshotsFor(project, sights)
+    const judged: BacktestRelease[] = []
+    for (const [n, release] of releases.entries()) {
+      request.progress?.(`${n + 1}/${releases.length} ${release.tag}`)
+      const seen = sights[n]!
+      const view = await look(project, snapshots, seen, placeRelease(release))
+      const before = view.predecessor && (await look(project, snapshots, seen, placeRelease(view.predecessor), release))
+      const { candidate, findings, summary } = assemble(view, judge(view, before), {
+        base: view.predecessor?.tag,
+        remarks: [],
+      })
+      judged.push({ candidate: candidate satisfies ReportedCandidate, findings, summary })
+    }
+    return { schemaVersion: 1, releases: judged, totals: totalsOf(judged) }
+  } finally {
+    repository.close()
+  }
+}
+
+/** New findings by rule, by rule's name. */
+function totalsOf(releases: readonly BacktestRelease[]): Readonly<Record<string, number>> {
+  const totals = new Map<string, number>()
+  for (const { findings } of releases) {
+    for (const finding of findings) if (finding.new) totals.set(finding.rule, (totals.get(finding.rule) ?? 0) + 1)
+  }
+  return Object.fromEntries([...totals].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,81 @@
+import { findConfig } from './config/find.ts'
+import { deepen } from './git/fetch.ts'
+import { openRepository, requireGit, type Repository } from './git/repository.ts'
+import type { Report } from './model.ts'
+import { look, openProject, parseAsOf, sight, snapshotsFor } from './project.ts'
+import { branchOf, findRevision, placeCandidate, placeRelease } from './releases/candidate.ts'
+import { assemble } from './report/assemble.ts'
+import { judge } from './rules/apply.ts'
+
+export interface CheckRequest {
+  /** A work tree or a bare repository. */
+  readonly repo: string
+  readonly config?: string
+  /** Default `HEAD`. */
+  readonly candidate?: string
+  readonly candidateVersion?: string
+  /** Tells new from known; the predecessor where absent. */
+  readonly base?: string
+  readonly asOf?: string
+  /** Fetch what a shallow checkout left out. */
+  readonly fetch?: boolean
+  readonly progress?: (text: string) => void
+}
+
+/** Judges one candidate against every earlier release. Throws `GitError` or `ConfigError` where it cannot. */
+export async function check(request: CheckRequest): Promise<Report> {
+  const remarks: string[] = []
+  const repository = await open(request, remarks)
+  try {
+    const revision = await findRevision(repository, request.candidate ?? 'HEAD', '--candidate')
+    const base = request.base === undefined ? undefined : await findRevision(repository, request.base, '--base')
+    const { config, remark } = await findConfig(repository, request.config, base, revision)
+    if (remark !== undefined) remarks.push(remark)
+    request.progress?.('reading releases')
+    const extra = base ? [revision, base] : [revision]
+    const project = await openProject(repository, config, extra)
+    const asOf = request.asOf === undefined ? undefined : await parseAsOf(repository, request.asOf)
+    const seen = await sight(project, revision, asOf)
+    const snapshots = await snapshotsFor(project, [seen], extra)
+    const candidate = placeCandidate({
+      revision,
+      history: project.history,
+      manifests: snapshots.get(revision.tree)?.manifests ?? [],
+      ...(request.candidateVersion === undefined ? {} : { version: request.candidateVersion }),
+      ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? 'HEAD')),
+    })
+    request.progress?.('judging upgrade paths')
+    const view = await look(project, snapshots, seen, candidate)
+    const known = base ? { ...candidate, ...base } : view.predecessor && placeRelease(view.predecessor)
+    const itself = project.history.releases.find((release) => release.commit === candidate.commit)
+    const before = known && (await look(project, snapshots, seen, known, itself))
+    return assemble(view, judge(view, before), { base: known?.ref, remarks: [...remarks, ...project.history.remarks] })
+  } finally {
+    repository.close()
+  }
+}
+
+function branchFact(branch: string | undefined): { branch?: string } {
+  return branch === undefined ? {} : { branch }
+}
+
+/** Opens the repository; a shallow or tagless checkout is completed where that is allowed, else said so. */
+export async function open(request: Pick<CheckRequest, 'repo' | 'fetch'>, remarks: string[]): Promise<Repository> {
+  await requireGit(process.cwd())
+  const repository = await openRepository(request.repo)
+  if (!repository.shallow) return repository
+  const cure =
+    'set `fetch-depth: 0` and `filter: blob:none` on actions/checkout, or run: git fetch --unshallow --tags --filter=blob:none'
+  if (request.fetch !== true) {
+    remarks.push(`the checkout is shallow: history, tags and lines beyond it are not seen; ${cure}`)
+    return repository
+  }
+  const failure = await deepen(repository)
+  repository.close()
+  remarks.push(
+    failure === undefined
+      ? 'the checkout was shallow: history and tags were fetched'
+      : `the checkout is shallow and could not be completed (${failure}); ${cure}`,
+  )
+  return await openRepository(request.repo)
+}

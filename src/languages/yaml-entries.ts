@@ -1,0 +1,40 @@
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { Unclear } from '../snapshots/files.ts'
+import { findDeepNesting } from './yaml-nesting.ts'
+
+/** A scalar of a YAML file: what YAML makes of it (undefined for a list or mapping), what was written, and where. */
+export interface Entry {
+  readonly value: unknown
+  readonly written: string
+  readonly line: number
+}
+
+/**
+ * The top-level members with these names. Read as YAML 1.1, as most tools do: there `1.10` is a number, too, and `on` is
+ * true. Throws `Unclear` for what is no YAML mapping.
+ */
+export function parseEntries<Key extends string>(text: string, keys: readonly Key[]): Partial<Record<Key, Entry>> {
+  const lines = new LineCounter()
+  const root = parseYaml(text, lines).contents
+  if (!isMap(root)) throw new Unclear('expected a YAML mapping')
+  const entries: Partial<Record<Key, Entry>> = {}
+  for (const { key, value } of root.items) {
+    const name = isScalar(key) ? keys.find((known) => known === key.value) : undefined
+    if (name === undefined || !isScalar(key)) continue
+    const line = lines.linePos(key.range[0]).line
+    const scalar = isScalar(value) ? value : undefined
+    const written = scalar?.source ?? ''
+    // The library takes a lone dot for a number; no other YAML 1.1 parser does, and `srcDir: .` is common.
+    entries[name] = { value: written === '.' ? written : scalar?.value, written, line }
+  }
+  return entries
+}
+
+function parseYaml(text: string, lineCounter: LineCounter): Document.Parsed {
+  const deep = findDeepNesting(text)
+  if (deep !== undefined) throw new Unclear('expected YAML, found it nested too deep to read', deep)
+  const document = parseDocument(text, { version: '1.1', lineCounter, prettyErrors: false, uniqueKeys: false })
+  const [error] = document.errors
+  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter.linePos(error.pos[0]).line)
+  return document
+}

@@ -1,0 +1,54 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import { Unclear } from '../snapshots/files.ts'
+import type { Json } from './json.ts'
+import { findDeepNesting } from './yaml-nesting.ts'
+
+/** Aliases that one document may use; a schema or a values file needs few, a bomb needs many. */
+const mostAliases = 200
+
+/**
+ * A YAML document (1.2, so that `on` stays text) as data, with the line of everything in it by JSON pointer.
+ * Throws `Unclear` with the line of an error, and for what nests too deep or expands too far.
+ */
+export function parseYaml(text: string): Json {
+  const deep = findDeepNesting(text)
+  if (deep !== undefined) throw new Unclear('expected YAML, found it nested too deep to read', deep)
+  const lineCounter = new LineCounter()
+  const document: Document.Parsed = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false })
+  const [error] = document.errors
+  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter.linePos(error.pos[0]).line)
+  const lines = new Map<string, number>()
+  collect(document.contents, '')
+  return { value: toValue(document), lines }
+
+  function collect(node: unknown, pointer: string): void {
+    const line = lineOf(node)
+    if (line !== undefined && !lines.has(pointer)) lines.set(pointer, line)
+    if (isSeq(node))
+      node.items.forEach((item, n) => {
+        collect(item, `${pointer}/${n}`)
+      })
+    if (!isMap(node)) return
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue
+      const below = `${pointer}/${String(key.value).replaceAll('~', '~0').replaceAll('/', '~1')}`
+      const at = lineOf(key)
+      if (at !== undefined) lines.set(below, at)
+      collect(value, below)
+    }
+  }
+  function lineOf(node: unknown): number | undefined {
+    const range = (node as Node | null)?.range
+    return range ? lineCounter.linePos(range[0]).line : undefined
+  }
+}
+
+function toValue(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases })
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof RangeError)
+      throw new Unclear(`expected YAML: ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,98 @@
+import { matchesRange } from '../config/range.ts'
+import type { Acceptance, AcceptedFinding, Finding, Release, ReportedFinding, StaleAcceptance } from '../model.ts'
+import { fingerprint } from '../report/fingerprint.ts'
+import type { View } from '../view.ts'
+import { rules } from './index.ts'
+import type { Rule } from './rule.ts'
+
+export interface Judgement {
+  readonly findings: readonly ReportedFinding[]
+  readonly accepted: readonly AcceptedFinding[]
+  readonly stale: readonly StaleAcceptance[]
+}
+
+/**
+ * Runs every rule that is on. What `base`, the same check of the pull request's target or of the predecessor, found
+ * too is known; what the config accepts is set apart.
+ */
+export function judge(view: View, base: View | undefined): Judgement {
+  const known = new Set(
+    base ? applyRules(base).flatMap(({ finding }) => membersOf(finding).map((member) => keyOf(finding, member))) : [],
+  )
+  const findings: ReportedFinding[] = []
+  const accepted: AcceptedFinding[] = []
+  const used = new Set<Acceptance>()
+  for (const { rule, finding } of applyRules(view)) {
+    const isNew = membersOf(finding).some((member) => !known.has(keyOf(finding, member)))
+    const words = rule.tell(finding, view)
+    const first = finding.releases[0]
+    const reported: ReportedFinding = {
+      ...finding,
+      ...words,
+      new: isNew,
+      ...(first === undefined ? {} : { firstAffected: first }),
+      fingerprint: fingerprint(finding.rule, finding.subject, finding.facts),
+    }
+    const acceptance = view.config.accept.find((entry) => accepts(entry, finding, view))
+    if (acceptance) {
+      used.add(acceptance)
+      accepted.push({ ...reported, acceptance })
+    } else {
+      findings.push(reported)
+    }
+  }
+  const stale = view.config.accept.flatMap((acceptance): StaleAcceptance[] => {
+    if (isExpired(acceptance, view)) return [{ acceptance, why: 'expired' }]
+    return used.has(acceptance) ? [] : [{ acceptance, why: 'unused' }]
+  })
+  return { findings: findings.sort(bySeverity), accepted, stale }
+}
+
+function applyRules(view: View): readonly { rule: Rule; finding: Finding }[] {
+  return rules.flatMap((rule) => {
+    const setting = view.config.rules[rule.id]
+    if (setting === 'off' || (rule.off === true && setting === undefined)) return []
+    return rule.find(view).map((finding) => {
+      const counts = finding.state !== 'satisfied' && touchesSupported(finding, view)
+      return { rule, finding: setting !== undefined && counts ? { ...finding, severity: setting } : finding }
+    })
+  })
+}
+
+/** What touches no supported release stays a note whatever the config says of its rule. */
+function touchesSupported(finding: Finding, view: View): boolean {
+  if (finding.releases.length === 0) return true
+  return view.earlier.some((release) => finding.releases.includes(release.tag) && view.supported(release))
+}
+
+function membersOf(finding: Finding): readonly string[] {
+  return finding.members ?? [finding.subject]
+}
+
+function keyOf(finding: Finding, member: string): string {
+  return `${finding.rule}\n${member}`
+}
+
+const severities = ['error', 'warning', 'note']
+
+function bySeverity(a: Finding, b: Finding): number {
+  const order = severities.indexOf(a.severity) - severities.indexOf(b.severity)
+  if (order !== 0) return order
+  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1
+  return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0
+}
+
+/** An entry accepts a finding when rule and subject are its own and it covers every release the finding names. */
+function accepts(entry: Acceptance, finding: Finding, view: View): boolean {
+  if (entry.rule !== finding.rule || isExpired(entry, view)) return false
+  if (entry.subject !== finding.subject && !finding.ids.includes(entry.subject)) return false
+  if (entry.releases === undefined) return true
+  const range = entry.releases
+  const named = view.earlier.filter((release: Release) => finding.releases.includes(release.tag))
+  return named.every((release) => matchesRange(release.version, range, release.line))
+}
+
+function isExpired(entry: Acceptance, view: View): boolean {
+  if (entry.until === undefined) return false
+  return Date.parse(entry.until) / 1000 + 86_400 <= view.candidate.date
+}

@@ -1,0 +1,64 @@
+/** What the history rules share: they speak where a break is introduced, against the predecessor. */
+import { findTwin } from '../migrations/match.ts'
+import type { Migration, MigrationList, Obstacle, Release } from '../model.ts'
+import { obstaclesBetween } from '../paths/steps.ts'
+import { relation, type View } from '../view.ts'
+
+export interface ListChange {
+  readonly name: string
+  readonly own: MigrationList
+  readonly before: MigrationList
+  readonly predecessor: Release
+  /** What the engine makes of an upgrade from the predecessor, by migration id. */
+  readonly obstacles: ReadonlyMap<string, Obstacle>
+}
+
+/** Lists that the predecessor and the candidate both have. */
+export function listChanges(view: View): readonly ListChange[] {
+  const { predecessor, candidate } = view
+  if (!predecessor) return []
+  const obstacles = obstaclesBetween(view, predecessor, candidate)
+  return [...view.snapshot(candidate).lists].flatMap(([name, own]): ListChange[] => {
+    const before = view.snapshot(predecessor).lists.get(name)
+    if (!before) return []
+    const byId = new Map((obstacles.get(name) ?? []).map((obstacle) => [obstacle.migration.id, obstacle]))
+    return [{ name, own, before, predecessor, obstacles: byId }]
+  })
+}
+
+/** Earlier releases of the candidate's own history whose list fits, in version order: older ones only widen a finding. */
+export function historyReleases(view: View, list: string, fits: (own: MigrationList) => boolean): readonly Release[] {
+  return view.earlier.filter((release) => {
+    const found = view.snapshot(release).lists.get(list)
+    return found !== undefined && relation(view, release) === 'history' && fits(found)
+  })
+}
+
+export function byId(list: MigrationList): ReadonlyMap<string, Migration> {
+  let known = indexes.get(list)
+  if (!known) indexes.set(list, (known = new Map(list.migrations.map((migration) => [migration.id, migration]))))
+  return known
+}
+
+const indexes = new WeakMap<MigrationList, ReadonlyMap<string, Migration>>()
+
+export interface Gone {
+  readonly migration: Migration
+  /** The same change under another id. */
+  readonly twin?: Migration
+}
+
+/** Migrations of one list that another lacks by id and by squash, each with its renumbered twin where there is one. */
+export function goneBetween(before: MigrationList, now: MigrationList): readonly Gone[] {
+  const present = byId(now)
+  const replaced = new Set(now.migrations.flatMap((migration) => migration.replaces))
+  const shared = new Set(before.migrations.map((migration) => migration.id))
+  return before.migrations.flatMap((migration): Gone[] => {
+    if (present.has(migration.id) || replaced.has(migration.id)) return []
+    const squashed =
+      migration.replaces.length > 0 && migration.replaces.every((id) => present.has(id) || replaced.has(id))
+    if (squashed) return []
+    const twin = findTwin(migration, now, shared)?.migration
+    return [{ migration, ...(twin ? { twin } : {}) }]
+  })
+}

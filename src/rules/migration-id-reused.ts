@@ -1,0 +1,74 @@
+import type { Migration, Release, Severity } from '../model.ts'
+import { relation, type View } from '../view.ts'
+import { byId } from './history.ts'
+import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
+import type { Rule } from './rule.ts'
+
+interface Facts {
+  readonly list: string
+  readonly id: string
+}
+
+export const migrationIdReused: Rule<Facts> = {
+  id: 'migration-id-reused',
+  category: 'backport-gap',
+  summary: 'one id means different things on two lines',
+  severities: 'E where edits are refused, else W; N for Delphix and where no supported release is touched',
+  why: 'A database that has the id is taken to have the change. Whichever meaning came second never runs, or the checksum stops the upgrade.',
+  example: '1.2 and 2.1 both number their next migration 7, for different changes.',
+  cure: 'Take a number that no line uses.',
+  find(view) {
+    return [...view.snapshot(view.candidate).lists].flatMap(([list, own]) =>
+      own.migrations.flatMap((migration) => {
+        const releases = view.earlier.filter((release) =>
+          clashes(view, release, list, migration, own.behaviour.edited === 'refuses'),
+        )
+        if (releases.length === 0) return []
+        const severity: Severity =
+          own.behaviour.edited === 'refuses' ? 'error' : view.reader(own).guards === 'required' ? 'note' : 'warning'
+        return [
+          {
+            rule: 'migration-id-reused',
+            severity: weigh(view, severity, releases),
+            subject: view.subject(list, migration.id),
+            ids: spellings(migration),
+            releases: tagsOf(releases),
+            location: migration.place,
+            facts: { list, id: migration.id },
+          },
+        ]
+      }),
+    )
+  },
+  tell(finding, view) {
+    const { list, id } = finding.facts
+    const own = view.snapshot(view.candidate).lists.get(list)!
+    const places = view.earlier.flatMap((release) => {
+      const other = finding.releases.includes(release.tag) ? view.snapshot(release).lists.get(list) : undefined
+      const place = other && byId(other).get(id)?.place
+      return place ? [`${release.tag}: ${place.path}:${place.line}`] : []
+    })
+    return {
+      message: `${id} means something else in ${finding.releases.join(', ')}`,
+      evidence: [...places.slice(0, 3), engineWords(view, own)],
+      fix: `Give the change another number, one that no line uses, before this is released.`,
+    }
+  },
+}
+
+/** Same id, another meaning, and no common ancestor release had it: else it is an edit, which has its own rule. */
+function clashes(view: View, release: Release, list: string, migration: Migration, checksums: boolean): boolean {
+  const lists = view.snapshot(release).lists
+  const found = lists.get(list)
+  const other = found && byId(found).get(migration.id)
+  if (!other || other.digest === migration.digest || other.mayChange || migration.mayChange) return false
+  if (relation(view, release) === 'history') return false
+  // A backport that was adapted keeps its name; only a checksum minds.
+  if (!checksums && other.slug !== '' && other.slug === migration.slug) return false
+  return !view.earlier.some((older) => {
+    const common =
+      view.graph.reaches(release.commit, older.commit) && view.graph.reaches(view.candidate.commit, older.commit)
+    const shared = common ? view.snapshot(older).lists.get(list) : undefined
+    return shared !== undefined && byId(shared).has(migration.id)
+  })
+}

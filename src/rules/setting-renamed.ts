@@ -1,0 +1,22 @@
+import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import type { Rule } from './rule.ts'
+
+export const settingRenamed: Rule<SettingFacts> = {
+  id: 'setting-renamed',
+  category: 'settings',
+  summary: 'a setting was renamed without keeping the old name as an alias',
+  severities: 'E; N in a version that admits a break',
+  why: 'Configurations written for the old name are refused, or silently fall back to the default.',
+  example: 'stagingPort becomes stagingServerPort.',
+  cure: 'Accept both names; mark the old one deprecated.',
+  find: (view) => settingFindings(view, 'setting-renamed', () => 'error'),
+  tell(finding) {
+    const { path, before, after, to } = finding.facts
+    const releases = span(finding.releases)
+    return {
+      message: `${path} is now ${to ?? show(after)}, and the old name is not kept: users of ${releases} have it`,
+      evidence: [...witnessLines(finding), `before ${show(before)}`],
+      fix: `Accept ${path} as an alias of ${to ?? show(after)}.`,
+    }
+  },
+}

@@ -1,0 +1,104 @@
+/** What the settings rules share: breaks are reported where they are introduced, against the predecessor. */
+import { groupBy } from '../group.ts'
+import type { Finding, Place, Release, Severity, SettingsSurface, Witness } from '../model.ts'
+import { compareVersions } from '../releases/version.ts'
+import { isBreaking, surfaceChanges } from '../settings/changes.ts'
+import type { SettingChange } from '../settings/compare/index.ts'
+import type { View } from '../view.ts'
+import { convertedOn } from '../settings/stored.ts'
+import { tagsOf, weigh } from './migrations.ts'
+
+export interface SettingFacts {
+  readonly surface: string
+  readonly path: string
+  readonly before?: unknown
+  readonly after?: unknown
+  readonly to?: string
+}
+
+/** One finding for each setting to which the rule applies between the predecessor and the candidate. */
+export function settingFindings(
+  view: View,
+  rule: SettingChange['rule'],
+  severity: (change: SettingChange, releases: readonly Release[], surface: SettingsSurface) => Severity,
+): readonly Finding<SettingFacts>[] {
+  const { predecessor, candidate } = view
+  if (!predecessor) return []
+  return surfaceChanges(view, predecessor, candidate).flatMap(({ surface, now, changes }) => {
+    const converted = convertedOn(view, predecessor, candidate, now)
+    const relevant = changes.filter((change) => change.rule === rule && !converted(change.path))
+    return [...groupBy(relevant, (change) => change.path).values()].map((group): Finding<SettingFacts> => {
+      const change = group[0]!
+      const releases = affected(view, surface, change)
+      const weight = weigh(view, severity(change, releases, now), releases)
+      const witness = witnessOf(change, predecessor.tag, candidate.ref)
+      return {
+        rule,
+        severity: isBreaking(change) && weight === 'error' && admitsBreak(view) ? 'note' : weight,
+        subject: change.path,
+        ids: [`${surface}:${change.path}`],
+        releases: tagsOf(releases),
+        location: placeOf(now, change.pointer),
+        facts: {
+          surface,
+          path: change.path,
+          ...('before' in change ? { before: change.before } : {}),
+          ...('after' in change ? { after: change.after } : {}),
+          ...(change.to === undefined ? {} : { to: change.to }),
+        },
+        ...(witness ? { witness } : {}),
+      }
+    })
+  })
+}
+
+function witnessOf(change: SettingChange, acceptedBy: string, refusedBy: string): Witness | undefined {
+  return 'witness' in change ? { document: change.witness, acceptedBy, refusedBy } : undefined
+}
+
+/** Earlier releases with a lower version whose users meet the same change, the predecessor among them. */
+function affected(view: View, surface: string, change: SettingChange): readonly Release[] {
+  return view.earlier.filter((release) => {
+    if (compareVersions(release.version, view.candidate.version) >= 0) return false
+    const found = surfaceChanges(view, release, view.candidate).find((entry) => entry.surface === surface)
+    return found?.changes.some((other) => other.rule === change.rule && other.path === change.path) ?? false
+  })
+}
+
+/** The line of the setting in the candidate's file, or of the nearest thing around it that still stands. */
+function placeOf(surface: SettingsSurface, pointer: string): Place {
+  let at = pointer
+  while (at !== '' && !surface.lines.has(at)) at = at.slice(0, at.lastIndexOf('/'))
+  return { path: surface.path, line: surface.lines.get(at) ?? 1 }
+}
+
+/**
+ * Whether the candidate's number admits a break. `independent`: a new major (0.x: a new minor); `synchronised` with a
+ * core: x.y.0. A number that nobody has chosen yet admits none.
+ */
+export function admitsBreak(view: View): boolean {
+  const { candidate, predecessor } = view
+  if (!predecessor || candidate.versionSource === 'next' || candidate.versionSource === 'default-branch') return false
+  const [major = 0, minor = 0, ...rest] = candidate.version.parts
+  if (view.config.policy.versions === 'synchronised') return rest.every((part) => part === 0)
+  const [majorBefore = 0, minorBefore = 0] = predecessor.version.parts
+  return major > majorBefore || (major === 0 && majorBefore === 0 && minor > minorBefore)
+}
+
+/** A value as a person would write it, short. */
+export function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? 'nothing')
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}
+
+/** `v1.0 to v1.4`, or the tags where they are few. */
+export function span(tags: readonly string[]): string {
+  return tags.length > 3 ? `${tags[0] ?? ''} to ${tags.at(-1) ?? ''} (${tags.length} releases)` : tags.join(', ')
+}
+
+/** The line of evidence that carries a witness. */
+export function witnessLines(finding: Finding): readonly string[] {
+  if (!finding.witness) return []
+  const { document, acceptedBy, refusedBy } = finding.witness
+  return [`${acceptedBy} accepts and ${refusedBy} refuses: ${JSON.stringify(document)}`]
+}

@@ -1,0 +1,99 @@
+import { groupBy } from '../group.ts'
+import { lastInOrder } from '../migrations/order.ts'
+import type { Migration, Obstacle } from '../model.ts'
+import { relation, type Step } from '../view.ts'
+import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
+import type { Rule } from './rule.ts'
+
+interface Facts {
+  readonly list: string
+  /** The applied migration that makes the engine pass over others, or the one passed over. */
+  readonly id: string
+  readonly role: 'cause' | 'skipped'
+  readonly skipped: readonly string[]
+  readonly certain: boolean
+  readonly outgoing: boolean
+}
+
+interface Skip {
+  readonly step: Step
+  readonly list: string
+  readonly subject: Migration
+  readonly role: Facts['role']
+  readonly obstacles: readonly Obstacle[]
+}
+
+export const upgradeSkipsMigrations: Rule<Facts> = {
+  id: 'upgrade-skips-migrations',
+  category: 'backport-gap',
+  summary: 'the engine silently skips migrations on a path into or out of the candidate',
+  severities: "E; W where the engine's answer is not known; N where no supported release is touched",
+  why: 'The upgrade reports success and the database lacks what the software expects. It shows up later, as errors far from the cause.',
+  example:
+    '1.2 ships migration 900 while 2.0 has 850 to 880. The engine remembers 900 alone: users of 1.2 who move to 2.0 never get 850 to 880.',
+  cure: "Number a backported migration below the newer line's own, or give the newer line's pending migrations numbers above it.",
+  find(view) {
+    const skips = view.steps.flatMap((step) =>
+      [...step.obstacles].flatMap(([list, obstacles]): Skip[] => {
+        const skipped = obstacles.filter((obstacle) => obstacle.effect === 'skips')
+        if (skipped.length === 0) return []
+        // Within one history the new migration is the one to renumber; across lines the one that was applied.
+        if (!isOutgoing(view, step) && relation(view, otherEnd(view, step)) === 'history') {
+          return skipped.map((obstacle) => ({
+            step,
+            list,
+            subject: obstacle.migration,
+            role: 'skipped',
+            obstacles: [obstacle],
+          }))
+        }
+        const cause = lastInOrder(view.snapshot(step.from).lists.get(list)!.migrations)
+        return cause ? [{ step, list, subject: cause, role: 'cause', obstacles: skipped }] : []
+      }),
+    )
+    const grouped = groupBy(skips, (skip) => `${skip.list}\n${skip.role}\n${skip.subject.id}`)
+    return [...grouped.values()].map((group) => {
+      const first = group[0]!
+      const releases = group.map((skip) => otherEnd(view, skip.step))
+      const skipped = [...new Set(group.flatMap((skip) => skip.obstacles.map((obstacle) => obstacle.migration)))]
+      const certain = group.some((skip) => skip.obstacles.some((obstacle) => obstacle.certain))
+      const outgoing = isOutgoing(view, first.step)
+      const own = view.snapshot(view.candidate).lists.get(first.list)
+      return {
+        rule: 'upgrade-skips-migrations',
+        severity: weigh(view, certain ? 'error' : 'warning', releases),
+        subject: view.subject(first.list, first.subject.id),
+        ids: [...new Set([...spellings(first.subject), ...skipped.map((migration) => migration.id)])],
+        releases: tagsOf(releases),
+        location:
+          own?.migrations.find((migration) => migration.id === (outgoing ? first.subject : skipped[0])?.id)?.place ??
+          first.subject.place,
+        facts: {
+          list: first.list,
+          id: first.subject.id,
+          role: first.role,
+          skipped: skipped.map((migration) => migration.id),
+          certain,
+          outgoing,
+        },
+      }
+    })
+  },
+  tell(finding, view) {
+    const { list, id, role, skipped, certain, outgoing } = finding.facts
+    const own = view.snapshot(view.candidate).lists.get(list) ?? view.snapshot(view.earlier.at(-1)!).lists.get(list)!
+    const few =
+      skipped.length > 5 ? `${skipped.slice(0, 5).join(', ')} and ${skipped.length - 5} more` : skipped.join(', ')
+    const others = finding.releases.join(', ')
+    const path = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`
+    const never = certain ? 'are never run' : 'may never run'
+    const message = `on the way from ${path}, ${few} ${skipped.length === 1 ? never.replace('are', 'is') : never}${role === 'cause' ? `: ${id} is applied and ordered above` : ''}`
+    const fix =
+      role === 'skipped'
+        ? `Give ${id} a number above every released migration.`
+        : outgoing
+          ? `Ship ${id} with a number below ${skipped[0] ?? ''} that no newer line uses, so that the newer line's migrations still count as pending.`
+          : `Renumber ${few} above ${id} before releasing them, or repeat their change in a new migration above it.`
+    return { message, evidence: [engineWords(view, own)], fix }
+  },
+}

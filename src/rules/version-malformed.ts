@@ -1,0 +1,35 @@
+import { parseVersion } from '../releases/version.ts'
+import type { Rule } from './rule.ts'
+
+interface Facts {
+  readonly written: string
+  readonly wrong: string
+}
+
+export const versionMalformed: Rule<Facts> = {
+  id: 'version-malformed',
+  category: 'versions',
+  summary: 'the number in the manifest is not one',
+  severities: 'E',
+  why: 'A product that cannot compare its own number cannot be upgraded by number.',
+  example: 'plugin_config.yml says buildNumber: 1.2.x',
+  cure: 'Write integers joined by dots.',
+  find(view) {
+    return view.snapshot(view.candidate).manifests.flatMap(({ version, place }) => {
+      const parsed = parseVersion(version)
+      if (typeof parsed !== 'string') return []
+      return [
+        {
+          rule: 'version-malformed',
+          severity: 'error' as const,
+          subject: place.path,
+          ids: [version],
+          releases: [],
+          location: place,
+          facts: { written: version, wrong: parsed },
+        },
+      ]
+    })
+  },
+  tell: ({ facts }) => ({ message: facts.wrong, evidence: [], fix: 'Write integers joined by dots, such as 1.2.0.' }),
+}

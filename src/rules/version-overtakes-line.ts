@@ -1,0 +1,55 @@
+import type { Release } from '../model.ts'
+import { compareVersions } from '../releases/version.ts'
+import type { View } from '../view.ts'
+import { tagsOf } from './migrations.ts'
+import type { Rule } from './rule.ts'
+
+interface Facts {
+  readonly line: string
+  readonly base: string
+}
+
+export const versionOvertakesLine: Rule<Facts> = {
+  id: 'version-overtakes-line',
+  category: 'versions',
+  summary: 'a hotfix numbered above a newer line that it is not built on',
+  severities: 'E',
+  why: 'Users of the newer line are offered the hotfix as an upgrade and lose everything their line brought.',
+  example: '2.0 is out; a fix on top of 1.1 is tagged 2.1.',
+  cure: 'Number the hotfix within the line it is built on: 1.1.1, or 1.1.0.1 for one customer.',
+  find(view) {
+    const { candidate, isTag } = view
+    const base = isTag ? baseOf(view) : undefined
+    if (!base) return []
+    return view.lines.flatMap((line) => {
+      const [first] = line.releases
+      if (!first || line.name === candidate.line) return []
+      const between = line.releases.filter((release) => compareVersions(release.version, candidate.version) < 0)
+      if (compareVersions(first.version, base.version) <= 0 || between.length === 0) return []
+      if (line.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return []
+      // Trunk moved on between the base and a release branch: then the candidate is built on what the line was cut from.
+      const fork = view.graph.forkPoint(candidate.commit, first.commit)
+      if (fork === undefined || !view.graph.reaches(base.commit, fork)) return []
+      return [
+        {
+          rule: 'version-overtakes-line',
+          severity: 'error' as const,
+          subject: line.name,
+          ids: [candidate.ref, base.tag],
+          releases: tagsOf(between),
+          facts: { line: line.name, base: base.tag },
+        },
+      ]
+    })
+  },
+  tell: ({ facts, releases }, view) => ({
+    message: `${view.candidate.ref} is built on ${facts.base} and numbered above line ${facts.line} (${releases.join(', ')}), which it does not contain`,
+    evidence: [],
+    fix: `Number it within the line of ${facts.base}.`,
+  }),
+}
+
+/** The highest release the candidate is built on. */
+function baseOf(view: View): Release | undefined {
+  return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit))
+}

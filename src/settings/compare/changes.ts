@@ -1,0 +1,156 @@
+import { Blame } from './blame.ts'
+import { canonical } from './json.ts'
+import { Pair, type CompareOptions, type Question } from './pair.ts'
+import { keyword, settingsOf, type Setting } from './settings.ts'
+import { likeness } from './words.ts'
+
+export type SettingRule =
+  | 'setting-removed'
+  | 'setting-renamed'
+  | 'setting-newly-required'
+  | 'setting-narrowed'
+  | 'setting-default-changed'
+  | 'setting-opt-out'
+  | 'setting-boolean'
+  | 'setting-added'
+  | 'setting-deprecated'
+
+export interface SettingChange {
+  rule: SettingRule
+  /** Dotted path as in `Setting`; empty for the document itself. */
+  path: string
+  /** Where it stands: in `updated`, or in `original` for what is gone. */
+  pointer: string
+  before?: unknown
+  after?: unknown
+  /** The new path of a renamed setting. */
+  to?: string
+  /** Of a newly required setting: whether it has a default. */
+  hasDefault?: boolean
+  /** Whether documents are refused because of this change; absent where acceptance is not the question. */
+  verdict?: 'additive' | 'breaking' | 'undecided'
+  /** A whole document that Ajv accepts under `original` and refuses under `updated`. */
+  witness?: unknown
+  reason?: string
+}
+
+/** Above this likeness, and with the same type, a name that went and one that came are taken for one setting. */
+const alike = 0.5
+
+/**
+ * What became of each setting, in the order of the original schema and then of the updated one. Never throws: where
+ * a schema cannot be read the list is what can be said.
+ */
+export function changes(original: unknown, updated: unknown, options: CompareOptions = {}): SettingChange[] {
+  try {
+    const pair = new Pair(original, updated, options)
+    return pair.same ? [] : listed(pair.read(false))
+  } catch {
+    return []
+  }
+}
+
+function listed(question: Question): SettingChange[] {
+  const before = settingsOf(question.original.resources)
+  const after = settingsOf(question.updated.resources)
+  const blame = new Blame(question, before, after)
+  const gone = [...before.values()].filter((s) => !after.has(s.path) && (!s.parent || after.has(s.parent.path)))
+  const come = [...after.values()].filter((s) => !before.has(s.path) && (!s.parent || before.has(s.parent.path)))
+  const renames = renamed(gone, come)
+  const list: SettingChange[] = []
+  for (const setting of gone) list.push(wentAway(setting, renames.get(setting), blame))
+  for (const setting of before.values()) {
+    const now = after.get(setting.path)
+    if (now) list.push(...kept(setting, now, blame))
+  }
+  const known = new Set(renames.values())
+  for (const setting of come) list.push(...appeared(setting, known.has(setting), blame))
+  return [...list, ...blame.narrowed()]
+}
+
+function wentAway(setting: Setting, heir: Setting | undefined, blame: Blame): SettingChange {
+  const change = { path: setting.path, pointer: pointerOf(setting), before: keyword(setting, 'type') }
+  const cost = blame.removal(setting)
+  if (heir) return { rule: 'setting-renamed', ...change, to: heir.path, ...cost }
+  return { rule: 'setting-removed', ...change, ...cost }
+}
+
+function kept(before: Setting, after: Setting, blame: Blame): SettingChange[] {
+  const list: SettingChange[] = []
+  const at = { path: after.path, pointer: pointerOf(after) }
+  if (!before.required && after.required)
+    list.push({ rule: 'setting-newly-required', ...at, ...demanded(after, blame) })
+  const [old, now] = [keyword(before, 'default'), keyword(after, 'default')]
+  if (old !== undefined && canonical(old) !== canonical(now)) {
+    list.push({ rule: 'setting-default-changed', ...at, before: old, ...(now === undefined ? {} : { after: now }) })
+  }
+  if (!isDeprecated(before) && isDeprecated(after)) list.push(deprecated(after))
+  return list
+}
+
+function appeared(setting: Setting, isHeir: boolean, blame: Blame): SettingChange[] {
+  const at = { path: setting.path, pointer: pointerOf(setting) }
+  const type = keyword(setting, 'type')
+  const list: SettingChange[] = []
+  if (setting.required) list.push({ rule: 'setting-newly-required', ...at, ...demanded(setting, blame) })
+  if (isHeir) return list
+  const isNewSwitch = type === 'boolean'
+  const value = keyword(setting, 'default')
+  list.push({ rule: 'setting-added', ...at, after: type })
+  if (isNewSwitch) list.push({ rule: 'setting-boolean', ...at })
+  if (isNewSwitch && value === true) list.push({ rule: 'setting-opt-out', ...at, after: true })
+  return list
+}
+
+function demanded(
+  setting: Setting,
+  blame: Blame,
+): Pick<SettingChange, 'hasDefault' | 'verdict' | 'witness' | 'reason'> {
+  return { hasDefault: keyword(setting, 'default') !== undefined, ...blame.absence(setting) }
+}
+
+function deprecated(setting: Setting): SettingChange {
+  const text = keyword(setting, 'description') ?? keyword(setting, 'deprecationMessage')
+  return {
+    rule: 'setting-deprecated',
+    path: setting.path,
+    pointer: pointerOf(setting),
+    ...(text === undefined ? {} : { after: text }),
+  }
+}
+
+function isDeprecated(setting: Setting): boolean {
+  const flag = keyword(setting, 'deprecated')
+  if (flag === true || typeof keyword(setting, 'deprecationMessage') === 'string') return true
+  const text = keyword(setting, 'description')
+  return typeof text === 'string' && /\bdeprecated\b/i.test(text) && !/\bnot deprecated\b/i.test(text)
+}
+
+/** Pairs what went with what came: same parent, same type, similar words, the best match first. */
+function renamed(gone: readonly Setting[], come: readonly Setting[]): Map<Setting, Setting> {
+  const matches = gone.flatMap((from) =>
+    come
+      .filter((to) => from.parent?.path === to.parent?.path && typeOf(from) === typeOf(to))
+      .map((to) => ({ from, to, score: likeness(nameOf(from), nameOf(to)) })),
+  )
+  const pairs = new Map<Setting, Setting>()
+  const taken = new Set<Setting>()
+  for (const { from, to, score } of matches.sort((a, b) => b.score - a.score)) {
+    if (score < alike || pairs.has(from) || taken.has(to)) continue
+    pairs.set(from, to)
+    taken.add(to)
+  }
+  return pairs
+}
+
+function typeOf(setting: Setting): string {
+  return canonical(keyword(setting, 'type') ?? keyword(setting, 'enum') ?? null)
+}
+
+function nameOf({ step }: Setting): string {
+  return step && 'property' in step ? step.property : ''
+}
+
+function pointerOf(setting: Setting): string {
+  return setting.places[0]?.pointer ?? '#'
+}

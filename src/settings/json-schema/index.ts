@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { matchesGlob } from '../../config/glob.ts'
+import { parseJson } from '../../languages/json.ts'
+import { parseYaml } from '../../languages/yaml.ts'
+import { isForeignFolder } from '../../migrations/folders.ts'
+import type { SettingsSurface } from '../../model.ts'
+import { Unclear, type FileRef, type Files } from '../../snapshots/files.ts'
+import type { SettingsReader, SettingsSource } from '../reader.ts'
+
+type Parsed = Pick<SettingsSurface, 'schema' | 'digest' | 'lines' | 'aliases'>
+
+/** A JSON Schema file, JSON or YAML, that describes the product's configuration. */
+export const jsonSchema: SettingsReader = {
+  format: 'json-schema',
+  title: 'JSON Schema of a configuration file',
+  site: 'https://json-schema.org/',
+  // Without a config only names that say so count: a repository may hold schemas of many other things.
+  wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
+  read,
+}
+
+function read(files: Files, source?: SettingsSource): readonly SettingsSurface[] {
+  const refs = source ? filesNamed(files, source.path) : files.wanted.filter((file) => !isForeignFolder(file.path))
+  files.load(refs)
+  return refs.flatMap((file) => {
+    const parsed = files.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema)
+    if (!parsed) return []
+    return [{ name: source?.name ?? file.path, format: 'json-schema', path: file.path, ...parsed }]
+  })
+}
+
+/** One path, or every file below the folder before the first wildcard that fits. */
+function filesNamed(files: Files, path: string): readonly FileRef[] {
+  const exact = files.find(path)
+  if (exact) return [exact]
+  const found: FileRef[] = []
+  const fixed = path.split(/[*?[{]/, 1)[0] ?? ''
+  const open = [fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')))]
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const { files: here, folders } = files.list(folder)
+    found.push(...here.filter((file) => matchesGlob(file.path, path)))
+    open.push(...folders.map((name) => (folder === '' ? name : `${folder}/${name}`)))
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function parseJsonSchema(text: string): Parsed {
+  return surfaceOf(parseJson(text))
+}
+
+function parseYamlSchema(text: string): Parsed {
+  return surfaceOf(parseYaml(text))
+}
+
+function surfaceOf({ value, lines }: { readonly value: unknown; readonly lines: ReadonlyMap<string, number> }): Parsed {
+  if (typeof value !== 'boolean' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    throw new Unclear('expected a JSON Schema: an object or a boolean')
+  }
+  const digest = createHash('sha1').update(JSON.stringify(value)).digest('hex')
+  return { schema: value, digest, lines, aliases: new Map() }
+}
