@@ -1,9 +1,12 @@
 /** Tests run as ES modules: the octokit packages have no other form. Types are checked by `npm run typecheck`. */
 export default {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.yaml'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, isolatedModules: true, diagnostics: false }] },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { useESM: true, isolatedModules: true, diagnostics: false }],
+    '\\.yaml$': '<rootDir>/__tests__/support/text-transform.cjs',
+  },
   coverageProvider: 'babel',
   testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -7,9 +7,10 @@ import type { Report } from './model.ts'
 import { connect } from './publish/client.ts'
 import { readOccasion, type Occasion } from './publish/event.ts'
 import { readForeignReport } from './publish/foreign-run.ts'
+import { gateConfig } from './publish/gate-config.ts'
 import { gitCredentials } from './publish/git-credentials.ts'
 import { readInputs, type Inputs } from './publish/inputs.ts'
-import { prepare } from './publish/prepare.ts'
+import { named, prepare } from './publish/prepare.ts'
 import { publish, type Job } from './publish/publish.ts'
 import { titleOf, verdictOf, type Verdict } from './publish/verdict.ts'
 import { writeWhole } from './publish/write-file.ts'
@@ -65,17 +66,22 @@ async function reportOf(inputs: Inputs, occasion: Occasion): Promise<Report> {
   if (token !== undefined) Object.assign(process.env, gitCredentials(context.serverUrl, token, process.env))
   const prepared = await prepare(workspace, {
     ...occasion,
-    ...(candidate === undefined ? {} : { candidate: [{ revision: candidate }] }),
-    ...(base === undefined ? {} : { base: [{ revision: base }] }),
+    ...(candidate === undefined ? {} : { candidate: named(candidate) }),
+    ...(base === undefined ? {} : { base: named(base) }),
   })
+  const gated = config === undefined ? undefined : await gateConfig(workspace, config, prepared.base)
   const report = await check({
     repo: workspace,
     fetch: true,
     candidate: prepared.candidate,
     ...(prepared.base === undefined ? {} : { base: prepared.base }),
-    ...(config === undefined ? {} : { config }),
+    ...(gated ? { config: gated.file } : {}),
   })
-  return { ...report, remarks: [...new Set([...prepared.remarks, ...report.remarks])] }
+  if (prepared.shallow && report.compared.length === 0) throw new Error(prepared.remarks.join('; '))
+  return {
+    ...report,
+    remarks: [...new Set([...prepared.remarks, ...(gated?.remark ? [gated.remark] : []), ...report.remarks])],
+  }
 }
 
 function tell({ summary }: Report): void {

@@ -3,6 +3,7 @@ import { open, type CheckRequest } from './check.ts'
 import type { ReportedCandidate } from './model.ts'
 import { look, openProject, sight, snapshotsFor } from './project.ts'
 import { findRevision, placeRelease } from './releases/candidate.ts'
+import { compareVersions } from './releases/version.ts'
 import { assemble } from './report/assemble.ts'
 import type { BacktestRelease, BacktestReport } from './report/shapes.ts'
 import { judge } from './rules/apply.ts'
@@ -16,19 +17,22 @@ export async function backtest(
     const newest = await findRevision(repository, 'HEAD', 'HEAD')
     const { config } = await findConfig(repository, request.config, undefined, newest)
     const project = await openProject(repository, config, [])
-    const releases = [...project.history.releases].sort((a, b) => a.date - b.date)
+    const releases = [...project.history.releases].sort(
+      (a, b) => a.date - b.date || compareVersions(a.version, b.version),
+    )
     const sights = await Promise.all(releases.map((release) => sight(project, release)))
     const snapshots = await snapshotsFor(project, sights)
     const judged: BacktestRelease[] = []
+    // What the check of the predecessor said on its own day is known.
+    const known = new Map<string, ReadonlySet<string>>()
     for (const [n, release] of releases.entries()) {
       request.progress?.(`${n + 1}/${releases.length} ${release.tag}`)
       const seen = sights[n]!
       const view = await look(project, snapshots, seen, placeRelease(release))
-      const before = view.predecessor && (await look(project, snapshots, seen, placeRelease(view.predecessor), release))
-      const { candidate, findings, summary } = assemble(view, judge(view, before), {
-        base: view.predecessor?.tag,
-        remarks: [],
-      })
+      const judgement = judge(view, known.get(view.predecessor?.tag ?? '') ?? new Set<string>())
+      known.set(release.tag, judgement.keys)
+      const context = { base: view.predecessor?.tag, remarks: [] }
+      const { candidate, findings, summary } = assemble(view, judgement, context)
       judged.push({ candidate: candidate satisfies ReportedCandidate, findings, summary })
     }
     return { schemaVersion: 1, releases: judged, totals: totalsOf(judged) }

@@ -2,7 +2,7 @@ import { findConfig } from './config/find.ts'
 import { deepen } from './git/fetch.ts'
 import { openRepository, requireGit, type Repository } from './git/repository.ts'
 import type { Report } from './model.ts'
-import { look, openProject, parseAsOf, sight, snapshotsFor } from './project.ts'
+import { look, openProject, parseAsOf, settle, sight, snapshotsFor } from './project.ts'
 import { branchOf, findRevision, placeCandidate, placeRelease } from './releases/candidate.ts'
 import { assemble } from './report/assemble.ts'
 import { judge } from './rules/apply.ts'
@@ -33,27 +33,35 @@ export async function check(request: CheckRequest): Promise<Report> {
     if (remark !== undefined) remarks.push(remark)
     request.progress?.('reading releases')
     const extra = base ? [revision, base] : [revision]
-    const project = await openProject(repository, config, extra)
+    const opened = await openProject(repository, config, extra)
     const asOf = request.asOf === undefined ? undefined : await parseAsOf(repository, request.asOf)
-    const seen = await sight(project, revision, asOf)
-    const snapshots = await snapshotsFor(project, [seen], extra)
-    const candidate = placeCandidate({
+    const sighted = await sight(opened, revision, asOf)
+    const read = await snapshotsFor(opened, [sighted], extra)
+    const placed = placeCandidate({
       revision,
-      history: project.history,
-      manifests: snapshots.get(revision.tree)?.manifests ?? [],
+      history: opened.history,
+      manifests: read.get(revision.tree)?.manifests ?? [],
       ...(request.candidateVersion === undefined ? {} : { version: request.candidateVersion }),
       ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? 'HEAD')),
     })
+    const settled = { project: opened, seen: sighted, snapshots: read, candidate: placed }
+    const { project, seen, snapshots, candidate } = await settle(settled, extra)
     request.progress?.('judging upgrade paths')
     const view = await look(project, snapshots, seen, candidate)
-    const known = base ? { ...candidate, ...base } : view.predecessor && placeRelease(view.predecessor)
-    const itself = project.history.releases.find((release) => release.commit === candidate.commit)
-    const before = known && (await look(project, snapshots, seen, known, itself))
-    return assemble(view, judge(view, before), { base: known?.ref, remarks: [...remarks, ...project.history.remarks] })
+    const before = base ? { ...candidate, ...base } : view.predecessor && placeRelease(view.predecessor)
+    // A pull request's target is seen as of today, a predecessor as it was when it was released.
+    const day = base ? seen.asOf : (view.predecessor?.date ?? seen.asOf)
+    const known = before
+      ? judge(await look(project, snapshots, { asOf: day, heads: new Map() }, before, candidate), none).keys
+      : none
+    const judgement = judge(view, known)
+    return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] })
   } finally {
     repository.close()
   }
 }
+
+const none: ReadonlySet<string> = new Set()
 
 function branchFact(branch: string | undefined): { branch?: string } {
   return branch === undefined ? {} : { branch }

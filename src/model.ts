@@ -173,6 +173,8 @@ export interface Manifest {
   readonly version: string
   /** Why the number a tool reads is not the number a person wrote (an unquoted 1.10). */
   readonly trap?: string
+  /** What the format takes: `build-number` is integers joined by dots and nothing else. */
+  readonly scheme?: 'build-number'
 }
 
 /** The lowest runtime the release asks for. */

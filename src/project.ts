@@ -60,13 +60,34 @@ export async function snapshotsFor(
   return await readSnapshots(project.repository, [...extra, ...unreleased, ...byDate], readers, project.config)
 }
 
-/** Everything rules see about one candidate. `without` leaves a release out (the candidate itself, seen from its base). */
+export interface Settled {
+  readonly project: Project
+  readonly seen: Sight
+  readonly snapshots: Snapshots
+  readonly candidate: Candidate
+}
+
+/** Lets an unreleased candidate take part in naming the lines; what depends on them is read again where they change. */
+export async function settle(settled: Settled, extra: readonly Revision[]): Promise<Settled> {
+  const { project, seen, candidate } = settled
+  if (candidate.tag !== undefined) return settled
+  const history = project.history.including(candidate)
+  if (history === project.history) return settled
+  const placed = { ...candidate, line: history.lineFor(candidate.version) }
+  if (history.lines.join(' ') === project.history.lines.join(' ')) return { ...settled, candidate: placed }
+  const relined = { ...project, history }
+  const again = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) }
+  const snapshots = await snapshotsFor(relined, [again], extra)
+  return { project: relined, seen: again, snapshots, candidate: placed }
+}
+
+/** Everything rules see about one candidate. `without` is left out of the releases: the candidate, seen from its base. */
 export async function look(
   project: Project,
   snapshots: Snapshots,
-  { asOf, heads }: Sight,
+  { asOf, heads }: Omit<Sight, 'revision'>,
   candidate: Candidate,
-  without?: Release,
+  without?: Revision,
 ): Promise<View> {
   const { history, config, matcher } = project
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit)

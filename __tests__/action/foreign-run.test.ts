@@ -97,16 +97,12 @@ describe("the second workflow, which comments for a fork's run", () => {
     const body = hub.comments[0]?.body ?? ''
     expect(body.slice(marker.length)).not.toContain('<!-- upgrade-paths')
     expect(body).not.toContain('<img')
-    expect(body).not.toMatch(/@octocat|(?<!\\)\]\(javascript/)
+    expect(body).not.toMatch(/@octocat|#1/)
     expect(hub.requests.find(({ method }) => method === 'POST')?.values.issue_number).toBe('7')
   })
 
-  it.each([
-    ['no JSON', 'hello'],
-    ['another JSON', '{"schemaVersion":1}'],
-    ['deep JSON', '['.repeat(5_000) + ']'.repeat(5_000)],
-  ])('refuses %s', async (_, text) => {
-    const ended = await show(text)
+  it('refuses what is no report', async () => {
+    const ended = await show('['.repeat(5_000) + ']'.repeat(5_000))
     expect(ended.code).toBe(1)
     expect(ended.outputs.result).toBe('could-not-check')
     expect(ended.log).not.toMatch(/^\s+at /m)

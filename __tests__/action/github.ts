@@ -40,8 +40,8 @@ export interface GitHub {
   pulls: unknown[]
   /** Answers instead of the server where it returns something. */
   fault: (request: Seen) => Answer | undefined
-  /** A non-API request; answers the status. */
-  other: (request: IncomingMessage) => number
+  /** Answers git, which asks for `/acme/tool/info/refs`, with a status. */
+  git: (request: IncomingMessage) => number
   close(): Promise<void>
 }
 
@@ -157,7 +157,7 @@ export async function startGitHub(): Promise<GitHub> {
     releases: [],
     pulls: [],
     fault: () => undefined,
-    other: () => 404,
+    git: () => 404,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
@@ -172,7 +172,7 @@ export async function startGitHub(): Promise<GitHub> {
 function respond(hub: GitHub, incoming: IncomingMessage, text: string): Answer {
   const url = new URL(incoming.url ?? '/', hub.url)
   const method = incoming.method ?? ''
-  if (url.pathname.endsWith('.git/info/refs')) return { status: hub.other(incoming), body: {} }
+  if (url.pathname.endsWith('/info/refs')) return { status: hub.git(incoming), body: {} }
   const violation = (what: string): Answer => {
     hub.violations.push(`${method} ${incoming.url ?? ''}: ${what}`)
     return refusal(400, what)

@@ -11,6 +11,12 @@ export interface Origin {
   readonly commits: ReadonlyMap<string, string>
 }
 
+/** The config file before and in the pull request. */
+export interface Configs {
+  readonly base: string
+  readonly proposal: string
+}
+
 export function temporary(name: string): string {
   return mkdtempSync(join(tmpdir(), `upgrade-paths-${name}-`))
 }
@@ -23,8 +29,8 @@ export function git(directory: string, ...args: string[]): string {
  * 1.0 and 2.0 are released; `release/1.x` is to become 1.1. The pull request adds `migrations` data migrations that the 2
  * line lacks, so each is stranded, in a file called `file`.
  */
-export async function buildOrigin(migrations: number, file = 'upgrade.py'): Promise<Origin> {
-  const scenario = parseScenario(story(migrations, file))
+export async function buildOrigin(migrations: number, file = 'upgrade.py', configs?: Configs): Promise<Origin> {
+  const scenario = parseScenario(story(migrations, file, configs))
   const directory = temporary('origin')
   const commits = await buildScenario(scenario, directory)
   git(directory, 'config', 'uploadpack.allowFilter', 'true')
@@ -36,10 +42,16 @@ export async function buildOrigin(migrations: number, file = 'upgrade.py'): Prom
   return { directory, commits }
 }
 
-function story(migrations: number, file: string): string {
+function story(migrations: number, file: string, configs?: Configs): string {
+  const written = (text: string | undefined) => (text === undefined ? {} : { '.github/upgrade-paths.yml': text })
   const added = Array.from({ length: migrations }, (_, n) =>
     [`@plugin.upgrade.linked_source("2026.10.${n + 1}")`, `def keep_${n}(old):`, '    return old', '', ''].join('\n'),
   ).join('\n')
+  // Without a migration the proposal is no fix either: a fix in product code would be lost on the way to 2.0.
+  const proposed =
+    migrations === 0
+      ? { 'README.md': 'Text files' }
+      : { [`src/${file}`]: `from plugin_runner import plugin\n\n\n${added}` }
   return JSON.stringify({
     title: 'A pull request into a release line',
     history: [
@@ -48,7 +60,7 @@ function story(migrations: number, file: string): string {
         message: 'Release 1.0',
         write: {
           'plugin_config.yml': config('1.0'),
-          'schema.json': '{}',
+          'schema.json': JSON.stringify(schema),
           'src/plugin_runner.py': 'from dlpx.virtualization.platform import Plugin\n\nplugin = Plugin()\n',
         },
         tag: '1.0',
@@ -59,7 +71,7 @@ function story(migrations: number, file: string): string {
         on: 'release/1.x',
         from: '1.0',
         message: 'Start 1.1',
-        write: { 'plugin_config.yml': config('1.1') },
+        write: { 'plugin_config.yml': config('1.1'), ...written(configs?.base) },
       },
       {
         id: 'proposed',
@@ -67,11 +79,26 @@ function story(migrations: number, file: string): string {
         on: 'proposal',
         from: 'release/1.x',
         message: 'Guard a fix',
-        write: { [`src/${file}`]: `from plugin_runner import plugin\n\n\n${added}` },
+        write: { ...proposed, ...written(configs?.proposal) },
       },
       { id: 'merged', date: '2026-10-03', on: 'merged', from: 'release/1.x', merge: 'proposed', message: 'Merge' },
     ],
   })
+}
+
+const definition = {
+  type: 'object',
+  properties: { name: { type: 'string' } },
+  nameField: 'name',
+  identityFields: ['name'],
+}
+const schema = {
+  repositoryDefinition: definition,
+  sourceConfigDefinition: definition,
+  linkedSourceDefinition: { type: 'object', properties: {} },
+  virtualSourceDefinition: { type: 'object', properties: {} },
+  snapshotDefinition: { type: 'object', properties: {} },
+  snapshotParametersDefinition: { type: 'object', properties: {} },
 }
 
 function config(build: string): string {

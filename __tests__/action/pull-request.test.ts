@@ -125,6 +125,17 @@ describe('a pull request that strands users', () => {
   })
 })
 
+describe('a pull request that changes the config', () => {
+  it.each(['', '.github/upgrade-paths.yml'])('cannot switch its own check off (input config: "%s")', async (config) => {
+    const configs = { base: 'rules:\n  release-stranded: error\n', proposal: 'rules:\n  release-stranded: off\n' }
+    const origin = await buildOrigin(1, 'upgrade.py', configs)
+    const ended = await runAction(hub, step(origin, { inputs: { config, comment: 'false', 'check-run': 'false' } }))
+    expect(ended.code).toBe(1)
+    expect(ended.outputs).toMatchObject({ result: 'failed', errors: '1' })
+    expect(ended.summary).toContain('judged by the one')
+  })
+})
+
 describe('a clean pull request', () => {
   it('gets no comment where there was none', async () => {
     const ended = await runAction(hub, step(clean))
@@ -251,6 +262,7 @@ describe('a report of any size and content', () => {
     expect(ended.code).toBe(1)
     const [comment] = hub.comments
     expect(comment?.body.startsWith(`${marker}\n`)).toBe(true)
+    expect(comment?.body).toContain('octocat')
     expect(comment?.body.slice(marker.length)).not.toContain('<!-- upgrade-paths')
     const obeyed = commands(ended.log)
     expect(obeyed.filter((line) => !/^::(error|warning|notice|debug)\b/.test(line))).toEqual([])
@@ -282,6 +294,27 @@ describe('pull_request_target', () => {
   })
 })
 
+describe('a shallow checkout without credentials', () => {
+  it('is completed with the token, shown to the server alone and in place of what the checkout left', async () => {
+    const asked: string[][] = []
+    hub.git = ({ rawHeaders }) => {
+      asked.push(rawHeaders.filter((_, n) => n % 2 === 1 && rawHeaders[n - 1]?.toLowerCase() === 'authorization'))
+      return 404
+    }
+    const workspace = checkout(clean, merge)
+    git(workspace, 'remote', 'set-url', 'origin', `${hub.url}/acme/tool`)
+    git(workspace, 'config', `http.${hub.url}/.extraheader`, 'AUTHORIZATION: basic old')
+    const ended = await runAction(hub, step(clean, { workspace, inputs: { comment: 'false', 'check-run': 'false' } }))
+    const basic = Buffer.from('x-access-token:ghs_secret').toString('base64')
+    expect(asked[0]).toEqual([`basic ${basic}`])
+    expect(git(workspace, 'config', '--list')).not.toContain(basic)
+    expect(ended.log).not.toContain(basic)
+    // Compared with nothing because nothing could be fetched: that is no pass.
+    expect(ended.outputs.result).toBe('could-not-check')
+    expect(ended.summary).toContain('fetch-depth')
+  })
+})
+
 describe('what cannot be checked', () => {
   it('is told apart from a failed check', async () => {
     const ended = await runAction(hub, step(clean, { inputs: { candidate: 'v9', 'check-run': 'false' } }))
@@ -290,6 +323,13 @@ describe('what cannot be checked', () => {
     expect(ended.log).not.toMatch(/^\s+at /m)
     expect(ended.summary).not.toBe('')
     expect(hub.comments).toEqual([])
+  })
+
+  it('is a base that cannot be had: without it there is no telling new from known', async () => {
+    const inputs = { base: 'no-such-branch', comment: 'false', 'check-run': 'false' }
+    const ended = await runAction(hub, step(stranded, { inputs }))
+    expect(ended.outputs.result).toBe('could-not-check')
+    expect(ended.log).toContain('no-such-branch')
   })
 
   it('names a bad input', async () => {

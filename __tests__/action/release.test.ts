@@ -6,8 +6,11 @@ import { runAction, type Ended, type Step } from './run.ts'
 
 let hub: GitHub
 let origin: Origin
+/** 1.1 is not released yet. */
+let before: Origin
 
 beforeAll(async () => {
+  before = await buildOrigin(1)
   origin = await buildOrigin(1)
   git(origin.directory, 'tag', '-a', '-m', 'Release 1.1', '1.1', origin.commits.get('merged') ?? '')
 })
@@ -151,17 +154,17 @@ describe('the status badge', () => {
 })
 
 describe('other events', () => {
-  it.each(['push', 'workflow_dispatch', 'schedule'])('%s of a branch judges its head', async (event) => {
-    const workspace = checkout(origin, 'refs/heads/release/1.x')
-    const ended = await run({ event, ref: 'refs/heads/release/1.x', workspace })
+  it('schedule judges the head of the branch', async () => {
+    const workspace = checkout(before, 'refs/heads/release/1.x')
+    const ended = await run({ event: 'schedule', ref: 'refs/heads/release/1.x', workspace })
     expect(ended.code).toBe(0)
     expect(ended.outputs.result).toBe('passed')
     expect(hub.requests).toEqual([])
   })
 
   it('merge_group judges the group against what it is built on', async () => {
-    const workspace = checkout(origin, 'refs/pull/7/merge')
-    const [head_sha, base_sha] = ['merged', 'release/1.x'].map((name) => origin.commits.get(name) ?? '')
+    const workspace = checkout(before, 'refs/pull/7/merge')
+    const [head_sha, base_sha] = ['merged', 'release/1.x'].map((name) => before.commits.get(name) ?? '')
     const ended = await run({
       event: 'merge_group',
       ref: 'refs/heads/gh-readonly-queue/release/1.x/pr-7',

@@ -19,10 +19,12 @@ export interface Side {
   readonly without: ReadonlySet<Kind>
   /** Whether the commit is on the other line and still has its effect there. */
   stands(commit: string): boolean
-  /** Whether it stands there, is no merge, and is not on this line as well. */
+  /** Whether it stands there and is not on this line as well. */
   isCandidate(commit: string): boolean
-  /** Whether it stands there, is no merge, and is on this line as well: this line then has the change twice. */
+  /** Whether it stands there and is on this line as well: this line then has the change twice. */
   isShared(commit: string): boolean
+  /** Whether the other line got it by no merge. */
+  isMainline(commit: string): boolean
 }
 
 /** Commits worth a look at their contents, for one commit. */
@@ -77,11 +79,17 @@ export function propose(facts: Facts, side: Side): Proposal {
   const best = sure.filter(({ rank }) => rank === sure[0]!.rank)
   // Of several copies on the other line the first is the original, unless they only share a subject that many have.
   if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const { other, like } = best.reduce((first, next) => (next.other.date < first.other.date ? next : first))
+    const { other, like } = best.reduce((first, next) => (isBefore(next.other, first.other, side) ? next : first))
     const verdict = judge(like, unseen)
     if (verdict) return { claims: [{ ...verdict, equivalent: other.commit, apart: distance(like.apart) }], ask: [] }
   }
   return { claims: [], ask: (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit) }
+}
+
+/** Copies with the same date come from conversions of other systems. */
+function isBefore(one: Facts, other: Facts, side: Side): boolean {
+  if (one.date !== other.date) return one.date < other.date
+  return side.isMainline(one.commit) && !side.isMainline(other.commit)
 }
 
 function promise(like: Likeness): number {

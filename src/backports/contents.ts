@@ -1,6 +1,6 @@
 import { fetchBlobs } from '../git/fetch.ts'
 import { readChanges, type FileChange } from '../git/log.ts'
-import { readPatches, type Patch } from '../git/patch-ids.ts'
+import { emptyPatch, readPatches, type Patch } from '../git/patch-ids.ts'
 import type { Repository } from '../git/repository.ts'
 import { GitError } from '../git/run.ts'
 import type { Contents } from './likeness.ts'
@@ -18,9 +18,12 @@ export interface ContentStore {
 }
 
 /** Git compares every file with every path given to it: beyond this it is faster to look at all files. */
-const mostPaths = 300
+const mostPaths = 20
 /** A command line has room for this much. */
 const longestPaths = 60_000
+
+/** A commit of more files is a reformatting or an import: only its contents as a whole are compared, not its lines. */
+const mostFiles = 400
 
 const none: ReadonlyMap<string, FileChange> = new Map()
 
@@ -28,16 +31,19 @@ export function createContents(repository: Repository): ContentStore {
   const changes = new Map<string, readonly FileChange[]>()
   const patches = new Map<string, Patch>()
   const touched = new Map<string, Map<string, FileChange>>()
-  const scanned = new Map<string, Set<string>>()
+  /** Commits of which every file is known, and those of which some are. */
+  const scanned = new Set<string>()
+  const scannedFor = new Map<string, Set<string>>()
 
   async function loadChanges(commits: readonly string[]): Promise<void> {
-    const missing = commits.filter((commit) => !changes.has(commit))
+    const missing = [...new Set(commits)].filter((commit) => !changes.has(commit))
     for (const [commit, found] of await readChanges(repository.directory, missing)) changes.set(commit, found)
   }
 
   async function load(commits: readonly string[]): Promise<void> {
     await loadChanges(commits)
-    const missing = commits.filter((commit) => !patches.has(commit))
+    for (const commit of commits) if ((changes.get(commit)?.length ?? 0) > mostFiles) patches.set(commit, emptyPatch)
+    const missing = [...new Set(commits)].filter((commit) => !patches.has(commit))
     if (missing.length === 0) return
     if (repository.partial) await fetchBlobs(repository, missing.flatMap(blobsOf))
     try {
@@ -45,6 +51,15 @@ export function createContents(repository: Repository): ContentStore {
     } catch (error) {
       // Contents that a damaged or blobless repository lacks are evidence that is not there, not a failure.
       if (!(error instanceof GitError)) throw error
+    }
+  }
+
+  function touch(found: ReadonlyMap<string, readonly FileChange[]>): void {
+    for (const [commit, files] of found) {
+      for (const file of files) {
+        const entry = touched.get(file.path) ?? new Map<string, FileChange>()
+        touched.set(file.path, entry.set(commit, file))
+      }
     }
   }
 
@@ -62,23 +77,18 @@ export function createContents(repository: Repository): ContentStore {
       return own && patch ? { changes: own, patch } : undefined
     },
     async scan(commits, paths) {
-      const open = paths.filter((path) => commits.some((commit) => !scanned.get(path)?.has(commit)))
-      if (open.length === 0) return
-      const wanted = commits.filter((commit) => open.some((path) => !scanned.get(path)?.has(commit)))
-      const few = open.length <= mostPaths && open.join().length <= longestPaths
-      const found = await readChanges(repository.directory, wanted, few ? open : [])
-      for (const path of open) {
-        const done = scanned.get(path) ?? new Set()
-        for (const commit of wanted) done.add(commit)
-        scanned.set(path, done)
+      const open = commits.filter((commit) => !scanned.has(commit))
+      const wanted = [...new Set(paths)]
+      if (open.length === 0 || wanted.length === 0) return
+      if (wanted.length > mostPaths || wanted.join().length > longestPaths) {
+        touch(await readChanges(repository.directory, open))
+        for (const commit of open) scanned.add(commit)
+        return
       }
-      for (const [commit, files] of found) {
-        for (const file of files) {
-          if (!scanned.has(file.path)) continue
-          const entry = touched.get(file.path) ?? new Map<string, FileChange>()
-          touched.set(file.path, entry.set(commit, file))
-        }
-      }
+      // The commits that are open for one path are as a rule those that are open for all.
+      const fresh = open.filter((commit) => wanted.some((path) => !scannedFor.get(path)?.has(commit)))
+      touch(await readChanges(repository.directory, fresh, wanted))
+      for (const path of wanted) scannedFor.set(path, new Set([...(scannedFor.get(path) ?? []), ...fresh]))
     },
     touching: (path) => touched.get(path) ?? none,
   }

@@ -9,7 +9,7 @@ import { createEvidence, type Evidence } from './evidence.ts'
 import type { Kind, Match } from './match.ts'
 import { parseCommit, type Facts } from './message.ts'
 import { effectiveIn, type Effective } from './reversions.ts'
-import { suspects } from './suspects.ts'
+import { comparable, suspects } from './suspects.ts'
 
 /** Finds the same change on other lines. What it learns of a commit is kept, so that many pairs cost little more than one. */
 export interface Equivalents {
@@ -80,12 +80,14 @@ export function createEquivalents(repository: Repository, graph: CommitGraph, hi
       const facts = evidence.facts(commit)
       return facts === undefined || undoneBy(facts) === undefined
     }
+    let mainline: ReadonlySet<string> | undefined
     return {
       evidence,
       without,
       stands,
-      isCandidate: (commit) => !graph.reaches(from, commit) && !isMerge(commit) && stands(commit),
-      isShared: (commit) => graph.reaches(from, commit) && !isMerge(commit) && stands(commit),
+      isCandidate: (commit) => !graph.reaches(from, commit) && stands(commit),
+      isShared: (commit) => graph.reaches(from, commit) && stands(commit),
+      isMainline: (commit) => (mainline ??= new Set(graph.firstParents(to))).has(commit),
     }
   }
 
@@ -100,7 +102,8 @@ export function createEquivalents(repository: Repository, graph: CommitGraph, hi
     if (commits.length === 0) return []
     const others = own(to, from)
     const facts = await read(commits)
-    await read(others)
+    // Picking a merge (`cherry-pick -m`) keeps its subject; else merges change nothing by themselves.
+    await read(facts.some((one) => one.key.startsWith('merge ')) ? graph.between(from, to) : others)
     const side = sideOf(from, to)
     const claims = new Map<string, readonly Claim[]>()
     const open = new Map<Facts, readonly string[]>()
@@ -131,7 +134,9 @@ export function createEquivalents(repository: Repository, graph: CommitGraph, hi
     if (open.size > 0 && others.length > 0 && !(without.has('patch-id') && without.has('lines') && without.has('migration'))) {
       await contents.loadChanges([...open.keys()].map((one) => one.commit))
       await contents.scan(others, [...open.keys()].flatMap((one) => (contents.changes(one.commit) ?? []).map((change) => change.path)))
-      for (const [one, ask] of open) open.set(one, suspects(one, side, contents, open.size).filter((commit) => !ask.includes(commit)))
+      const suspected = new Map([...open].map(([one, ask]) => [one, suspects(one, side, contents, open.size).filter((commit) => !ask.includes(commit))]))
+      await contents.loadChanges([...suspected.values()].flat())
+      for (const [one, found] of suspected) open.set(one, found.filter((commit) => comparable(one.commit, commit, contents)))
       await contents.load([...open].flatMap(([one, ask]) => (ask.length > 0 ? [one.commit, ...ask] : [])))
       settleOpen()
     }

@@ -42,7 +42,7 @@ export function parseSubject(line: string): Subject {
 }
 
 const routine =
-  /^(?:import(?:ed|ing)? translations?\b|(?:update|updated|updating|set|add) (?:\.?gitreview|upper[- ]constraints|tox_constraints|translations?\b|i18n|locale|changelog|version|release|dependenc)|(?:bump|bumped|bumping|raise|increase|increment|prepare|preparing|release|releasing|released|set|tag|start|back to)\b.*\b(?:version|release|development|snapshot|v?\d+\.\d+)|bump\b|v?\d+\.\d+|release\b|merge\b|automatic|auto-?generated|\[maven-release-plugin\]|initial commit|wip\b|fix(?:ed|es|ing)?(?: (?:typos?|tests?|build|style|lint\w*|pep8|merge\w*|conflicts?))?$|typos?$|clean-?up$|i18n\b|translations?\b|dependabot\b|chore\(deps)/i
+  /^(?:import(?:ed|ing)? translations?\b|(?:update|updated|updating|set|add) (?:\.?gitreview|upper[- ]constraints|tox_constraints|translations?\b|i18n|locale|changelog|version|release|dependenc)|(?:bump|bumped|bumping|raise|increase|increment|prepare|preparing|release|releasing|released|set|tag|start|back to)\b.*\b(?:version|release|development|snapshot|v?\d+\.\d+)|bump\b|v?\d+\.\d+|release\b|merge (?:branch|remote|tag|commit)\b|automatic|auto-?generated|\[maven-release-plugin\]|initial commit|wip\b|fix(?:ed|es|ing)?(?: (?:typos?|tests?|build|style|lint\w*|pep8|merge\w*|conflicts?))?$|typos?$|clean-?up$|i18n\b|translations?\b|dependabot\b|chore\(deps)/i
 
 /** Whether commits of different content habitually carry this subject: releases, imports, bots. */
 export function isRoutine(key: string): boolean {

@@ -35,3 +35,10 @@ export function suspects(facts: Facts, side: Side, contents: ContentStore, rival
     .slice(0, each)
     .map(({ commit }) => commit)
 }
+
+/** Whether one may be the other, or a squash of it and a few more: the number of files must not be of another order. */
+export function comparable(one: string, other: string, contents: ContentStore): boolean {
+  const own = contents.changes(one)?.length ?? 0
+  const theirs = contents.changes(other)?.length ?? 0
+  return own <= 3 * theirs + 10 && theirs <= 3 * own + 10
+}

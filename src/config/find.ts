@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { ObjectReader } from '../git/objects.ts'
+import type { GitObject, ObjectReader } from '../git/objects.ts'
 import { parseTree } from '../git/trees.ts'
 import type { Repository } from '../git/repository.ts'
 import { decode } from '../snapshots/open.ts'
@@ -30,10 +30,15 @@ export async function findConfig(
   const own = await configIn(repository, candidate)
   const gate = base && (await configIn(repository, base))
   const used = gate ?? own
-  const config = used ? parseConfig(used.text, used.origin) : parseConfig('', '')
+  const config = used ? parseConfig(used.text, used.origin) : defaults()
   if (!gate || own?.text === gate.text) return { config }
   const what = own ? 'changes' : 'removes'
   return { config, remark: `the candidate ${what} the config; judged by the one at ${gate.origin}` }
+}
+
+/** What holds where no config says otherwise. */
+export function defaults(): Config {
+  return parseConfig('', '')
 }
 
 async function readConfigFile(file: string): Promise<string> {
@@ -69,7 +74,7 @@ async function blobAt(
 ): Promise<string | undefined> {
   let oid: string | undefined = tree
   for (const [n, name] of names.entries()) {
-    const [object] = oid === undefined ? [] : await objects.read([oid])
+    const object: GitObject | undefined = oid === undefined ? undefined : (await objects.read([oid]))[0]
     if (object?.type !== 'tree') return undefined
     const kind = n === names.length - 1 ? 'file' : 'folder'
     oid = parseTree(object.data, idBytes).find((entry) => entry.name === name && entry.kind === kind)?.oid

@@ -1,5 +1,6 @@
+import { objectsHere } from './objects.ts'
 import type { Repository } from './repository.ts'
-import { firstLine, git, tryGit } from './run.ts'
+import { firstLine, tryGit } from './run.ts'
 
 const quiet = ['--quiet', '--no-recurse-submodules', '--no-auto-maintenance', '--filter=blob:none']
 
@@ -21,8 +22,7 @@ export async function deepen(repository: Repository): Promise<string | undefined
  * What cannot be had stays missing and is reported where it is read.
  */
 export async function fetchBlobs(repository: Repository, oids: readonly string[]): Promise<void> {
-  const all = ['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname)']
-  const here = new Set((await git(repository.directory, all)).toString('latin1').split('\n'))
+  const here = await objectsHere(repository.directory)
   const absent = oids.filter((oid) => !here.has(oid))
   if (absent.length === 0) return
   const remote = await remoteName(repository)

@@ -14,7 +14,7 @@ export interface CommitGraph {
   /** First-parent ancestors, the commit itself first. */
   firstParents(commit: string): Iterable<string>
   parents(commit: string): readonly string[]
-  /** A newest commit that both reach; undefined where the histories share none. */
+  /** A best common ancestor: the newest of the commits that both reach and no other such commit descends from. */
   forkPoint(a: string, b: string): string | undefined
   /** Why the history is not whole; undefined where it is. */
   readonly incomplete?: string
@@ -119,9 +119,17 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
     forkPoint(a, b) {
       const left = reach(a)
       const right = reach(b)
+      const common = new Uint8Array(commits.length)
+      const inherited = new Uint8Array(commits.length)
+      for (let at = 0; at < commits.length; at++) {
+        if (!left(at) || !right(at)) continue
+        common[at] = 1
+        for (const parent of parents[at]!) inherited[parent] = 1
+      }
       let best: number | undefined
       for (let at = 0; at < commits.length; at++) {
-        if (left(at) && right(at) && (best === undefined || dates[at]! > dates[best]!)) best = at
+        if (common[at] === 0 || inherited[at] === 1) continue
+        if (best === undefined || dates[at]! > dates[best]!) best = at
       }
       return best === undefined ? undefined : commits[best]
     },

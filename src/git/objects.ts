@@ -1,5 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
-import { GitError, startGit } from './run.ts'
+import { git, GitError, startGit } from './run.ts'
 
 /** An object as git stores it, or why it cannot be had. */
 export type GitObject =
@@ -18,22 +18,33 @@ const corrupt: GitObject = { type: 'corrupt' }
 
 export function openObjects(directory: string): ObjectReader {
   let channel: Channel | undefined
+  /** Known once a partial clone turned out to lack something. */
+  let here: ReadonlySet<string> | undefined
   let last: Promise<unknown> = Promise.resolve()
 
   async function readBatch(oids: readonly string[]): Promise<readonly GitObject[]> {
-    const found: GitObject[] = []
-    while (found.length < oids.length) {
+    const found: GitObject[] = oids.map(() => missing)
+    let open = [...oids.keys()]
+    for (;;) {
+      const present = here
+      if (present) open = open.filter((at) => present.has(oids[at]!))
+      if (open.length === 0) return found
       channel ??= openChannel(directory)
-      const rest = oids.slice(found.length)
-      const answer = await channel.ask(rest)
-      found.push(...answer)
-      if (found.length < oids.length) {
+      const answers = await channel.ask(open.map((at) => oids[at]!))
+      answers.forEach((answer, n) => (found[open[n]!] = answer))
+      const stuck = open[answers.length]
+      if (stuck === undefined) return found
+      open = open.slice(answers.length)
+      if (!here && channel.promised()) {
+        // git ends at each object that a partial clone was promised and never got: it is asked for none of them again.
+        here = await objectsHere(directory)
+      } else {
         // git ends at an object it cannot unpack: that one is corrupt, and a new process answers the rest.
-        channel = undefined
-        found.push(corrupt)
+        found[stuck] = corrupt
+        open.shift()
       }
+      channel = undefined
     }
-    return found
   }
 
   return {
@@ -46,13 +57,22 @@ export function openObjects(directory: string): ObjectReader {
     close() {
       channel?.end()
       channel = undefined
+      here = undefined
     },
   }
+}
+
+/** Ids of all objects that are stored, in packs or alone, without asking any remote. */
+export async function objectsHere(directory: string): Promise<ReadonlySet<string>> {
+  const all = ['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname)']
+  return new Set((await git(directory, all)).toString('latin1').split('\n'))
 }
 
 interface Channel {
   /** The objects answered; fewer than asked when the process ended. */
   ask(oids: readonly string[]): Promise<readonly GitObject[]>
+  /** Whether the process ended at an object that a remote promised. */
+  promised(): boolean
   end(): void
 }
 
@@ -84,7 +104,8 @@ function openChannel(directory: string): Channel {
     ended = true
     wake()
   })
-  child.stderr.resume()
+  let complaint = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString('latin1')).slice(-1000)))
 
   /** Waits for `count` bytes; undefined where the process ended before. */
   async function available(count: number): Promise<Buffer | undefined> {
@@ -140,6 +161,7 @@ function openChannel(directory: string): Channel {
         at = 0
       }
     },
+    promised: () => complaint.includes('from promisor remote'),
     end() {
       child.stdin.end()
     },

@@ -23,8 +23,10 @@ const longest = 20_000
 /** Characters of a line that count: what is longer was minified. */
 const widest = 2000
 
-/** Catalogues, lock files and build results: megabytes that no person wrote, and that differ between lines anyway. */
-const generated = ['*.po', '*.pot', '*.lock', '*-lock.*', '*.min.*', '*.map', '*.svg', '*.snap', '*.csv']
+/** Catalogues, lock files, vendored and built code: megabytes that nobody wrote here, and that differ between lines anyway. */
+const files = ['*.po', '*.pot', '*.lock', '*-lock.*', '*.min.*', '*.map', '*.svg', '*.snap', '*.csv']
+const folders = ['locale', 'locales', 'vendor', 'node_modules', 'dist']
+const generated = [...files, ...folders.flatMap((name) => [`${name}/*`, `*/${name}/*`])]
 const paths = ['--', '.', ...generated.map((glob) => `:(exclude)${glob}`)]
 
 const options = [

@@ -17,9 +17,10 @@ function manifestOf(files: Files, { file, config }: Plugin): readonly Manifest[]
   const entry = config[key]
   if (!entry) return []
   const place = { path: file.path, line: entry.line }
-  if (typeof entry.value === 'string') return [{ format: 'delphix', place, version: entry.value }]
+  const scheme = key === 'buildNumber' ? { scheme: 'build-number' as const } : {}
+  if (typeof entry.value === 'string') return [{ format: 'delphix', place, version: entry.value, ...scheme }]
   if (typeof entry.value === 'number') {
-    return [{ format: 'delphix', place, version: String(entry.value), trap: trapOf(key, entry) }]
+    return [{ format: 'delphix', place, version: String(entry.value), trap: trapOf(key, entry), ...scheme }]
   }
   const found = entry.written === '' ? 'no text' : JSON.stringify(entry.written)
   files.unclear(place.path, place.line, `expected ${key}: a text such as "1.10", found ${found}`)

@@ -9,32 +9,32 @@ export interface Prepared {
   readonly candidate: string
   readonly base?: string
   readonly remarks: readonly string[]
+  /** Part of the history is missing still. */
+  readonly shallow: boolean
+}
+
+/** A revision a person names: a branch stands under the remote's name in a checkout. */
+export function named(revision: string): Wanted[] {
+  return [{ revision }, { revision: `refs/remotes/origin/${revision}` }]
 }
 
 /**
  * Completes a shallow checkout and brings the commits the event is about, as data: nothing is checked out. Throws
- * `GitError` where the candidate cannot be had.
+ * `GitError` where the candidate, or what it is to be compared with, cannot be had.
  */
 export async function prepare(repo: string, { candidate, base }: Occasion): Promise<Prepared> {
   const remarks: string[] = []
   const repository = await open({ repo, fetch: true }, remarks)
+  const { shallow } = repository
   repository.close()
-  const judged = await first(repo, candidate)
-  if (typeof judged !== 'string') {
-    const tried = candidate.map(({ revision }) => revision).join(', ')
-    const reasons = judged.reasons.length === 0 ? '' : ` (${judged.reasons.join('; ')})`
-    throw new GitError(`none of ${tried} is a commit here${reasons}; set \`fetch-depth: 0\` on actions/checkout`)
-  }
-  const compared = await first(repo, base)
-  return { candidate: judged, ...(typeof compared === 'string' ? { base: compared } : {}), remarks }
+  const judged = await first(repo, candidate, remarks)
+  const compared = base.length === 0 ? undefined : await first(repo, base, remarks)
+  return { candidate: judged, ...(compared === undefined ? {} : { base: compared }), remarks, shallow }
 }
 
-/** The first revision that names a commit, after fetching it where need be; else why none could be fetched. */
-async function first(
-  repo: string,
-  wanted: readonly Wanted[],
-): Promise<string | { readonly reasons: readonly string[] }> {
-  const reasons: string[] = []
+/** The first revision that names a commit, after fetching it where need be. */
+async function first(repo: string, wanted: readonly Wanted[], remarks: readonly string[]): Promise<string> {
+  const reasons = [...remarks]
   for (const { revision, commit, remoteRef } of wanted) {
     if (commit !== undefined && (await resolve(repo, 'HEAD')) === commit) return 'HEAD'
     if (await resolve(repo, revision)) return revision
@@ -43,5 +43,7 @@ async function first(
     if (failure !== undefined) reasons.push(failure)
     if (await resolve(repo, revision)) return revision
   }
-  return { reasons }
+  const tried = wanted.map(({ revision }) => revision).join(', ')
+  const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`
+  throw new GitError(`none of ${tried} is a commit here${why}; set \`fetch-depth: 0\` on actions/checkout`)
 }

@@ -44,16 +44,20 @@ export function placeCandidate({ revision, history, version, manifests, branch }
     if (typeof stated === 'string') throw new GitError(`--candidate-version ${stated}`)
     return { ...revision, version: stated, versionSource: 'flag', line: history.lineFor(stated) }
   }
-  const release = history.releases.find((entry) => entry.commit === revision.commit)
+  const release = releaseAt(revision, history)
   if (release) return placeRelease(release)
   const manifest = unreleasedNumber(manifests, history)
   if (manifest) return { ...revision, version: manifest, versionSource: 'manifest', line: history.lineFor(manifest) }
-  const line = lineOfBranch(branch, history) ?? lineByHistory(revision, history)
-  if (line !== undefined) {
-    const last = history.releases.findLast((entry) => entry.line === line)!
-    return { ...revision, version: nextVersion(last.version), versionSource: 'next', line }
-  }
+  const last = lastOfBranch(branch, history) ?? lastByHistory(revision, history)
+  if (last) return { ...revision, version: nextVersion(last.version), versionSource: 'next', line: last.line }
   return { ...revision, ...aboveEverything(history) }
+}
+
+/** The release at a commit: of several numbers, the one the revision was named by. */
+export function releaseAt({ ref, commit }: Revision, history: History): Release | undefined {
+  const found = history.releases.filter((release) => release.commit === commit)
+  const name = ref.replace(/^refs\/tags\//, '')
+  return found.find(({ tag, twins }) => tag === name || twins.includes(name)) ?? found.at(-1)
 }
 
 export function placeRelease(release: Release): Candidate {
@@ -76,29 +80,38 @@ function unreleasedNumber(manifests: readonly Manifest[], history: History): Ver
   return undefined
 }
 
-/** The line a branch belongs to; undefined for the default branch, feature branches and detached heads. */
-function lineOfBranch(branch: string | undefined, history: History): string | undefined {
+/** The last release of the line a branch belongs to; undefined for the default branch, feature branches and detached heads. */
+function lastOfBranch(branch: string | undefined, history: History): Release | undefined {
   if (branch === undefined) return undefined
   for (const [line, head] of history.heads)
-    if (head.name === branch && branch !== history.defaultBranch?.name) return line
+    if (head.name === branch && branch !== history.defaultBranch?.name) return lastOf(line, history)
   const number = branchNumber(branch)
-  return number && history.lines.find((line) => compareParts(line.split('.').map(Number), number) === 0)
+  const regular = history.releases.filter((release) => release.version.parts.length <= history.deepest + 1)
+  return number && regular.findLast((release) => isNumbered(release, number))
 }
 
-/** For a commit off the default branch: the line of the highest release it descends from, unless that is the newest. */
-function lineByHistory(revision: Revision, history: History): string | undefined {
+/** Whether a branch's number leads a release's: `release/2.0` and `release-2.0.0` are both that of 2.0.7. */
+function isNumbered({ version }: Release, number: readonly number[]): boolean {
+  const count = Math.max(1, Math.min(number.length, writtenParts(version) - 1))
+  return compareParts(leading(version, count), number.slice(0, count)) === 0
+}
+
+function lastOf(line: string, history: History): Release | undefined {
+  return history.releases.findLast((release) => release.line === line)
+}
+
+/** For a commit off the default branch: the last of the line of the highest release it descends from, unless that is the newest. */
+function lastByHistory(revision: Revision, history: History): Release | undefined {
   const base = history.releases.findLast((release) => history.graph.reaches(revision.commit, release.commit))
   if (!base || base.line === history.lines.at(-1)) return undefined
   const main = history.defaultBranch
   // Where releases are tagged off the default branch, its commits descend from old ones only.
   const onMain = main && (history.graph.reaches(main.ref.commit, revision.commit) || forkedAfter(main.ref.commit))
-  return onMain ? undefined : base.line
+  return onMain ? undefined : lastOf(base.line, history)
 
   function forkedAfter(tip: string): boolean {
     const fork = history.graph.forkPoint(revision.commit, tip)
-    const lineTip =
-      history.heads.get(base!.line)?.ref.commit ??
-      history.releases.findLast((release) => release.line === base!.line)!.commit
+    const lineTip = history.heads.get(base!.line)?.ref.commit ?? lastOf(base!.line, history)!.commit
     return fork !== undefined && !history.graph.reaches(lineTip, fork)
   }
 }

@@ -58,7 +58,9 @@ export interface LineToHead {
  * The branch of each line: the configured one, else the one whose number is the line's, else the named series that
  * reaches the line's newest release and no newer line's, else for the newest line the default branch.
  *
- * `reaches(branch, commit)` says whether the branch has the commit in its history. Lines come lowest first.
+ * `reaches(branch, commit)` says whether the branch has the commit in its history. Lines come lowest first. `deepest`
+ * is the count of parts that can name a line: `release/2.0`, cut from line 2 and still without a release, is not the
+ * head of that line.
  */
 export function assignHeads(
   lines: readonly LineToHead[],
@@ -66,6 +68,7 @@ export function assignHeads(
   fallback: Branch | undefined,
   configured: Readonly<Record<string, string>>,
   reaches: (branch: Branch, commit: string) => boolean,
+  deepest: number,
 ): ReadonlyMap<string, Branch> {
   const heads = new Map<string, Branch>()
   const taken = new Set<string>()
@@ -84,7 +87,8 @@ export function assignHeads(
       const number = branchNumber(branch.name)
       return number !== undefined && compareParts(number, parts) === 0
     })
-    const best = newestOf(fitting.filter((branch) => reaches(branch, line.newest))) ?? newestOf(fitting)
+    const own = fitting.filter((branch) => Math.min(branchNumber(branch.name)!.length, deepest) <= parts.length)
+    const best = newestOf(fitting.filter((branch) => reaches(branch, line.newest))) ?? newestOf(own)
     if (best) take(line.name, best)
   }
   lines.forEach((line, n) => {

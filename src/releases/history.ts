@@ -4,9 +4,9 @@ import { peel, readRefs } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Release, Revision, Skipped, Version } from '../model.ts'
 import { assignHeads, defaultBranch, mayBeHead, readBranches, type Branch } from './heads.ts'
-import { findLines } from './lines.ts'
+import { findLines, type Numbered } from './lines.ts'
 import { readTags, type TagReading } from './tags.ts'
-import { compareParts } from './version.ts'
+import { compareParts, compareVersions } from './version.ts'
 
 /** All a repository says about releases, whatever the day. */
 export interface History {
@@ -20,7 +20,14 @@ export interface History {
   /** Branch of each line, where one was found. */
   readonly heads: ReadonlyMap<string, Branch>
   readonly defaultBranch?: Branch
+  /** How many leading parts a line's name has at most, hotfixes apart. */
+  readonly deepest: number
   lineFor(version: Version): string
+  /**
+   * The history with an unreleased commit of a version among the releases that name lines: 2.0.1 on top of 2.0 tells
+   * the lines 2.0 and 2.1 apart. Itself where the commit is not built on the release below it.
+   */
+  including(candidate: Numbered): History
   readonly remarks: readonly string[]
 }
 
@@ -45,35 +52,47 @@ export async function readHistory(repository: Repository, config: Config, extra:
   )
   const tips = [...reading.releases, ...possible.map((branch) => branch.ref)].map((entry) => entry.commit)
   const graph = await readGraph(repository.directory, [...tips, ...extra])
-  const names = findLines(reading.releases, config.releases.lines, (older, newer) =>
-    graph.reaches(newer.commit, older.commit),
-  )
-  const releases = reading.releases.map((release) => ({
+  const dated = reading.releases.map((release) => ({
     ...release,
-    line: names.nameOf(release),
     date: raisedDate(release, reading.releases, graph),
   }))
-  const lines = [...new Set(releases.map((release) => release.line))].sort(byLine)
-  const heads = assignHeads(
-    lines.map((name) => ({ name, newest: releases.findLast((release) => release.line === name)!.commit })),
-    possible,
-    fallback,
-    config.releases.heads,
-    (branch, commit) => graph.reaches(branch.ref.commit, commit),
-  )
-  const remarks = names.unchained.map((name) => `line ${name}: not every release descends from the one below it`)
-  if (graph.incomplete !== undefined) remarks.push(graph.incomplete)
-  return {
-    releases,
-    skipped: reading.skipped,
-    scheme: reading.scheme,
-    graph,
-    lines,
-    heads,
-    ...(fallback ? { defaultBranch: fallback } : {}),
-    lineFor: (version) => names.nameFor(version),
-    remarks,
+
+  function settle(extra: readonly Numbered[]): History {
+    const descends = (older: Numbered, newer: Numbered): boolean => graph.reaches(newer.commit, older.commit)
+    const names = findLines([...dated, ...extra], config.releases.lines, descends)
+    const releases = dated.map((release) => ({ ...release, line: names.nameOf(release) }))
+    const lines = [...new Set(releases.map((release) => release.line))].sort(byLine)
+    const heads = assignHeads(
+      lines.map((name) => ({ name, newest: releases.findLast((release) => release.line === name)!.commit })),
+      possible,
+      fallback,
+      config.releases.heads,
+      (branch, commit) => graph.reaches(branch.ref.commit, commit),
+      names.deepest,
+    )
+    const remarks = names.unchained.map((name) => `line ${name}: not every release descends from the one below it`)
+    if (graph.incomplete !== undefined) remarks.push(graph.incomplete)
+    const history: History = {
+      releases,
+      skipped: reading.skipped,
+      scheme: reading.scheme,
+      graph,
+      lines,
+      heads,
+      ...(fallback ? { defaultBranch: fallback } : {}),
+      deepest: names.deepest,
+      lineFor: (version) => names.nameFor(version),
+      including(candidate) {
+        const below = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0)
+        return !below || (below.commit !== candidate.commit && descends(below, candidate))
+          ? settle([candidate])
+          : history
+      },
+      remarks,
+    }
+    return history
   }
+  return settle([])
 }
 
 /** Lines in version order: 1.9 before 1.10. */

@@ -13,6 +13,8 @@ export interface LineNames<T extends Numbered> {
   nameFor(version: Version): string
   /** Lines whose releases do not descend from one another although they share every leading part. */
   readonly unchained: readonly string[]
+  /** How many leading parts a line's name has at most, hotfixes apart. */
+  readonly deepest: number
 }
 
 /**
@@ -30,9 +32,13 @@ export function findLines<T extends Numbered>(
   const usual = usualParts(releases)
   const depths = new Map<string, number>()
   const unchained: string[] = []
-  const regular = releases.filter((release) => writtenParts(release.version) <= usual)
+  const regular = releases.filter((release) => !isHotfix(release.version))
   const deepest = Math.max(1, usual - 1)
 
+  /** 1.1.0.1 has an extra part where three are usual; 1.1.0.0 is 1.1.0. */
+  function isHotfix(version: Version): boolean {
+    return version.parts.length > usual
+  }
   function settle(group: readonly T[], depth: number): void {
     const name = nameAt(group[0]!.version, depth)
     const chained = isChain(group, descends)
@@ -47,8 +53,7 @@ export function findLines<T extends Numbered>(
 
   function nameFor(version: Version): string {
     if (setting !== 'auto') return nameAt(version, setting)
-    const written = writtenParts(version)
-    if (written > usual) return nameAt(version, written - 1)
+    if (isHotfix(version)) return nameAt(version, version.parts.length - 1)
     for (let depth = 1; depth <= deepest; depth++) {
       if (depths.has(nameAt(version, depth)) && depths.get(nameAt(version, depth)) === depth)
         return nameAt(version, depth)
@@ -66,7 +71,7 @@ export function findLines<T extends Numbered>(
     return deepest
   }
 
-  return { nameOf: (release) => nameFor(release.version), nameFor, unchained }
+  return { nameOf: (release) => nameFor(release.version), nameFor, unchained, deepest }
 }
 
 function nameAt(version: Version, depth: number): string {

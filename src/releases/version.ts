@@ -1,3 +1,4 @@
+import semver from 'semver'
 import type { Version } from '../model.ts'
 
 /** A tag taken apart. */
@@ -90,11 +91,8 @@ export function compareParts(a: readonly number[], b: readonly number[]): number
 }
 
 function compareIdentifiers(a: string | number | undefined, b: string | number | undefined): number {
-  if (a === b) return 0
-  if (a === undefined) return -1
-  if (b === undefined) return 1
-  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1
-  return a < b ? -1 : 1
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1
+  return semver.compareIdentifiers(String(a), String(b))
 }
 
 /** The number after this one, counted in its last written part, at least in part `position` (from 0). */

@@ -1,4 +1,4 @@
-import type { ComparedRelease, Release, Report, Revision, ReaderInfo, UpgradePath } from '../model.ts'
+import type { Snapshot, ComparedRelease, Release, Report, Revision, ReaderInfo, UpgradePath } from '../model.ts'
 import type { Judgement } from '../rules/apply.ts'
 import type { View } from '../view.ts'
 import { toolVersion } from '../version.ts'
@@ -67,7 +67,10 @@ function readersSeen(view: View): readonly ReaderInfo[] {
   const found = revisions
     .map((revision) => view.snapshot(revision))
     .find((snapshot) => snapshot.lists.size + snapshot.settings.size > 0)
-  if (!found) return []
+  return found ? readersOf(found) : []
+}
+
+export function readersOf(found: Snapshot): readonly ReaderInfo[] {
   const lists = [...found.lists.values()].map(({ system, path, name, behaviour }): ReaderInfo => {
     return { kind: 'migrations', system, path, list: name, engine: behaviour }
   })

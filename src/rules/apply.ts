@@ -9,21 +9,17 @@ export interface Judgement {
   readonly findings: readonly ReportedFinding[]
   readonly accepted: readonly AcceptedFinding[]
   readonly stale: readonly StaleAcceptance[]
+  /** A key for each rule and member found: what is known to a later check that this one is the base of. */
+  readonly keys: ReadonlySet<string>
 }
 
-/**
- * Runs every rule that is on. What `base`, the same check of the pull request's target or of the predecessor, found
- * too is known; what the config accepts is set apart.
- */
-export function judge(view: View, base: View | undefined): Judgement {
-  const known = new Set(
-    base ? applyRules(base).flatMap(({ finding }) => membersOf(finding).map((member) => keyOf(finding, member))) : [],
-  )
+/** Runs every rule that is on. What is among `known` is told apart; what the config accepts is set aside. */
+export function judge(view: View, known: ReadonlySet<string>): Judgement {
   const findings: ReportedFinding[] = []
   const accepted: AcceptedFinding[] = []
   const used = new Set<Acceptance>()
-  for (const { rule, finding } of applyRules(view)) {
-    const isNew = membersOf(finding).some((member) => !known.has(keyOf(finding, member)))
+  const found = applyRules(view)
+  for (const { rule, finding, isNew } of found.flatMap((each) => tellApart(each, known, view))) {
     const words = rule.tell(finding, view)
     const first = finding.releases[0]
     const reported: ReportedFinding = {
@@ -45,10 +41,32 @@ export function judge(view: View, base: View | undefined): Judgement {
     if (isExpired(acceptance, view)) return [{ acceptance, why: 'expired' }]
     return used.has(acceptance) ? [] : [{ acceptance, why: 'unused' }]
   })
-  return { findings: findings.sort(bySeverity), accepted, stale }
+  const keys = new Set(found.flatMap(({ finding }) => membersOf(finding).map((member) => keyOf(finding, member))))
+  return { findings: findings.sort(bySeverity), accepted, stale, keys }
 }
 
-function applyRules(view: View): readonly { rule: Rule; finding: Finding }[] {
+interface Found {
+  readonly rule: Rule
+  readonly finding: Finding
+}
+
+/** A finding whose members are partly known becomes two. */
+function tellApart(
+  { rule, finding }: Found,
+  known: ReadonlySet<string>,
+  view: View,
+): readonly (Found & { isNew: boolean })[] {
+  const fresh = membersOf(finding).filter((member) => !known.has(keyOf(finding, member)))
+  const isNew = fresh.length > 0
+  if (!isNew || fresh.length === membersOf(finding).length || !rule.only) return [{ rule, finding, isNew }]
+  const rest = membersOf(finding).filter((member) => !fresh.includes(member))
+  return [
+    { rule, finding: rule.only(finding, new Set(fresh), view), isNew: true },
+    { rule, finding: rule.only(finding, new Set(rest), view), isNew: false },
+  ]
+}
+
+function applyRules(view: View): readonly Found[] {
   return rules.flatMap((rule) => {
     const setting = view.config.rules[rule.id]
     if (setting === 'off' || (rule.off === true && setting === undefined)) return []

@@ -6,7 +6,7 @@ import type { SettingChange } from '../settings/compare/index.ts'
 import { converts, objectTypeOf } from '../settings/stored.ts'
 import { describeFile, readyNoop, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
-import { show, span, witnessLines } from './settings.ts'
+import { placeOf, show, span, witnessLines } from './settings.ts'
 
 interface Facts {
   readonly surface: string
@@ -54,7 +54,7 @@ export const migrationNeeded: Rule<Facts> = {
         subject: objectType,
         ids: [...new Set(group.map((need) => need.change.path))],
         releases: tagsOf(releases),
-        location: { path: now.path, line: now.lines.get(first.change.pointer) ?? 1 },
+        location: placeOf(now, first.change.pointer),
         facts: { surface, objectType, paths: [...new Set(group.map((need) => need.change.path))].sort() },
         ...(proven
           ? { witness: { document: proven.change.witness, acceptedBy: proven.release.tag, refusedBy: candidate.ref } }

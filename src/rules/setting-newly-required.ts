@@ -12,7 +12,8 @@ export const settingNewlyRequired: Rule<SettingFacts> = {
   find: (view) =>
     settingFindings(view, 'setting-newly-required', (change, _, { objectTypes }) =>
       // Stored objects are not filled from defaults.
-      change.hasDefault === true && objectTypes === undefined ? 'warning' : 'error'),
+      change.hasDefault === true && objectTypes === undefined ? 'warning' : 'error',
+    ),
   tell(finding) {
     const { path, before, after, to } = finding.facts
     const releases = span(finding.releases)

@@ -65,9 +65,9 @@ function affected(view: View, surface: string, change: SettingChange): readonly 
   })
 }
 
-/** The line of the setting in the candidate's file, or of the nearest thing around it that still stands. */
-function placeOf(surface: SettingsSurface, pointer: string): Place {
-  let at = pointer
+/** The line of a setting (pointer as the comparison gives it), or of the nearest thing around it that still stands. */
+export function placeOf(surface: SettingsSurface, pointer: string): Place {
+  let at = pointer.replace(/^#/, '')
   while (at !== '' && !surface.lines.has(at)) at = at.slice(0, at.lastIndexOf('/'))
   return { path: surface.path, line: surface.lines.get(at) ?? 1 }
 }

@@ -38,13 +38,17 @@ export const upgradeLosesFix: Rule<Facts> = {
     '2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.',
   cure: 'Where the engine refuses unknown migrations, ship a no-op migration with the fix on every line that has it. Where nothing can refuse, release the newer line first or on the same day, or check for a minimum version in the product.',
   find(view) {
-    return [...lostMigrations(view), ...lostCommits(view)]
+    return [...lostMigrations(view), ...lostCommits(view, lostBySteps(view))]
+  },
+  only(finding, members, view) {
+    const some = lostBySteps(view).filter(({ lost }) => members.has(lost.commit))
+    return lostCommits(view, some)[0] ?? finding
   },
   tell(finding, view) {
     const { facts } = finding
     if (facts.kind === 'migration') return tellMigration(view, facts, finding.releases, finding.state)
     const own = guardList(view)
-    const all = lostBySteps(view)
+    const all = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit))
     const lines = all.slice(0, 20).map(({ lost, steps }) => {
       const paths = steps.map((step) => `${step.from.ref} to ${step.to.ref}`)
       return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ` and ${paths.length - 4} more` : ''})`
@@ -159,8 +163,7 @@ function lostBySteps(view: View): readonly LostOnSteps[] {
   return [...found.values()].sort((a, b) => b.steps.length - a.steps.length || b.lost.date - a.lost.date)
 }
 
-function lostCommits(view: View): readonly Found[] {
-  const all = lostBySteps(view)
+function lostCommits(view: View, all: readonly LostOnSteps[]): readonly Found[] {
   const worst = all[0]
   if (!worst) return []
   const releases = view.earlier.filter((release) =>

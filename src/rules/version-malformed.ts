@@ -1,3 +1,4 @@
+import type { Manifest } from '../model.ts'
 import { parseVersion } from '../releases/version.ts'
 import type { Rule } from './rule.ts'
 
@@ -15,9 +16,10 @@ export const versionMalformed: Rule<Facts> = {
   example: 'plugin_config.yml says buildNumber: 1.2.x',
   cure: 'Write integers joined by dots.',
   find(view) {
-    return view.snapshot(view.candidate).manifests.flatMap(({ version, place }) => {
-      const parsed = parseVersion(version)
-      if (typeof parsed !== 'string') return []
+    return view.snapshot(view.candidate).manifests.flatMap((manifest) => {
+      const { version, place } = manifest
+      const wrong = whatIsWrong(manifest)
+      if (wrong === undefined) return []
       return [
         {
           rule: 'version-malformed',
@@ -26,10 +28,17 @@ export const versionMalformed: Rule<Facts> = {
           ids: [version],
           releases: [],
           location: place,
-          facts: { written: version, wrong: parsed },
+          facts: { written: version, wrong },
         },
       ]
     })
   },
   tell: ({ facts }) => ({ message: facts.wrong, evidence: [], fix: 'Write integers joined by dots, such as 1.2.0.' }),
+}
+
+function whatIsWrong({ version, scheme }: Manifest): string | undefined {
+  const parsed = parseVersion(version)
+  if (typeof parsed === 'string') return parsed
+  if (scheme !== 'build-number' || /^\d+(?:\.\d+)*$/.test(version)) return undefined
+  return `"${version}" is no build number: expected integers joined by dots`
 }

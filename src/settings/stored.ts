@@ -18,7 +18,12 @@ export function converts(world: World, from: Revision, to: Revision, objectType:
 }
 
 /** Tells which settings a migration on the way brings into the new form. */
-export function convertedOn(world: World, from: Revision, to: Revision, surface: SettingsSurface): (path: string) => boolean {
+export function convertedOn(
+  world: World,
+  from: Revision,
+  to: Revision,
+  surface: SettingsSurface,
+): (path: string) => boolean {
   return (path) => {
     const objectType = objectTypeOf(surface, path)
     return objectType !== undefined && converts(world, from, to, objectType)

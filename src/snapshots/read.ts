@@ -60,9 +60,6 @@ export async function readSnapshots(
   return new Map(
     trees.map((tree): [string, Snapshot] => {
       const reading = readings.get(tree) ?? emptyReading()
-      const damage = forest.root(tree)
-        ? []
-        : [{ place: { path: '', line: 1 }, reason: 'the tree is missing from the repository' }]
       return [
         tree,
         {
@@ -70,7 +67,7 @@ export async function readSnapshots(
           settings: new Map(reading.settings.map((surface) => [surface.name, surface])),
           manifests: reading.manifests,
           runtimes: [],
-          unreadable: [...damage, ...reading.unreadable],
+          unreadable: [...forest.damage(tree), ...reading.unreadable],
         },
       ]
     }),

@@ -1,5 +1,6 @@
 import type { ObjectReader } from '../git/objects.ts'
 import { parseTree, type TreeEntry } from '../git/trees.ts'
+import type { Unreadable } from '../model.ts'
 import type { FileRef, Wants } from './files.ts'
 
 /**
@@ -7,6 +8,11 @@ import type { FileRef, Wants } from './files.ts'
  * they can be larger than the rest of the tree. Files directly inside (vendor/modules.txt) are still seen.
  */
 const foreign = new Set(['node_modules', 'bower_components', 'vendor', 'third_party', '.git', '.venv', 'site-packages'])
+
+/** No product nests deeper; what does was made to exhaust whoever walks it. */
+const deepest = 200
+/** Trees that hold themselves many times over name billions of paths in a few kilobytes. */
+const mostPlaces = 5_000
 
 /** One folder of one or more releases; the same object and path is one node however many releases share it. */
 export interface Folder {
@@ -18,6 +24,8 @@ export interface Folder {
   entries(): readonly TreeEntry[]
   /** Whether this folder or one below has hits. */
   readonly anyHits: () => boolean
+  /** Folders directly inside that could not be read, or this one where its listing ends too early. */
+  readonly damage: readonly Unreadable[]
 }
 
 export interface Hit {
@@ -28,8 +36,8 @@ export interface Hit {
 export interface Forest {
   /** Root folder of a root tree; undefined where the tree object cannot be had. */
   root(tree: string): Folder | undefined
-  /** Tree objects that could not be read, with the path where they stand. */
-  readonly damaged: readonly { readonly oid: string; readonly path: string }[]
+  /** What could not be read of a root tree. */
+  damage(tree: string): readonly Unreadable[]
 }
 
 /** Reads each distinct tree once, level by level, for all roots together. */
@@ -41,14 +49,15 @@ export async function readForest(
 ): Promise<Forest> {
   const interested = nameTest(wants)
   const nodes = new Map<string, MutableFolder | undefined>()
-  const damaged: { oid: string; path: string }[] = []
+  const places = new Map<string, number>()
+  let whole = true
   let level = [...new Set(roots)].map((oid) => ({
     oid,
     path: '',
     key: oid,
     parents: [] as { at: MutableFolder; name: string }[],
   }))
-  while (level.length > 0) {
+  for (let depth = 0; level.length > 0; depth++) {
     const distinct = [...new Set(level.map((item) => item.oid))]
     const answers = await objects.read(distinct)
     const content = new Map(distinct.map((oid, n) => [oid, answers[n]!]))
@@ -56,7 +65,7 @@ export async function readForest(
     for (const item of level) {
       const object = content.get(item.oid)!
       if (object.type !== 'tree') {
-        damaged.push({ oid: item.oid, path: item.path })
+        for (const { at } of item.parents) note(at, item.path, `the folder's tree object is ${object.type}`)
         nodes.set(item.key, undefined)
         continue
       }
@@ -72,7 +81,10 @@ export async function readForest(
       while (at < data.length) {
         const zero = data.indexOf(0, at + 5)
         const end = zero + 1 + idBytes
-        if (zero < 0 || end > data.length) break
+        if (zero < 0 || end > data.length) {
+          note(node, path, "the folder's listing is cut short")
+          break
+        }
         // `40000 name` is a folder; file modes have six digits.
         const isFolder = data[at] === 52
         const name = data.toString('utf8', at + (isFolder ? 6 : 7), zero)
@@ -99,18 +111,48 @@ export async function readForest(
         parent.folders.set(name, known)
         return
       }
-      if (nodes.has(key)) return
       const waiting = next.get(key)
-      if (waiting) waiting.parents.push({ at: parent, name })
+      if (waiting) {
+        waiting.parents.push({ at: parent, name })
+        return
+      }
+      const count = (places.get(oid) ?? 0) + 1
+      if (nodes.has(key)) note(parent, path, "the folder's tree object cannot be read")
+      else if (depth >= deepest) note(parent, path, `more than ${deepest} folders inside one another`)
+      else if (count > mostPlaces) note(parent, path, `the same folder stands in more than ${mostPlaces} places`)
       else next.set(key, { oid, path, key, parents: [{ at: parent, name }] })
+      places.set(oid, count)
     }
   }
-  return { root: (tree) => nodes.get(tree), damaged }
+  function note(at: MutableFolder, path: string, reason: string): void {
+    whole = false
+    // A few places say it all.
+    if (at.damage.length < 10) at.damage.push({ place: { path, line: 1 }, reason })
+  }
+  return {
+    root: (tree) => nodes.get(tree),
+    damage(tree) {
+      const root = nodes.get(tree)
+      if (!root) return [{ place: { path: '', line: 1 }, reason: 'the tree is missing from the repository' }]
+      return whole ? [] : damageBelow(root)
+    },
+  }
+}
+
+function damageBelow(root: Folder): readonly Unreadable[] {
+  const found: Unreadable[] = []
+  const open = [root]
+  for (let at = open.pop(); at !== undefined && found.length < 100; at = open.pop()) {
+    found.push(...at.damage)
+    open.push(...at.folders.values())
+  }
+  return found
 }
 
 interface MutableFolder extends Folder {
   readonly folders: Map<string, Folder>
   readonly hits: Hit[]
+  readonly damage: Unreadable[]
 }
 
 function newFolder(data: Buffer, idBytes: number, path: string): MutableFolder {
@@ -120,6 +162,7 @@ function newFolder(data: Buffer, idBytes: number, path: string): MutableFolder {
     path,
     folders: new Map(),
     hits: [],
+    damage: [],
     entries: () => (entries ??= parseTree(data, idBytes)),
     anyHits: () => (any ??= node.hits.length > 0 || [...node.folders.values()].some((folder) => folder.anyHits())),
   }

@@ -3,7 +3,7 @@ import { remember, type Lookup } from './lookup.ts'
 
 /** How the squashes of a target meet a database - Django docs, "Squashing migrations". */
 export interface Squashing {
-  /** Was it applied, by itself or as part or whole of a squash? */
+  /** Was it applied, by itself or as part of a squash? */
   applied(id: string): boolean
   /** Ids of the target that are not run: a squash runs in their place, or they run in the place of a squash. */
   readonly superseded: ReadonlySet<string>
@@ -21,7 +21,6 @@ export function meetSquashes(applied: Applied, target: Lookup): Squashing {
   const recorded = (id: string): boolean => migrations.has(id) || covered.has(id)
   if (target.squashes.length === 0) return { applied: recorded, superseded: NONE, adopted: [], torn: [] }
 
-  const settled = new Set<string>()
   const superseded = new Set<string>()
   const adopted: Migration[] = []
   const torn: Migration[] = []
@@ -37,12 +36,11 @@ export function meetSquashes(applied: Applied, target: Lookup): Squashing {
     } else if (missing.every((id) => target.position.has(id))) {
       superseded.add(squash.id)
       adopted.push(squash)
-      if (missing.length === 0) settled.add(squash.id)
     } else {
       torn.push(squash)
     }
   }
-  return { applied: (id) => recorded(id) || settled.has(id), superseded, adopted, torn }
+  return { applied: recorded, superseded, adopted, torn }
 }
 
 /** What a squash replaces in the end, squashes of squashes taken apart as far as the database does not have them. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { matchesGlob } from '../../config/glob.ts'
 import { parseJson } from '../../languages/json.ts'
 import { parseYaml } from '../../languages/yaml.ts'
-import { isForeignFolder } from '../../migrations/folders.ts'
+import { isShipped } from '../../migrations/folders.ts'
 import type { SettingsSurface } from '../../model.ts'
 import { Unclear, type FileRef, type Files } from '../../snapshots/files.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
@@ -20,7 +20,7 @@ export const jsonSchema: SettingsReader = {
 }
 
 function read(files: Files, source?: SettingsSource): readonly SettingsSurface[] {
-  const refs = source ? filesNamed(files, source.path) : files.wanted.filter((file) => !isForeignFolder(file.path))
+  const refs = source ? filesNamed(files, source.path) : files.wanted.filter((file) => isShipped(file.path))
   files.load(refs)
   return refs.flatMap((file) => {
     const parsed = files.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema)

@@ -1,0 +1,26 @@
+import { isShipped } from '../../src/migrations/folders.ts'
+
+describe('folders that are not the product', () => {
+  it.each([
+    'vendor/github.com/a/b/1_x.up.sql',
+    'src/vendor/a/examples/1_x.up.sql',
+    'ui/node_modules/a/db/migrate/1_x.rb',
+    'pkg/testdata/1_x.up.sql',
+    'test/dummy/db/migrate/1_x.rb',
+    'spec/fixtures/db/migrate/1_x.rb',
+    'examples/1_x.up.sql',
+    '_examples/1_x.up.sql',
+    'third_party/1_x.up.sql',
+  ])('%s', (path) => {
+    expect(isShipped(path)).toBe(false)
+  })
+
+  it.each([
+    'db/migrate/1_x.rb',
+    'make/migrations/postgresql/1_x.up.sql',
+    'latest/1_tests.up.sql',
+    'vendors/1_x.up.sql',
+  ])('not %s', (path) => {
+    expect(isShipped(path)).toBe(true)
+  })
+})

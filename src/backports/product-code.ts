@@ -1,0 +1,78 @@
+import { matchesGlob } from '../config/glob.ts'
+
+interface Reason {
+  readonly why: string
+  readonly globs: readonly string[]
+}
+
+/** What is no product code where the config does not say (`fixes.paths`): changing it changes nothing for users. */
+export const notProduct: readonly Reason[] = [
+  {
+    why: 'documentation is read, not run',
+    globs: [
+      '{doc,docs,Documentation,documentation,man,releasenotes,release-notes,newsfragments,api-ref}/**',
+      '**/{doc,docs}/**',
+      '**/*.{md,mdx,rst,adoc,asciidoc,textile,markdown}',
+      '**/{README,AUTHORS,CONTRIBUTORS,MAINTAINERS,OWNERS,NOTICE,LICENSE,LICENCE,COPYING,CODEOWNERS,HACKING,TODO}{,.*}',
+    ],
+  },
+  {
+    why: 'tests and their data are not shipped, or do nothing for users',
+    globs: [
+      '**/{test,tests,testing,__tests__,e2e,testdata,test-data,test-fixtures,integration-tests}/**',
+      'spec/**',
+      '**/spec/**/*.{rb,js,ts,php}',
+      '**/src/{test,it,integrationTest,testFixtures}/**',
+      '**/{test_*,*_test,*_tests,*_spec,conftest}.{py,go,rb,js,ts,exs,c,cc,cpp,rs,php,sh}',
+      '**/*.{test,tests,spec,e2e,stories}.{js,jsx,ts,tsx,mjs,cjs,mts,cts,snap}',
+      '**/*{Test,Tests,TestCase,IT,Spec}.{java,kt,kts,scala,groovy,cs,php,swift}',
+      '**/{jest,karma,vitest,cypress,playwright,mocha}.config.*',
+      '**/{pytest.ini,tox.ini,.coveragerc,codecov.yml,.stestr.conf,.testr.conf}',
+    ],
+  },
+  {
+    why: 'continuous integration, editors and bots act on the repository, not on the product',
+    globs: [
+      '{.github,.gitlab,.circleci,.buildkite,.azure-pipelines,.zuul.d,zuul.d,.ci,ci,.tekton,.vscode,.idea,.husky,.changeset,.devcontainer}/**',
+      '**/{.travis.yml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}',
+      '**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml}',
+      '**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*}',
+    ],
+  },
+  {
+    why: 'change logs and version numbers differ on every line by nature',
+    globs: [
+      '**/{CHANGELOG,CHANGES,ChangeLog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}',
+      '**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}',
+      '**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}',
+    ],
+  },
+  {
+    why: 'translations are imported for each line on its own',
+    globs: ['**/*.{po,pot,mo,xliff,xlf}', '**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}'],
+  },
+  {
+    why: 'pinned versions of dependencies are resolved anew on every line',
+    globs: [
+      '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,go.sum,mix.lock}',
+      '**/{test-requirements,dev-requirements,requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt',
+    ],
+  },
+]
+
+const excluded = notProduct.flatMap(({ globs }) => globs)
+const known = new Map<string, boolean>()
+
+/**
+ * Whether a path is product code. `globs` are those of the config, in order: the last that matches decides, `!` excludes;
+ * where all exclude, they are taken off everything. Without globs the defaults count.
+ */
+export function isProductCode(path: string, globs: readonly string[]): boolean {
+  if (globs.length > 0) {
+    const last = globs.findLast((glob) => matchesGlob(path, glob.replace(/^!/, '')))
+    return last === undefined ? globs.every((glob) => glob.startsWith('!')) : !last.startsWith('!')
+  }
+  let answer = known.get(path)
+  if (answer === undefined) known.set(path, (answer = !excluded.some((glob) => matchesGlob(path, glob))))
+  return answer
+}

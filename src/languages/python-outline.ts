@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { constantsOf, parsePython, type PyValue } from './python.ts'
+import { linesOfPython, type PyLine } from './python/lines.ts'
+
+export type { PyLine } from './python/lines.ts'
+
+/**
+ * A Python file by its lines alone: for systems with thousands of small modules, where a syntax tree of each would take
+ * too long. `parsePython` tells more.
+ */
+export interface PyOutline {
+  readonly text: string
+  readonly lines: readonly PyLine[]
+}
+
+/** Throws `Unclear` with the line of a quote or bracket that is never closed. */
+export function outlinePython(text: string): PyOutline {
+  return { text, lines: linesOfPython(text) }
+}
+
+/** The lines of the block that a line opens. */
+export function blockOf({ lines }: PyOutline, opener: PyLine): readonly PyLine[] {
+  const start = lines.indexOf(opener) + 1
+  let end = start
+  while ((lines[end]?.depth ?? -1) > opener.depth) end += 1
+  return lines.slice(start, end)
+}
+
+/** The name that a line assigns to (`name = ...`, `name: Type = ...`); undefined for any other line. */
+export function assignedBy({ words }: PyLine): string | undefined {
+  const [name, mark, next] = words
+  if (mark === '=') return next === '=' ? undefined : name
+  return mark === ':' && words.includes('=') ? name : undefined
+}
+
+/** What an assignment assigns. */
+export function assignedValue({ text }: PyOutline, assignment: PyLine): PyValue {
+  const { words, line } = assignment
+  const start = words.indexOf('=') + 1
+  const reader = { words, line, at: start }
+  const plain = words.length < LONGEST ? readPlain(reader) : undefined
+  if (plain && reader.at === words.length) return plain
+  const value = constantsOf(parsePython(text.slice(assignment.from, assignment.to))).get(words[0] ?? '')
+  return value ?? { kind: 'computed', text: '', line }
+}
+
+/** What is longer is a data table: the parser has its own measures against those. */
+const LONGEST = 20_000
+const NAME = /^[A-Za-z_]\w*$/
+
+interface Reader {
+  readonly words: readonly string[]
+  readonly line: number
+  at: number
+}
+
+/** Texts, `None`, names, and lists and tuples of them: nearly all there is. Undefined for the parser to look at. */
+function readPlain(reader: Reader): PyValue | undefined {
+  const { words, line } = reader
+  const word = words[reader.at] ?? ''
+  reader.at += 1
+  if (word.startsWith('"')) return { kind: 'string', value: JSON.parse(word) as string, line }
+  if (word === 'None') return { kind: 'none', line }
+  if (word === '[' || word === '(') return readItems(reader, word === '[' ? ']' : ')')
+  if (!NAME.test(word) || word === 'True' || word === 'False') return undefined
+  let name = word
+  while (words[reader.at] === '.' && NAME.test(words[reader.at + 1] ?? '')) {
+    name += `.${words[reader.at + 1] ?? ''}`
+    reader.at += 2
+  }
+  return { kind: 'name', name, line }
+}
+
+function readItems(reader: Reader, closer: string): PyValue | undefined {
+  const { words, line } = reader
+  const items: PyValue[] = []
+  let commas = 0
+  while (words[reader.at] !== closer) {
+    const item = readPlain(reader)
+    if (!item) return undefined
+    items.push(item)
+    if (words[reader.at] === ',') {
+      commas += 1
+      reader.at += 1
+    } else if (words[reader.at] !== closer) return undefined
+  }
+  reader.at += 1
+  const [only] = items
+  // Parentheses around one thing make no tuple.
+  if (closer === ')' && items.length === 1 && commas === 0 && only) return only
+  return { kind: closer === ']' ? 'list' : 'tuple', items, line }
+}
+
+/** Digest of the meaning of some lines: comments, blank lines, indentation style, quotes and line breaks do not count. */
+export function digestOfLines(lines: readonly PyLine[]): string {
+  const hash = createHash('sha1')
+  const base = lines[0]?.depth ?? 0
+  for (const { depth, words } of lines) hash.update(`${String(depth - base)}\0${words.join('\0')}\n`)
+  return hash.digest('hex')
+}

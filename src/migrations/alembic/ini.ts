@@ -1,0 +1,51 @@
+/** A section of `alembic.ini` that describes an environment, paths as they are written. */
+export interface Section {
+  readonly scriptLocation: string
+  readonly versionLocations: readonly string[]
+}
+
+const HEADER = /^\[([^\]]*)\]/
+const OPTION = /^([\w.]+)\s*[=:]\s*(.*)$/
+const SEPARATORS: Readonly<Record<string, RegExp>> = {
+  space: / +/,
+  newline: /\n/,
+  os: /:/,
+  ':': /:/,
+  ';': /;/,
+}
+
+/** Every section with a `script_location`; options of `[DEFAULT]` count in all, as Python's configparser has it. */
+export function parseIni(text: string): readonly Section[] {
+  const sections = sectionsOf(text)
+  const shared = sections.get('DEFAULT') ?? new Map<string, string>()
+  return [...sections.values()].flatMap((own) => {
+    const option = (name: string): string | undefined => own.get(name) ?? shared.get(name)
+    const scriptLocation = own.get('script_location')
+    if (scriptLocation === undefined || scriptLocation === '') return []
+    const separator = option('path_separator') ?? option('version_path_separator') ?? ''
+    const locations = (option('version_locations') ?? '').split(SEPARATORS[separator] ?? /, *| +|\n/)
+    return [{ scriptLocation, versionLocations: locations.map((path) => path.trim()).filter((path) => path !== '') }]
+  })
+}
+
+function sectionsOf(text: string): Map<string, Map<string, string>> {
+  const sections = new Map<string, Map<string, string>>()
+  let options = new Map<string, string>()
+  let last = ''
+  for (const line of text.split(/\r?\n/)) {
+    if (/^\s*(?:[#;]|$)/.test(line)) continue
+    const header = HEADER.exec(line)?.[1]
+    const [, name, value = ''] = OPTION.exec(line) ?? []
+    if (header !== undefined) {
+      options = sections.get(header) ?? new Map<string, string>()
+      sections.set(header, options)
+      last = ''
+    } else if (/^\s/.test(line)) {
+      if (last !== '') options.set(last, `${options.get(last) ?? ''}\n${line.trim()}`.trim())
+    } else if (name !== undefined) {
+      last = name.toLowerCase()
+      options.set(last, value.trim())
+    }
+  }
+  return sections
+}

@@ -1,0 +1,87 @@
+import type { ListProblem, Migration, Unreadable } from '../../model.ts'
+import type { FileRef } from '../../snapshots/files.ts'
+import { baseName } from '../folders.ts'
+import { headProblems, type Node } from './heads.ts'
+import type { Revision } from './revision.ts'
+import type { Environment } from './environments.ts'
+
+export interface Found {
+  readonly file: FileRef
+  readonly revision: Revision
+}
+
+/** The revisions of an environment, parents first, what is wrong with their graph, and parents that nobody has. */
+export function listOf(
+  found: readonly Found[],
+  environment: Environment,
+): { migrations: readonly Migration[]; problems: readonly ListProblem[]; lost: readonly Unreadable[] } {
+  const problems: ListProblem[] = []
+  const lost: Unreadable[] = []
+  const nodes = new Map<string, Node>()
+  const labelled = new Map<string, string>()
+  for (const { file, revision } of found) {
+    const place = { path: file.path, line: revision.line }
+    const twin = nodes.get(revision.id)
+    if (twin) {
+      const detail = `revision ${revision.id} is also that of ${twin.place.path}`
+      const ids = [revision.id, stemOf(twin.place.path), stemOf(file.path)]
+      problems.push({ cause: 'duplicate-id', subject: revision.id, ids, place, detail })
+      continue
+    }
+    nodes.set(revision.id, { revision, file, place, parents: [] })
+    for (const label of revision.labels) labelled.set(label, revision.id)
+  }
+  for (const node of nodes.values()) {
+    const { down, dependsOn } = node.revision
+    const wanted = [...down, ...dependsOn.map((name) => (nodes.has(name) ? name : (labelled.get(name) ?? name)))]
+    for (const id of new Set(wanted)) {
+      if (nodes.has(id)) node.parents.push(id)
+      else lost.push({ place: node.place, reason: `expected revision ${id} in ${environment.path}, found none` })
+    }
+  }
+  const sorted = parentsFirst(nodes)
+  problems.push(...headProblems(sorted, environment.locations))
+  return { migrations: sorted.map(migrationOf), problems, lost }
+}
+
+/** Parents before children, otherwise by path; a cycle is cut where it is first entered. */
+function parentsFirst(nodes: ReadonlyMap<string, Node>): readonly Node[] {
+  const entered = new Set<Node>()
+  const sorted = new Set<Node>()
+  for (const start of nodes.values()) {
+    const open = [start]
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      entered.add(top)
+      const next = top.parents.map((id) => nodes.get(id)).find((parent) => parent && !entered.has(parent))
+      if (next) {
+        open.push(next)
+        continue
+      }
+      sorted.add(top)
+      open.pop()
+    }
+  }
+  return [...sorted]
+}
+
+function migrationOf({ revision, file, place, parents }: Node, position: number): Migration {
+  const stem = stemOf(file.path)
+  return {
+    id: revision.id,
+    spellings: [...new Set([revision.id, stem])],
+    order: [String(position)],
+    parents,
+    place,
+    blob: file.oid,
+    digest: revision.digest,
+    effect: revision.effect,
+    slug: stem.startsWith(`${revision.id}_`) ? stem.slice(revision.id.length + 1) : stem,
+    objects: revision.objects,
+    replaces: [],
+    mayChange: false,
+  }
+}
+
+function stemOf(path: string): string {
+  return baseName(path).replace(/\.py$/, '')
+}

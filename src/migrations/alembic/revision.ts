@@ -1,0 +1,99 @@
+import {
+  assignedBy,
+  assignedValue,
+  blockOf,
+  digestOfLines,
+  outlinePython,
+  type PyLine,
+  type PyOutline,
+} from '../../languages/python-outline.ts'
+import type { PyValue } from '../../languages/python.ts'
+import type { Effect } from '../../model.ts'
+import { Unclear } from '../../snapshots/files.ts'
+import { tablesIn } from './tables.ts'
+
+/** One revision file. */
+export interface Revision {
+  readonly id: string
+  /** Line of the id. */
+  readonly line: number
+  readonly down: readonly string[]
+  /** Revisions or branch labels that it depends on besides. */
+  readonly dependsOn: readonly string[]
+  readonly labels: readonly string[]
+  readonly digest: string
+  readonly effect: Effect
+  readonly objects: readonly string[]
+}
+
+/** What says where the revision stands, not what it does. */
+const IDENTITY: ReadonlySet<string> = new Set(['revision', 'down_revision', 'branch_labels', 'depends_on'])
+
+/**
+ * A file of a version location; undefined where it has no `revision`. Throws `Unclear` for an id or a parent that is
+ * computed.
+ */
+export function readRevision(text: string): Revision | undefined {
+  const outline = outlinePython(text)
+  const top = outline.lines.filter(({ depth }) => depth === 0)
+  const assigned = new Map(top.map((line) => [assignedBy(line), line]))
+  const own = assigned.get('revision')
+  if (!own) return undefined
+
+  function namesOf(name: string, line: PyLine | undefined, trusting: boolean): readonly string[] {
+    return line ? textsOf(assignedValue(outline, line), line.line) : []
+
+    function textsOf(value: PyValue, at: number): readonly string[] {
+      if (value.kind === 'string') return [value.value]
+      if (value.kind === 'none') return []
+      if (value.kind === 'tuple' || value.kind === 'list' || value.kind === 'set') {
+        return value.items.flatMap((item) => textsOf(item, at))
+      }
+      if (value.kind === 'name') {
+        const constant = assigned.get(value.name)
+        const known = constant && constant !== line ? assignedValue(outline, constant) : undefined
+        if (known?.kind === 'string') return [known.value]
+        // Of a label only matters which ones are the same.
+        if (trusting) return [value.name]
+      }
+      throw new Unclear(`expected ${name}: texts or None, found a computed value`, at)
+    }
+  }
+
+  const [id, ...more] = namesOf('revision', own, false)
+  if (id === undefined || more.length > 0) throw new Unclear('expected revision: a text', own.line)
+  const upgrade = top.find(({ words }) => words[0] === 'def' && words[1] === 'upgrade')
+  const body = upgrade && blockOf(outline, upgrade)
+  return {
+    id,
+    line: own.line,
+    down: namesOf('down_revision', assigned.get('down_revision'), false),
+    dependsOn: namesOf('depends_on', assigned.get('depends_on'), true),
+    labels: namesOf('branch_labels', assigned.get('branch_labels'), true),
+    digest: digestOfLines(meaningOf(outline)),
+    effect: body === undefined ? 'unknown' : body.every(isIdle) ? 'noop' : 'changes',
+    objects: tablesIn(body ?? []),
+  }
+}
+
+function isIdle({ words }: PyLine): boolean {
+  return words[0] === 'return' && (words.length === 1 || words[1] === 'None')
+}
+
+/** Everything but the identity and the way down; the order of imports means nothing. */
+function meaningOf(outline: PyOutline): readonly PyLine[] {
+  const imports: PyLine[] = []
+  const rest: PyLine[] = []
+  let skipping = false
+  for (const line of outline.lines) {
+    const { depth, words } = line
+    if (depth === 0) skipping = (words[0] === 'def' && words[1] === 'downgrade') || IDENTITY.has(assignedBy(line) ?? '')
+    if (skipping) continue
+    const isImport = depth === 0 && (words[0] === 'import' || words[0] === 'from')
+    if (!isImport) rest.push(line)
+    else if (words[1] !== '__future__') imports.push(line)
+  }
+  const key = ({ words }: PyLine): string => words.join(' ')
+  imports.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
+  return [...imports, ...rest]
+}

@@ -1,0 +1,121 @@
+import type { Behaviour, ListProblem, Migration } from '../../model.ts'
+import type { Files, Wants } from '../../snapshots/files.ts'
+import { highWaterEngine } from '../engines/high-water.ts'
+import { baseName, byFolder, filesIn } from '../folders.ts'
+import { byOrder } from '../order.ts'
+import type { ListReading, MigrationReader, MigrationSource } from '../reader.ts'
+import { contentOf } from './content.ts'
+import { behaviour, DEPENDENCY_FILE, dependenciesOf, unproven, type Dependencies } from './evidence.ts'
+import { parseName, type MigrationFile } from './names.ts'
+import { noop } from './noop.ts'
+
+/** The sources of vendored modules hold examples by the dozen; of `vendor` only its own lists of modules are wanted. */
+const wants: Wants = {
+  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
+  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/,
+}
+
+export const golangMigrate: MigrationReader = {
+  system: 'golang-migrate',
+  title: 'golang-migrate',
+  site: 'https://github.com/golang-migrate/migrate',
+  wants,
+  engine: highWaterEngine,
+  behaviour,
+  guards: 'optional',
+  read,
+  noop,
+}
+
+/** Every folder with files named `<version>_<title>.up.<extension>` is a list. */
+function read(files: Files, source?: MigrationSource): readonly ListReading[] {
+  const migrations = files.wanted.filter(({ path }) => !DEPENDENCY_FILE.test(baseName(path)))
+  const folders = byFolder(filesIn(migrations, source))
+  if (folders.size === 0) return []
+  files.load([...folders.values()].flat())
+  const dependencies = dependenciesOf(files)
+  return [...folders].flatMap(([path, inside]) => {
+    const parsed = inside.map(parseName).filter((file) => file !== undefined)
+    // Without a single way up there is nothing to run: another tool's files.
+    if (!parsed.some(({ direction }) => direction === 'up')) return []
+    return [
+      readList(files, path, parsed, source ? { ...behaviour, source: 'config' } : judge(dependencies, path, parsed)),
+    ]
+  })
+}
+
+/** The tool's answers where the project shows that it is used, else undefined ones with the reason. */
+function judge({ proofFor, looked }: Dependencies, path: string, files: readonly MigrationFile[]): Behaviour {
+  const code = files.find(({ extension }) => extension === 'go')
+  if (code) return unproven(`it does not run Go code (${code.file.path})`)
+  const proof = proofFor(path)
+  if (proof !== undefined) return { ...behaviour, source: `github.com/golang-migrate/migrate is required by ${proof}` }
+  const where = looked.length > 0 ? looked.join(', ') : 'there is no go.mod, Gopkg, glide or vendor file'
+  return unproven(`no dependency on it was found (${where})`)
+}
+
+function readList(files: Files, path: string, parsed: readonly MigrationFile[], answers: Behaviour): ListReading {
+  const proven = answers.unknownApplied !== 'unknown'
+  const problems: ListProblem[] = []
+  const migrations = new Map<string, Migration>()
+  // The tool knows a version by either file; one that has no way up changes nothing.
+  const ups = parsed.filter(({ direction }) => direction === 'up')
+  const downs = parsed.filter(
+    (file) => file.direction === 'down' && !ups.some(({ version }) => version === file.version),
+  )
+  for (const file of [...ups, ...downs]) {
+    const { version, stem } = file
+    const place = { path: file.file.path, line: 1 }
+    if (version === undefined) {
+      if (!proven) continue
+      const detail = `expected a version up to 9223372036854775807, found ${file.digits}`
+      problems.push({ cause: 'invalid-id', subject: file.digits, ids: [stem], place, detail })
+      continue
+    }
+    const first = migrations.get(version)
+    if (first === undefined) {
+      migrations.set(version, migrationOf(files, file, version))
+    } else if (!proven) {
+      // Another tool may well run both.
+      migrations.set(stem, { ...migrationOf(files, file, version), id: stem, order: [version, file.title] })
+    } else if (file.direction === 'up') {
+      const detail = `version ${version} is also the version of ${first.place.path}`
+      problems.push({ cause: 'duplicate-id', subject: version, ids: [...first.spellings, stem], place, detail })
+    }
+  }
+  return {
+    system: 'golang-migrate',
+    path,
+    migrations: [...migrations.values()].sort(byOrder),
+    behaviour: answers,
+    evidence: proven,
+    problems,
+    style: styleOf(parsed),
+  }
+}
+
+function migrationOf(files: Files, { file, ...name }: MigrationFile, version: string): Migration {
+  const down = name.direction === 'down'
+  const content = down ? { digest: '', effect: 'noop' as const, objects: [] } : contentOf(files, file, name.extension)
+  return {
+    id: version,
+    spellings: [...new Set([version, name.digits, name.stem])],
+    order: [version],
+    parents: [],
+    place: { path: file.path, line: 1 },
+    blob: file.oid,
+    ...content,
+    slug: name.title,
+    replaces: [],
+    mayChange: false,
+  }
+}
+
+/** How the newest file is numbered, and whether it has a way down. */
+function styleOf(parsed: readonly MigrationFile[]): Readonly<Record<string, string>> {
+  const last = parsed.at(-1)
+  return {
+    width: String(last?.digits.length ?? 1),
+    down: parsed.some(({ direction }) => direction === 'down') ? 'yes' : 'no',
+  }
+}
