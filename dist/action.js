@@ -1225,7 +1225,7 @@ var require_util = __commonJS({
     function isBuffer(buffer) {
       return buffer instanceof Uint8Array || Buffer.isBuffer(buffer);
     }
-    function validateHandler(handler2, method, upgrade4) {
+    function validateHandler(handler2, method, upgrade6) {
       if (!handler2 || typeof handler2 !== "object") {
         throw new InvalidArgumentError("handler must be an object");
       }
@@ -1238,7 +1238,7 @@ var require_util = __commonJS({
       if (typeof handler2.onBodySent !== "function" && handler2.onBodySent !== void 0) {
         throw new InvalidArgumentError("invalid onBodySent method");
       }
-      if (upgrade4 || method === "CONNECT") {
+      if (upgrade6 || method === "CONNECT") {
         if (typeof handler2.onUpgrade !== "function") {
           throw new InvalidArgumentError("invalid onUpgrade method");
         }
@@ -1685,7 +1685,7 @@ var require_request = __commonJS({
         query,
         idempotent,
         blocking,
-        upgrade: upgrade4,
+        upgrade: upgrade6,
         headersTimeout,
         bodyTimeout,
         reset,
@@ -1705,10 +1705,10 @@ var require_request = __commonJS({
         } else if (normalizedMethodRecords[method] === void 0 && !isValidHTTPToken(method)) {
           throw new InvalidArgumentError("invalid request method");
         }
-        if (upgrade4 && typeof upgrade4 !== "string") {
+        if (upgrade6 && typeof upgrade6 !== "string") {
           throw new InvalidArgumentError("upgrade must be a string");
         }
-        if (upgrade4 && !isValidHeaderValue(upgrade4)) {
+        if (upgrade6 && !isValidHeaderValue(upgrade6)) {
           throw new InvalidArgumentError("invalid upgrade header");
         }
         if (headersTimeout != null && (!Number.isFinite(headersTimeout) || headersTimeout < 0)) {
@@ -1762,7 +1762,7 @@ var require_request = __commonJS({
         }
         this.completed = false;
         this.aborted = false;
-        this.upgrade = upgrade4 || null;
+        this.upgrade = upgrade6 || null;
         this.path = query ? buildURL(path2, query) : path2;
         this.origin = origin;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
@@ -1797,7 +1797,7 @@ var require_request = __commonJS({
         } else if (headers != null) {
           throw new InvalidArgumentError("headers must be an object or an array");
         }
-        validateHandler(handler2, method, upgrade4);
+        validateHandler(handler2, method, upgrade6);
         this.servername = servername || getServerName(this.host);
         this[kHandler] = handler2;
         if (channels.create.hasSubscribers) {
@@ -2517,7 +2517,7 @@ var require_connect = __commonJS({
     var util = require_util();
     var { InvalidArgumentError, ConnectTimeoutError } = require_errors();
     var timers = require_timers();
-    function noop9() {
+    function noop10() {
     }
     var tls;
     var SessionCache;
@@ -2642,7 +2642,7 @@ var require_connect = __commonJS({
     }
     var setupConnectTimeout = process.platform === "win32" ? (socketWeakRef, opts) => {
       if (!opts.timeout) {
-        return noop9;
+        return noop10;
       }
       let s1 = null;
       let s2 = null;
@@ -2658,7 +2658,7 @@ var require_connect = __commonJS({
       };
     } : (socketWeakRef, opts) => {
       if (!opts.timeout) {
-        return noop9;
+        return noop10;
       }
       let s1 = null;
       const fastTimer = timers.setFastTimeout(() => {
@@ -5449,7 +5449,7 @@ var require_body = __commonJS({
       random = (max) => Math.floor(Math.random(max));
     }
     var textEncoder = new TextEncoder();
-    function noop9() {
+    function noop10() {
     }
     var hasFinalizationRegistry = globalThis.FinalizationRegistry && process.version.indexOf("v18") !== 0;
     var streamRegistry;
@@ -5457,7 +5457,7 @@ var require_body = __commonJS({
       streamRegistry = new FinalizationRegistry((weakRef) => {
         const stream = weakRef.deref();
         if (stream && !stream.locked && !isDisturbed(stream) && !isErrored(stream)) {
-          stream.cancel("Response object has been garbage collected").catch(noop9);
+          stream.cancel("Response object has been garbage collected").catch(noop10);
         }
       });
     }
@@ -5827,9 +5827,9 @@ var require_client_h1 = __commonJS({
             const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
           },
-          wasm_on_headers_complete: (p, statusCode, upgrade4, shouldKeepAlive) => {
+          wasm_on_headers_complete: (p, statusCode, upgrade6, shouldKeepAlive) => {
             assert(currentParser.ptr === p);
-            return currentParser.onHeadersComplete(statusCode, Boolean(upgrade4), Boolean(shouldKeepAlive)) || 0;
+            return currentParser.onHeadersComplete(statusCode, Boolean(upgrade6), Boolean(shouldKeepAlive)) || 0;
           },
           wasm_on_body: (p, at2, len) => {
             assert(currentParser.ptr === p);
@@ -6070,8 +6070,8 @@ var require_client_h1 = __commonJS({
         }
       }
       onUpgrade(head2) {
-        const { upgrade: upgrade4, client, socket, headers, statusCode, statusText } = this;
-        assert(upgrade4);
+        const { upgrade: upgrade6, client, socket, headers, statusCode, statusText } = this;
+        assert(upgrade6);
         assert(client[kSocket] === socket);
         assert(!socket.destroyed);
         assert(!this.paused);
@@ -6102,7 +6102,7 @@ var require_client_h1 = __commonJS({
         }
         client[kResume]();
       }
-      onHeadersComplete(statusCode, upgrade4, shouldKeepAlive) {
+      onHeadersComplete(statusCode, upgrade6, shouldKeepAlive) {
         const { client, socket, headers, statusText } = this;
         if (socket.destroyed) {
           return -1;
@@ -6121,7 +6121,7 @@ var require_client_h1 = __commonJS({
           util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
           return -1;
         }
-        if (upgrade4 && !request2.upgrade) {
+        if (upgrade6 && !request2.upgrade) {
           util.destroy(socket, new SocketError("bad upgrade", util.getSocketInfo(socket)));
           return -1;
         }
@@ -6142,7 +6142,7 @@ var require_client_h1 = __commonJS({
           this.upgrade = true;
           return 2;
         }
-        if (upgrade4) {
+        if (upgrade6) {
           assert(client[kRunning] === 1);
           this.upgrade = true;
           return 2;
@@ -6208,11 +6208,11 @@ var require_client_h1 = __commonJS({
         }
       }
       onMessageComplete() {
-        const { client, socket, statusCode, upgrade: upgrade4, headers, contentLength, bytesRead, shouldKeepAlive } = this;
+        const { client, socket, statusCode, upgrade: upgrade6, headers, contentLength, bytesRead, shouldKeepAlive } = this;
         if (socket.destroyed && (!statusCode || shouldKeepAlive)) {
           return -1;
         }
-        if (upgrade4) {
+        if (upgrade6) {
           return;
         }
         assert(statusCode >= 100);
@@ -6456,7 +6456,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request2) {
-      const { method, path: path2, host, upgrade: upgrade4, blocking, reset } = request2;
+      const { method, path: path2, host, upgrade: upgrade6, blocking, reset } = request2;
       let { body, headers, contentLength } = request2;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
@@ -6525,7 +6525,7 @@ var require_client_h1 = __commonJS({
       if (method === "HEAD") {
         socket[kReset] = true;
       }
-      if (upgrade4 || method === "CONNECT") {
+      if (upgrade6 || method === "CONNECT") {
         socket[kReset] = true;
       }
       if (reset != null) {
@@ -6545,9 +6545,9 @@ var require_client_h1 = __commonJS({
       } else {
         header += client[kHostHeader];
       }
-      if (upgrade4) {
+      if (upgrade6) {
         header += `connection: upgrade\r
-upgrade: ${upgrade4}\r
+upgrade: ${upgrade6}\r
 `;
       } else if (client[kPipelining] && !socket[kReset]) {
         header += "connection: keep-alive\r\n";
@@ -7066,9 +7066,9 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request2) {
       const session = client[kHTTP2Session];
-      const { method, path: path2, host, upgrade: upgrade4, expectContinue, signal, headers: reqHeaders } = request2;
+      const { method, path: path2, host, upgrade: upgrade6, expectContinue, signal, headers: reqHeaders } = request2;
       let { body } = request2;
-      if (upgrade4) {
+      if (upgrade6) {
         util.errorRequest(client, request2, new Error("Upgrade not supported for H2"));
         return false;
       }
@@ -7679,7 +7679,7 @@ var require_client = __commonJS({
     var connectH2 = require_client_h2();
     var deprecatedInterceptorWarned = false;
     var kClosedResolve = /* @__PURE__ */ Symbol("kClosedResolve");
-    var noop9 = () => {
+    var noop10 = () => {
     };
     function getPipelining(client) {
       return client[kPipelining] ?? client[kHTTPContext]?.defaultPipelining ?? 1;
@@ -7971,14 +7971,14 @@ var require_client = __commonJS({
           });
         });
         if (client.destroyed) {
-          util.destroy(socket.on("error", noop9), new ClientDestroyedError());
+          util.destroy(socket.on("error", noop10), new ClientDestroyedError());
           return;
         }
         assert(socket);
         try {
           client[kHTTPContext] = socket.alpnProtocol === "h2" ? await connectH2(client, socket) : await connectH1(client, socket);
         } catch (err) {
-          socket.destroy().on("error", noop9);
+          socket.destroy().on("error", noop10);
           throw err;
         }
         client[kConnecting] = false;
@@ -8164,10 +8164,10 @@ var require_fixed_queue = __commonJS({
         this.head.push(data);
       }
       shift() {
-        const tail = this.tail;
-        const next = tail.shift();
-        if (tail.isEmpty() && tail.next !== null) {
-          this.tail = tail.next;
+        const tail2 = this.tail;
+        const next = tail2.shift();
+        if (tail2.isEmpty() && tail2.next !== null) {
+          this.tail = tail2.next;
         }
         return next;
       }
@@ -8722,7 +8722,7 @@ var require_proxy_agent = __commonJS({
     function defaultFactory(origin, opts) {
       return new Pool(origin, opts);
     }
-    var noop9 = () => {
+    var noop10 = () => {
     };
     function defaultAgentFactory(origin, opts) {
       if (opts.connections === 1) {
@@ -8839,7 +8839,7 @@ var require_proxy_agent = __commonJS({
                 servername: this[kProxyTls]?.servername || proxyHostname
               });
               if (statusCode !== 200) {
-                socket.on("error", noop9).destroy();
+                socket.on("error", noop10).destroy();
                 callback(new RequestAbortedError(`Proxy response (${statusCode}) !== 200 when HTTP Tunneling`));
               }
               if (opts2.protocol !== "https:") {
@@ -9455,7 +9455,7 @@ var require_readable = __commonJS({
     var kAbort = /* @__PURE__ */ Symbol("kAbort");
     var kContentType = /* @__PURE__ */ Symbol("kContentType");
     var kContentLength = /* @__PURE__ */ Symbol("kContentLength");
-    var noop9 = () => {
+    var noop10 = () => {
     };
     var BodyReadable = class extends Readable {
       constructor({
@@ -9587,7 +9587,7 @@ var require_readable = __commonJS({
             } else {
               resolve5(null);
             }
-          }).on("error", noop9).on("data", function(chunk) {
+          }).on("error", noop10).on("data", function(chunk) {
             limit -= chunk.length;
             if (limit <= 0) {
               this.destroy();
@@ -10469,10 +10469,10 @@ var require_api_upgrade = __commonJS({
         }
       }
     };
-    function upgrade4(opts, callback) {
+    function upgrade6(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve5, reject) => {
-          upgrade4.call(this, opts, (err, data) => {
+          upgrade6.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve5(data);
           });
         });
@@ -10492,7 +10492,7 @@ var require_api_upgrade = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = upgrade4;
+    module.exports = upgrade6;
   }
 });
 
@@ -17346,7 +17346,7 @@ var require_permessage_deflate = __commonJS({
     var { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __require("node:zlib");
     var { isValidClientWindowBits } = require_util7();
     var { MessageSizeExceededError } = require_errors();
-    var tail = Buffer.from([0, 0, 255, 255]);
+    var tail2 = Buffer.from([0, 0, 255, 255]);
     var kBuffer = /* @__PURE__ */ Symbol("kBuffer");
     var kLength = /* @__PURE__ */ Symbol("kLength");
     var PerMessageDeflate = class {
@@ -17404,7 +17404,7 @@ var require_permessage_deflate = __commonJS({
         }
         this.#inflate.write(chunk);
         if (fin) {
-          this.#inflate.write(tail);
+          this.#inflate.write(tail2);
         }
         this.#inflate.flush(() => {
           if (!this.#inflate) {
@@ -29470,8 +29470,8 @@ var require_formats = __commonJS({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
-    function fmtDef(validate2, compare2) {
-      return { validate: validate2, compare: compare2 };
+    function fmtDef(validate, compare2) {
+      return { validate, compare: compare2 };
     }
     exports.fullFormats = {
       // date: http://tools.ietf.org/html/rfc3339#section-5.6
@@ -31504,8 +31504,8 @@ var require_keyword = __commonJS({
       var _a;
       const { gen, keyword: keyword3, schema, parentSchema, $data, it } = cxt;
       checkAsyncKeyword(it, def);
-      const validate2 = !$data && def.compile ? def.compile.call(it.self, schema, parentSchema, it) : def.validate;
-      const validateRef = useKeyword(gen, keyword3, validate2);
+      const validate = !$data && def.compile ? def.compile.call(it.self, schema, parentSchema, it) : def.validate;
+      const validateRef = useKeyword(gen, keyword3, validate);
       const valid = gen.let("valid");
       cxt.block$data(valid, validateKeyword);
       cxt.ok((_a = def.valid) !== null && _a !== void 0 ? _a : valid);
@@ -32578,28 +32578,28 @@ var require_compile = __commonJS({
         if (this.opts.code.process)
           sourceCode = this.opts.code.process(sourceCode, sch);
         const makeValidate = new Function(`${names_1.default.self}`, `${names_1.default.scope}`, sourceCode);
-        const validate2 = makeValidate(this, this.scope.get());
-        this.scope.value(validateName, { ref: validate2 });
-        validate2.errors = null;
-        validate2.schema = sch.schema;
-        validate2.schemaEnv = sch;
+        const validate = makeValidate(this, this.scope.get());
+        this.scope.value(validateName, { ref: validate });
+        validate.errors = null;
+        validate.schema = sch.schema;
+        validate.schemaEnv = sch;
         if (sch.$async)
-          validate2.$async = true;
+          validate.$async = true;
         if (this.opts.code.source === true) {
-          validate2.source = { validateName, validateCode, scopeValues: gen._values };
+          validate.source = { validateName, validateCode, scopeValues: gen._values };
         }
         if (this.opts.unevaluated) {
           const { props, items: items2 } = schemaCxt;
-          validate2.evaluated = {
+          validate.evaluated = {
             props: props instanceof codegen_1.Name ? void 0 : props,
             items: items2 instanceof codegen_1.Name ? void 0 : items2,
             dynamicProps: props instanceof codegen_1.Name,
             dynamicItems: items2 instanceof codegen_1.Name
           };
-          if (validate2.source)
-            validate2.source.evaluated = (0, codegen_1.stringify)(validate2.evaluated);
+          if (validate.source)
+            validate.source.evaluated = (0, codegen_1.stringify)(validate.evaluated);
         }
-        sch.validate = validate2;
+        sch.validate = validate;
         return sch;
       } catch (e) {
         delete sch.validate;
@@ -32825,8 +32825,8 @@ var require_utils2 = __commonJS({
       }
       if (bestLength < 2) return hextets.join(":");
       const head2 = hextets.slice(0, bestStart).join(":");
-      const tail = hextets.slice(bestStart + bestLength).join(":");
-      return head2 + "::" + tail;
+      const tail2 = hextets.slice(bestStart + bestLength).join(":");
+      return head2 + "::" + tail2;
     }
     function normalizeIPv6Address(input) {
       const compression = input.indexOf("::");
@@ -36591,8 +36591,8 @@ var require_dynamicAnchor = __commonJS({
       const { gen, it } = cxt;
       it.schemaEnv.root.dynamicAnchors[anchor] = true;
       const v = (0, codegen_1._)`${names_1.default.dynamicAnchors}${(0, codegen_1.getProperty)(anchor)}`;
-      const validate2 = it.errSchemaPath === "#" ? it.validateName : _getValidate(cxt);
-      gen.if((0, codegen_1._)`!${v}`, () => gen.assign(v, validate2));
+      const validate = it.errSchemaPath === "#" ? it.validateName : _getValidate(cxt);
+      gen.if((0, codegen_1._)`!${v}`, () => gen.assign(v, validate));
     }
     exports.dynamicAnchor = dynamicAnchor;
     function _getValidate(cxt) {
@@ -36641,11 +36641,11 @@ var require_dynamicRef = __commonJS({
           _callRef(it.validateName, valid)();
         }
       }
-      function _callRef(validate2, valid) {
+      function _callRef(validate, valid) {
         return valid ? () => gen.block(() => {
-          (0, ref_1.callRef)(cxt, validate2);
+          (0, ref_1.callRef)(cxt, validate);
           gen.let(valid, true);
-        }) : () => (0, ref_1.callRef)(cxt, validate2);
+        }) : () => (0, ref_1.callRef)(cxt, validate);
       }
     }
     exports.dynamicRef = dynamicRef;
@@ -45022,13 +45022,260 @@ function getOctokitOptions(token, options2) {
 
 // node_modules/@actions/github/lib/github.js
 var context2 = new Context();
-function getOctokit(token, options2, ...additionalPlugins) {
-  const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-  return new GitHubWithPlugins(getOctokitOptions(token, options2));
-}
 
 // src/config/find.ts
 import { readFile } from "node:fs/promises";
+
+// src/git/run.ts
+import { spawn } from "node:child_process";
+var GitError = class extends Error {
+};
+var fixed = [
+  "-c",
+  "core.quotePath=false",
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "core.hooksPath=/dev/null",
+  "-c",
+  "core.attributesFile=/dev/null",
+  "-c",
+  "diff.external=",
+  "-c",
+  "log.showSignature=false",
+  "-c",
+  "protocol.ext.allow=never"
+];
+function gitEnvironment() {
+  return {
+    ...process.env,
+    LC_ALL: "C",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    // A blobless clone is filled in batches by fetch.ts, never one object at a time.
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_PAGER: "cat"
+  };
+}
+function startGit(directory, args) {
+  const child = spawned(directory, args);
+  child.stdin.on("error", () => void 0);
+  return child;
+}
+function spawned(directory, args) {
+  try {
+    return spawn("git", [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: "pipe" });
+  } catch (error2) {
+    const code = error2.code ?? "unknown error";
+    throw new GitError(`git ${args[0] ?? ""} could not be started (${code}): a name in its arguments is too long or holds a NUL`);
+  }
+}
+async function tryGit(directory, args, input = "") {
+  return await new Promise((resolve5, reject) => {
+    const child = startGit(directory, args);
+    const out = [];
+    const err = [];
+    child.stdout.on("data", (chunk) => out.push(chunk));
+    child.stderr.on("data", (chunk) => err.push(chunk));
+    child.on("error", (error2) => {
+      const missing3 = error2.code === "ENOENT";
+      reject(
+        new GitError(
+          missing3 ? `git was not found, or ${directory} does not exist` : `git could not be started: ${error2.message}`
+        )
+      );
+    });
+    child.on("close", (code) => {
+      resolve5({ stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8").trim(), code: code ?? 1 });
+    });
+    child.stdin.end(input);
+  });
+}
+async function git(directory, args, input = "") {
+  const run2 = await tryGit(directory, args, input);
+  if (run2.code === 0) return run2.stdout;
+  const what = args.find((arg) => !arg.startsWith("-")) ?? "git";
+  throw new GitError(`git ${what} failed in ${directory}: ${firstLine(run2.stderr) || `exit code ${run2.code}`}`);
+}
+function firstLine(text3) {
+  return text3.split("\n", 1)[0] ?? "";
+}
+
+// src/git/objects.ts
+var missing = { type: "missing" };
+var corrupt = { type: "corrupt" };
+function openObjects(directory) {
+  let channel;
+  let here;
+  let last = Promise.resolve();
+  async function readBatch(oids) {
+    const found2 = oids.map(() => missing);
+    let open3 = [...oids.keys()];
+    for (; ; ) {
+      const present = here;
+      if (present) open3 = open3.filter((at2) => present.has(oids[at2]));
+      if (open3.length === 0) return found2;
+      channel ??= openChannel(directory);
+      const answers2 = await channel.ask(open3.map((at2) => oids[at2]));
+      answers2.forEach((answer, n) => found2[open3[n]] = answer);
+      const stuck = open3[answers2.length];
+      if (stuck === void 0) return found2;
+      open3 = open3.slice(answers2.length);
+      if (!here && channel.promised()) {
+        here = await objectsHere(directory);
+      } else {
+        found2[stuck] = corrupt;
+        open3.shift();
+      }
+      channel = void 0;
+    }
+  }
+  return {
+    read(oids) {
+      if (oids.length === 0) return Promise.resolve([]);
+      const answer = last.then(() => readBatch(oids));
+      last = answer.catch(() => void 0);
+      return answer;
+    },
+    close() {
+      channel?.end();
+      channel = void 0;
+      here = void 0;
+    }
+  };
+}
+async function objectsHere(directory) {
+  const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
+  return new Set((await git(directory, all2)).toString("latin1").split("\n"));
+}
+function openChannel(directory) {
+  const child = startGit(directory, ["cat-file", "--batch-command", "--buffer"]);
+  let chunks = [];
+  let size2 = 0;
+  let need = 0;
+  let ended = false;
+  let failure;
+  let notify;
+  function wake() {
+    const waiting = notify;
+    notify = void 0;
+    waiting?.();
+  }
+  child.stdout.on("data", (chunk) => {
+    chunks.push(chunk);
+    size2 += chunk.length;
+    if (size2 >= need) wake();
+  });
+  child.on("error", (error2) => {
+    failure = error2;
+    ended = true;
+    wake();
+  });
+  child.on("close", () => {
+    ended = true;
+    wake();
+  });
+  let complaint = "";
+  child.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
+  async function available(count2) {
+    need = count2;
+    while (size2 < count2 && !ended) await new Promise((resolve5) => notify = resolve5);
+    if (size2 < count2) return void 0;
+    if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
+    return chunks[0];
+  }
+  return {
+    async ask(oids) {
+      child.stdin.write(oids.map((oid) => `contents ${oid}
+`).join("") + "flush\n");
+      const found2 = [];
+      let at2 = 0;
+      while (found2.length < oids.length) {
+        let buffer = await available(at2 + 1);
+        let newline2 = buffer?.indexOf(10, at2) ?? -1;
+        while (buffer && newline2 < 0) {
+          buffer = await available(size2 + 1);
+          newline2 = buffer?.indexOf(10, at2) ?? -1;
+        }
+        if (!buffer) break;
+        const [, type, length] = buffer.toString("latin1", at2, newline2).split(" ");
+        at2 = newline2 + 1;
+        if (length === void 0 || !isType(type)) {
+          found2.push(missing);
+        } else {
+          const end = at2 + Number(length);
+          if (buffer.length < end + 1) {
+            chunks = [buffer.subarray(at2)];
+            size2 -= at2;
+            const more = await available(end - at2 + 1);
+            if (!more) break;
+            found2.push({ type, data: more.subarray(0, end - at2) });
+            at2 = end - at2 + 1;
+          } else {
+            found2.push({ type, data: buffer.subarray(at2, end) });
+            at2 = end + 1;
+          }
+        }
+        if (at2 > 1 << 20) drop();
+      }
+      if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`);
+      drop();
+      return found2;
+      function drop() {
+        const rest = Buffer.concat(chunks).subarray(at2);
+        chunks = rest.length > 0 ? [rest] : [];
+        size2 = rest.length;
+        at2 = 0;
+      }
+    },
+    promised: () => complaint.includes("from promisor remote"),
+    end() {
+      child.stdin.end();
+    }
+  };
+}
+function isType(type) {
+  return type === "blob" || type === "tree" || type === "commit" || type === "tag";
+}
+
+// src/git/fetch.ts
+var quiet = ["--quiet", "--no-recurse-submodules", "--no-auto-maintenance", "--filter=blob:none"];
+async function deepen(repository) {
+  const remote = await remoteName(repository);
+  if (remote === void 0) return "the repository has no remote to fetch from";
+  const depth = repository.shallow ? ["--unshallow"] : [];
+  const refs = ["+refs/heads/*:refs/remotes/" + remote + "/*", "+refs/tags/*:refs/tags/*"];
+  const run2 = await tryGit(repository.directory, ["fetch", ...quiet, ...depth, "--", remote, ...refs]);
+  return run2.code === 0 ? void 0 : firstLine(run2.stderr) || `git fetch ended with code ${run2.code}`;
+}
+async function fetchBlobs(repository, oids) {
+  const here = await objectsHere(repository.directory);
+  const absent = oids.filter((oid) => !here.has(oid));
+  if (absent.length === 0) return;
+  const remote = await remoteName(repository);
+  if (remote === void 0) return;
+  await tryGit(
+    repository.directory,
+    [
+      "-c",
+      "fetch.negotiationAlgorithm=noop",
+      "fetch",
+      ...quiet,
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--stdin",
+      remote
+    ],
+    absent.join("\n") + "\n"
+  );
+  repository.objects.close();
+}
+async function remoteName(repository) {
+  const run2 = await tryGit(repository.directory, ["remote"]);
+  const names = run2.stdout.toString("utf8").split("\n").filter((name3) => name3 !== "" && !name3.startsWith("-"));
+  return names.includes("origin") ? "origin" : names[0];
+}
 
 // src/git/trees.ts
 function parseTree(data, idBytes) {
@@ -47207,8 +47454,8 @@ var Branch = class {
 var mostPaths = 300;
 var moreLengths = 6;
 var fewValues = 40;
-function distinct(plain, demands, filler, search) {
-  const shortest = Array.isArray(plain) ? plain.length : 0;
+function distinct(plain2, demands, filler, search) {
+  const shortest = Array.isArray(plain2) ? plain2.length : 0;
   const trial = { paths: 0, reason: void 0 };
   const start = demands.counts.map(() => 0);
   let longest3 = demands.max;
@@ -47279,9 +47526,9 @@ function solveArray(literals, search) {
   const demands = read(literals);
   if (demands.min > demands.max || demands.unique && demands.repeated) return empty;
   const filler = new Filler(demands, search);
-  const plain = filler.shortest();
-  if (plain.status !== "found" || !demands.unique) return plain;
-  return distinct(plain.value, demands, filler, search);
+  const plain2 = filler.shortest();
+  if (plain2.status !== "found" || !demands.unique) return plain2;
+  return distinct(plain2.value, demands, filler, search);
 }
 var Filler = class {
   demands;
@@ -47360,9 +47607,9 @@ var Filler = class {
       const inside3 = from <= position && position < to;
       options2 = options2.flatMap(({ goals, adds }) => {
         if (!inside3) return [{ goals, adds: [...adds, 0] }];
-        const plain = { goals, adds: [...adds, is === "many" ? 0 : 1] };
+        const plain2 = { goals, adds: [...adds, is === "many" ? 0 : 1] };
         const marked = { goals: [...goals, is === "many" ? items2 : items2.not], adds: [...adds, is === "many" ? 1 : 0] };
-        return [plain, marked].filter((option) => this.possible(option.goals));
+        return [plain2, marked].filter((option) => this.possible(option.goals));
       });
     }
     return options2.filter((option) => this.possible(option.goals));
@@ -47613,8 +47860,8 @@ var Languages = class {
     if (first3 === this.nothing || second === this.nothing) return this.nothing;
     if (first3 === this.empty) return second;
     if (second === this.empty) return first3;
-    const [head2, tail] = first3.parts;
-    if (first3.is === "concat" && head2 && tail) return this.concat(head2, this.concat(tail, second));
+    const [head2, tail2] = first3.parts;
+    if (first3.is === "concat" && head2 && tail2) return this.concat(head2, this.concat(tail2, second));
     if (first3 === this.anything && (second === this.anything || second.parts[0] === this.anything)) {
       if (second === this.anything || second.is === "concat") return second;
     }
@@ -47714,8 +47961,8 @@ var Languages = class {
     const sets = [...parts.values()].filter((part) => part.is === "set");
     if (sets.length > 1) {
       sets.forEach((part) => parts.delete(part.id));
-      const [head2 = noCharacter, ...tail] = sets.map((part) => part.set);
-      const merged = is === "union" ? union(head2, ...tail) : tail.reduce(intersection, head2);
+      const [head2 = noCharacter, ...tail2] = sets.map((part) => part.set);
+      const merged = is === "union" ? union(head2, ...tail2) : tail2.reduce(intersection, head2);
       const set2 = this.set(merged);
       if (set2 === absorbing) return absorbing;
       if (set2 !== neutral) parts.set(set2.id, set2);
@@ -48221,9 +48468,9 @@ var Translator = class {
     }
   }
   sequence(parts, rest, left) {
-    const [head2, ...tail] = parts;
+    const [head2, ...tail2] = parts;
     if (!head2) return rest[left];
-    return tail.length === 0 ? this.follow(head2, rest, left) : this.follow(head2, this.rests(tail, rest), left);
+    return tail2.length === 0 ? this.follow(head2, rest, left) : this.follow(head2, this.rests(tail2, rest), left);
   }
   rests(parts, rest) {
     return parts.reduceRight(
@@ -48751,14 +48998,14 @@ function judgeOf(draft, formats) {
 function validatorOf(schema, draft, formats) {
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("a schema is an object or a boolean");
   if (typeof schema === "boolean") return () => schema;
-  const { judge: judge6, own: own2 } = judgeOf(draft, formats);
+  const { judge: judge7, own: own2 } = judgeOf(draft, formats);
   const copy = withoutDialect(schema, own2);
   try {
-    const validate2 = judge6.compile(copy);
-    return (document) => validate2(document);
+    const validate = judge7.compile(copy);
+    return (document) => validate(document);
   } finally {
-    judge6.removeSchema(copy);
-    for (const uri of Object.keys(judge6.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge6.refs, uri);
+    judge7.removeSchema(copy);
+    for (const uri of Object.keys(judge7.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge7.refs, uri);
   }
 }
 function metaschema(uri) {
@@ -49626,12 +49873,12 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read14 = revisions.some((revision) => {
+    const read15 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read14) return [];
+    if (!release && read15) return [];
     const skipped = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
@@ -49660,74 +49907,6 @@ var nothingCompared = {
     };
   }
 };
-
-// src/git/run.ts
-import { spawn } from "node:child_process";
-var GitError = class extends Error {
-};
-var fixed = [
-  "-c",
-  "core.quotePath=false",
-  "-c",
-  "core.fsmonitor=false",
-  "-c",
-  "core.hooksPath=/dev/null",
-  "-c",
-  "core.attributesFile=/dev/null",
-  "-c",
-  "diff.external=",
-  "-c",
-  "log.showSignature=false",
-  "-c",
-  "protocol.ext.allow=never"
-];
-function gitEnvironment() {
-  return {
-    ...process.env,
-    LC_ALL: "C",
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_NO_REPLACE_OBJECTS: "1",
-    // A blobless clone is filled in batches by fetch.ts, never one object at a time.
-    GIT_NO_LAZY_FETCH: "1",
-    GIT_PAGER: "cat"
-  };
-}
-function startGit(directory, args) {
-  const child = spawn("git", [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: "pipe" });
-  child.stdin.on("error", () => void 0);
-  return child;
-}
-async function tryGit(directory, args, input = "") {
-  return await new Promise((resolve5, reject) => {
-    const child = startGit(directory, args);
-    const out = [];
-    const err = [];
-    child.stdout.on("data", (chunk) => out.push(chunk));
-    child.stderr.on("data", (chunk) => err.push(chunk));
-    child.on("error", (error2) => {
-      const missing3 = error2.code === "ENOENT";
-      reject(
-        new GitError(
-          missing3 ? `git was not found, or ${directory} does not exist` : `git could not be started: ${error2.message}`
-        )
-      );
-    });
-    child.on("close", (code) => {
-      resolve5({ stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8").trim(), code: code ?? 1 });
-    });
-    child.stdin.end(input);
-  });
-}
-async function git(directory, args, input = "") {
-  const run2 = await tryGit(directory, args, input);
-  if (run2.code === 0) return run2.stdout;
-  const what = args.find((arg) => !arg.startsWith("-")) ?? "git";
-  throw new GitError(`git ${what} failed in ${directory}: ${firstLine(run2.stderr) || `exit code ${run2.code}`}`);
-}
-function firstLine(text3) {
-  return text3.split("\n", 1)[0] ?? "";
-}
 
 // src/git/graph.ts
 async function readGraph(directory, tips) {
@@ -51850,6 +52029,7 @@ async function readConfigFile(file) {
 async function configIn(repository, revision) {
   for (const path2 of configPaths) {
     const oid = await blobAt(repository.objects, repository.idBytes, revision.tree, path2.split("/"));
+    if (oid !== void 0 && repository.partial) await fetchBlobs(repository, [oid]);
     const [object] = oid === void 0 ? [] : await repository.objects.read([oid]);
     if (object?.type !== "blob") continue;
     const origin = `${revision.ref}:${path2}`;
@@ -51868,181 +52048,6 @@ async function blobAt(objects, idBytes, tree, names) {
     oid = parseTree(object.data, idBytes).find((entry2) => entry2.name === name3 && entry2.kind === kind)?.oid;
   }
   return oid;
-}
-
-// src/git/objects.ts
-var missing = { type: "missing" };
-var corrupt = { type: "corrupt" };
-function openObjects(directory) {
-  let channel;
-  let here;
-  let last = Promise.resolve();
-  async function readBatch(oids) {
-    const found2 = oids.map(() => missing);
-    let open3 = [...oids.keys()];
-    for (; ; ) {
-      const present = here;
-      if (present) open3 = open3.filter((at2) => present.has(oids[at2]));
-      if (open3.length === 0) return found2;
-      channel ??= openChannel(directory);
-      const answers2 = await channel.ask(open3.map((at2) => oids[at2]));
-      answers2.forEach((answer, n) => found2[open3[n]] = answer);
-      const stuck = open3[answers2.length];
-      if (stuck === void 0) return found2;
-      open3 = open3.slice(answers2.length);
-      if (!here && channel.promised()) {
-        here = await objectsHere(directory);
-      } else {
-        found2[stuck] = corrupt;
-        open3.shift();
-      }
-      channel = void 0;
-    }
-  }
-  return {
-    read(oids) {
-      if (oids.length === 0) return Promise.resolve([]);
-      const answer = last.then(() => readBatch(oids));
-      last = answer.catch(() => void 0);
-      return answer;
-    },
-    close() {
-      channel?.end();
-      channel = void 0;
-      here = void 0;
-    }
-  };
-}
-async function objectsHere(directory) {
-  const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
-  return new Set((await git(directory, all2)).toString("latin1").split("\n"));
-}
-function openChannel(directory) {
-  const child = startGit(directory, ["cat-file", "--batch-command", "--buffer"]);
-  let chunks = [];
-  let size2 = 0;
-  let need = 0;
-  let ended = false;
-  let failure;
-  let notify;
-  function wake() {
-    const waiting = notify;
-    notify = void 0;
-    waiting?.();
-  }
-  child.stdout.on("data", (chunk) => {
-    chunks.push(chunk);
-    size2 += chunk.length;
-    if (size2 >= need) wake();
-  });
-  child.on("error", (error2) => {
-    failure = error2;
-    ended = true;
-    wake();
-  });
-  child.on("close", () => {
-    ended = true;
-    wake();
-  });
-  let complaint = "";
-  child.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
-  async function available(count2) {
-    need = count2;
-    while (size2 < count2 && !ended) await new Promise((resolve5) => notify = resolve5);
-    if (size2 < count2) return void 0;
-    if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
-    return chunks[0];
-  }
-  return {
-    async ask(oids) {
-      child.stdin.write(oids.map((oid) => `contents ${oid}
-`).join("") + "flush\n");
-      const found2 = [];
-      let at2 = 0;
-      while (found2.length < oids.length) {
-        let buffer = await available(at2 + 1);
-        let newline2 = buffer?.indexOf(10, at2) ?? -1;
-        while (buffer && newline2 < 0) {
-          buffer = await available(size2 + 1);
-          newline2 = buffer?.indexOf(10, at2) ?? -1;
-        }
-        if (!buffer) break;
-        const [, type, length] = buffer.toString("latin1", at2, newline2).split(" ");
-        at2 = newline2 + 1;
-        if (length === void 0 || !isType(type)) {
-          found2.push(missing);
-        } else {
-          const end = at2 + Number(length);
-          if (buffer.length < end + 1) {
-            chunks = [buffer.subarray(at2)];
-            size2 -= at2;
-            const more = await available(end - at2 + 1);
-            if (!more) break;
-            found2.push({ type, data: more.subarray(0, end - at2) });
-            at2 = end - at2 + 1;
-          } else {
-            found2.push({ type, data: buffer.subarray(at2, end) });
-            at2 = end + 1;
-          }
-        }
-        if (at2 > 1 << 20) drop();
-      }
-      if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`);
-      drop();
-      return found2;
-      function drop() {
-        const rest = Buffer.concat(chunks).subarray(at2);
-        chunks = rest.length > 0 ? [rest] : [];
-        size2 = rest.length;
-        at2 = 0;
-      }
-    },
-    promised: () => complaint.includes("from promisor remote"),
-    end() {
-      child.stdin.end();
-    }
-  };
-}
-function isType(type) {
-  return type === "blob" || type === "tree" || type === "commit" || type === "tag";
-}
-
-// src/git/fetch.ts
-var quiet = ["--quiet", "--no-recurse-submodules", "--no-auto-maintenance", "--filter=blob:none"];
-async function deepen(repository) {
-  const remote = await remoteName(repository);
-  if (remote === void 0) return "the repository has no remote to fetch from";
-  const depth = repository.shallow ? ["--unshallow"] : [];
-  const refs = ["+refs/heads/*:refs/remotes/" + remote + "/*", "refs/tags/*:refs/tags/*"];
-  const run2 = await tryGit(repository.directory, ["fetch", ...quiet, ...depth, "--", remote, ...refs]);
-  return run2.code === 0 ? void 0 : firstLine(run2.stderr) || `git fetch ended with code ${run2.code}`;
-}
-async function fetchBlobs(repository, oids) {
-  const here = await objectsHere(repository.directory);
-  const absent = oids.filter((oid) => !here.has(oid));
-  if (absent.length === 0) return;
-  const remote = await remoteName(repository);
-  if (remote === void 0) return;
-  await tryGit(
-    repository.directory,
-    [
-      "-c",
-      "fetch.negotiationAlgorithm=noop",
-      "fetch",
-      ...quiet,
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--stdin",
-      remote
-    ],
-    absent.join("\n") + "\n"
-  );
-  repository.objects.close();
-}
-async function remoteName(repository) {
-  const run2 = await tryGit(repository.directory, ["remote"]);
-  const names = run2.stdout.toString("utf8").split("\n").filter((name3) => name3 !== "" && !name3.startsWith("-"));
-  return names.includes("origin") ? "origin" : names[0];
 }
 
 // src/git/repository.ts
@@ -52308,6 +52313,7 @@ function compareFacts(one2, other, without) {
     subject: said && one2.key === other.key && one2.depth === other.depth,
     common: one2.common,
     references: !without.has("reference") && shares(one2.references, other.references),
+    pull: !without.has("reference") && shares(one2.pulls, other.pulls),
     squashed: said && (one2.squashed.includes(other.key) || other.squashed.includes(one2.key)),
     apart: one2.date - other.date
   };
@@ -52315,8 +52321,8 @@ function compareFacts(one2, other, without) {
 function opposed(one2, other) {
   return one2.depth % 2 !== other.depth % 2;
 }
-function isSure({ authored, changeId, subject }) {
-  return subject ? authored || changeId : authored && changeId;
+function isSure({ authored, changeId, subject, common, pull }) {
+  return subject ? authored || changeId || pull && !common : authored && changeId;
 }
 function compareContents(one2, other, without) {
   const size2 = Math.min(one2.patch.size, other.patch.size);
@@ -52336,7 +52342,7 @@ function compareContents(one2, other, without) {
 function judge(like, overlap2) {
   if (!accepted(like, overlap2)) return void 0;
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? like.common ? 1 : 4 : 0);
-  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0);
+  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0);
   const done = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
   return { by: strongest(like, overlap2), score: said + hinted + done };
 }
@@ -52357,7 +52363,8 @@ function accepted(like, { samePatch: samePatch2, migration: migration2, lines: l
   if (like.authored) return lines2 >= 0.3 || within >= 0.6 || files2 >= 0.5;
   if (named2 && like.author) return lines2 >= 0.25 || within >= 0.5 || files2 >= 0.5 && size2 <= 6;
   if (named2) return lines2 >= 0.4 || within >= 0.7 && size2 >= 3;
-  if (like.squashed) return within >= 0.7 && size2 >= 3;
+  if (like.squashed) return within >= 0.6 || like.pull && files2 > 0;
+  if (like.pull) return lines2 >= 0.3 || within >= 0.6;
   if (like.references && like.author) return lines2 >= 0.5 || within >= 0.8 && size2 >= 5;
   if (like.references) return lines2 >= 0.6 && size2 >= 3;
   if (like.author) return lines2 >= (like.subject ? 0.8 : 0.7) && size2 >= 4;
@@ -52378,11 +52385,14 @@ function commonLines(one2, other) {
   for (const [line3, count2] of small) common += Math.min(count2, large.get(line3) ?? 0);
   return common;
 }
-var migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|changelogs?|liquibase|flyway|upgrades?|updates)\//i;
+var migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|flyway|upgrades?|updates)\//i;
 function sameMigration(one2, other) {
   const added = one2.filter(isNewMigration);
   if (added.length === 0) return false;
-  return other.some((change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || baseName(own2) === baseName(change)));
+  return other.some((change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || tail(own2) === tail(change)));
+}
+function tail({ path: path2 }) {
+  return path2.split("/").slice(-3).join("/");
 }
 function isNewMigration({ status, path: path2 }) {
   return status === "A" && migrationFolder.test(path2) && /\d.*[a-z]{4}/i.test(baseName({ path: path2 }));
@@ -52440,7 +52450,7 @@ function isBefore(one2, other, side) {
 }
 function promise(like) {
   const subject = like.subject ? like.common ? 1 : 4 : 0;
-  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
+  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
 }
 function settle(facts, asked, side, contents) {
   const own2 = contents(facts.commit);
@@ -52505,31 +52515,43 @@ var options = [
   "--no-textconv"
 ];
 var prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
+var mostFailures = 50;
 async function readPatches(directory, commits) {
-  const patches = new Map(commits.map((commit2) => [commit2, emptyPatch]));
-  if (commits.length === 0) return patches;
-  const parser2 = createParser(patches);
-  await new Promise((resolve5, reject) => {
+  const patches = /* @__PURE__ */ new Map();
+  let open3 = [...new Set(commits)];
+  for (let failures = 0; open3.length > 0 && failures <= mostFailures; failures++) {
+    const parser2 = createParser(patches);
+    const code = await runDiff(directory, open3, parser2.push);
+    const last = parser2.end();
+    if (code === 0) {
+      for (const commit2 of open3) if (!patches.has(commit2)) patches.set(commit2, emptyPatch);
+      break;
+    }
+    if (last !== void 0) patches.delete(last);
+    const end = last === void 0 ? 0 : open3.indexOf(last);
+    for (const commit2 of open3.slice(0, end)) if (!patches.has(commit2)) patches.set(commit2, emptyPatch);
+    open3 = open3.slice(end + 1);
+  }
+  return patches;
+}
+async function runDiff(directory, commits, take2) {
+  return await new Promise((resolve5, reject) => {
     const child = startGit(directory, ["-c", "core.bigFileThreshold=1m", "diff-tree", "--stdin", ...options, ...prefixes, ...paths]);
-    let stderr = "";
-    child.stderr.on("data", (chunk) => stderr += chunk.toString("utf8"));
-    child.stdout.on("data", parser2.push);
+    child.stderr.resume();
+    child.stdout.on("data", take2);
     child.on("error", (error2) => {
       reject(new GitError(`git could not be started in ${directory}: ${error2.message}`));
     });
     child.on("close", (code) => {
-      if (code === 0) resolve5();
-      else
-        reject(new GitError(`git diff-tree failed in ${directory}: ${firstLine(stderr.trim()) || `exit code ${code}`}`));
+      resolve5(code ?? 1);
     });
     child.stdin.end(commits.join("\n") + "\n");
   });
-  parser2.end();
-  return patches;
 }
 function createParser(patches) {
   let rest = "";
   let open3;
+  let last;
   let file = [];
   let blobs = "";
   let expected = 0;
@@ -52572,7 +52594,8 @@ function createParser(patches) {
       file.push(line3);
     } else if (/^[0-9a-f]{40,64}$/.test(line3)) {
       closeCommit();
-      if (patches.has(line3)) open3 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
+      last = line3;
+      open3 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
     }
   }
   return {
@@ -52584,6 +52607,7 @@ function createParser(patches) {
     end() {
       if (rest !== "") take2(rest);
       closeCommit();
+      return last;
     }
   };
 }
@@ -52621,11 +52645,7 @@ function createContents(repository) {
     const missing3 = [...new Set(commits)].filter((commit2) => !patches.has(commit2));
     if (missing3.length === 0) return;
     if (repository.partial) await fetchBlobs(repository, missing3.flatMap(blobsOf));
-    try {
-      for (const [commit2, patch] of await readPatches(repository.directory, missing3)) patches.set(commit2, patch);
-    } catch (error2) {
-      if (!(error2 instanceof GitError)) throw error2;
-    }
+    for (const [commit2, patch] of await readPatches(repository.directory, missing3)) patches.set(commit2, patch);
   }
   function touch(found2) {
     for (const [commit2, files2] of found2) {
@@ -52644,8 +52664,7 @@ function createContents(repository) {
     load: load2,
     contents(commit2) {
       const own2 = changes2.get(commit2);
-      const patch = patches.get(commit2);
-      return own2 && patch ? { changes: own2, patch } : void 0;
+      return own2 && { changes: own2, patch: patches.get(commit2) ?? emptyPatch };
     },
     async scan(commits, paths4) {
       const open3 = commits.filter((commit2) => !scanned.has(commit2));
@@ -52742,6 +52761,7 @@ var endMarks = [
   /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
   /\s*[([][^()[\]]*(?:back-?port|forward-?port|cherry[- ]?pick|stable[-/]|for\s+v?\d+\.\d)[^()[\]]*[)\]]?\s*$/i,
   /\s*[([]\s*v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*[)\]]\s*$/i,
+  /\s+[-–]\s+(?:for\s+)?v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*$/i,
   /\s*[.…]+\s*$/
 ];
 function parseSubject(line3) {
@@ -52778,7 +52798,7 @@ var sha = /\b[0-9a-f]{7,64}\b/gi;
 var portWord = /cherry[- ]?pick|(?:back|forward)[- ]?port|\bupstream\b|\bpicked\b/i;
 var blames = /\b(?:fixe[sd]|reverts?|reverted|broke|broken|introduced|regress\w*|caused|follow|since|after|before|until|missing|unlike|instead)\b/i;
 function parseCommit2(text3) {
-  const lines2 = text3.message.split("\n", 2e3).map((line3) => line3.slice(0, 1e3));
+  const lines2 = text3.message.split("\n", 2e3).map((line3) => line3.slice(0, 1e3).trimEnd());
   const start = lines2.findIndex((line3) => line3.trim() !== "");
   const subject = (lines2[start] ?? "").trim();
   const reverts = findReverts(lines2);
@@ -52798,6 +52818,7 @@ function parseCommit2(text3) {
     reverts,
     changeIds: unique(lines2.flatMap((line3) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line3)?.[1]?.toLowerCase() ?? [])),
     references: unique(lines2.flatMap(findReferences)),
+    pulls: unique(lines2.flatMap((line3, n) => n === start || squashedSubject(line3) !== void 0 ? findPulls(line3) : [])),
     squashed: lines2.slice(start + 1).flatMap((line3) => squashedSubject(line3) ?? [])
   };
 }
@@ -52837,6 +52858,9 @@ function findReferences(line3) {
   for (const [key] of line3.matchAll(/\b[A-Z][A-Z0-9]{1,14}-\d{1,7}\b/g)) found2.push(key.toLowerCase());
   for (const [key] of line3.matchAll(/\bCVE-\d{4}-\d{4,7}\b/gi)) found2.push(key.toLowerCase());
   return found2;
+}
+function findPulls(line3) {
+  return [...line3.matchAll(/\(#(\d{1,9})\)/g)].map(([, digits2 = ""]) => `#${Number(digits2)}`);
 }
 function squashedSubject(line3) {
   const part = /^\s{0,4}(?:[*-]\s+|\d+[.)]\s+|[0-9a-f]{7,40}\s+)(\S.*)$/.exec(line3)?.[1];
@@ -52909,7 +52933,7 @@ function createEquivalents(repository, graph, hidden = []) {
   const without = new Set(hidden);
   const asked = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
-  async function read14(commits) {
+  async function read15(commits) {
     let open3 = commits.filter((commit2) => !evidence.facts(commit2));
     for (let step = 0; step <= longestChain && open3.length > 0; step++) {
       const texts = await readCommits(repository.directory, open3);
@@ -52963,8 +52987,8 @@ function createEquivalents(repository, graph, hidden = []) {
   async function match2(from, to, commits = own2(from, to)) {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts = await read14(commits);
-    await read14(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
+    const facts = await read15(commits);
+    await read15(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const claims = /* @__PURE__ */ new Map();
     const open3 = /* @__PURE__ */ new Map();
@@ -52975,7 +52999,7 @@ function createEquivalents(repository, graph, hidden = []) {
       if (proposal.claims.length === 0) open3.set(one2, proposal.ask);
     }
     if (open3.size > 0) {
-      await read14(shared(from, to, [...open3.keys()]));
+      await read15(shared(from, to, [...open3.keys()]));
       for (const one2 of open3.keys()) {
         const { claims: found2 } = propose(one2, side);
         if (found2.length === 0) continue;
@@ -53003,7 +53027,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(claims);
   }
-  return { match: match2, own: own2, read: read14, effective, contents };
+  return { match: match2, own: own2, read: read15, effective, contents };
 }
 
 // src/paths/judge.ts
@@ -53508,6 +53532,22 @@ function graphOf(list2) {
   return graph;
 }
 
+// src/migrations/once.ts
+function onceForFiles() {
+  const known4 = /* @__PURE__ */ new WeakMap();
+  return (files2, parsed, make) => {
+    const [anchor] = parsed;
+    if (!anchor) return make();
+    const answers2 = known4.get(anchor) ?? /* @__PURE__ */ new Map();
+    known4.set(anchor, answers2);
+    let key = "";
+    for (const { path: path2, oid } of files2) key += `${path2}\0${oid}\0`;
+    const answer = answers2.get(key) ?? make();
+    answers2.set(key, answer);
+    return answer;
+  };
+}
+
 // src/migrations/alembic/environments.ts
 import { posix as posix2 } from "node:path";
 
@@ -53635,8 +53675,8 @@ function locate(files2, scripts, ini, written) {
   const folders2 = candidates(ini, written);
   const direct = folders2.find((folder) => files2.find(join(folder, "env.py")));
   if (direct !== void 0 || !written.includes(":")) return direct;
-  const tail = `/${packagePath(written)}/env.py`;
-  const script = scripts.find(({ path: path2 }) => path2.endsWith(tail));
+  const tail2 = `/${packagePath(written)}/env.py`;
+  const script = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
   return script && folderOf2(script.path);
 }
 function candidates(ini, written) {
@@ -58288,9 +58328,9 @@ function addString(node2, text3, found2) {
     const raw = text3.slice(part.from, part.to);
     const literal3 = literalOf(raw);
     if (!literal3) found2.errors.push(part.from);
-    const plain = literal3 && part.name === "String" ? valueOfLiteral(literal3) : void 0;
+    const plain2 = literal3 && part.name === "String" ? valueOfLiteral(literal3) : void 0;
     const bytes = literal3?.prefix.includes("b") ? "b" : "";
-    joined2 += plain === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain).slice(1, -1)}`;
+    joined2 += plain2 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain2).slice(1, -1)}`;
   }
   add(found2, node2.from, `"${joined2}"`);
 }
@@ -58967,8 +59007,8 @@ function assignedValue({ text: text3 }, assignment) {
   const { words: words3, line: line3 } = assignment;
   const start = words3.indexOf("=") + 1;
   const reader = { words: words3, line: line3, at: start };
-  const plain = words3.length < LONGEST ? readPlain(reader) : void 0;
-  if (plain && reader.at === words3.length) return plain;
+  const plain2 = words3.length < LONGEST ? readPlain(reader) : void 0;
+  if (plain2 && reader.at === words3.length) return plain2;
   const value = constantsOf(parsePython(text3.slice(assignment.from, assignment.to))).get(words3[0] ?? "");
   return value ?? { kind: "computed", text: "", line: line3 };
 }
@@ -58987,7 +59027,25 @@ function readPlain(reader) {
     name3 += `.${words3[reader.at + 1] ?? ""}`;
     reader.at += 2;
   }
-  return { kind: "name", name: name3, line: line3 };
+  return words3[reader.at] === "(" ? readCall(reader, name3) : { kind: "name", name: name3, line: line3 };
+}
+function readCall(reader, callee) {
+  const { words: words3, line: line3 } = reader;
+  const args = [];
+  const keywords = /* @__PURE__ */ new Map();
+  reader.at += 1;
+  while (words3[reader.at] !== ")") {
+    const keyword3 = words3[reader.at + 1] === "=" ? words3[reader.at] : void 0;
+    if (keyword3 !== void 0) reader.at += 2;
+    const value = readPlain(reader);
+    if (!value) return void 0;
+    if (keyword3 === void 0) args.push(value);
+    else keywords.set(keyword3, value);
+    if (words3[reader.at] === ",") reader.at += 1;
+    else if (words3[reader.at] !== ")") return void 0;
+  }
+  reader.at += 1;
+  return /^[.[(]$/.test(words3[reader.at] ?? "") ? void 0 : { kind: "call", callee, args, keywords, line: line3 };
 }
 function readItems(reader, closer) {
   const { words: words3, line: line3 } = reader;
@@ -59006,6 +59064,15 @@ function readItems(reader, closer) {
   const [only] = items2;
   if (closer === ")" && items2.length === 1 && commas === 0 && only) return only;
   return { kind: closer === "]" ? "list" : "tuple", items: items2, line: line3 };
+}
+function importsSorted(lines2) {
+  const imports = lines2.filter((line3) => isImport(line3) && line3.words[1] !== "__future__");
+  const key = ({ words: words3 }) => words3.join(" ");
+  imports.sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+  return [...imports, ...lines2.filter((line3) => !isImport(line3))];
+}
+function isImport({ depth, words: words3 }) {
+  return depth === 0 && (words3[0] === "import" || words3[0] === "from");
 }
 function digestOfLines(lines2) {
   const hash3 = createHash4("sha1");
@@ -59076,15 +59143,15 @@ function readRevision(text3) {
   }
   const [id2, ...more] = namesOf("revision", own2, false);
   if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
-  const upgrade4 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
-  const body = upgrade4 && blockOf(outline, upgrade4);
+  const upgrade6 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
+  const body = upgrade6 && blockOf(outline, upgrade6);
   return {
     id: id2,
     line: own2.line,
     down: namesOf("down_revision", assigned.get("down_revision"), false),
     dependsOn: namesOf("depends_on", assigned.get("depends_on"), true),
     labels: namesOf("branch_labels", assigned.get("branch_labels"), true),
-    digest: digestOfLines(meaningOf(outline)),
+    digest: digestOfLines(importsSorted(meaningOf(outline))),
     effect: body === void 0 ? "unknown" : body.every(isIdle) ? "noop" : "changes",
     objects: tablesIn(body ?? [])
   };
@@ -59092,21 +59159,13 @@ function readRevision(text3) {
 function isIdle({ words: words3 }) {
   return words3[0] === "return" && (words3.length === 1 || words3[1] === "None");
 }
-function meaningOf(outline) {
-  const imports = [];
-  const rest = [];
+function meaningOf({ lines: lines2 }) {
   let skipping = false;
-  for (const line3 of outline.lines) {
+  return lines2.filter((line3) => {
     const { depth, words: words3 } = line3;
     if (depth === 0) skipping = words3[0] === "def" && words3[1] === "downgrade" || IDENTITY.has(assignedBy(line3) ?? "");
-    if (skipping) continue;
-    const isImport = depth === 0 && (words3[0] === "import" || words3[0] === "from");
-    if (!isImport) rest.push(line3);
-    else if (words3[1] !== "__future__") imports.push(line3);
-  }
-  const key = ({ words: words3 }) => words3.join(" ");
-  imports.sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
-  return [...imports, ...rest];
+    return !skipping;
+  });
 }
 
 // src/migrations/alembic/index.ts
@@ -59123,6 +59182,7 @@ var alembic = {
   read: read6,
   noop: noop3
 };
+var once = onceForFiles();
 function read6(files2, source) {
   const environments = environmentsOf(files2, source);
   files2.load(environments.flatMap(({ modules }) => modules));
@@ -59133,7 +59193,11 @@ function readEnvironment(files2, environment) {
     const revision = files2.parse(file, readRevision);
     return revision ? [{ file, revision }] : [];
   });
-  const { migrations, problems, lost } = listOf2(revisions, environment);
+  const { migrations, problems, lost } = once(
+    environment.modules,
+    revisions.map(({ revision }) => revision),
+    () => listOf2(revisions, environment)
+  );
   for (const { place, reason } of lost) files2.unclear(place.path, place.line, reason);
   const [location = environment.path] = environment.locations;
   const last = migrations.at(-1)?.place.path;
@@ -59266,8 +59330,8 @@ function registrationsOf(module, lookUp2) {
   return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
 }
 function typeOf2(name3) {
-  const [type = "", upgrade4] = name3.split(".").reverse();
-  return upgrade4 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
+  const [type = "", upgrade6] = name3.split(".").reverse();
+  return upgrade6 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
 }
 function read7(decorated, type, module, lookUp2) {
   const { name: name3, args = [], keywords } = decorated.decorator;
@@ -59662,68 +59726,307 @@ function read8(files2, source) {
   return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour2, ...readHome(files2, home) }));
 }
 
-// src/migrations/engines/high-water.ts
-var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade3 };
-var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
-function install3(list2) {
-  const target = lookUp(list2);
-  const { superseded } = meetSquashes(EMPTY3, target);
-  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
-  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
-}
-function upgrade3(applied, list2, behaviour6) {
-  const { current } = applied;
-  const target = lookUp(list2);
-  const { ordered } = target;
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => id2 === current?.id);
-  const squashing = meetSquashes(applied, target);
-  obstacles.push(...squashing.torn.map(torn));
-  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
-  const running = new Set(above);
-  for (const migration2 of missing3) {
-    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour6);
-    if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour6.outOfOrder === "runs") running.add(migration2);
-  }
-  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  for (const migration2 of again) running.add(migration2);
-  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
-  return {
-    obstacles,
-    ran,
-    // Made when asked for: most pairs of releases are never taken a step further.
-    get after() {
-      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
-      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
-    }
-  };
-}
-function firstAbove(ordered, mark2) {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    const migration2 = ordered[middle];
-    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-function stateOf(migrations, before, ran = migrations.values()) {
-  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
-  return current === void 0 ? { migrations } : { migrations, current };
-}
-
-// src/migrations/golang-migrate/content.ts
+// src/migrations/flyway/index.ts
 import { createHash as createHash8 } from "node:crypto";
 
-// src/languages/go.ts
+// src/languages/braces.ts
 import { createHash as createHash6 } from "node:crypto";
-var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
-function digestGo(text3) {
-  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
-  return createHash6("sha1").update(meaning.trim()).digest("hex");
+
+// src/languages/braces/literals.ts
+var DEEPEST4 = 40;
+var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
+var QUOTES = /"+/y;
+var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
+function endOfLiteral(text3, at2, language) {
+  const char = text3.charAt(at2);
+  switch (language) {
+    case "javascript":
+      if (char === "`") return endOfTemplate(text3, at2 + 1, "`", "${", 0);
+      return char === '"' || char === "'" ? endOfLine(text3, at2, char) : void 0;
+    case "php":
+      if (char === "<") return endOfHeredoc(text3, at2);
+      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at2 + 1, char) : void 0;
+    case "go":
+      if (char === "`") return after(text3, "`", at2 + 1);
+      return char === '"' || char === "'" ? endOfLine(text3, at2, char) : void 0;
+    case "java":
+      if (text3.startsWith('"""', at2)) return endOfQuoted(text3, at2 + 3, '"""');
+      return char === '"' || char === "'" ? endOfLine(text3, at2, char) : void 0;
+    case "csharp":
+      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at2) : void 0;
+  }
+}
+function endOfRegex(text3, start) {
+  let inClass = false;
+  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "\n") return void 0;
+    if (char === "\\") at2 += 1;
+    else if (char === "[") inClass = true;
+    else if (char === "]") inClass = false;
+    else if (char === "/" && !inClass) return at2 + 1;
+  }
+  return void 0;
+}
+function after(text3, mark2, from) {
+  const end = text3.indexOf(mark2, from);
+  return end < 0 ? text3.length : end + mark2.length;
+}
+function endOfQuoted(text3, start, mark2) {
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    if (text3[at2] === "\\") at2 += 1;
+    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
+  }
+  return text3.length;
+}
+function endOfLine(text3, start, mark2) {
+  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "\\") at2 += text3.startsWith("\r\n", at2 + 1) ? 2 : 1;
+    else if (char === mark2) return at2 + 1;
+    else if (char === "\n") return at2;
+  }
+  return text3.length;
+}
+function endOfTemplate(text3, start, mark2, open3, level) {
+  if (level > DEEPEST4) return text3.length;
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    if (text3[at2] === "\\" && open3 === "${") at2 += 1;
+    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
+    else if (text3.startsWith(open3, at2)) {
+      if (open3 === "{" && text3[at2 + 1] === "{") at2 += 1;
+      else at2 = endOfCode(text3, at2 + open3.length, open3, level) - 1;
+    }
+  }
+  return text3.length;
+}
+function endOfCode(text3, start, open3, level) {
+  let depth = 1;
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "{") depth += 1;
+    else if (char === "}") {
+      depth -= 1;
+      if (depth === 0) return at2 + 1;
+    } else if (char === "`" && open3 === "${") at2 = endOfTemplate(text3, at2 + 1, "`", open3, level + 1) - 1;
+    else if (char === '"' || char === "'") at2 = endOfLine(text3, at2, char) - 1;
+  }
+  return text3.length;
+}
+function endOfHeredoc(text3, start) {
+  HEREDOC.lastIndex = start;
+  const found2 = HEREDOC.exec(text3);
+  if (found2 === null) return void 0;
+  const word = found2[2] ?? "";
+  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
+    let at2 = line3;
+    while (text3[at2] === " " || text3[at2] === "	") at2 += 1;
+    if (text3.startsWith(word, at2) && !/\w/.test(text3.charAt(at2 + word.length))) return at2 + word.length;
+  }
+  return text3.length;
+}
+function endOfCsharp(text3, start) {
+  if (text3[start] === "'") return endOfLine(text3, start, "'");
+  PREFIX.lastIndex = start;
+  const prefix = PREFIX.exec(text3)?.[0] ?? "";
+  const at2 = start + prefix.length;
+  if (text3[at2] !== '"') return void 0;
+  QUOTES.lastIndex = at2;
+  const quotes = QUOTES.exec(text3)?.[0] ?? "";
+  if (prefix.includes("@")) return endOfVerbatim(text3, at2 + 1);
+  if (quotes.length >= 3) return after(text3, quotes, at2 + quotes.length);
+  if (quotes.length === 2) return at2 + 2;
+  return prefix === "" ? endOfLine(text3, at2, '"') : endOfTemplate(text3, at2 + 1, '"', "{", 0);
+}
+function endOfVerbatim(text3, start) {
+  for (let at2 = text3.indexOf('"', start); at2 >= 0; at2 = text3.indexOf('"', at2 + 2)) {
+    if (text3[at2 + 1] !== '"') return at2 + 1;
+  }
+  return text3.length;
+}
+
+// src/languages/braces/lex.ts
+var BLANK2 = /\s+/y;
+var WORD3 = /[\p{L}\p{N}_$]+/uy;
+var ARROW = /=>|->|::/y;
+var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
+var PHP_OPEN = /<\?(?:php\b|=)?/gi;
+var BEFORE_REGEX = new Set(
+  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
+);
+function lexBraces(text3, language) {
+  const tokens = [];
+  let line3 = 1;
+  let newline2 = text3.indexOf("\n");
+  let noRegexBefore = 0;
+  let startsLine2 = true;
+  const add2 = (kind, from, to) => {
+    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
+    startsLine2 = false;
+    return to;
+  };
+  let at2 = language === "php" ? startOfPhp(text3, 0, add2) : 0;
+  while (at2 < text3.length) {
+    const blank = match(BLANK2, text3, at2);
+    if (blank > at2) {
+      startsLine2 ||= text3.slice(at2, blank).includes("\n");
+      at2 = blank;
+      continue;
+    }
+    const comment3 = endOfComment(text3, at2, language, startsLine2);
+    if (comment3 === "never") {
+      at2 = add2("literal", at2, text3.length);
+      continue;
+    }
+    if (comment3 !== void 0) {
+      at2 = comment3;
+      continue;
+    }
+    const word = match(WORD3, text3, at2);
+    const literal3 = word > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
+    if (literal3 !== void 0) {
+      at2 = add2("literal", at2, literal3);
+    } else if (word > at2) {
+      at2 = add2("word", at2, word);
+    } else if (language === "php" && text3.startsWith("?>", at2)) {
+      at2 = startOfPhp(text3, at2 + 2, add2);
+    } else {
+      const mayBeRegex = language === "javascript" && text3[at2] === "/" && at2 >= noRegexBefore && expectsValue(tokens);
+      const regex2 = mayBeRegex ? endOfRegex(text3, at2) : void 0;
+      if (mayBeRegex && regex2 === void 0) noRegexBefore = endOfLine2(text3, at2);
+      const arrow = match(ARROW, text3, at2);
+      at2 = regex2 === void 0 ? add2("mark", at2, arrow > at2 ? arrow : at2 + 1) : add2("literal", at2, regex2);
+    }
+  }
+  return tokens;
+}
+function match(pattern2, text3, at2) {
+  pattern2.lastIndex = at2;
+  return pattern2.test(text3) ? pattern2.lastIndex : at2;
+}
+function startOfPhp(text3, from, add2) {
+  PHP_OPEN.lastIndex = from;
+  const open3 = PHP_OPEN.exec(text3);
+  const end = open3?.index ?? text3.length;
+  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
+  return open3 === null ? text3.length : PHP_OPEN.lastIndex;
+}
+function endOfComment(text3, at2, language, startsLine2) {
+  const char = text3[at2];
+  if (char === "#") {
+    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at2) > at2) return endOfLine2(text3, at2);
+    const isComment = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
+    return isComment ? endOfLine2(text3, at2) : void 0;
+  }
+  if (char !== "/") return void 0;
+  if (text3[at2 + 1] === "/") return endOfLine2(text3, at2);
+  if (text3[at2 + 1] !== "*") return void 0;
+  const end = text3.indexOf("*/", at2 + 2);
+  return end < 0 ? "never" : end + 2;
+}
+function endOfLine2(text3, at2) {
+  const end = text3.indexOf("\n", at2);
+  return end < 0 ? text3.length : end;
+}
+function expectsValue(tokens) {
+  const last = tokens.at(-1);
+  if (last === void 0) return true;
+  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
+  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
+}
+
+// src/languages/braces.ts
+var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
+var CLOSING = /^[)\]}]$/;
+var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
+var LONGEST_HEAD = 40;
+var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\)|Task \. CompletedTask|null|nil|undefined|true|void 0)?$/;
+function readProgram(text3, language) {
+  const tokens = lexBraces(text3, language);
+  return { tokens, language, closing: pairs(tokens) };
+}
+function digestOf2({ tokens, language }, own2 = []) {
+  const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
+  const meaning = own2.length === 0 ? words3 : words3.map((word) => own2.includes(word) ? "" : word);
+  return createHash6("sha1").update(meaning.join("\0")).digest("hex");
+}
+function classNameOf({ tokens }) {
+  const at2 = tokens.findIndex(
+    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
+  );
+  return at2 < 0 ? void 0 : tokens[at2 + 1]?.text;
+}
+function hasWord(program, pattern2) {
+  return program.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
+}
+function bodyOf(program, name3) {
+  const { tokens } = program;
+  for (const [at2, token] of tokens.entries()) {
+    if (token.text !== name3 || token.kind !== "word") continue;
+    if (tokens[at2 - 1]?.text === "." && tokens[at2 - 2]?.text !== "exports") continue;
+    const body = bodyAfter(program, at2 + 1);
+    if (body !== void 0) return body;
+  }
+  return void 0;
+}
+function isInert(body) {
+  const text3 = body.filter((token) => token.text !== ";").map((token) => token.text);
+  return text3.length <= 8 && INERT.test(text3.join(" "));
+}
+function bodyAfter({ tokens, closing }, start) {
+  let at2 = start;
+  let parameters = false;
+  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
+    const token = tokens[at2];
+    if (token === void 0) return void 0;
+    if (token.text === "(") {
+      if (parameters) return void 0;
+      parameters = true;
+      at2 = (closing.get(at2) ?? tokens.length) + 1;
+    } else if (token.text === "{") {
+      return tokens.slice(at2 + 1, closing.get(at2) ?? tokens.length);
+    } else if (token.text === "=>" && tokens[at2 + 1]?.text !== "{") {
+      return expressionAt(tokens, at2 + 1);
+    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
+      if (token.text === "," && !parameters) return void 0;
+      at2 += 1;
+    } else {
+      return void 0;
+    }
+  }
+  return void 0;
+}
+function expressionAt(tokens, start) {
+  let depth = 0;
+  let at2 = start;
+  for (; at2 < tokens.length; at2 += 1) {
+    const text3 = tokens[at2]?.text ?? "";
+    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
+    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
+    else if (CLOSING.test(text3)) depth -= 1;
+  }
+  return tokens.slice(start, at2);
+}
+function pairs(tokens) {
+  const closing = /* @__PURE__ */ new Map();
+  const open3 = [];
+  for (const [at2, { kind, text: text3 }] of tokens.entries()) {
+    if (kind !== "mark") continue;
+    if (Object.hasOwn(CLOSERS3, text3)) open3.push(at2);
+    else if (CLOSING.test(text3)) {
+      const start = open3.pop();
+      if (start !== void 0) closing.set(start, at2);
+    }
+  }
+  return closing;
+}
+function formatted(tokens) {
+  return tokens.flatMap(({ kind, text: text3 }, at2) => {
+    if (text3 === ";") return [];
+    if (text3 === "," && CLOSING.test(tokens[at2 + 1]?.text ?? "")) return [];
+    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
+  });
 }
 
 // src/languages/sql.ts
@@ -59765,7 +60068,7 @@ function lexSql(text3, dialect) {
       close();
       at2 += 1;
     } else {
-      const comment3 = endOfComment(text3, at2, dialect);
+      const comment3 = endOfComment2(text3, at2, dialect);
       const end = comment3 ?? endOfQuote(text3, at2, dialect) ?? at2 + 1;
       if (comment3 === void 0) add2(at2, text3.slice(at2, end));
       at2 = end;
@@ -59782,16 +60085,16 @@ function endOfWord(text3, start) {
   while (at2 < text3.length && (kindAt(text3, at2) === "word" || text3[at2] === "$")) at2 += 1;
   return at2;
 }
-function endOfComment(text3, at2, dialect) {
+function endOfComment2(text3, at2, dialect) {
   const mysql = dialect === "mysql";
-  if (text3.startsWith("--", at2) && (!mysql || /^\s?$/.test(text3.charAt(at2 + 2)))) return endOfLine(text3, at2);
-  if (text3[at2] === "#" && (mysql || startsLine(text3, at2))) return endOfLine(text3, at2);
+  if (text3.startsWith("--", at2) && (!mysql || /^\s?$/.test(text3.charAt(at2 + 2)))) return endOfLine3(text3, at2);
+  if (text3[at2] === "#" && (mysql || startsLine(text3, at2))) return endOfLine3(text3, at2);
   if (!text3.startsWith("/*", at2) || isExecutable(text3, at2)) return void 0;
   const end = mysql ? text3.indexOf("*/", at2 + 2) + 2 : endOfNested(text3, at2);
   if (end < at2 + 4) throw unclosed("comment", text3, at2);
   return end;
 }
-function endOfLine(text3, at2) {
+function endOfLine3(text3, at2) {
   const end = text3.indexOf("\n", at2);
   return end < 0 ? text3.length : end;
 }
@@ -59866,7 +60169,7 @@ var TABLE_KINDS = /* @__PURE__ */ new Set(["table", "view"]);
 var MODIFIERS = new Set(
   "or replace temp temporary global local unlogged materialized recursive foreign external".split(" ")
 );
-var QUOTES = /^["`]/;
+var QUOTES2 = /^["`]/;
 var NAME2 = /^(?:["`]|[\p{L}_])/u;
 function objectsOf(statements) {
   const names = /* @__PURE__ */ new Set();
@@ -59922,7 +60225,7 @@ function namesAt(words3, start) {
   return names;
 }
 function unquoted(word) {
-  if (!QUOTES.test(word)) return word;
+  if (!QUOTES2.test(word)) return word;
   const mark2 = word.charAt(0);
   return word.slice(1, -1).replaceAll(mark2 + mark2, mark2);
 }
@@ -59935,12 +60238,12 @@ function parseSql(text3) {
   const statements = lexAny(text3);
   return {
     statements,
-    digest: digestOf2(statements),
-    noop: statements.every(({ words: words3 }) => isInert(words3)),
+    digest: digestOf3(statements),
+    noop: statements.every(({ words: words3 }) => isInert2(words3)),
     objects: objectsOf(statements)
   };
 }
-function digestOf2(statements) {
+function digestOf3(statements) {
   const text3 = statements.map(({ words: words3 }) => words3.join("\0")).join("\0;\0");
   return createHash7("sha1").update(text3).digest("hex");
 }
@@ -59957,7 +60260,7 @@ function lexAny(text3) {
     }
   }
 }
-function isInert(words3) {
+function isInert2(words3) {
   if (TRANSACTION.has(words3.join(" "))) return true;
   if (words3[0] === "select") return words3.length === 2 && LITERAL2.test(words3[1] ?? "");
   if (words3[0] !== "do") return false;
@@ -59966,67 +60269,6 @@ function isInert(words3) {
   if (body === void 0 || rest.length > 0) return false;
   const inner2 = body.slice(body.indexOf("$", 1) + 1, body.lastIndexOf("$", body.length - 2));
   return /^\s*begin(?:\s+null\s*;)?\s+end\s*;?\s*$/i.test(inner2);
-}
-
-// src/migrations/golang-migrate/content.ts
-var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
-function contentOf(files2, file, extension) {
-  const read14 = SQL.test(extension) ? readSql : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read14) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
-}
-function readSql(text3) {
-  const { digest, noop: noop9, objects } = parseSql(text3);
-  return { digest, effect: noop9 ? "noop" : "changes", objects };
-}
-function readGo(text3) {
-  return { digest: digestGo(text3), effect: "unknown", objects: [] };
-}
-function readOther(text3) {
-  const meaning = text3.replace(/\r\n/g, "\n").trim();
-  const digest = createHash8("sha1").update(meaning).digest("hex");
-  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
-}
-
-// src/migrations/golang-migrate/evidence.ts
-var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
-var MODULE2 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
-var COMMENT = /^\s*\/\/|\/\/ indirect/;
-var behaviour3 = {
-  unknownApplied: "refuses",
-  outOfOrder: "skips",
-  edited: "ignores",
-  source: "default"
-};
-function dependenciesOf(files2) {
-  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
-  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
-  const asked = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
-  files2.load(asked);
-  const proofs = asked.filter((file) => files2.parse(file, namesTool) === true);
-  return {
-    proofFor: (folder) => nearest2(proofs, folder)?.path,
-    looked: [...new Set(asked.map(({ path: path2 }) => baseName3(path2)))].sort()
-  };
-}
-function unproven(why) {
-  return {
-    unknownApplied: "unknown",
-    outOfOrder: "unknown",
-    edited: "unknown",
-    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
-  };
-}
-function namesTool(text3) {
-  return text3.split("\n").some((line3) => MODULE2.test(line3) && !COMMENT.test(line3));
-}
-function projectOf(path2) {
-  const folder = folderOf2(path2);
-  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
-}
-function nearest2(proofs, folder) {
-  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
-  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
-  return above[0] ?? proofs[0];
 }
 
 // src/migrations/numbers.ts
@@ -60048,455 +60290,12 @@ function timeLike(last, date2) {
   return SECONDS.test(last) ? String(date2) : void 0;
 }
 
-// src/migrations/golang-migrate/names.ts
-var NAME3 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
-var LARGEST2 = 9223372036854775807n;
-function parseName(file) {
-  const found2 = NAME3.exec(baseName3(file.path));
-  if (found2 === null) return void 0;
-  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
-  const number4 = canonicalNumber(digits2);
-  const fits2 = number4.length <= 19 && BigInt(number4) <= LARGEST2;
-  return {
-    file,
-    digits: digits2,
-    version: fits2 ? number4 : void 0,
-    title: title3,
-    direction: direction === "down" ? "down" : "up",
-    extension: extension.toLowerCase(),
-    stem: `${digits2}_${title3}`
-  };
-}
-
-// src/migrations/golang-migrate/noop.ts
-function noop5(request2) {
-  const { list: list2, of: original, slug } = request2;
-  const version = original === void 0 ? void 0 : versionOf(original.id);
-  const kept2 = original !== void 0 && version !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === version);
-  const id2 = kept2 ? version : nextNumber(request2);
-  const stem = kept2 ? stemOf2(original.spellings, id2) : void 0;
-  const name3 = stem ?? `${id2.padStart(Number(list2.style?.width ?? 1), "0")}_${slug}`;
-  const folder = list2.path === "" ? "" : `${list2.path}/`;
-  const lines2 = [
-    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
-    ...list2.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
-    "SELECT 1;",
-    ""
-  ];
-  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
-}
-function versionOf(id2) {
-  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
-}
-function stemOf2(spellings2, id2) {
-  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
-}
-
-// src/migrations/golang-migrate/index.ts
-var wants3 = {
-  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
-  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
-};
-var golangMigrate = {
-  system: "golang-migrate",
-  title: "golang-migrate",
-  site: "https://github.com/golang-migrate/migrate",
-  wants: wants3,
-  engine: highWaterEngine,
-  behaviour: behaviour3,
-  guards: "optional",
-  read: read9,
-  noop: noop5
-};
-function read9(files2, source) {
-  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
-  const folders2 = byFolder(filesIn(migrations, source));
-  if (folders2.size === 0) return [];
-  files2.load([...folders2.values()].flat());
-  const dependencies2 = dependenciesOf(files2);
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const parsed = inside3.map(parseName).filter((file) => file !== void 0);
-    if (!parsed.some(({ direction }) => direction === "up")) return [];
-    return [
-      readList(files2, path2, parsed, source ? { ...behaviour3, source: "config" } : judge2(dependencies2, path2, parsed))
-    ];
-  });
-}
-function judge2({ proofFor, looked }, path2, files2) {
-  const code = files2.find(({ extension }) => extension === "go");
-  if (code) return unproven(`it does not run Go code (${code.file.path})`);
-  const proof = proofFor(path2);
-  if (proof !== void 0) return { ...behaviour3, source: `github.com/golang-migrate/migrate is required by ${proof}` };
-  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
-  return unproven(`no dependency on it was found (${where})`);
-}
-function readList(files2, path2, parsed, answers2) {
-  const proven = answers2.unknownApplied !== "unknown";
-  const problems = [];
-  const migrations = /* @__PURE__ */ new Map();
-  const ups = parsed.filter(({ direction }) => direction === "up");
-  const downs = parsed.filter(
-    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
-  );
-  for (const file of [...ups, ...downs]) {
-    const { version, stem } = file;
-    const place = { path: file.file.path, line: 1 };
-    if (version === void 0) {
-      if (!proven) continue;
-      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
-      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
-      continue;
-    }
-    const first3 = migrations.get(version);
-    if (first3 === void 0) {
-      migrations.set(version, migrationOf3(files2, file, version));
-    } else if (!proven) {
-      migrations.set(stem, { ...migrationOf3(files2, file, version), id: stem, order: [version, file.title] });
-    } else if (file.direction === "up") {
-      const detail2 = `version ${version} is also the version of ${first3.place.path}`;
-      problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
-    }
-  }
-  return {
-    system: "golang-migrate",
-    path: path2,
-    migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
-    evidence: proven,
-    problems,
-    style: styleOf2(parsed)
-  };
-}
-function migrationOf3(files2, { file, ...name3 }, version) {
-  const down = name3.direction === "down";
-  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf(files2, file, name3.extension);
-  return {
-    id: version,
-    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
-    order: [version],
-    parents: [],
-    place: { path: file.path, line: 1 },
-    blob: file.oid,
-    ...content2,
-    slug: name3.title,
-    replaces: [],
-    mayChange: false
-  };
-}
-function styleOf2(parsed) {
-  const last = parsed.at(-1);
-  return {
-    width: String(last?.digits.length ?? 1),
-    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
-  };
-}
-
-// src/languages/braces.ts
-import { createHash as createHash9 } from "node:crypto";
-
-// src/languages/braces/literals.ts
-var DEEPEST4 = 40;
-var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
-var QUOTES2 = /"+/y;
-var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
-function endOfLiteral(text3, at2, language) {
-  const char = text3.charAt(at2);
-  switch (language) {
-    case "javascript":
-      if (char === "`") return endOfTemplate(text3, at2 + 1, "`", "${", 0);
-      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
-    case "php":
-      if (char === "<") return endOfHeredoc(text3, at2);
-      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at2 + 1, char) : void 0;
-    case "go":
-      if (char === "`") return after(text3, "`", at2 + 1);
-      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
-    case "java":
-      if (text3.startsWith('"""', at2)) return endOfQuoted(text3, at2 + 3, '"""');
-      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
-    case "csharp":
-      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at2) : void 0;
-  }
-}
-function endOfRegex(text3, start) {
-  let inClass = false;
-  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "\n") return void 0;
-    if (char === "\\") at2 += 1;
-    else if (char === "[") inClass = true;
-    else if (char === "]") inClass = false;
-    else if (char === "/" && !inClass) return at2 + 1;
-  }
-  return void 0;
-}
-function after(text3, mark2, from) {
-  const end = text3.indexOf(mark2, from);
-  return end < 0 ? text3.length : end + mark2.length;
-}
-function endOfQuoted(text3, start, mark2) {
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    if (text3[at2] === "\\") at2 += 1;
-    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
-  }
-  return text3.length;
-}
-function endOfLine2(text3, start, mark2) {
-  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "\\") at2 += text3.startsWith("\r\n", at2 + 1) ? 2 : 1;
-    else if (char === mark2) return at2 + 1;
-    else if (char === "\n") return at2;
-  }
-  return text3.length;
-}
-function endOfTemplate(text3, start, mark2, open3, level) {
-  if (level > DEEPEST4) return text3.length;
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    if (text3[at2] === "\\" && open3 === "${") at2 += 1;
-    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
-    else if (text3.startsWith(open3, at2)) {
-      if (open3 === "{" && text3[at2 + 1] === "{") at2 += 1;
-      else at2 = endOfCode(text3, at2 + open3.length, open3, level) - 1;
-    }
-  }
-  return text3.length;
-}
-function endOfCode(text3, start, open3, level) {
-  let depth = 1;
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "{") depth += 1;
-    else if (char === "}") {
-      depth -= 1;
-      if (depth === 0) return at2 + 1;
-    } else if (char === "`" && open3 === "${") at2 = endOfTemplate(text3, at2 + 1, "`", open3, level + 1) - 1;
-    else if (char === '"' || char === "'") at2 = endOfLine2(text3, at2, char) - 1;
-  }
-  return text3.length;
-}
-function endOfHeredoc(text3, start) {
-  HEREDOC.lastIndex = start;
-  const found2 = HEREDOC.exec(text3);
-  if (found2 === null) return void 0;
-  const word = found2[2] ?? "";
-  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
-    let at2 = line3;
-    while (text3[at2] === " " || text3[at2] === "	") at2 += 1;
-    if (text3.startsWith(word, at2) && !/\w/.test(text3.charAt(at2 + word.length))) return at2 + word.length;
-  }
-  return text3.length;
-}
-function endOfCsharp(text3, start) {
-  if (text3[start] === "'") return endOfLine2(text3, start, "'");
-  PREFIX.lastIndex = start;
-  const prefix = PREFIX.exec(text3)?.[0] ?? "";
-  const at2 = start + prefix.length;
-  if (text3[at2] !== '"') return void 0;
-  QUOTES2.lastIndex = at2;
-  const quotes = QUOTES2.exec(text3)?.[0] ?? "";
-  if (prefix.includes("@")) return endOfVerbatim(text3, at2 + 1);
-  if (quotes.length >= 3) return after(text3, quotes, at2 + quotes.length);
-  if (quotes.length === 2) return at2 + 2;
-  return prefix === "" ? endOfLine2(text3, at2, '"') : endOfTemplate(text3, at2 + 1, '"', "{", 0);
-}
-function endOfVerbatim(text3, start) {
-  for (let at2 = text3.indexOf('"', start); at2 >= 0; at2 = text3.indexOf('"', at2 + 2)) {
-    if (text3[at2 + 1] !== '"') return at2 + 1;
-  }
-  return text3.length;
-}
-
-// src/languages/braces/lex.ts
-var BLANK2 = /\s+/y;
-var WORD3 = /[\p{L}\p{N}_$]+/uy;
-var ARROW = /=>|->|::/y;
-var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
-var PHP_OPEN = /<\?(?:php\b|=)?/gi;
-var BEFORE_REGEX = new Set(
-  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
-);
-function lexBraces(text3, language) {
-  const tokens = [];
-  let line3 = 1;
-  let newline2 = text3.indexOf("\n");
-  let noRegexBefore = 0;
-  let startsLine2 = true;
-  const add2 = (kind, from, to) => {
-    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
-    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
-    startsLine2 = false;
-    return to;
-  };
-  let at2 = language === "php" ? startOfPhp(text3, 0, add2) : 0;
-  while (at2 < text3.length) {
-    const blank = match(BLANK2, text3, at2);
-    if (blank > at2) {
-      startsLine2 ||= text3.slice(at2, blank).includes("\n");
-      at2 = blank;
-      continue;
-    }
-    const comment3 = endOfComment2(text3, at2, language, startsLine2);
-    if (comment3 === "never") {
-      at2 = add2("literal", at2, text3.length);
-      continue;
-    }
-    if (comment3 !== void 0) {
-      at2 = comment3;
-      continue;
-    }
-    const word = match(WORD3, text3, at2);
-    const literal3 = word > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
-    if (literal3 !== void 0) {
-      at2 = add2("literal", at2, literal3);
-    } else if (word > at2) {
-      at2 = add2("word", at2, word);
-    } else if (language === "php" && text3.startsWith("?>", at2)) {
-      at2 = startOfPhp(text3, at2 + 2, add2);
-    } else {
-      const mayBeRegex = language === "javascript" && text3[at2] === "/" && at2 >= noRegexBefore && expectsValue(tokens);
-      const regex2 = mayBeRegex ? endOfRegex(text3, at2) : void 0;
-      if (mayBeRegex && regex2 === void 0) noRegexBefore = endOfLine3(text3, at2);
-      const arrow = match(ARROW, text3, at2);
-      at2 = regex2 === void 0 ? add2("mark", at2, arrow > at2 ? arrow : at2 + 1) : add2("literal", at2, regex2);
-    }
-  }
-  return tokens;
-}
-function match(pattern2, text3, at2) {
-  pattern2.lastIndex = at2;
-  return pattern2.test(text3) ? pattern2.lastIndex : at2;
-}
-function startOfPhp(text3, from, add2) {
-  PHP_OPEN.lastIndex = from;
-  const open3 = PHP_OPEN.exec(text3);
-  const end = open3?.index ?? text3.length;
-  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
-  return open3 === null ? text3.length : PHP_OPEN.lastIndex;
-}
-function endOfComment2(text3, at2, language, startsLine2) {
-  const char = text3[at2];
-  if (char === "#") {
-    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at2) > at2) return endOfLine3(text3, at2);
-    const isComment = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
-    return isComment ? endOfLine3(text3, at2) : void 0;
-  }
-  if (char !== "/") return void 0;
-  if (text3[at2 + 1] === "/") return endOfLine3(text3, at2);
-  if (text3[at2 + 1] !== "*") return void 0;
-  const end = text3.indexOf("*/", at2 + 2);
-  return end < 0 ? "never" : end + 2;
-}
-function endOfLine3(text3, at2) {
-  const end = text3.indexOf("\n", at2);
-  return end < 0 ? text3.length : end;
-}
-function expectsValue(tokens) {
-  const last = tokens.at(-1);
-  if (last === void 0) return true;
-  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
-  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
-}
-
-// src/languages/braces.ts
-var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
-var CLOSING = /^[)\]}]$/;
-var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
-var LONGEST_HEAD = 40;
-var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\)|Task \. CompletedTask|null|nil|undefined|true|void 0)?$/;
-function readProgram(text3, language) {
-  const tokens = lexBraces(text3, language);
-  return { tokens, language, closing: pairs(tokens) };
-}
-function digestOf3({ tokens, language }, own2 = []) {
-  const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const meaning = own2.length === 0 ? words3 : words3.map((word) => own2.includes(word) ? "" : word);
-  return createHash9("sha1").update(meaning.join("\0")).digest("hex");
-}
-function classNameOf({ tokens }) {
-  const at2 = tokens.findIndex(
-    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
-  );
-  return at2 < 0 ? void 0 : tokens[at2 + 1]?.text;
-}
-function hasWord(program, pattern2) {
-  return program.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
-}
-function bodyOf(program, name3) {
-  const { tokens } = program;
-  for (const [at2, token] of tokens.entries()) {
-    if (token.text !== name3 || token.kind !== "word") continue;
-    if (tokens[at2 - 1]?.text === "." && tokens[at2 - 2]?.text !== "exports") continue;
-    const body = bodyAfter(program, at2 + 1);
-    if (body !== void 0) return body;
-  }
-  return void 0;
-}
-function isInert2(body) {
-  const text3 = body.filter((token) => token.text !== ";").map((token) => token.text);
-  return text3.length <= 8 && INERT.test(text3.join(" "));
-}
-function bodyAfter({ tokens, closing }, start) {
-  let at2 = start;
-  let parameters = false;
-  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
-    const token = tokens[at2];
-    if (token === void 0) return void 0;
-    if (token.text === "(") {
-      if (parameters) return void 0;
-      parameters = true;
-      at2 = (closing.get(at2) ?? tokens.length) + 1;
-    } else if (token.text === "{") {
-      return tokens.slice(at2 + 1, closing.get(at2) ?? tokens.length);
-    } else if (token.text === "=>" && tokens[at2 + 1]?.text !== "{") {
-      return expressionAt(tokens, at2 + 1);
-    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
-      if (token.text === "," && !parameters) return void 0;
-      at2 += 1;
-    } else {
-      return void 0;
-    }
-  }
-  return void 0;
-}
-function expressionAt(tokens, start) {
-  let depth = 0;
-  let at2 = start;
-  for (; at2 < tokens.length; at2 += 1) {
-    const text3 = tokens[at2]?.text ?? "";
-    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
-    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
-    else if (CLOSING.test(text3)) depth -= 1;
-  }
-  return tokens.slice(start, at2);
-}
-function pairs(tokens) {
-  const closing = /* @__PURE__ */ new Map();
-  const open3 = [];
-  for (const [at2, { kind, text: text3 }] of tokens.entries()) {
-    if (kind !== "mark") continue;
-    if (Object.hasOwn(CLOSERS3, text3)) open3.push(at2);
-    else if (CLOSING.test(text3)) {
-      const start = open3.pop();
-      if (start !== void 0) closing.set(start, at2);
-    }
-  }
-  return closing;
-}
-function formatted(tokens) {
-  return tokens.flatMap(({ kind, text: text3 }, at2) => {
-    if (text3 === ";") return [];
-    if (text3 === "," && CLOSING.test(tokens[at2 + 1]?.text ?? "")) return [];
-    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
-  });
-}
-
 // src/migrations/by-file-name.ts
 function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
-    const migration2 = migrationOf4(entry2);
+    const migration2 = migrationOf3(entry2);
     const first3 = migrations.get(entry2.id);
     if (first3 === void 0) {
       migrations.set(entry2.id, migration2);
@@ -60516,7 +60315,7 @@ function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems
     ...style === void 0 ? {} : { style }
   };
 }
-function migrationOf4({ file, content: content2, ...entry2 }) {
+function migrationOf3({ file, content: content2, ...entry2 }) {
   return {
     id: entry2.id,
     spellings: [.../* @__PURE__ */ new Set([entry2.id, ...entry2.spellings])],
@@ -60532,8 +60331,20 @@ function migrationOf4({ file, content: content2, ...entry2 }) {
     mayChange: entry2.mayChange ?? false
   };
 }
+function readSql(text3) {
+  const { digest, noop: noop10, objects } = parseSql(text3);
+  return { digest, effect: noop10 ? "noop" : "changes", objects };
+}
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at2) => String.fromCharCode(name3.charCodeAt(at2) + 256)).join("")];
+}
+function unproven(title3, why) {
+  return {
+    unknownApplied: "unknown",
+    outOfOrder: "unknown",
+    edited: "unknown",
+    source: `the file names look like those of ${title3} but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
+  };
 }
 var CLOCKS = [
   [/^(?:19|20)[0-9]{15}$/, (date2) => `${stampOf(date2)}000`],
@@ -60559,9 +60370,669 @@ function inFolder(folder, name3) {
   return folder === "" ? name3 : `${folder}/${name3}`;
 }
 
+// src/migrations/evidence.ts
+var INSIDE_MODULE = /(?:^|\/)(?:src\/[^/]+\/(?:resources|java|kotlin)|gradle|config|conf)(?:\/.*)?$/;
+function proofsFor(files2, among, folder, parse4) {
+  const own2 = new Map(among.map((file) => [file, folderOf2(file.path).replace(INSIDE_MODULE, "")]));
+  const place = (file) => own2.get(file) ?? "";
+  const above = among.filter((file) => isBelow(`${folder}/`, place(file)));
+  above.sort((a, b) => place(b).length - place(a).length);
+  const found2 = proofsIn(files2, above, parse4);
+  if (found2.length > 0) return found2;
+  const seen = new Set(above);
+  return proofsIn(
+    files2,
+    among.filter((file) => !seen.has(file) && isShipped(file.path)),
+    parse4
+  );
+}
+function proofsIn(files2, among, parse4) {
+  files2.load(among);
+  return among.flatMap((file) => {
+    const value = files2.parse(file, parse4);
+    return value === void 0 ? [] : [{ file, value }];
+  });
+}
+
+// src/migrations/engines/tail.ts
+var tailEngine = { family: "set", install: setEngine.install, upgrade: upgrade3 };
+function upgrade3(applied, target, behaviour6) {
+  const above = behaviour6.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour6);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour6);
+  const passed = above.map((migration2) => ({
+    migration: migration2,
+    effect: "loses",
+    cause: "unknown-applied",
+    certain: true
+  }));
+  return {
+    obstacles: [...inner2.obstacles, ...passed],
+    ran: inner2.ran,
+    get after() {
+      return inner2.after;
+    }
+  };
+}
+function unknownAbove({ migrations }, target) {
+  const { position, replaced } = lookUp(target);
+  const last = lastInOrder(target.filter((migration2) => !migration2.mayChange));
+  return [...migrations.values()].filter(
+    (migration2) => !migration2.mayChange && !position.has(migration2.id) && !replaced.has(migration2.id) && (last === void 0 || byOrder(migration2, last) > 0)
+  );
+}
+
+// src/migrations/flyway/engine.ts
+var flywayEngine = { family: "set", install: setEngine.install, upgrade: upgrade4 };
+function upgrade4(applied, target, behaviour6) {
+  const edited = target.filter((now) => {
+    const old = applied.migrations.get(now.id);
+    return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
+  });
+  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour6);
+  const migrations = new Map(applied.migrations);
+  for (const now of edited) migrations.set(now.id, now);
+  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour6);
+}
+function isCode({ place }) {
+  return !/\.sql$/i.test(place.path);
+}
+
+// src/migrations/flyway/homes.ts
+var SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*))?$/;
+var LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/;
+var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
+function homesOf2(files2, locations) {
+  const spots = files2.map(spotOf);
+  const roots = new Map(spots.map((spot) => [spot, rootOf(spot, locations)]));
+  const all2 = [...new Set(roots.values())].sort((a, b) => a.length - b.length);
+  const groups3 = groupBy(spots, (spot) => {
+    const own2 = roots.get(spot) ?? "";
+    const outer = all2.find((root) => isBelow(`${own2}/`, root) && !VENDOR.test(restOf(own2, root).split("/")[0] ?? ""));
+    return JSON.stringify([spot.module, outer ?? own2]);
+  });
+  return [...groups3].flatMap(([key, inside3]) => {
+    const [, root = ""] = JSON.parse(key);
+    return partsOf3(root, inside3);
+  });
+}
+function spotOf(file) {
+  const folder = folderOf2(file.file.path);
+  const [, module = "", sources, inside3 = ""] = SOURCES.exec(folder) ?? [];
+  return sources === void 0 ? { file, module: "", inside: folder, sources: "" } : { file, module, inside: inside3, sources };
+}
+function rootOf({ inside: inside3 }, locations) {
+  const stated3 = locations.find((location) => isBelow(`${inside3}/`, location));
+  if (stated3 !== void 0 && stated3 !== "") return stated3;
+  const parts = (LOCATION.exec(inside3)?.[0] ?? inside3).split("/");
+  return VENDOR.test(parts.at(-1) ?? "") ? parts.slice(0, -1).join("/") : parts.join("/");
+}
+function restOf(folder, root) {
+  return root === "" ? folder : folder.slice(root.length + 1);
+}
+function partsOf3(root, spots) {
+  const parts = groupBy(spots, ({ inside: inside3 }) => restOf(inside3, root).split("/")[0] ?? "");
+  const vendors = [...parts.keys()].filter((part) => VENDOR.test(part));
+  if (vendors.length > 0) {
+    const common = spots.filter(({ inside: inside3 }) => !vendors.includes(restOf(inside3, root).split("/")[0] ?? ""));
+    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...parts.get(vendor) ?? []]));
+  }
+  if (!repeats2(parts)) return [homeOf(root, "", spots)];
+  return [...parts].map(([part, inside3]) => homeOf(root, part, inside3));
+}
+function repeats2(parts) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const spots of parts.values()) {
+    const ids = new Set(spots.map(({ file }) => file.id));
+    for (const id2 of ids) {
+      if (seen.has(id2)) return true;
+      seen.add(id2);
+    }
+  }
+  return false;
+}
+function homeOf(root, part, spots) {
+  const spot = spots.find(({ file }) => !file.isCode) ?? spots[0];
+  const path2 = [spot?.module, spot?.sources, root, part].filter((text3) => text3 !== void 0 && text3 !== "").join("/");
+  return { path: path2, files: spots.map(({ file }) => file) };
+}
+
+// src/migrations/flyway/names.ts
+var DEFAULT_NAMING = { versioned: "V", repeatable: "R", baseline: "B", separator: "__" };
+var EXTENSION = /\.(sql|java|kt)$/i;
+var VERSION7 = /^[0-9]+(?:[._][0-9]+)*$/;
+function parseName(file, naming) {
+  const name3 = baseName3(file.path);
+  const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
+  if (extension === void 0) return void 0;
+  const isCode2 = extension !== "sql";
+  const { versioned, repeatable, baseline, separator: separator2 } = isCode2 ? DEFAULT_NAMING : naming;
+  const stem = name3.replace(EXTENSION, "");
+  const prefixes2 = [
+    ["versioned", versioned],
+    ["repeatable", repeatable],
+    ["baseline", baseline]
+  ].sort(([, a], [, b]) => b.length - a.length);
+  const [kind, prefix] = prefixes2.find(([, start]) => stem.startsWith(start)) ?? [];
+  if (kind === void 0 || prefix === void 0) return void 0;
+  const rest = stem.slice(prefix.length);
+  const at2 = rest.indexOf(separator2);
+  const version = at2 < 0 ? rest : rest.slice(0, at2);
+  const description = at2 < 0 ? "" : rest.slice(at2 + separator2.length);
+  const shared = { file, kind, version, description, stem, isCode: isCode2 };
+  if (kind === "repeatable") {
+    if (version !== "" || at2 < 0) return void 0;
+    return { ...shared, id: `R__${description}`, order: ["R", ...textOrder(description)] };
+  }
+  if (!VERSION7.test(version)) return void 0;
+  const order2 = canonicalVersion(version);
+  const id2 = order2.join(".");
+  return { ...shared, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
+}
+function canonicalVersion(version) {
+  const parts = version.split(/[._]/).map(canonicalNumber);
+  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
+  return parts;
+}
+
+// src/migrations/flyway/noop.ts
+function noop5(request2) {
+  const { list: list2, of: original, after: after2, slug } = request2;
+  if (original !== void 0 && !list2.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
+  const { prefix = "V", separator: separator2 = "__" } = list2.style ?? {};
+  const last = lastInOrder([...list2.migrations, ...after2].filter((migration2) => isVersioned(migration2)));
+  const [, head2 = "", digits2 = "0"] = /^(.*?)([0-9]+)$/.exec(writtenVersion(last) ?? "0") ?? [];
+  const next = freshDigits({ ...request2, list: { ...list2, migrations: [] }, after: last ? [last] : [] }, () => digits2);
+  const version = `${head2}${next}`;
+  return {
+    id: version.replaceAll("_", "."),
+    path: inFolder(list2.path, `${prefix}${version}${separator2}${slug}.sql`),
+    text: "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+function isVersioned({ mayChange, id: id2 }) {
+  return !mayChange && /^[0-9]/.test(id2);
+}
+function writtenVersion(migration2) {
+  return migration2?.spellings.find((text3) => /^[0-9]+(?:[._][0-9]+)*$/.test(text3) && text3 !== migration2.id) ?? migration2?.id;
+}
+
+// src/migrations/flyway/settings.ts
+var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
+var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
+var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
+var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
+var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
+function readProperties(text3) {
+  return settingsOf2(
+    text3.split(/\r?\n/).flatMap((line3) => {
+      const [, key = "", value = ""] = PROPERTY.exec(line3) ?? [];
+      return PREFIX2.test(key) ? [[key.replace(PREFIX2, ""), value.trim()]] : [];
+    })
+  );
+}
+function readYaml(text3) {
+  const found2 = [];
+  const open3 = [];
+  for (const line3 of text3.split(/\r?\n/)) {
+    if (/^---/.test(line3) && open3.length > 0) break;
+    const [, space2 = "", item, key, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
+    if (item === void 0 && key === void 0) continue;
+    const indent2 = space2.length;
+    const value = plain(raw);
+    while ((open3.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open3.pop();
+    const path2 = [...open3.map((entry2) => entry2.key), ...key === void 0 ? [] : [key]].join(".");
+    if (open3.length < 20 && key !== void 0) open3.push({ indent: indent2, key });
+    if (PREFIX2.test(path2) && value !== "") found2.push([path2.replace(PREFIX2, ""), value]);
+  }
+  return settingsOf2(found2);
+}
+function readToml(text3) {
+  const found2 = [];
+  let section2 = "";
+  for (const line3 of text3.split(/\r?\n/)) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line3);
+    if (header) section2 = header[1]?.trim() ?? "";
+    const [, key = "", value = ""] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line3) ?? [];
+    const path2 = section2 === "" ? key : `${section2}.${key}`;
+    if (key !== "" && PREFIX2.test(path2)) found2.push([path2.replace(PREFIX2, ""), plain(value)]);
+  }
+  return settingsOf2(found2) ?? /* @__PURE__ */ new Map();
+}
+function readPom(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at2 = text3.indexOf("flyway-maven-plugin");
+  const end = at2 < 0 ? -1 : text3.indexOf("</plugin>", at2);
+  const plugin = text3.slice(Math.max(at2, 0), Math.max(end, 0));
+  const stated3 = [...plugin.matchAll(ELEMENT)].map(
+    ([, key = "", value = "", list2 = "", items2 = ""]) => [key === "" ? list2 : key, key === "" ? items2.replace(/<[^>]*>/g, ",") : value]
+  );
+  const properties2 = [...text3.matchAll(MAVEN_PROPERTY)].map(([, key = "", value = ""]) => [key, value]);
+  return settingsOf2([...stated3, ...properties2]) ?? /* @__PURE__ */ new Map();
+}
+function readGradle(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at2 = /^[ \t]*flyway[ \t]*\{/m.exec(text3)?.index ?? text3.length;
+  const end = text3.indexOf("\n}", at2);
+  const block = text3.slice(at2, end < 0 ? text3.length : end);
+  const stated3 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
+  return settingsOf2(stated3.map(([, key = "", value = ""]) => [key, plain(value)])) ?? /* @__PURE__ */ new Map();
+}
+function plain(value) {
+  return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
+}
+function settingsOf2(pairs2) {
+  if (pairs2.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const [key, value] of pairs2) {
+    const name3 = key.replace(/\[\d*\]$/, "").replace(/[-_.]/g, "").toLowerCase();
+    const before = settings2.get(name3);
+    settings2.set(name3, before === void 0 || before === "" ? value : `${before},${value}`);
+  }
+  return settings2;
+}
+function behaviourOf(settings2, source) {
+  const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
+  const validates = settings2.get("validateonmigrate") !== "false";
+  const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
+  const runsLate = settings2.get("outoforder") === "true";
+  return {
+    unknownApplied: lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
+    aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
+    outOfOrder: runsLate ? "runs" : lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses",
+    edited: validates ? "refuses" : "ignores",
+    source
+  };
+}
+function namingOf(settings2, otherwise) {
+  return {
+    versioned: settings2.get("sqlmigrationprefix") ?? otherwise.versioned,
+    repeatable: settings2.get("repeatablesqlmigrationprefix") ?? otherwise.repeatable,
+    baseline: settings2.get("baselinemigrationprefix") ?? otherwise.baseline,
+    separator: settings2.get("sqlmigrationseparator") ?? otherwise.separator
+  };
+}
+function locationsOf(settings2) {
+  return (settings2.get("locations") ?? "").split(/[,\s]+/).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
+}
+
+// src/migrations/flyway/index.ts
+var CONFIG = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/;
+var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
+var wants3 = { name: new RegExp(`${SCRIPT.source}|${CONFIG.source}`), prefetch: false };
+var flyway = {
+  system: "flyway",
+  title: "Flyway",
+  site: "https://documentation.red-gate.com/fd/migrations-184127470.html",
+  wants: wants3,
+  engine: flywayEngine,
+  behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
+  guards: "optional",
+  read: read9,
+  noop: noop5
+};
+function read9(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG.test(baseName3(path2)));
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => !CONFIG.test(baseName3(path2))),
+    source
+  );
+  const usual = scripts.some((file) => parseName(file, DEFAULT_NAMING)?.kind === "versioned");
+  const likely = scripts.find(({ path: path2 }) => /migration/i.test(path2));
+  if (!usual && likely === void 0) return [];
+  const stated3 = statedBy(source);
+  const first3 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
+  const general = settingsFor(files2, configs, folderOf2(first3?.path ?? ""));
+  const naming = namingOf(stated3, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
+  const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
+  const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
+  const homes = homesOf2(parsed, locations).filter((home) => home.files.some(({ kind }) => kind !== "repeatable"));
+  files2.load(homes.flatMap((home) => home.files.map(({ file }) => file)));
+  return homes.map((home) => readHome2(files2, home, naming, judge2(files2, configs, home, source)));
+}
+function statedBy(source) {
+  const stated3 = Object.entries(source?.engine ?? {}).filter(
+    ([, value]) => typeof value === "boolean" || typeof value === "string" || Array.isArray(value)
+  );
+  return new Map(stated3.map(([key, value]) => [key.replace(/[-_.]/g, "").toLowerCase(), String(value)]));
+}
+function settingsFor(files2, configs, folder) {
+  const readers2 = [
+    [/\.properties$|\.conf$/, readProperties],
+    [/^application.*\.ya?ml$/, readYaml],
+    [/^flyway\.toml$/, readToml],
+    [/^pom\.xml$/, readPom],
+    [/gradle|^libs/, readGradle]
+  ];
+  const proofs = readers2.flatMap(([name3, parse4]) => {
+    const among = configs.filter(({ path: path2 }) => name3.test(baseName3(path2)));
+    return proofsFor(files2, among, folder, parse4);
+  });
+  if (proofs.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const { value } of proofs) for (const [key, text3] of value) if (!settings2.has(key)) settings2.set(key, text3);
+  const telling = proofs.filter(({ value }) => value.size > 0);
+  return {
+    settings: settings2,
+    source: (telling.length > 0 ? telling : proofs.slice(0, 1)).map(({ file }) => file.path).join(", ")
+  };
+}
+function judge2(files2, configs, home, source) {
+  const found2 = settingsFor(files2, configs, home.path);
+  const stated3 = statedBy(source);
+  if (source !== void 0) return behaviourOf(new Map([...found2?.settings ?? [], ...stated3]), "config");
+  if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
+  return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
+}
+function readHome2(files2, home, naming, behaviour6) {
+  const versions = home.files.filter(({ kind }) => kind === "versioned");
+  const entries = home.files.map((one2) => {
+    const { file, id: id2, order: order2, description, version, stem } = one2;
+    const content2 = contentOf(files2, one2);
+    const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
+    const mayChange = one2.kind === "repeatable";
+    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, replaces, mayChange };
+  });
+  return listOf4({
+    system: "flyway",
+    path: home.path,
+    entries,
+    behaviour: behaviour6,
+    style: { prefix: naming.versioned, separator: naming.separator }
+  });
+}
+function atMost(one2, other) {
+  return compareOrder(one2.order, other.order) <= 0;
+}
+function contentOf(files2, { file, isCode: isCode2, description }) {
+  const content2 = files2.parse(file, isCode2 ? readCode : readSql);
+  if (content2 === void 0) return void 0;
+  const digest = createHash8("sha1").update(`${isCode2 ? "code" : "sql"}\0${description}\0${content2.digest}`).digest("hex");
+  return { ...content2, digest };
+}
+function readCode(text3) {
+  const program = readProgram(text3, "java");
+  const className = classNameOf(program);
+  const body = bodyOf(program, "migrate");
+  return {
+    digest: digestOf2(program, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: []
+  };
+}
+
+// src/migrations/engines/high-water.ts
+var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade5 };
+var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
+function install3(list2) {
+  const target = lookUp(list2);
+  const { superseded } = meetSquashes(EMPTY3, target);
+  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
+  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
+}
+function upgrade5(applied, list2, behaviour6) {
+  const { current } = applied;
+  const target = lookUp(list2);
+  const { ordered } = target;
+  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => id2 === current?.id);
+  const squashing = meetSquashes(applied, target);
+  obstacles.push(...squashing.torn.map(torn));
+  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
+  const running = new Set(above);
+  for (const migration2 of missing3) {
+    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
+    const obstacle = outOfOrder(migration2, behaviour6);
+    if (obstacle !== void 0) obstacles.push(obstacle);
+    if (behaviour6.outOfOrder === "runs") running.add(migration2);
+  }
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
+  for (const migration2 of again) running.add(migration2);
+  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
+  return {
+    obstacles,
+    ran,
+    // Made when asked for: most pairs of releases are never taken a step further.
+    get after() {
+      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
+      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
+    }
+  };
+}
+function firstAbove(ordered, mark2) {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    const migration2 = ordered[middle];
+    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function stateOf(migrations, before, ran = migrations.values()) {
+  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
+  return current === void 0 ? { migrations } : { migrations, current };
+}
+
+// src/migrations/golang-migrate/content.ts
+import { createHash as createHash10 } from "node:crypto";
+
+// src/languages/go.ts
+import { createHash as createHash9 } from "node:crypto";
+var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
+function digestGo(text3) {
+  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
+  return createHash9("sha1").update(meaning.trim()).digest("hex");
+}
+
+// src/migrations/golang-migrate/content.ts
+var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
+function contentOf2(files2, file, extension) {
+  const read15 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read15) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+}
+function readSql2(text3) {
+  const { digest, noop: noop10, objects } = parseSql(text3);
+  return { digest, effect: noop10 ? "noop" : "changes", objects };
+}
+function readGo(text3) {
+  return { digest: digestGo(text3), effect: "unknown", objects: [] };
+}
+function readOther(text3) {
+  const meaning = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash10("sha1").update(meaning).digest("hex");
+  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+}
+
+// src/migrations/golang-migrate/evidence.ts
+var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
+var MODULE2 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
+var COMMENT = /^\s*\/\/|\/\/ indirect/;
+var behaviour3 = {
+  unknownApplied: "refuses",
+  outOfOrder: "skips",
+  edited: "ignores",
+  source: "default"
+};
+function dependenciesOf(files2) {
+  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
+  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
+  const asked = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  files2.load(asked);
+  const proofs = asked.filter((file) => files2.parse(file, namesTool) === true);
+  return {
+    proofFor: (folder) => nearest2(proofs, folder)?.path,
+    looked: [...new Set(asked.map(({ path: path2 }) => baseName3(path2)))].sort()
+  };
+}
+function unproven2(why) {
+  return {
+    unknownApplied: "unknown",
+    outOfOrder: "unknown",
+    edited: "unknown",
+    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
+  };
+}
+function namesTool(text3) {
+  return text3.split("\n").some((line3) => MODULE2.test(line3) && !COMMENT.test(line3));
+}
+function projectOf(path2) {
+  const folder = folderOf2(path2);
+  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
+}
+function nearest2(proofs, folder) {
+  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
+  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
+  return above[0] ?? proofs[0];
+}
+
+// src/migrations/golang-migrate/names.ts
+var NAME3 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
+var LARGEST2 = 9223372036854775807n;
+function parseName2(file) {
+  const found2 = NAME3.exec(baseName3(file.path));
+  if (found2 === null) return void 0;
+  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
+  const number4 = canonicalNumber(digits2);
+  const fits2 = number4.length <= 19 && BigInt(number4) <= LARGEST2;
+  return {
+    file,
+    digits: digits2,
+    version: fits2 ? number4 : void 0,
+    title: title3,
+    direction: direction === "down" ? "down" : "up",
+    extension: extension.toLowerCase(),
+    stem: `${digits2}_${title3}`
+  };
+}
+
+// src/migrations/golang-migrate/noop.ts
+function noop6(request2) {
+  const { list: list2, of: original, slug } = request2;
+  const version = original === void 0 ? void 0 : versionOf(original.id);
+  const kept2 = original !== void 0 && version !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === version);
+  const id2 = kept2 ? version : nextNumber(request2);
+  const stem = kept2 ? stemOf2(original.spellings, id2) : void 0;
+  const name3 = stem ?? `${id2.padStart(Number(list2.style?.width ?? 1), "0")}_${slug}`;
+  const folder = list2.path === "" ? "" : `${list2.path}/`;
+  const lines2 = [
+    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
+    ...list2.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
+    "SELECT 1;",
+    ""
+  ];
+  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
+}
+function versionOf(id2) {
+  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
+}
+function stemOf2(spellings2, id2) {
+  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/golang-migrate/index.ts
+var wants4 = {
+  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
+  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
+};
+var golangMigrate = {
+  system: "golang-migrate",
+  title: "golang-migrate",
+  site: "https://github.com/golang-migrate/migrate",
+  wants: wants4,
+  engine: highWaterEngine,
+  behaviour: behaviour3,
+  guards: "optional",
+  read: read10,
+  noop: noop6
+};
+function read10(files2, source) {
+  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(migrations, source));
+  if (folders2.size === 0) return [];
+  files2.load([...folders2.values()].flat());
+  const dependencies2 = dependenciesOf(files2);
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const parsed = inside3.map(parseName2).filter((file) => file !== void 0);
+    if (!parsed.some(({ direction }) => direction === "up")) return [];
+    return [
+      readList(files2, path2, parsed, source ? { ...behaviour3, source: "config" } : judge3(dependencies2, path2, parsed))
+    ];
+  });
+}
+function judge3({ proofFor, looked }, path2, files2) {
+  const code = files2.find(({ extension }) => extension === "go");
+  if (code) return unproven2(`it does not run Go code (${code.file.path})`);
+  const proof = proofFor(path2);
+  if (proof !== void 0) return { ...behaviour3, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
+  return unproven2(`no dependency on it was found (${where})`);
+}
+function readList(files2, path2, parsed, answers2) {
+  const proven = answers2.unknownApplied !== "unknown";
+  const problems = [];
+  const migrations = /* @__PURE__ */ new Map();
+  const ups = parsed.filter(({ direction }) => direction === "up");
+  const downs = parsed.filter(
+    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
+  );
+  for (const file of [...ups, ...downs]) {
+    const { version, stem } = file;
+    const place = { path: file.file.path, line: 1 };
+    if (version === void 0) {
+      if (!proven) continue;
+      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
+      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
+      continue;
+    }
+    const first3 = migrations.get(version);
+    if (first3 === void 0) {
+      migrations.set(version, migrationOf4(files2, file, version));
+    } else if (!proven) {
+      migrations.set(stem, { ...migrationOf4(files2, file, version), id: stem, order: [version, file.title] });
+    } else if (file.direction === "up") {
+      const detail2 = `version ${version} is also the version of ${first3.place.path}`;
+      problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
+    }
+  }
+  return {
+    system: "golang-migrate",
+    path: path2,
+    migrations: [...migrations.values()].sort(byOrder),
+    behaviour: answers2,
+    evidence: proven,
+    problems,
+    style: styleOf2(parsed)
+  };
+}
+function migrationOf4(files2, { file, ...name3 }, version) {
+  const down = name3.direction === "down";
+  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
+  return {
+    id: version,
+    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
+    order: [version],
+    parents: [],
+    place: { path: file.path, line: 1 },
+    blob: file.oid,
+    ...content2,
+    slug: name3.title,
+    replaces: [],
+    mayChange: false
+  };
+}
+function styleOf2(parsed) {
+  const last = parsed.at(-1);
+  return {
+    width: String(last?.digits.length ?? 1),
+    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
+  };
+}
+
 // src/migrations/nextcloud/noop.ts
 var NAME4 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop6(request2) {
+function noop7(request2) {
   const namespace = request2.list.style?.namespace;
   if (namespace === void 0) return void 0;
   const id2 = keptId(request2) ?? freshName(request2);
@@ -60588,7 +61059,7 @@ function freshName(request2) {
 }
 
 // src/migrations/nextcloud/index.ts
-var wants4 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
+var wants5 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
 var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
 var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
 var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
@@ -60597,14 +61068,14 @@ var nextcloud = {
   system: "nextcloud",
   title: "Nextcloud",
   site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
-  wants: wants4,
+  wants: wants5,
   engine: setEngine,
   behaviour: behaviour4,
   guards: "optional",
-  read: read10,
-  noop: noop6
+  read: read11,
+  noop: noop7
 };
-function read10(files2, source) {
+function read11(files2, source) {
   const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
   files2.load([...homes.values()].flat());
   return [...homes].flatMap(([path2, inside3]) => {
@@ -60632,10 +61103,10 @@ function readStep(text3) {
   const program = readProgram(text3, "php");
   const className = classNameOf(program);
   const bodies = METHODS.map((name3) => bodyOf(program, name3)).filter((body) => body !== void 0);
-  const plain = hasWord(program, /^SimpleMigrationStep$/);
+  const plain2 = hasWord(program, /^SimpleMigrationStep$/);
   return {
-    digest: digestOf3(program, className === void 0 ? [] : [className]),
-    effect: plain && bodies.every(isInert2) ? "noop" : "changes",
+    digest: digestOf2(program, className === void 0 ? [] : [className]),
+    effect: plain2 && bodies.every(isInert) ? "noop" : "changes",
     objects: [],
     isStep: hasWord(program, STEP),
     namespace: namespaceOf(program.tokens.map((token) => token.text))
@@ -60648,10 +61119,10 @@ function namespaceOf(words3) {
 }
 
 // src/migrations/rails/content.ts
-import { createHash as createHash11 } from "node:crypto";
+import { createHash as createHash12 } from "node:crypto";
 
 // src/languages/ruby.ts
-import { createHash as createHash10 } from "node:crypto";
+import { createHash as createHash11 } from "node:crypto";
 
 // src/languages/ruby/literals.ts
 var PERCENT = /%[wWiIqQrsx]?([^\w\s])/y;
@@ -60732,18 +61203,18 @@ function scanRuby(text3) {
   const lastLines = lastPlaces(text3);
   let code = [];
   let outline = [];
-  let tail = "";
+  let tail2 = "";
   let waiting = [];
   const add2 = (piece, shown = piece) => {
     code.push(piece);
     outline.push(shown);
-    tail = (tail + shown).slice(-TAIL);
+    tail2 = (tail2 + shown).slice(-TAIL);
   };
   const close = () => {
     if (code.length > 0) lines2.push({ code: code.join("").trimEnd(), outline: outline.join("").trimEnd() });
     code = [];
     outline = [];
-    tail = "";
+    tail2 = "";
   };
   let at2 = endOfAside(text3, 0) ?? 0;
   while (at2 < text3.length) {
@@ -60760,7 +61231,7 @@ function scanRuby(text3) {
       const skipped = endOfAside(text3, at2);
       if (skipped !== void 0) at2 = skipped;
     } else if (char === " " || char === "	" || char === "\r") {
-      if (tail !== "" && !tail.endsWith(" ")) add2(" ");
+      if (tail2 !== "" && !tail2.endsWith(" ")) add2(" ");
       at2 += 1;
     } else if (char === "#") {
       at2 = endOfLine4(text3, at2);
@@ -60770,8 +61241,8 @@ function scanRuby(text3) {
     } else if (char === "\\" && /^\\\r?\n/.test(text3.slice(at2, at2 + 3))) {
       at2 = text3.indexOf("\n", at2) + 1;
     } else {
-      const heredoc = heredocAt(text3, at2, tail, lastLines);
-      const end = heredoc ? at2 + heredoc.length : endOfLiteral2(text3, at2, tail);
+      const heredoc = heredocAt(text3, at2, tail2, lastLines);
+      const end = heredoc ? at2 + heredoc.length : endOfLiteral2(text3, at2, tail2);
       if (heredoc) waiting.push(heredoc);
       if (end === "never") {
         add2(text3.slice(at2), '""');
@@ -60848,7 +61319,7 @@ function readRuby(text3) {
   const { code, outline } = scanRuby(text3.replace(/^\uFEFF/, ""));
   const found2 = outline.map((line3) => CLASS.exec(line3)).find((match2) => match2 !== null);
   return {
-    digest: createHash10("sha1").update(code.join("\n")).digest("hex"),
+    digest: createHash11("sha1").update(code.join("\n")).digest("hex"),
     code,
     className: found2?.[1],
     superclass: found2?.[2],
@@ -60861,19 +61332,19 @@ function readRuby(text3) {
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop9, superclass } = readRuby(text3);
+  const { code, noop: noop10, superclass } = readRuby(text3);
   const meaning = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
-    digest: createHash11("sha1").update(meaning).digest("hex"),
-    effect: noop9 ? "noop" : "changes",
+    digest: createHash12("sha1").update(meaning).digest("hex"),
+    effect: noop10 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop7(request2) {
+function noop8(request2) {
   const { list: list2, of: original } = request2;
   const kept2 = original !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request2);
@@ -60900,7 +61371,7 @@ function freeSlug(slug, { list: list2 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants5 = { name: /^[0-9].*_.*\.rb$/ };
+var wants6 = { name: /^[0-9].*_.*\.rb$/ };
 var NAME5 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
@@ -60909,14 +61380,14 @@ var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants5,
+  wants: wants6,
   engine: setEngine,
   behaviour: behaviour5,
   guards: "optional",
-  read: read11,
-  noop: noop7
+  read: read12,
+  noop: noop8
 };
-function read11(files2, source) {
+function read12(files2, source) {
   const found2 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found2) {
@@ -60931,10 +61402,10 @@ function read11(files2, source) {
     const parsed = inside3.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour5, source: "config" } : judge3(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour5, source: "config" } : judge4(classes2), classes2)];
   });
 }
-function judge3(classes2) {
+function judge4(classes2) {
   if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour5;
   return {
     unknownApplied: "unknown",
@@ -61000,7 +61471,7 @@ function migrationOf5({ file, content: content2 }, digits2, slug, stem) {
 }
 
 // src/settings/delphix/schema.ts
-import { createHash as createHash12 } from "node:crypto";
+import { createHash as createHash13 } from "node:crypto";
 
 // src/settings/delphix/platform-types.ts
 var PLATFORM = "https://delphix.com/platform/api#/definitions/";
@@ -61041,7 +61512,7 @@ function parsePluginSchema(text3) {
     additionalProperties: false,
     properties: Object.fromEntries(properties2.sort(([a], [b]) => a < b ? -1 : 1))
   };
-  const digest = createHash12("sha1").update(JSON.stringify(schema)).digest("hex");
+  const digest = createHash13("sha1").update(JSON.stringify(schema)).digest("hex");
   const objectTypes = new Map(properties2.map(([name3]) => [name3, name3]));
   return { schema, digest, lines: places, aliases: /* @__PURE__ */ new Map(), objectTypes };
 }
@@ -61077,9 +61548,9 @@ var delphix3 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read12
+  read: read13
 };
-function read12(files2, source) {
+function read13(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -61111,7 +61582,7 @@ function filesNamed(files2, source) {
 }
 
 // src/settings/json-schema/index.ts
-import { createHash as createHash13 } from "node:crypto";
+import { createHash as createHash14 } from "node:crypto";
 
 // src/languages/yaml.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -61164,9 +61635,9 @@ var jsonSchema = {
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read13
+  read: read14
 };
-function read13(files2, source) {
+function read14(files2, source) {
   const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -61198,13 +61669,13 @@ function surfaceOf({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw new Unclear("expected a JSON Schema: an object or a boolean");
   }
-  const digest = createHash13("sha1").update(JSON.stringify(value)).digest("hex");
+  const digest = createHash14("sha1").update(JSON.stringify(value)).digest("hex");
   return { schema: value, digest, lines: lines2, aliases: /* @__PURE__ */ new Map() };
 }
 
 // src/readers.ts
 var readers = {
-  migrations: [alembic, delphix2, golangMigrate, nextcloud, rails],
+  migrations: [alembic, delphix2, flyway, golangMigrate, nextcloud, rails],
   settings: [delphix3, jsonSchema],
   manifests: [delphix, npm]
 };
@@ -61410,8 +61881,8 @@ function nameGroups(groups3) {
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest4 = 200;
 var mostPlaces = 5e3;
-async function readForest(objects, idBytes, roots, wants6) {
-  const interested = nameTest(wants6);
+async function readForest(objects, idBytes, roots, wants7) {
+  const interested = nameTest(wants7);
   const nodes = /* @__PURE__ */ new Map();
   const places = /* @__PURE__ */ new Map();
   let whole = true;
@@ -61521,10 +61992,10 @@ function newFolder(data, idBytes, path2) {
   };
   return node2;
 }
-function nameTest(wants6) {
+function nameTest(wants7) {
   const byName = /* @__PURE__ */ new Map();
   const none3 = [];
-  const indexed = wants6.map((want, n) => ({ want, n }));
+  const indexed = wants7.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName.get(name3);
     if (!readers2) {
@@ -61534,7 +62005,7 @@ function nameTest(wants6) {
     }
     if (readers2.length === 0) return none3;
     const path2 = join2(folder, name3);
-    const fitting = readers2.filter((n) => wants6[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants7[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : none3;
   };
 }
@@ -61779,6 +62250,10 @@ function countLists(revisions, snapshots) {
   for (const revision of revisions) for (const name3 of snapshots.get(revision.tree)?.lists.keys() ?? []) names.add(name3);
   return names.size;
 }
+function baseRelease({ candidate, predecessor, earlier }) {
+  if (predecessor?.line === candidate.line) return predecessor;
+  return earlier.findLast((release) => compareVersions(release.version, candidate.version) < 0) ?? predecessor;
+}
 function findPredecessor(candidate, earlier, history) {
   const lower = earlier.filter((release) => compareVersions(release.version, candidate.version) < 0);
   const inLine = lower.filter((release) => release.line === candidate.line);
@@ -61964,9 +62439,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash14 } from "node:crypto";
+import { createHash as createHash15 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash14("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash15("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -61981,7 +62456,7 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge4(view, known4) {
+function judge5(view, known4) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
@@ -62076,22 +62551,23 @@ async function check(request2) {
     const opened = await openProject(repository, config, extra);
     const asOf = request2.asOf === void 0 ? void 0 : await parseAsOf(repository, request2.asOf);
     const sighted = await sight(opened, revision, asOf);
-    const read14 = await snapshotsFor(opened, [sighted], extra);
+    const read15 = await snapshotsFor(opened, [sighted], extra);
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read14.get(revision.tree)?.manifests ?? [],
+      manifests: read15.get(revision.tree)?.manifests ?? [],
       ...request2.candidateVersion === void 0 ? {} : { version: request2.candidateVersion },
       ...branchFact(await branchOf(repository, request2.base ?? request2.candidate ?? "HEAD"))
     });
-    const settled = { project: opened, seen: sighted, snapshots: read14, candidate: placed };
+    const settled = { project: opened, seen: sighted, snapshots: read15, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request2.progress?.("judging upgrade paths");
     const view = await look2(project, snapshots, seen, candidate);
-    const before = base ? { ...candidate, ...base } : view.predecessor && placeRelease(view.predecessor);
-    const day = base ? seen.asOf : view.predecessor?.date ?? seen.asOf;
-    const known4 = before ? judge4(await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, candidate), none2).keys : none2;
-    const judgement = judge4(view, known4);
+    const release = baseRelease(view);
+    const before = base ? { ...candidate, ...base } : release && placeRelease(release);
+    const day = base ? seen.asOf : release?.date ?? seen.asOf;
+    const known4 = before ? judge5(await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, candidate), none2).keys : none2;
+    const judgement = judge5(view, known4);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -62118,9 +62594,46 @@ async function open2(request2, remarks) {
   return await openRepository(request2.repo);
 }
 
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+var VERSION8 = "6.0.0";
+
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+  octokit.hook.wrap("request", (request2, options2) => {
+    octokit.log.debug("request", options2);
+    const start = Date.now();
+    const requestOptions = octokit.request.endpoint.parse(options2);
+    const path2 = requestOptions.url.replace(options2.baseUrl, "");
+    return request2(options2).then((response) => {
+      const requestId = response.headers["x-github-request-id"];
+      octokit.log.info(
+        `${requestOptions.method} ${path2} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`
+      );
+      return response;
+    }).catch((error2) => {
+      const requestId = error2.response?.headers["x-github-request-id"] || "UNKNOWN";
+      octokit.log.error(
+        `${requestOptions.method} ${path2} - ${error2.status} with id ${requestId} in ${Date.now() - start}ms`
+      );
+      throw error2;
+    });
+  });
+}
+requestLog.VERSION = VERSION8;
+
+// node_modules/@octokit/rest/dist-src/version.js
+var VERSION9 = "22.0.1";
+
+// node_modules/@octokit/rest/dist-src/index.js
+var Octokit2 = Octokit.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults(
+  {
+    userAgent: `octokit-rest.js/${VERSION9}`
+  }
+);
+
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(require_light(), 1);
-var VERSION7 = "0.0.0-development";
+var VERSION10 = "0.0.0-development";
 function isRequestError(error2) {
   return error2.request !== void 0;
 }
@@ -62190,12 +62703,12 @@ function retry(octokit, octokitOptions) {
   }
   return retryPlugin;
 }
-retry.VERSION = VERSION7;
+retry.VERSION = VERSION10;
 
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light2 = __toESM(require_light(), 1);
-var VERSION8 = "0.0.0-development";
-var noop8 = () => Promise.resolve();
+var VERSION11 = "0.0.0-development";
+var noop9 = () => Promise.resolve();
 function wrapRequest2(state, request2, options2) {
   return state.retryLimiter.schedule(doRequest, state, request2, options2);
 }
@@ -62211,13 +62724,13 @@ async function doRequest(state, request2, options2) {
     jobOptions.expiration = 1e3 * 60;
   }
   if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop8);
+    await state.write.key(state.id).schedule(jobOptions, noop9);
   }
   if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop8);
+    await state.notifications.key(state.id).schedule(jobOptions, noop9);
   }
   if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop8);
+    await state.search.key(state.id).schedule(jobOptions, noop9);
   }
   const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options2);
   if (isGraphQL) {
@@ -62419,7 +62932,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-throttling.VERSION = VERSION8;
+throttling.VERSION = VERSION11;
 throttling.triggersNotification = triggersNotification;
 
 // src/report/escape.ts
@@ -62496,8 +63009,8 @@ function xml(text3) {
   return html(text3).replace(/\n/g, "&#10;");
 }
 function sarifText(text3) {
-  const plain = cleanLines(text3).join("\n").replace(/\](?=\()/g, `]${ZERO_WIDTH_SPACE}`);
-  return defuse(plain, ZERO_WIDTH_SPACE).replace(/<(?=[a-z/!?])/gi, `<${ZERO_WIDTH_SPACE}`).replace(/\{(?=\d)/g, `{${ZERO_WIDTH_SPACE}`).replace(/^(\s*):(?=:)/gm, "$1: ");
+  const plain2 = cleanLines(text3).join("\n").replace(/\](?=\()/g, `]${ZERO_WIDTH_SPACE}`);
+  return defuse(plain2, ZERO_WIDTH_SPACE).replace(/<(?=[a-z/!?])/gi, `<${ZERO_WIDTH_SPACE}`).replace(/\{(?=\d)/g, `{${ZERO_WIDTH_SPACE}`).replace(/^(\s*):(?=:)/gm, "$1: ");
 }
 function jsonText(value) {
   return JSON.stringify(value, null, 2).replace(/##(?=\[)/g, "\\u0023#").replace(UNSEEN, codeUnits).replace(/[\u007f-\u009f]/g, codeUnits);
@@ -62507,6 +63020,7 @@ function codeUnits(text3) {
 }
 
 // src/publish/client.ts
+var Limited = Octokit2.plugin(throttling, retry);
 var PATIENCE = 60;
 var LIMIT_RETRIES = 2;
 function connect(token) {
@@ -62518,7 +63032,7 @@ function connect(token) {
     log: { debug: log, info: log, warn: log, error: log },
     throttle: { onRateLimit: waits, onSecondaryRateLimit: waits }
   };
-  return getOctokit(token, options2, throttling, retry);
+  return new Limited(getOctokitOptions(token, { ...options2, baseUrl: context2.apiUrl }));
 }
 function statusOf(error2) {
   if (!(error2 instanceof Error) || !("status" in error2)) return void 0;
@@ -63011,12 +63525,16 @@ function cut(value, key) {
 var MAX_BYTES = 2e7;
 var MAX_DEPTH = 100;
 var ERRORS_SHOWN = 5;
-var validate = new import__3.Ajv2020({ allErrors: false, strict: true }).compile(report_schema_default);
+var compiled2;
+function validator() {
+  return compiled2 ??= new import__3.Ajv2020({ allErrors: false, strict: true }).compile(report_schema_default);
+}
 function parseReport(text3) {
   const bytes = Buffer.byteLength(text3);
   if (bytes > MAX_BYTES) throw invalid(`it has ${bytes} bytes, more than the ${MAX_BYTES} a report may have`);
   const value = parseJson3(text3);
   if (deeperThan(value, MAX_DEPTH)) throw invalid(`it is nested deeper than ${MAX_DEPTH} levels`);
+  const validate = validator();
   if (!validate(value)) throw invalid((validate.errors ?? []).slice(0, ERRORS_SHOWN).map(errorWords).join("; "));
   return reportValue(value);
 }
@@ -63203,11 +63721,16 @@ var runOptions = [
     values: ["off", "append"],
     input: { default: "off" }
   },
-  { name: "report", description: "The file to write the JSON report to.", example: "upgrade-paths.json", input: {} },
+  {
+    name: "report",
+    description: "The file to write the JSON report to; on `workflow_run` the file to read it from.",
+    example: "upgrade-paths.json",
+    input: {}
+  },
   { name: "sarif", description: "The file to write the SARIF report to.", example: "upgrade-paths.sarif", input: {} },
   {
     name: "token",
-    description: "The token for comments, checks, badge and notes.",
+    description: "The token for comments, checks, badge and notes, and to fetch what the checkout left out.",
     input: { default: "${{ github.token }}" }
   }
 ];
@@ -64609,7 +65132,7 @@ function badgeSvg(report) {
 }
 
 // src/publish/badge.ts
-import { createHash as createHash15 } from "node:crypto";
+import { createHash as createHash16 } from "node:crypto";
 var ATTEMPTS = 5;
 async function publishBadge(remote, branch2, files2) {
   for (let attempt2 = 1; ; attempt2++) {
@@ -64640,7 +65163,7 @@ async function hasFiles({ client, owner, repo }, tree_sha, files2) {
 }
 function blobId(text3) {
   const data = Buffer.from(text3);
-  return createHash15("sha1").update(`blob ${data.length}\0`).update(data).digest("hex");
+  return createHash16("sha1").update(`blob ${data.length}\0`).update(data).digest("hex");
 }
 async function commit({ client, owner, repo }, branch2, files2, tip) {
   const tree = await client.rest.git.createTree({
@@ -64709,11 +65232,11 @@ function annotation({ severity: severity3, rule, subject, location, message, fix
 }
 
 // src/publish/comment.ts
-import { createHash as createHash16 } from "node:crypto";
+import { createHash as createHash17 } from "node:crypto";
 var ATTEMPTS2 = 3;
 var ACTIONS_BOT = "github-actions[bot]";
 function markerOf(key) {
-  const digest = createHash16("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
+  const digest = createHash17("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
   return `<!-- upgrade-paths ${digest} -->`;
 }
 async function publishComment({ client, owner, repo }, pull, marker, text3, quiet2) {
@@ -65350,7 +65873,7 @@ function pathWords(report) {
 }
 
 // src/report/html.ts
-import { createHash as createHash17 } from "node:crypto";
+import { createHash as createHash18 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -65393,7 +65916,7 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash17("sha256").update(STYLE).digest("base64");
+  const digest = createHash18("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
@@ -65673,7 +66196,7 @@ var workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 async function run() {
   const inputs = readInputs(getInput);
   const occasion = readOccasion(context2.eventName, context2.ref, context2.sha, context2.payload);
-  const verdict = await judge5(inputs, occasion);
+  const verdict = await judge6(inputs, occasion);
   setOutput("result", verdict.result);
   const failures = [];
   if (verdict.report) {
@@ -65693,7 +66216,7 @@ async function run() {
   }
   for (const failure of failures) setFailed(terminal(failure));
 }
-async function judge5(inputs, occasion) {
+async function judge6(inputs, occasion) {
   try {
     return verdictOf(await reportOf(inputs, occasion), inputs.failOn);
   } catch (error2) {

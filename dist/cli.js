@@ -16365,8 +16365,8 @@ var require_utils = __commonJS({
       }
       if (bestLength < 2) return hextets.join(":");
       const head2 = hextets.slice(0, bestStart).join(":");
-      const tail = hextets.slice(bestStart + bestLength).join(":");
-      return head2 + "::" + tail;
+      const tail2 = hextets.slice(bestStart + bestLength).join(":");
+      return head2 + "::" + tail2;
     }
     function normalizeIPv6Address(input) {
       const compression = input.indexOf("::");
@@ -23944,8 +23944,8 @@ var Branch = class {
 var mostPaths = 300;
 var moreLengths = 6;
 var fewValues = 40;
-function distinct(plain, demands, filler, search) {
-  const shortest = Array.isArray(plain) ? plain.length : 0;
+function distinct(plain2, demands, filler, search) {
+  const shortest = Array.isArray(plain2) ? plain2.length : 0;
   const trial = { paths: 0, reason: void 0 };
   const start = demands.counts.map(() => 0);
   let longest3 = demands.max;
@@ -24016,9 +24016,9 @@ function solveArray(literals, search) {
   const demands = read(literals);
   if (demands.min > demands.max || demands.unique && demands.repeated) return empty;
   const filler = new Filler(demands, search);
-  const plain = filler.shortest();
-  if (plain.status !== "found" || !demands.unique) return plain;
-  return distinct(plain.value, demands, filler, search);
+  const plain2 = filler.shortest();
+  if (plain2.status !== "found" || !demands.unique) return plain2;
+  return distinct(plain2.value, demands, filler, search);
 }
 var Filler = class {
   demands;
@@ -24097,9 +24097,9 @@ var Filler = class {
       const inside3 = from <= position && position < to;
       options2 = options2.flatMap(({ goals, adds }) => {
         if (!inside3) return [{ goals, adds: [...adds, 0] }];
-        const plain = { goals, adds: [...adds, is === "many" ? 0 : 1] };
+        const plain2 = { goals, adds: [...adds, is === "many" ? 0 : 1] };
         const marked = { goals: [...goals, is === "many" ? items2 : items2.not], adds: [...adds, is === "many" ? 1 : 0] };
-        return [plain, marked].filter((option) => this.possible(option.goals));
+        return [plain2, marked].filter((option) => this.possible(option.goals));
       });
     }
     return options2.filter((option) => this.possible(option.goals));
@@ -24350,8 +24350,8 @@ var Languages = class {
     if (first2 === this.nothing || second === this.nothing) return this.nothing;
     if (first2 === this.empty) return second;
     if (second === this.empty) return first2;
-    const [head2, tail] = first2.parts;
-    if (first2.is === "concat" && head2 && tail) return this.concat(head2, this.concat(tail, second));
+    const [head2, tail2] = first2.parts;
+    if (first2.is === "concat" && head2 && tail2) return this.concat(head2, this.concat(tail2, second));
     if (first2 === this.anything && (second === this.anything || second.parts[0] === this.anything)) {
       if (second === this.anything || second.is === "concat") return second;
     }
@@ -24451,8 +24451,8 @@ var Languages = class {
     const sets = [...parts.values()].filter((part) => part.is === "set");
     if (sets.length > 1) {
       sets.forEach((part) => parts.delete(part.id));
-      const [head2 = noCharacter, ...tail] = sets.map((part) => part.set);
-      const merged2 = is === "union" ? union(head2, ...tail) : tail.reduce(intersection, head2);
+      const [head2 = noCharacter, ...tail2] = sets.map((part) => part.set);
+      const merged2 = is === "union" ? union(head2, ...tail2) : tail2.reduce(intersection, head2);
       const set2 = this.set(merged2);
       if (set2 === absorbing) return absorbing;
       if (set2 !== neutral) parts.set(set2.id, set2);
@@ -24958,9 +24958,9 @@ var Translator = class {
     }
   }
   sequence(parts, rest, left) {
-    const [head2, ...tail] = parts;
+    const [head2, ...tail2] = parts;
     if (!head2) return rest[left];
-    return tail.length === 0 ? this.follow(head2, rest, left) : this.follow(head2, this.rests(tail, rest), left);
+    return tail2.length === 0 ? this.follow(head2, rest, left) : this.follow(head2, this.rests(tail2, rest), left);
   }
   rests(parts, rest) {
     return parts.reduceRight(
@@ -25488,14 +25488,14 @@ function judgeOf(draft, formats) {
 function validatorOf(schema, draft, formats) {
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("a schema is an object or a boolean");
   if (typeof schema === "boolean") return () => schema;
-  const { judge: judge5, own: own2 } = judgeOf(draft, formats);
+  const { judge: judge6, own: own2 } = judgeOf(draft, formats);
   const copy = withoutDialect(schema, own2);
   try {
-    const validate = judge5.compile(copy);
+    const validate = judge6.compile(copy);
     return (document) => validate(document);
   } finally {
-    judge5.removeSchema(copy);
-    for (const uri of Object.keys(judge5.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge5.refs, uri);
+    judge6.removeSchema(copy);
+    for (const uri of Object.keys(judge6.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge6.refs, uri);
   }
 }
 function metaschema(uri) {
@@ -26395,12 +26395,12 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read14 = revisions.some((revision) => {
+    const read15 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read14) return [];
+    if (!release && read15) return [];
     const skipped = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
@@ -26463,9 +26463,17 @@ function gitEnvironment() {
   };
 }
 function startGit(directory, args) {
-  const child = spawn("git", [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: "pipe" });
+  const child = spawned(directory, args);
   child.stdin.on("error", () => void 0);
   return child;
+}
+function spawned(directory, args) {
+  try {
+    return spawn("git", [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: "pipe" });
+  } catch (error) {
+    const code = error.code ?? "unknown error";
+    throw new GitError(`git ${args[0] ?? ""} could not be started (${code}): a name in its arguments is too long or holds a NUL`);
+  }
 }
 async function tryGit(directory, args, input = "") {
   return await new Promise((resolve3, reject) => {
@@ -28661,8 +28669,8 @@ function xml(text3) {
   return html(text3).replace(/\n/g, "&#10;");
 }
 function sarifText(text3) {
-  const plain = cleanLines(text3).join("\n").replace(/\](?=\()/g, `]${ZERO_WIDTH_SPACE}`);
-  return defuse(plain, ZERO_WIDTH_SPACE).replace(/<(?=[a-z/!?])/gi, `<${ZERO_WIDTH_SPACE}`).replace(/\{(?=\d)/g, `{${ZERO_WIDTH_SPACE}`).replace(/^(\s*):(?=:)/gm, "$1: ");
+  const plain2 = cleanLines(text3).join("\n").replace(/\](?=\()/g, `]${ZERO_WIDTH_SPACE}`);
+  return defuse(plain2, ZERO_WIDTH_SPACE).replace(/<(?=[a-z/!?])/gi, `<${ZERO_WIDTH_SPACE}`).replace(/\{(?=\d)/g, `{${ZERO_WIDTH_SPACE}`).replace(/^(\s*):(?=:)/gm, "$1: ");
 }
 function jsonText(value) {
   return JSON.stringify(value, null, 2).replace(/##(?=\[)/g, "\\u0023#").replace(UNSEEN, codeUnits).replace(/[\u007f-\u009f]/g, codeUnits);
@@ -28733,6 +28741,181 @@ var toolVersion = package_default.version;
 
 // src/config/find.ts
 import { readFile } from "node:fs/promises";
+
+// src/git/objects.ts
+var missing = { type: "missing" };
+var corrupt = { type: "corrupt" };
+function openObjects(directory) {
+  let channel;
+  let here;
+  let last = Promise.resolve();
+  async function readBatch(oids) {
+    const found2 = oids.map(() => missing);
+    let open2 = [...oids.keys()];
+    for (; ; ) {
+      const present = here;
+      if (present) open2 = open2.filter((at) => present.has(oids[at]));
+      if (open2.length === 0) return found2;
+      channel ??= openChannel(directory);
+      const answers2 = await channel.ask(open2.map((at) => oids[at]));
+      answers2.forEach((answer, n) => found2[open2[n]] = answer);
+      const stuck = open2[answers2.length];
+      if (stuck === void 0) return found2;
+      open2 = open2.slice(answers2.length);
+      if (!here && channel.promised()) {
+        here = await objectsHere(directory);
+      } else {
+        found2[stuck] = corrupt;
+        open2.shift();
+      }
+      channel = void 0;
+    }
+  }
+  return {
+    read(oids) {
+      if (oids.length === 0) return Promise.resolve([]);
+      const answer = last.then(() => readBatch(oids));
+      last = answer.catch(() => void 0);
+      return answer;
+    },
+    close() {
+      channel?.end();
+      channel = void 0;
+      here = void 0;
+    }
+  };
+}
+async function objectsHere(directory) {
+  const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
+  return new Set((await git(directory, all2)).toString("latin1").split("\n"));
+}
+function openChannel(directory) {
+  const child = startGit(directory, ["cat-file", "--batch-command", "--buffer"]);
+  let chunks = [];
+  let size2 = 0;
+  let need = 0;
+  let ended = false;
+  let failure;
+  let notify;
+  function wake() {
+    const waiting = notify;
+    notify = void 0;
+    waiting?.();
+  }
+  child.stdout.on("data", (chunk) => {
+    chunks.push(chunk);
+    size2 += chunk.length;
+    if (size2 >= need) wake();
+  });
+  child.on("error", (error) => {
+    failure = error;
+    ended = true;
+    wake();
+  });
+  child.on("close", () => {
+    ended = true;
+    wake();
+  });
+  let complaint = "";
+  child.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
+  async function available(count2) {
+    need = count2;
+    while (size2 < count2 && !ended) await new Promise((resolve3) => notify = resolve3);
+    if (size2 < count2) return void 0;
+    if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
+    return chunks[0];
+  }
+  return {
+    async ask(oids) {
+      child.stdin.write(oids.map((oid) => `contents ${oid}
+`).join("") + "flush\n");
+      const found2 = [];
+      let at = 0;
+      while (found2.length < oids.length) {
+        let buffer = await available(at + 1);
+        let newline2 = buffer?.indexOf(10, at) ?? -1;
+        while (buffer && newline2 < 0) {
+          buffer = await available(size2 + 1);
+          newline2 = buffer?.indexOf(10, at) ?? -1;
+        }
+        if (!buffer) break;
+        const [, type, length] = buffer.toString("latin1", at, newline2).split(" ");
+        at = newline2 + 1;
+        if (length === void 0 || !isType(type)) {
+          found2.push(missing);
+        } else {
+          const end = at + Number(length);
+          if (buffer.length < end + 1) {
+            chunks = [buffer.subarray(at)];
+            size2 -= at;
+            const more = await available(end - at + 1);
+            if (!more) break;
+            found2.push({ type, data: more.subarray(0, end - at) });
+            at = end - at + 1;
+          } else {
+            found2.push({ type, data: buffer.subarray(at, end) });
+            at = end + 1;
+          }
+        }
+        if (at > 1 << 20) drop();
+      }
+      if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`);
+      drop();
+      return found2;
+      function drop() {
+        const rest = Buffer.concat(chunks).subarray(at);
+        chunks = rest.length > 0 ? [rest] : [];
+        size2 = rest.length;
+        at = 0;
+      }
+    },
+    promised: () => complaint.includes("from promisor remote"),
+    end() {
+      child.stdin.end();
+    }
+  };
+}
+function isType(type) {
+  return type === "blob" || type === "tree" || type === "commit" || type === "tag";
+}
+
+// src/git/fetch.ts
+var quiet = ["--quiet", "--no-recurse-submodules", "--no-auto-maintenance", "--filter=blob:none"];
+async function deepen(repository) {
+  const remote = await remoteName(repository);
+  if (remote === void 0) return "the repository has no remote to fetch from";
+  const depth = repository.shallow ? ["--unshallow"] : [];
+  const refs = ["+refs/heads/*:refs/remotes/" + remote + "/*", "+refs/tags/*:refs/tags/*"];
+  const run2 = await tryGit(repository.directory, ["fetch", ...quiet, ...depth, "--", remote, ...refs]);
+  return run2.code === 0 ? void 0 : firstLine(run2.stderr) || `git fetch ended with code ${run2.code}`;
+}
+async function fetchBlobs(repository, oids) {
+  const here = await objectsHere(repository.directory);
+  const absent = oids.filter((oid) => !here.has(oid));
+  if (absent.length === 0) return;
+  const remote = await remoteName(repository);
+  if (remote === void 0) return;
+  await tryGit(
+    repository.directory,
+    [
+      "-c",
+      "fetch.negotiationAlgorithm=noop",
+      "fetch",
+      ...quiet,
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--stdin",
+      remote
+    ],
+    absent.join("\n") + "\n"
+  );
+  repository.objects.close();
+}
+async function remoteName(repository) {
+  const run2 = await tryGit(repository.directory, ["remote"]);
+  const names = run2.stdout.toString("utf8").split("\n").filter((name3) => name3 !== "" && !name3.startsWith("-"));
+  return names.includes("origin") ? "origin" : names[0];
+}
 
 // src/git/trees.ts
 function parseTree(data, idBytes) {
@@ -28878,6 +29061,7 @@ async function readConfigFile(file) {
 async function configIn(repository, revision) {
   for (const path2 of configPaths) {
     const oid = await blobAt(repository.objects, repository.idBytes, revision.tree, path2.split("/"));
+    if (oid !== void 0 && repository.partial) await fetchBlobs(repository, [oid]);
     const [object] = oid === void 0 ? [] : await repository.objects.read([oid]);
     if (object?.type !== "blob") continue;
     const origin = `${revision.ref}:${path2}`;
@@ -28896,181 +29080,6 @@ async function blobAt(objects, idBytes, tree, names) {
     oid = parseTree(object.data, idBytes).find((entry2) => entry2.name === name3 && entry2.kind === kind)?.oid;
   }
   return oid;
-}
-
-// src/git/objects.ts
-var missing = { type: "missing" };
-var corrupt = { type: "corrupt" };
-function openObjects(directory) {
-  let channel;
-  let here;
-  let last = Promise.resolve();
-  async function readBatch(oids) {
-    const found2 = oids.map(() => missing);
-    let open2 = [...oids.keys()];
-    for (; ; ) {
-      const present = here;
-      if (present) open2 = open2.filter((at) => present.has(oids[at]));
-      if (open2.length === 0) return found2;
-      channel ??= openChannel(directory);
-      const answers2 = await channel.ask(open2.map((at) => oids[at]));
-      answers2.forEach((answer, n) => found2[open2[n]] = answer);
-      const stuck = open2[answers2.length];
-      if (stuck === void 0) return found2;
-      open2 = open2.slice(answers2.length);
-      if (!here && channel.promised()) {
-        here = await objectsHere(directory);
-      } else {
-        found2[stuck] = corrupt;
-        open2.shift();
-      }
-      channel = void 0;
-    }
-  }
-  return {
-    read(oids) {
-      if (oids.length === 0) return Promise.resolve([]);
-      const answer = last.then(() => readBatch(oids));
-      last = answer.catch(() => void 0);
-      return answer;
-    },
-    close() {
-      channel?.end();
-      channel = void 0;
-      here = void 0;
-    }
-  };
-}
-async function objectsHere(directory) {
-  const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
-  return new Set((await git(directory, all2)).toString("latin1").split("\n"));
-}
-function openChannel(directory) {
-  const child = startGit(directory, ["cat-file", "--batch-command", "--buffer"]);
-  let chunks = [];
-  let size2 = 0;
-  let need = 0;
-  let ended = false;
-  let failure;
-  let notify;
-  function wake() {
-    const waiting = notify;
-    notify = void 0;
-    waiting?.();
-  }
-  child.stdout.on("data", (chunk) => {
-    chunks.push(chunk);
-    size2 += chunk.length;
-    if (size2 >= need) wake();
-  });
-  child.on("error", (error) => {
-    failure = error;
-    ended = true;
-    wake();
-  });
-  child.on("close", () => {
-    ended = true;
-    wake();
-  });
-  let complaint = "";
-  child.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
-  async function available(count2) {
-    need = count2;
-    while (size2 < count2 && !ended) await new Promise((resolve3) => notify = resolve3);
-    if (size2 < count2) return void 0;
-    if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
-    return chunks[0];
-  }
-  return {
-    async ask(oids) {
-      child.stdin.write(oids.map((oid) => `contents ${oid}
-`).join("") + "flush\n");
-      const found2 = [];
-      let at = 0;
-      while (found2.length < oids.length) {
-        let buffer = await available(at + 1);
-        let newline2 = buffer?.indexOf(10, at) ?? -1;
-        while (buffer && newline2 < 0) {
-          buffer = await available(size2 + 1);
-          newline2 = buffer?.indexOf(10, at) ?? -1;
-        }
-        if (!buffer) break;
-        const [, type, length] = buffer.toString("latin1", at, newline2).split(" ");
-        at = newline2 + 1;
-        if (length === void 0 || !isType(type)) {
-          found2.push(missing);
-        } else {
-          const end = at + Number(length);
-          if (buffer.length < end + 1) {
-            chunks = [buffer.subarray(at)];
-            size2 -= at;
-            const more = await available(end - at + 1);
-            if (!more) break;
-            found2.push({ type, data: more.subarray(0, end - at) });
-            at = end - at + 1;
-          } else {
-            found2.push({ type, data: buffer.subarray(at, end) });
-            at = end + 1;
-          }
-        }
-        if (at > 1 << 20) drop();
-      }
-      if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`);
-      drop();
-      return found2;
-      function drop() {
-        const rest = Buffer.concat(chunks).subarray(at);
-        chunks = rest.length > 0 ? [rest] : [];
-        size2 = rest.length;
-        at = 0;
-      }
-    },
-    promised: () => complaint.includes("from promisor remote"),
-    end() {
-      child.stdin.end();
-    }
-  };
-}
-function isType(type) {
-  return type === "blob" || type === "tree" || type === "commit" || type === "tag";
-}
-
-// src/git/fetch.ts
-var quiet = ["--quiet", "--no-recurse-submodules", "--no-auto-maintenance", "--filter=blob:none"];
-async function deepen(repository) {
-  const remote = await remoteName(repository);
-  if (remote === void 0) return "the repository has no remote to fetch from";
-  const depth = repository.shallow ? ["--unshallow"] : [];
-  const refs = ["+refs/heads/*:refs/remotes/" + remote + "/*", "refs/tags/*:refs/tags/*"];
-  const run2 = await tryGit(repository.directory, ["fetch", ...quiet, ...depth, "--", remote, ...refs]);
-  return run2.code === 0 ? void 0 : firstLine(run2.stderr) || `git fetch ended with code ${run2.code}`;
-}
-async function fetchBlobs(repository, oids) {
-  const here = await objectsHere(repository.directory);
-  const absent = oids.filter((oid) => !here.has(oid));
-  if (absent.length === 0) return;
-  const remote = await remoteName(repository);
-  if (remote === void 0) return;
-  await tryGit(
-    repository.directory,
-    [
-      "-c",
-      "fetch.negotiationAlgorithm=noop",
-      "fetch",
-      ...quiet,
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--stdin",
-      remote
-    ],
-    absent.join("\n") + "\n"
-  );
-  repository.objects.close();
-}
-async function remoteName(repository) {
-  const run2 = await tryGit(repository.directory, ["remote"]);
-  const names = run2.stdout.toString("utf8").split("\n").filter((name3) => name3 !== "" && !name3.startsWith("-"));
-  return names.includes("origin") ? "origin" : names[0];
 }
 
 // src/git/repository.ts
@@ -29336,6 +29345,7 @@ function compareFacts(one2, other, without) {
     subject: said && one2.key === other.key && one2.depth === other.depth,
     common: one2.common,
     references: !without.has("reference") && shares(one2.references, other.references),
+    pull: !without.has("reference") && shares(one2.pulls, other.pulls),
     squashed: said && (one2.squashed.includes(other.key) || other.squashed.includes(one2.key)),
     apart: one2.date - other.date
   };
@@ -29343,8 +29353,8 @@ function compareFacts(one2, other, without) {
 function opposed(one2, other) {
   return one2.depth % 2 !== other.depth % 2;
 }
-function isSure({ authored, changeId, subject }) {
-  return subject ? authored || changeId : authored && changeId;
+function isSure({ authored, changeId, subject, common, pull }) {
+  return subject ? authored || changeId || pull && !common : authored && changeId;
 }
 function compareContents(one2, other, without) {
   const size2 = Math.min(one2.patch.size, other.patch.size);
@@ -29364,7 +29374,7 @@ function compareContents(one2, other, without) {
 function judge(like, overlap2) {
   if (!accepted(like, overlap2)) return void 0;
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? like.common ? 1 : 4 : 0);
-  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0);
+  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0);
   const done = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
   return { by: strongest(like, overlap2), score: said + hinted + done };
 }
@@ -29385,7 +29395,8 @@ function accepted(like, { samePatch: samePatch2, migration: migration2, lines: l
   if (like.authored) return lines2 >= 0.3 || within >= 0.6 || files2 >= 0.5;
   if (named && like.author) return lines2 >= 0.25 || within >= 0.5 || files2 >= 0.5 && size2 <= 6;
   if (named) return lines2 >= 0.4 || within >= 0.7 && size2 >= 3;
-  if (like.squashed) return within >= 0.7 && size2 >= 3;
+  if (like.squashed) return within >= 0.6 || like.pull && files2 > 0;
+  if (like.pull) return lines2 >= 0.3 || within >= 0.6;
   if (like.references && like.author) return lines2 >= 0.5 || within >= 0.8 && size2 >= 5;
   if (like.references) return lines2 >= 0.6 && size2 >= 3;
   if (like.author) return lines2 >= (like.subject ? 0.8 : 0.7) && size2 >= 4;
@@ -29406,11 +29417,14 @@ function commonLines(one2, other) {
   for (const [line3, count2] of small) common += Math.min(count2, large.get(line3) ?? 0);
   return common;
 }
-var migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|changelogs?|liquibase|flyway|upgrades?|updates)\//i;
+var migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|flyway|upgrades?|updates)\//i;
 function sameMigration(one2, other) {
   const added = one2.filter(isNewMigration);
   if (added.length === 0) return false;
-  return other.some((change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || baseName(own2) === baseName(change)));
+  return other.some((change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || tail(own2) === tail(change)));
+}
+function tail({ path: path2 }) {
+  return path2.split("/").slice(-3).join("/");
 }
 function isNewMigration({ status, path: path2 }) {
   return status === "A" && migrationFolder.test(path2) && /\d.*[a-z]{4}/i.test(baseName({ path: path2 }));
@@ -29468,7 +29482,7 @@ function isBefore(one2, other, side) {
 }
 function promise(like) {
   const subject = like.subject ? like.common ? 1 : 4 : 0;
-  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
+  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
 }
 function settle(facts, asked, side, contents) {
   const own2 = contents(facts.commit);
@@ -29533,31 +29547,43 @@ var options = [
   "--no-textconv"
 ];
 var prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
+var mostFailures = 50;
 async function readPatches(directory, commits) {
-  const patches = new Map(commits.map((commit) => [commit, emptyPatch]));
-  if (commits.length === 0) return patches;
-  const parser2 = createParser(patches);
-  await new Promise((resolve3, reject) => {
+  const patches = /* @__PURE__ */ new Map();
+  let open2 = [...new Set(commits)];
+  for (let failures = 0; open2.length > 0 && failures <= mostFailures; failures++) {
+    const parser2 = createParser(patches);
+    const code = await runDiff(directory, open2, parser2.push);
+    const last = parser2.end();
+    if (code === 0) {
+      for (const commit of open2) if (!patches.has(commit)) patches.set(commit, emptyPatch);
+      break;
+    }
+    if (last !== void 0) patches.delete(last);
+    const end = last === void 0 ? 0 : open2.indexOf(last);
+    for (const commit of open2.slice(0, end)) if (!patches.has(commit)) patches.set(commit, emptyPatch);
+    open2 = open2.slice(end + 1);
+  }
+  return patches;
+}
+async function runDiff(directory, commits, take2) {
+  return await new Promise((resolve3, reject) => {
     const child = startGit(directory, ["-c", "core.bigFileThreshold=1m", "diff-tree", "--stdin", ...options, ...prefixes, ...paths]);
-    let stderr = "";
-    child.stderr.on("data", (chunk) => stderr += chunk.toString("utf8"));
-    child.stdout.on("data", parser2.push);
+    child.stderr.resume();
+    child.stdout.on("data", take2);
     child.on("error", (error) => {
       reject(new GitError(`git could not be started in ${directory}: ${error.message}`));
     });
     child.on("close", (code) => {
-      if (code === 0) resolve3();
-      else
-        reject(new GitError(`git diff-tree failed in ${directory}: ${firstLine(stderr.trim()) || `exit code ${code}`}`));
+      resolve3(code ?? 1);
     });
     child.stdin.end(commits.join("\n") + "\n");
   });
-  parser2.end();
-  return patches;
 }
 function createParser(patches) {
   let rest = "";
   let open2;
+  let last;
   let file = [];
   let blobs = "";
   let expected = 0;
@@ -29600,7 +29626,8 @@ function createParser(patches) {
       file.push(line3);
     } else if (/^[0-9a-f]{40,64}$/.test(line3)) {
       closeCommit();
-      if (patches.has(line3)) open2 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
+      last = line3;
+      open2 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
     }
   }
   return {
@@ -29612,6 +29639,7 @@ function createParser(patches) {
     end() {
       if (rest !== "") take2(rest);
       closeCommit();
+      return last;
     }
   };
 }
@@ -29649,11 +29677,7 @@ function createContents(repository) {
     const missing3 = [...new Set(commits)].filter((commit) => !patches.has(commit));
     if (missing3.length === 0) return;
     if (repository.partial) await fetchBlobs(repository, missing3.flatMap(blobsOf));
-    try {
-      for (const [commit, patch] of await readPatches(repository.directory, missing3)) patches.set(commit, patch);
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-    }
+    for (const [commit, patch] of await readPatches(repository.directory, missing3)) patches.set(commit, patch);
   }
   function touch(found2) {
     for (const [commit, files2] of found2) {
@@ -29672,8 +29696,7 @@ function createContents(repository) {
     load: load2,
     contents(commit) {
       const own2 = changes2.get(commit);
-      const patch = patches.get(commit);
-      return own2 && patch ? { changes: own2, patch } : void 0;
+      return own2 && { changes: own2, patch: patches.get(commit) ?? emptyPatch };
     },
     async scan(commits, paths4) {
       const open2 = commits.filter((commit) => !scanned.has(commit));
@@ -29770,6 +29793,7 @@ var endMarks = [
   /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
   /\s*[([][^()[\]]*(?:back-?port|forward-?port|cherry[- ]?pick|stable[-/]|for\s+v?\d+\.\d)[^()[\]]*[)\]]?\s*$/i,
   /\s*[([]\s*v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*[)\]]\s*$/i,
+  /\s+[-–]\s+(?:for\s+)?v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*$/i,
   /\s*[.…]+\s*$/
 ];
 function parseSubject(line3) {
@@ -29806,7 +29830,7 @@ var sha = /\b[0-9a-f]{7,64}\b/gi;
 var portWord = /cherry[- ]?pick|(?:back|forward)[- ]?port|\bupstream\b|\bpicked\b/i;
 var blames = /\b(?:fixe[sd]|reverts?|reverted|broke|broken|introduced|regress\w*|caused|follow|since|after|before|until|missing|unlike|instead)\b/i;
 function parseCommit2(text3) {
-  const lines2 = text3.message.split("\n", 2e3).map((line3) => line3.slice(0, 1e3));
+  const lines2 = text3.message.split("\n", 2e3).map((line3) => line3.slice(0, 1e3).trimEnd());
   const start = lines2.findIndex((line3) => line3.trim() !== "");
   const subject = (lines2[start] ?? "").trim();
   const reverts = findReverts(lines2);
@@ -29826,6 +29850,7 @@ function parseCommit2(text3) {
     reverts,
     changeIds: unique(lines2.flatMap((line3) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line3)?.[1]?.toLowerCase() ?? [])),
     references: unique(lines2.flatMap(findReferences)),
+    pulls: unique(lines2.flatMap((line3, n) => n === start || squashedSubject(line3) !== void 0 ? findPulls(line3) : [])),
     squashed: lines2.slice(start + 1).flatMap((line3) => squashedSubject(line3) ?? [])
   };
 }
@@ -29865,6 +29890,9 @@ function findReferences(line3) {
   for (const [key2] of line3.matchAll(/\b[A-Z][A-Z0-9]{1,14}-\d{1,7}\b/g)) found2.push(key2.toLowerCase());
   for (const [key2] of line3.matchAll(/\bCVE-\d{4}-\d{4,7}\b/gi)) found2.push(key2.toLowerCase());
   return found2;
+}
+function findPulls(line3) {
+  return [...line3.matchAll(/\(#(\d{1,9})\)/g)].map(([, digits2 = ""]) => `#${Number(digits2)}`);
 }
 function squashedSubject(line3) {
   const part = /^\s{0,4}(?:[*-]\s+|\d+[.)]\s+|[0-9a-f]{7,40}\s+)(\S.*)$/.exec(line3)?.[1];
@@ -29937,7 +29965,7 @@ function createEquivalents(repository, graph, hidden = []) {
   const without = new Set(hidden);
   const asked = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
-  async function read14(commits) {
+  async function read15(commits) {
     let open2 = commits.filter((commit) => !evidence.facts(commit));
     for (let step = 0; step <= longestChain && open2.length > 0; step++) {
       const texts2 = await readCommits(repository.directory, open2);
@@ -29991,8 +30019,8 @@ function createEquivalents(repository, graph, hidden = []) {
   async function match2(from, to, commits = own2(from, to)) {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts = await read14(commits);
-    await read14(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
+    const facts = await read15(commits);
+    await read15(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const claims = /* @__PURE__ */ new Map();
     const open2 = /* @__PURE__ */ new Map();
@@ -30003,7 +30031,7 @@ function createEquivalents(repository, graph, hidden = []) {
       if (proposal.claims.length === 0) open2.set(one2, proposal.ask);
     }
     if (open2.size > 0) {
-      await read14(shared(from, to, [...open2.keys()]));
+      await read15(shared(from, to, [...open2.keys()]));
       for (const one2 of open2.keys()) {
         const { claims: found2 } = propose(one2, side);
         if (found2.length === 0) continue;
@@ -30031,7 +30059,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(claims);
   }
-  return { match: match2, own: own2, read: read14, effective, contents };
+  return { match: match2, own: own2, read: read15, effective, contents };
 }
 
 // src/paths/judge.ts
@@ -30536,6 +30564,22 @@ function graphOf(list3) {
   return graph;
 }
 
+// src/migrations/once.ts
+function onceForFiles() {
+  const known3 = /* @__PURE__ */ new WeakMap();
+  return (files2, parsed, make) => {
+    const [anchor] = parsed;
+    if (!anchor) return make();
+    const answers2 = known3.get(anchor) ?? /* @__PURE__ */ new Map();
+    known3.set(anchor, answers2);
+    let key2 = "";
+    for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
+    const answer = answers2.get(key2) ?? make();
+    answers2.set(key2, answer);
+    return answer;
+  };
+}
+
 // src/migrations/alembic/environments.ts
 import { posix as posix2 } from "node:path";
 
@@ -30663,8 +30707,8 @@ function locate(files2, scripts, ini, written) {
   const folders2 = candidates(ini, written);
   const direct = folders2.find((folder) => files2.find(join(folder, "env.py")));
   if (direct !== void 0 || !written.includes(":")) return direct;
-  const tail = `/${packagePath(written)}/env.py`;
-  const script = scripts.find(({ path: path2 }) => path2.endsWith(tail));
+  const tail2 = `/${packagePath(written)}/env.py`;
+  const script = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
   return script && folderOf2(script.path);
 }
 function candidates(ini, written) {
@@ -35316,9 +35360,9 @@ function addString(node2, text3, found2) {
     const raw = text3.slice(part.from, part.to);
     const literal3 = literalOf(raw);
     if (!literal3) found2.errors.push(part.from);
-    const plain = literal3 && part.name === "String" ? valueOfLiteral(literal3) : void 0;
+    const plain2 = literal3 && part.name === "String" ? valueOfLiteral(literal3) : void 0;
     const bytes = literal3?.prefix.includes("b") ? "b" : "";
-    joined2 += plain === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain).slice(1, -1)}`;
+    joined2 += plain2 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain2).slice(1, -1)}`;
   }
   add(found2, node2.from, `"${joined2}"`);
 }
@@ -35995,8 +36039,8 @@ function assignedValue({ text: text3 }, assignment) {
   const { words: words2, line: line3 } = assignment;
   const start = words2.indexOf("=") + 1;
   const reader = { words: words2, line: line3, at: start };
-  const plain = words2.length < LONGEST ? readPlain(reader) : void 0;
-  if (plain && reader.at === words2.length) return plain;
+  const plain2 = words2.length < LONGEST ? readPlain(reader) : void 0;
+  if (plain2 && reader.at === words2.length) return plain2;
   const value = constantsOf(parsePython(text3.slice(assignment.from, assignment.to))).get(words2[0] ?? "");
   return value ?? { kind: "computed", text: "", line: line3 };
 }
@@ -36015,7 +36059,25 @@ function readPlain(reader) {
     name3 += `.${words2[reader.at + 1] ?? ""}`;
     reader.at += 2;
   }
-  return { kind: "name", name: name3, line: line3 };
+  return words2[reader.at] === "(" ? readCall(reader, name3) : { kind: "name", name: name3, line: line3 };
+}
+function readCall(reader, callee) {
+  const { words: words2, line: line3 } = reader;
+  const args = [];
+  const keywords = /* @__PURE__ */ new Map();
+  reader.at += 1;
+  while (words2[reader.at] !== ")") {
+    const keyword3 = words2[reader.at + 1] === "=" ? words2[reader.at] : void 0;
+    if (keyword3 !== void 0) reader.at += 2;
+    const value = readPlain(reader);
+    if (!value) return void 0;
+    if (keyword3 === void 0) args.push(value);
+    else keywords.set(keyword3, value);
+    if (words2[reader.at] === ",") reader.at += 1;
+    else if (words2[reader.at] !== ")") return void 0;
+  }
+  reader.at += 1;
+  return /^[.[(]$/.test(words2[reader.at] ?? "") ? void 0 : { kind: "call", callee, args, keywords, line: line3 };
 }
 function readItems(reader, closer) {
   const { words: words2, line: line3 } = reader;
@@ -36034,6 +36096,15 @@ function readItems(reader, closer) {
   const [only] = items2;
   if (closer === ")" && items2.length === 1 && commas === 0 && only) return only;
   return { kind: closer === "]" ? "list" : "tuple", items: items2, line: line3 };
+}
+function importsSorted(lines2) {
+  const imports = lines2.filter((line3) => isImport(line3) && line3.words[1] !== "__future__");
+  const key2 = ({ words: words2 }) => words2.join(" ");
+  imports.sort((a, b) => key2(a) < key2(b) ? -1 : key2(a) > key2(b) ? 1 : 0);
+  return [...imports, ...lines2.filter((line3) => !isImport(line3))];
+}
+function isImport({ depth, words: words2 }) {
+  return depth === 0 && (words2[0] === "import" || words2[0] === "from");
 }
 function digestOfLines(lines2) {
   const hash3 = createHash4("sha1");
@@ -36104,15 +36175,15 @@ function readRevision(text3) {
   }
   const [id2, ...more] = namesOf("revision", own2, false);
   if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
-  const upgrade4 = top.find(({ words: words2 }) => words2[0] === "def" && words2[1] === "upgrade");
-  const body = upgrade4 && blockOf(outline, upgrade4);
+  const upgrade6 = top.find(({ words: words2 }) => words2[0] === "def" && words2[1] === "upgrade");
+  const body = upgrade6 && blockOf(outline, upgrade6);
   return {
     id: id2,
     line: own2.line,
     down: namesOf("down_revision", assigned.get("down_revision"), false),
     dependsOn: namesOf("depends_on", assigned.get("depends_on"), true),
     labels: namesOf("branch_labels", assigned.get("branch_labels"), true),
-    digest: digestOfLines(meaningOf(outline)),
+    digest: digestOfLines(importsSorted(meaningOf(outline))),
     effect: body === void 0 ? "unknown" : body.every(isIdle) ? "noop" : "changes",
     objects: tablesIn(body ?? [])
   };
@@ -36120,21 +36191,13 @@ function readRevision(text3) {
 function isIdle({ words: words2 }) {
   return words2[0] === "return" && (words2.length === 1 || words2[1] === "None");
 }
-function meaningOf(outline) {
-  const imports = [];
-  const rest = [];
+function meaningOf({ lines: lines2 }) {
   let skipping = false;
-  for (const line3 of outline.lines) {
+  return lines2.filter((line3) => {
     const { depth, words: words2 } = line3;
     if (depth === 0) skipping = words2[0] === "def" && words2[1] === "downgrade" || IDENTITY.has(assignedBy(line3) ?? "");
-    if (skipping) continue;
-    const isImport = depth === 0 && (words2[0] === "import" || words2[0] === "from");
-    if (!isImport) rest.push(line3);
-    else if (words2[1] !== "__future__") imports.push(line3);
-  }
-  const key2 = ({ words: words2 }) => words2.join(" ");
-  imports.sort((a, b) => key2(a) < key2(b) ? -1 : key2(a) > key2(b) ? 1 : 0);
-  return [...imports, ...rest];
+    return !skipping;
+  });
 }
 
 // src/migrations/alembic/index.ts
@@ -36151,6 +36214,7 @@ var alembic = {
   read: read6,
   noop
 };
+var once = onceForFiles();
 function read6(files2, source) {
   const environments = environmentsOf(files2, source);
   files2.load(environments.flatMap(({ modules }) => modules));
@@ -36161,7 +36225,11 @@ function readEnvironment(files2, environment) {
     const revision = files2.parse(file, readRevision);
     return revision ? [{ file, revision }] : [];
   });
-  const { migrations, problems, lost } = listOf2(revisions, environment);
+  const { migrations, problems, lost } = once(
+    environment.modules,
+    revisions.map(({ revision }) => revision),
+    () => listOf2(revisions, environment)
+  );
   for (const { place, reason } of lost) files2.unclear(place.path, place.line, reason);
   const [location = environment.path] = environment.locations;
   const last = migrations.at(-1)?.place.path;
@@ -36294,8 +36362,8 @@ function registrationsOf(module, lookUp2) {
   return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
 }
 function typeOf2(name3) {
-  const [type = "", upgrade4] = name3.split(".").reverse();
-  return upgrade4 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
+  const [type = "", upgrade6] = name3.split(".").reverse();
+  return upgrade6 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
 }
 function read7(decorated, type, module, lookUp2) {
   const { name: name3, args = [], keywords } = decorated.decorator;
@@ -36690,68 +36758,307 @@ function read8(files2, source) {
   return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour2, ...readHome(files2, home) }));
 }
 
-// src/migrations/engines/high-water.ts
-var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade3 };
-var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
-function install3(list3) {
-  const target = lookUp(list3);
-  const { superseded } = meetSquashes(EMPTY3, target);
-  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
-  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
-}
-function upgrade3(applied, list3, behaviour6) {
-  const { current } = applied;
-  const target = lookUp(list3);
-  const { ordered } = target;
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => id2 === current?.id);
-  const squashing = meetSquashes(applied, target);
-  obstacles.push(...squashing.torn.map(torn));
-  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
-  const running = new Set(above);
-  for (const migration2 of missing3) {
-    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour6);
-    if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour6.outOfOrder === "runs") running.add(migration2);
-  }
-  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  for (const migration2 of again) running.add(migration2);
-  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
-  return {
-    obstacles,
-    ran,
-    // Made when asked for: most pairs of releases are never taken a step further.
-    get after() {
-      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
-      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
-    }
-  };
-}
-function firstAbove(ordered, mark2) {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    const migration2 = ordered[middle];
-    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-function stateOf(migrations, before, ran = migrations.values()) {
-  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
-  return current === void 0 ? { migrations } : { migrations, current };
-}
-
-// src/migrations/golang-migrate/content.ts
+// src/migrations/flyway/index.ts
 import { createHash as createHash8 } from "node:crypto";
 
-// src/languages/go.ts
+// src/languages/braces.ts
 import { createHash as createHash6 } from "node:crypto";
-var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
-function digestGo(text3) {
-  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
-  return createHash6("sha1").update(meaning.trim()).digest("hex");
+
+// src/languages/braces/literals.ts
+var DEEPEST4 = 40;
+var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
+var QUOTES = /"+/y;
+var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
+function endOfLiteral(text3, at, language) {
+  const char = text3.charAt(at);
+  switch (language) {
+    case "javascript":
+      if (char === "`") return endOfTemplate(text3, at + 1, "`", "${", 0);
+      return char === '"' || char === "'" ? endOfLine(text3, at, char) : void 0;
+    case "php":
+      if (char === "<") return endOfHeredoc(text3, at);
+      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at + 1, char) : void 0;
+    case "go":
+      if (char === "`") return after(text3, "`", at + 1);
+      return char === '"' || char === "'" ? endOfLine(text3, at, char) : void 0;
+    case "java":
+      if (text3.startsWith('"""', at)) return endOfQuoted(text3, at + 3, '"""');
+      return char === '"' || char === "'" ? endOfLine(text3, at, char) : void 0;
+    case "csharp":
+      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at) : void 0;
+  }
+}
+function endOfRegex(text3, start) {
+  let inClass = false;
+  for (let at = start + 1; at < text3.length; at += 1) {
+    const char = text3.charAt(at);
+    if (char === "\n") return void 0;
+    if (char === "\\") at += 1;
+    else if (char === "[") inClass = true;
+    else if (char === "]") inClass = false;
+    else if (char === "/" && !inClass) return at + 1;
+  }
+  return void 0;
+}
+function after(text3, mark2, from) {
+  const end = text3.indexOf(mark2, from);
+  return end < 0 ? text3.length : end + mark2.length;
+}
+function endOfQuoted(text3, start, mark2) {
+  for (let at = start; at < text3.length; at += 1) {
+    if (text3[at] === "\\") at += 1;
+    else if (text3.startsWith(mark2, at)) return at + mark2.length;
+  }
+  return text3.length;
+}
+function endOfLine(text3, start, mark2) {
+  for (let at = start + 1; at < text3.length; at += 1) {
+    const char = text3.charAt(at);
+    if (char === "\\") at += text3.startsWith("\r\n", at + 1) ? 2 : 1;
+    else if (char === mark2) return at + 1;
+    else if (char === "\n") return at;
+  }
+  return text3.length;
+}
+function endOfTemplate(text3, start, mark2, open2, level) {
+  if (level > DEEPEST4) return text3.length;
+  for (let at = start; at < text3.length; at += 1) {
+    if (text3[at] === "\\" && open2 === "${") at += 1;
+    else if (text3.startsWith(mark2, at)) return at + mark2.length;
+    else if (text3.startsWith(open2, at)) {
+      if (open2 === "{" && text3[at + 1] === "{") at += 1;
+      else at = endOfCode(text3, at + open2.length, open2, level) - 1;
+    }
+  }
+  return text3.length;
+}
+function endOfCode(text3, start, open2, level) {
+  let depth = 1;
+  for (let at = start; at < text3.length; at += 1) {
+    const char = text3.charAt(at);
+    if (char === "{") depth += 1;
+    else if (char === "}") {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (char === "`" && open2 === "${") at = endOfTemplate(text3, at + 1, "`", open2, level + 1) - 1;
+    else if (char === '"' || char === "'") at = endOfLine(text3, at, char) - 1;
+  }
+  return text3.length;
+}
+function endOfHeredoc(text3, start) {
+  HEREDOC.lastIndex = start;
+  const found2 = HEREDOC.exec(text3);
+  if (found2 === null) return void 0;
+  const word = found2[2] ?? "";
+  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
+    let at = line3;
+    while (text3[at] === " " || text3[at] === "	") at += 1;
+    if (text3.startsWith(word, at) && !/\w/.test(text3.charAt(at + word.length))) return at + word.length;
+  }
+  return text3.length;
+}
+function endOfCsharp(text3, start) {
+  if (text3[start] === "'") return endOfLine(text3, start, "'");
+  PREFIX.lastIndex = start;
+  const prefix = PREFIX.exec(text3)?.[0] ?? "";
+  const at = start + prefix.length;
+  if (text3[at] !== '"') return void 0;
+  QUOTES.lastIndex = at;
+  const quotes = QUOTES.exec(text3)?.[0] ?? "";
+  if (prefix.includes("@")) return endOfVerbatim(text3, at + 1);
+  if (quotes.length >= 3) return after(text3, quotes, at + quotes.length);
+  if (quotes.length === 2) return at + 2;
+  return prefix === "" ? endOfLine(text3, at, '"') : endOfTemplate(text3, at + 1, '"', "{", 0);
+}
+function endOfVerbatim(text3, start) {
+  for (let at = text3.indexOf('"', start); at >= 0; at = text3.indexOf('"', at + 2)) {
+    if (text3[at + 1] !== '"') return at + 1;
+  }
+  return text3.length;
+}
+
+// src/languages/braces/lex.ts
+var BLANK2 = /\s+/y;
+var WORD3 = /[\p{L}\p{N}_$]+/uy;
+var ARROW = /=>|->|::/y;
+var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
+var PHP_OPEN = /<\?(?:php\b|=)?/gi;
+var BEFORE_REGEX = new Set(
+  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
+);
+function lexBraces(text3, language) {
+  const tokens = [];
+  let line3 = 1;
+  let newline2 = text3.indexOf("\n");
+  let noRegexBefore = 0;
+  let startsLine2 = true;
+  const add2 = (kind, from, to) => {
+    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
+    startsLine2 = false;
+    return to;
+  };
+  let at = language === "php" ? startOfPhp(text3, 0, add2) : 0;
+  while (at < text3.length) {
+    const blank = match(BLANK2, text3, at);
+    if (blank > at) {
+      startsLine2 ||= text3.slice(at, blank).includes("\n");
+      at = blank;
+      continue;
+    }
+    const comment2 = endOfComment(text3, at, language, startsLine2);
+    if (comment2 === "never") {
+      at = add2("literal", at, text3.length);
+      continue;
+    }
+    if (comment2 !== void 0) {
+      at = comment2;
+      continue;
+    }
+    const word = match(WORD3, text3, at);
+    const literal3 = word > at && language !== "csharp" ? void 0 : endOfLiteral(text3, at, language);
+    if (literal3 !== void 0) {
+      at = add2("literal", at, literal3);
+    } else if (word > at) {
+      at = add2("word", at, word);
+    } else if (language === "php" && text3.startsWith("?>", at)) {
+      at = startOfPhp(text3, at + 2, add2);
+    } else {
+      const mayBeRegex = language === "javascript" && text3[at] === "/" && at >= noRegexBefore && expectsValue(tokens);
+      const regex = mayBeRegex ? endOfRegex(text3, at) : void 0;
+      if (mayBeRegex && regex === void 0) noRegexBefore = endOfLine2(text3, at);
+      const arrow = match(ARROW, text3, at);
+      at = regex === void 0 ? add2("mark", at, arrow > at ? arrow : at + 1) : add2("literal", at, regex);
+    }
+  }
+  return tokens;
+}
+function match(pattern2, text3, at) {
+  pattern2.lastIndex = at;
+  return pattern2.test(text3) ? pattern2.lastIndex : at;
+}
+function startOfPhp(text3, from, add2) {
+  PHP_OPEN.lastIndex = from;
+  const open2 = PHP_OPEN.exec(text3);
+  const end = open2?.index ?? text3.length;
+  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
+  return open2 === null ? text3.length : PHP_OPEN.lastIndex;
+}
+function endOfComment(text3, at, language, startsLine2) {
+  const char = text3[at];
+  if (char === "#") {
+    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at) > at) return endOfLine2(text3, at);
+    const isComment = language === "php" && text3[at + 1] !== "[" || language === "javascript" && at === 0;
+    return isComment ? endOfLine2(text3, at) : void 0;
+  }
+  if (char !== "/") return void 0;
+  if (text3[at + 1] === "/") return endOfLine2(text3, at);
+  if (text3[at + 1] !== "*") return void 0;
+  const end = text3.indexOf("*/", at + 2);
+  return end < 0 ? "never" : end + 2;
+}
+function endOfLine2(text3, at) {
+  const end = text3.indexOf("\n", at);
+  return end < 0 ? text3.length : end;
+}
+function expectsValue(tokens) {
+  const last = tokens.at(-1);
+  if (last === void 0) return true;
+  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
+  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
+}
+
+// src/languages/braces.ts
+var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
+var CLOSING = /^[)\]}]$/;
+var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
+var LONGEST_HEAD = 40;
+var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\)|Task \. CompletedTask|null|nil|undefined|true|void 0)?$/;
+function readProgram(text3, language) {
+  const tokens = lexBraces(text3, language);
+  return { tokens, language, closing: pairs(tokens) };
+}
+function digestOf2({ tokens, language }, own2 = []) {
+  const words2 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
+  const meaning = own2.length === 0 ? words2 : words2.map((word) => own2.includes(word) ? "" : word);
+  return createHash6("sha1").update(meaning.join("\0")).digest("hex");
+}
+function classNameOf({ tokens }) {
+  const at = tokens.findIndex(
+    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
+  );
+  return at < 0 ? void 0 : tokens[at + 1]?.text;
+}
+function hasWord(program2, pattern2) {
+  return program2.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
+}
+function bodyOf(program2, name3) {
+  const { tokens } = program2;
+  for (const [at, token] of tokens.entries()) {
+    if (token.text !== name3 || token.kind !== "word") continue;
+    if (tokens[at - 1]?.text === "." && tokens[at - 2]?.text !== "exports") continue;
+    const body = bodyAfter(program2, at + 1);
+    if (body !== void 0) return body;
+  }
+  return void 0;
+}
+function isInert(body) {
+  const text3 = body.filter((token) => token.text !== ";").map((token) => token.text);
+  return text3.length <= 8 && INERT.test(text3.join(" "));
+}
+function bodyAfter({ tokens, closing }, start) {
+  let at = start;
+  let parameters = false;
+  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
+    const token = tokens[at];
+    if (token === void 0) return void 0;
+    if (token.text === "(") {
+      if (parameters) return void 0;
+      parameters = true;
+      at = (closing.get(at) ?? tokens.length) + 1;
+    } else if (token.text === "{") {
+      return tokens.slice(at + 1, closing.get(at) ?? tokens.length);
+    } else if (token.text === "=>" && tokens[at + 1]?.text !== "{") {
+      return expressionAt(tokens, at + 1);
+    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
+      if (token.text === "," && !parameters) return void 0;
+      at += 1;
+    } else {
+      return void 0;
+    }
+  }
+  return void 0;
+}
+function expressionAt(tokens, start) {
+  let depth = 0;
+  let at = start;
+  for (; at < tokens.length; at += 1) {
+    const text3 = tokens[at]?.text ?? "";
+    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
+    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
+    else if (CLOSING.test(text3)) depth -= 1;
+  }
+  return tokens.slice(start, at);
+}
+function pairs(tokens) {
+  const closing = /* @__PURE__ */ new Map();
+  const open2 = [];
+  for (const [at, { kind, text: text3 }] of tokens.entries()) {
+    if (kind !== "mark") continue;
+    if (Object.hasOwn(CLOSERS3, text3)) open2.push(at);
+    else if (CLOSING.test(text3)) {
+      const start = open2.pop();
+      if (start !== void 0) closing.set(start, at);
+    }
+  }
+  return closing;
+}
+function formatted(tokens) {
+  return tokens.flatMap(({ kind, text: text3 }, at) => {
+    if (text3 === ";") return [];
+    if (text3 === "," && CLOSING.test(tokens[at + 1]?.text ?? "")) return [];
+    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
+  });
 }
 
 // src/languages/sql.ts
@@ -36793,7 +37100,7 @@ function lexSql(text3, dialect) {
       close();
       at += 1;
     } else {
-      const comment2 = endOfComment(text3, at, dialect);
+      const comment2 = endOfComment2(text3, at, dialect);
       const end = comment2 ?? endOfQuote(text3, at, dialect) ?? at + 1;
       if (comment2 === void 0) add2(at, text3.slice(at, end));
       at = end;
@@ -36810,16 +37117,16 @@ function endOfWord(text3, start) {
   while (at < text3.length && (kindAt(text3, at) === "word" || text3[at] === "$")) at += 1;
   return at;
 }
-function endOfComment(text3, at, dialect) {
+function endOfComment2(text3, at, dialect) {
   const mysql = dialect === "mysql";
-  if (text3.startsWith("--", at) && (!mysql || /^\s?$/.test(text3.charAt(at + 2)))) return endOfLine(text3, at);
-  if (text3[at] === "#" && (mysql || startsLine(text3, at))) return endOfLine(text3, at);
+  if (text3.startsWith("--", at) && (!mysql || /^\s?$/.test(text3.charAt(at + 2)))) return endOfLine3(text3, at);
+  if (text3[at] === "#" && (mysql || startsLine(text3, at))) return endOfLine3(text3, at);
   if (!text3.startsWith("/*", at) || isExecutable(text3, at)) return void 0;
   const end = mysql ? text3.indexOf("*/", at + 2) + 2 : endOfNested(text3, at);
   if (end < at + 4) throw unclosed("comment", text3, at);
   return end;
 }
-function endOfLine(text3, at) {
+function endOfLine3(text3, at) {
   const end = text3.indexOf("\n", at);
   return end < 0 ? text3.length : end;
 }
@@ -36894,7 +37201,7 @@ var TABLE_KINDS = /* @__PURE__ */ new Set(["table", "view"]);
 var MODIFIERS = new Set(
   "or replace temp temporary global local unlogged materialized recursive foreign external".split(" ")
 );
-var QUOTES = /^["`]/;
+var QUOTES2 = /^["`]/;
 var NAME2 = /^(?:["`]|[\p{L}_])/u;
 function objectsOf(statements) {
   const names = /* @__PURE__ */ new Set();
@@ -36950,7 +37257,7 @@ function namesAt(words2, start) {
   return names;
 }
 function unquoted(word) {
-  if (!QUOTES.test(word)) return word;
+  if (!QUOTES2.test(word)) return word;
   const mark2 = word.charAt(0);
   return word.slice(1, -1).replaceAll(mark2 + mark2, mark2);
 }
@@ -36963,12 +37270,12 @@ function parseSql(text3) {
   const statements = lexAny(text3);
   return {
     statements,
-    digest: digestOf2(statements),
-    noop: statements.every(({ words: words2 }) => isInert(words2)),
+    digest: digestOf3(statements),
+    noop: statements.every(({ words: words2 }) => isInert2(words2)),
     objects: objectsOf(statements)
   };
 }
-function digestOf2(statements) {
+function digestOf3(statements) {
   const text3 = statements.map(({ words: words2 }) => words2.join("\0")).join("\0;\0");
   return createHash7("sha1").update(text3).digest("hex");
 }
@@ -36985,7 +37292,7 @@ function lexAny(text3) {
     }
   }
 }
-function isInert(words2) {
+function isInert2(words2) {
   if (TRANSACTION.has(words2.join(" "))) return true;
   if (words2[0] === "select") return words2.length === 2 && LITERAL2.test(words2[1] ?? "");
   if (words2[0] !== "do") return false;
@@ -36994,67 +37301,6 @@ function isInert(words2) {
   if (body === void 0 || rest.length > 0) return false;
   const inner2 = body.slice(body.indexOf("$", 1) + 1, body.lastIndexOf("$", body.length - 2));
   return /^\s*begin(?:\s+null\s*;)?\s+end\s*;?\s*$/i.test(inner2);
-}
-
-// src/migrations/golang-migrate/content.ts
-var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
-function contentOf(files2, file, extension) {
-  const read14 = SQL.test(extension) ? readSql : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read14) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
-}
-function readSql(text3) {
-  const { digest, noop: noop6, objects } = parseSql(text3);
-  return { digest, effect: noop6 ? "noop" : "changes", objects };
-}
-function readGo(text3) {
-  return { digest: digestGo(text3), effect: "unknown", objects: [] };
-}
-function readOther(text3) {
-  const meaning = text3.replace(/\r\n/g, "\n").trim();
-  const digest = createHash8("sha1").update(meaning).digest("hex");
-  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
-}
-
-// src/migrations/golang-migrate/evidence.ts
-var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
-var MODULE2 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
-var COMMENT = /^\s*\/\/|\/\/ indirect/;
-var behaviour3 = {
-  unknownApplied: "refuses",
-  outOfOrder: "skips",
-  edited: "ignores",
-  source: "default"
-};
-function dependenciesOf(files2) {
-  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
-  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
-  const asked = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
-  files2.load(asked);
-  const proofs = asked.filter((file) => files2.parse(file, namesTool) === true);
-  return {
-    proofFor: (folder) => nearest2(proofs, folder)?.path,
-    looked: [...new Set(asked.map(({ path: path2 }) => baseName3(path2)))].sort()
-  };
-}
-function unproven(why) {
-  return {
-    unknownApplied: "unknown",
-    outOfOrder: "unknown",
-    edited: "unknown",
-    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
-  };
-}
-function namesTool(text3) {
-  return text3.split("\n").some((line3) => MODULE2.test(line3) && !COMMENT.test(line3));
-}
-function projectOf(path2) {
-  const folder = folderOf2(path2);
-  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
-}
-function nearest2(proofs, folder) {
-  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
-  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
-  return above[0] ?? proofs[0];
 }
 
 // src/migrations/numbers.ts
@@ -37076,455 +37322,12 @@ function timeLike(last, date2) {
   return SECONDS.test(last) ? String(date2) : void 0;
 }
 
-// src/migrations/golang-migrate/names.ts
-var NAME3 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
-var LARGEST2 = 9223372036854775807n;
-function parseName(file) {
-  const found2 = NAME3.exec(baseName3(file.path));
-  if (found2 === null) return void 0;
-  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
-  const number3 = canonicalNumber(digits2);
-  const fits2 = number3.length <= 19 && BigInt(number3) <= LARGEST2;
-  return {
-    file,
-    digits: digits2,
-    version: fits2 ? number3 : void 0,
-    title: title3,
-    direction: direction === "down" ? "down" : "up",
-    extension: extension.toLowerCase(),
-    stem: `${digits2}_${title3}`
-  };
-}
-
-// src/migrations/golang-migrate/noop.ts
-function noop3(request) {
-  const { list: list3, of: original, slug } = request;
-  const version = original === void 0 ? void 0 : versionOf(original.id);
-  const kept2 = original !== void 0 && version !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version);
-  const id2 = kept2 ? version : nextNumber(request);
-  const stem = kept2 ? stemOf2(original.spellings, id2) : void 0;
-  const name3 = stem ?? `${id2.padStart(Number(list3.style?.width ?? 1), "0")}_${slug}`;
-  const folder = list3.path === "" ? "" : `${list3.path}/`;
-  const lines2 = [
-    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
-    ...list3.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
-    "SELECT 1;",
-    ""
-  ];
-  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
-}
-function versionOf(id2) {
-  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
-}
-function stemOf2(spellings2, id2) {
-  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
-}
-
-// src/migrations/golang-migrate/index.ts
-var wants3 = {
-  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
-  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
-};
-var golangMigrate = {
-  system: "golang-migrate",
-  title: "golang-migrate",
-  site: "https://github.com/golang-migrate/migrate",
-  wants: wants3,
-  engine: highWaterEngine,
-  behaviour: behaviour3,
-  guards: "optional",
-  read: read9,
-  noop: noop3
-};
-function read9(files2, source) {
-  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
-  const folders2 = byFolder(filesIn(migrations, source));
-  if (folders2.size === 0) return [];
-  files2.load([...folders2.values()].flat());
-  const dependencies2 = dependenciesOf(files2);
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const parsed = inside3.map(parseName).filter((file) => file !== void 0);
-    if (!parsed.some(({ direction }) => direction === "up")) return [];
-    return [
-      readList(files2, path2, parsed, source ? { ...behaviour3, source: "config" } : judge2(dependencies2, path2, parsed))
-    ];
-  });
-}
-function judge2({ proofFor, looked }, path2, files2) {
-  const code = files2.find(({ extension }) => extension === "go");
-  if (code) return unproven(`it does not run Go code (${code.file.path})`);
-  const proof = proofFor(path2);
-  if (proof !== void 0) return { ...behaviour3, source: `github.com/golang-migrate/migrate is required by ${proof}` };
-  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
-  return unproven(`no dependency on it was found (${where})`);
-}
-function readList(files2, path2, parsed, answers2) {
-  const proven = answers2.unknownApplied !== "unknown";
-  const problems = [];
-  const migrations = /* @__PURE__ */ new Map();
-  const ups = parsed.filter(({ direction }) => direction === "up");
-  const downs = parsed.filter(
-    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
-  );
-  for (const file of [...ups, ...downs]) {
-    const { version, stem } = file;
-    const place = { path: file.file.path, line: 1 };
-    if (version === void 0) {
-      if (!proven) continue;
-      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
-      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
-      continue;
-    }
-    const first2 = migrations.get(version);
-    if (first2 === void 0) {
-      migrations.set(version, migrationOf3(files2, file, version));
-    } else if (!proven) {
-      migrations.set(stem, { ...migrationOf3(files2, file, version), id: stem, order: [version, file.title] });
-    } else if (file.direction === "up") {
-      const detail2 = `version ${version} is also the version of ${first2.place.path}`;
-      problems.push({ cause: "duplicate-id", subject: version, ids: [...first2.spellings, stem], place, detail: detail2 });
-    }
-  }
-  return {
-    system: "golang-migrate",
-    path: path2,
-    migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
-    evidence: proven,
-    problems,
-    style: styleOf2(parsed)
-  };
-}
-function migrationOf3(files2, { file, ...name3 }, version) {
-  const down = name3.direction === "down";
-  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf(files2, file, name3.extension);
-  return {
-    id: version,
-    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
-    order: [version],
-    parents: [],
-    place: { path: file.path, line: 1 },
-    blob: file.oid,
-    ...content2,
-    slug: name3.title,
-    replaces: [],
-    mayChange: false
-  };
-}
-function styleOf2(parsed) {
-  const last = parsed.at(-1);
-  return {
-    width: String(last?.digits.length ?? 1),
-    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
-  };
-}
-
-// src/languages/braces.ts
-import { createHash as createHash9 } from "node:crypto";
-
-// src/languages/braces/literals.ts
-var DEEPEST4 = 40;
-var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
-var QUOTES2 = /"+/y;
-var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
-function endOfLiteral(text3, at, language) {
-  const char = text3.charAt(at);
-  switch (language) {
-    case "javascript":
-      if (char === "`") return endOfTemplate(text3, at + 1, "`", "${", 0);
-      return char === '"' || char === "'" ? endOfLine2(text3, at, char) : void 0;
-    case "php":
-      if (char === "<") return endOfHeredoc(text3, at);
-      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at + 1, char) : void 0;
-    case "go":
-      if (char === "`") return after(text3, "`", at + 1);
-      return char === '"' || char === "'" ? endOfLine2(text3, at, char) : void 0;
-    case "java":
-      if (text3.startsWith('"""', at)) return endOfQuoted(text3, at + 3, '"""');
-      return char === '"' || char === "'" ? endOfLine2(text3, at, char) : void 0;
-    case "csharp":
-      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at) : void 0;
-  }
-}
-function endOfRegex(text3, start) {
-  let inClass = false;
-  for (let at = start + 1; at < text3.length; at += 1) {
-    const char = text3.charAt(at);
-    if (char === "\n") return void 0;
-    if (char === "\\") at += 1;
-    else if (char === "[") inClass = true;
-    else if (char === "]") inClass = false;
-    else if (char === "/" && !inClass) return at + 1;
-  }
-  return void 0;
-}
-function after(text3, mark2, from) {
-  const end = text3.indexOf(mark2, from);
-  return end < 0 ? text3.length : end + mark2.length;
-}
-function endOfQuoted(text3, start, mark2) {
-  for (let at = start; at < text3.length; at += 1) {
-    if (text3[at] === "\\") at += 1;
-    else if (text3.startsWith(mark2, at)) return at + mark2.length;
-  }
-  return text3.length;
-}
-function endOfLine2(text3, start, mark2) {
-  for (let at = start + 1; at < text3.length; at += 1) {
-    const char = text3.charAt(at);
-    if (char === "\\") at += text3.startsWith("\r\n", at + 1) ? 2 : 1;
-    else if (char === mark2) return at + 1;
-    else if (char === "\n") return at;
-  }
-  return text3.length;
-}
-function endOfTemplate(text3, start, mark2, open2, level) {
-  if (level > DEEPEST4) return text3.length;
-  for (let at = start; at < text3.length; at += 1) {
-    if (text3[at] === "\\" && open2 === "${") at += 1;
-    else if (text3.startsWith(mark2, at)) return at + mark2.length;
-    else if (text3.startsWith(open2, at)) {
-      if (open2 === "{" && text3[at + 1] === "{") at += 1;
-      else at = endOfCode(text3, at + open2.length, open2, level) - 1;
-    }
-  }
-  return text3.length;
-}
-function endOfCode(text3, start, open2, level) {
-  let depth = 1;
-  for (let at = start; at < text3.length; at += 1) {
-    const char = text3.charAt(at);
-    if (char === "{") depth += 1;
-    else if (char === "}") {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    } else if (char === "`" && open2 === "${") at = endOfTemplate(text3, at + 1, "`", open2, level + 1) - 1;
-    else if (char === '"' || char === "'") at = endOfLine2(text3, at, char) - 1;
-  }
-  return text3.length;
-}
-function endOfHeredoc(text3, start) {
-  HEREDOC.lastIndex = start;
-  const found2 = HEREDOC.exec(text3);
-  if (found2 === null) return void 0;
-  const word = found2[2] ?? "";
-  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
-    let at = line3;
-    while (text3[at] === " " || text3[at] === "	") at += 1;
-    if (text3.startsWith(word, at) && !/\w/.test(text3.charAt(at + word.length))) return at + word.length;
-  }
-  return text3.length;
-}
-function endOfCsharp(text3, start) {
-  if (text3[start] === "'") return endOfLine2(text3, start, "'");
-  PREFIX.lastIndex = start;
-  const prefix = PREFIX.exec(text3)?.[0] ?? "";
-  const at = start + prefix.length;
-  if (text3[at] !== '"') return void 0;
-  QUOTES2.lastIndex = at;
-  const quotes = QUOTES2.exec(text3)?.[0] ?? "";
-  if (prefix.includes("@")) return endOfVerbatim(text3, at + 1);
-  if (quotes.length >= 3) return after(text3, quotes, at + quotes.length);
-  if (quotes.length === 2) return at + 2;
-  return prefix === "" ? endOfLine2(text3, at, '"') : endOfTemplate(text3, at + 1, '"', "{", 0);
-}
-function endOfVerbatim(text3, start) {
-  for (let at = text3.indexOf('"', start); at >= 0; at = text3.indexOf('"', at + 2)) {
-    if (text3[at + 1] !== '"') return at + 1;
-  }
-  return text3.length;
-}
-
-// src/languages/braces/lex.ts
-var BLANK2 = /\s+/y;
-var WORD3 = /[\p{L}\p{N}_$]+/uy;
-var ARROW = /=>|->|::/y;
-var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
-var PHP_OPEN = /<\?(?:php\b|=)?/gi;
-var BEFORE_REGEX = new Set(
-  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
-);
-function lexBraces(text3, language) {
-  const tokens = [];
-  let line3 = 1;
-  let newline2 = text3.indexOf("\n");
-  let noRegexBefore = 0;
-  let startsLine2 = true;
-  const add2 = (kind, from, to) => {
-    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
-    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
-    startsLine2 = false;
-    return to;
-  };
-  let at = language === "php" ? startOfPhp(text3, 0, add2) : 0;
-  while (at < text3.length) {
-    const blank = match(BLANK2, text3, at);
-    if (blank > at) {
-      startsLine2 ||= text3.slice(at, blank).includes("\n");
-      at = blank;
-      continue;
-    }
-    const comment2 = endOfComment2(text3, at, language, startsLine2);
-    if (comment2 === "never") {
-      at = add2("literal", at, text3.length);
-      continue;
-    }
-    if (comment2 !== void 0) {
-      at = comment2;
-      continue;
-    }
-    const word = match(WORD3, text3, at);
-    const literal3 = word > at && language !== "csharp" ? void 0 : endOfLiteral(text3, at, language);
-    if (literal3 !== void 0) {
-      at = add2("literal", at, literal3);
-    } else if (word > at) {
-      at = add2("word", at, word);
-    } else if (language === "php" && text3.startsWith("?>", at)) {
-      at = startOfPhp(text3, at + 2, add2);
-    } else {
-      const mayBeRegex = language === "javascript" && text3[at] === "/" && at >= noRegexBefore && expectsValue(tokens);
-      const regex = mayBeRegex ? endOfRegex(text3, at) : void 0;
-      if (mayBeRegex && regex === void 0) noRegexBefore = endOfLine3(text3, at);
-      const arrow = match(ARROW, text3, at);
-      at = regex === void 0 ? add2("mark", at, arrow > at ? arrow : at + 1) : add2("literal", at, regex);
-    }
-  }
-  return tokens;
-}
-function match(pattern2, text3, at) {
-  pattern2.lastIndex = at;
-  return pattern2.test(text3) ? pattern2.lastIndex : at;
-}
-function startOfPhp(text3, from, add2) {
-  PHP_OPEN.lastIndex = from;
-  const open2 = PHP_OPEN.exec(text3);
-  const end = open2?.index ?? text3.length;
-  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
-  return open2 === null ? text3.length : PHP_OPEN.lastIndex;
-}
-function endOfComment2(text3, at, language, startsLine2) {
-  const char = text3[at];
-  if (char === "#") {
-    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at) > at) return endOfLine3(text3, at);
-    const isComment = language === "php" && text3[at + 1] !== "[" || language === "javascript" && at === 0;
-    return isComment ? endOfLine3(text3, at) : void 0;
-  }
-  if (char !== "/") return void 0;
-  if (text3[at + 1] === "/") return endOfLine3(text3, at);
-  if (text3[at + 1] !== "*") return void 0;
-  const end = text3.indexOf("*/", at + 2);
-  return end < 0 ? "never" : end + 2;
-}
-function endOfLine3(text3, at) {
-  const end = text3.indexOf("\n", at);
-  return end < 0 ? text3.length : end;
-}
-function expectsValue(tokens) {
-  const last = tokens.at(-1);
-  if (last === void 0) return true;
-  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
-  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
-}
-
-// src/languages/braces.ts
-var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
-var CLOSING = /^[)\]}]$/;
-var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
-var LONGEST_HEAD = 40;
-var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\)|Task \. CompletedTask|null|nil|undefined|true|void 0)?$/;
-function readProgram(text3, language) {
-  const tokens = lexBraces(text3, language);
-  return { tokens, language, closing: pairs(tokens) };
-}
-function digestOf3({ tokens, language }, own2 = []) {
-  const words2 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const meaning = own2.length === 0 ? words2 : words2.map((word) => own2.includes(word) ? "" : word);
-  return createHash9("sha1").update(meaning.join("\0")).digest("hex");
-}
-function classNameOf({ tokens }) {
-  const at = tokens.findIndex(
-    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
-  );
-  return at < 0 ? void 0 : tokens[at + 1]?.text;
-}
-function hasWord(program2, pattern2) {
-  return program2.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
-}
-function bodyOf(program2, name3) {
-  const { tokens } = program2;
-  for (const [at, token] of tokens.entries()) {
-    if (token.text !== name3 || token.kind !== "word") continue;
-    if (tokens[at - 1]?.text === "." && tokens[at - 2]?.text !== "exports") continue;
-    const body = bodyAfter(program2, at + 1);
-    if (body !== void 0) return body;
-  }
-  return void 0;
-}
-function isInert2(body) {
-  const text3 = body.filter((token) => token.text !== ";").map((token) => token.text);
-  return text3.length <= 8 && INERT.test(text3.join(" "));
-}
-function bodyAfter({ tokens, closing }, start) {
-  let at = start;
-  let parameters = false;
-  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
-    const token = tokens[at];
-    if (token === void 0) return void 0;
-    if (token.text === "(") {
-      if (parameters) return void 0;
-      parameters = true;
-      at = (closing.get(at) ?? tokens.length) + 1;
-    } else if (token.text === "{") {
-      return tokens.slice(at + 1, closing.get(at) ?? tokens.length);
-    } else if (token.text === "=>" && tokens[at + 1]?.text !== "{") {
-      return expressionAt(tokens, at + 1);
-    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
-      if (token.text === "," && !parameters) return void 0;
-      at += 1;
-    } else {
-      return void 0;
-    }
-  }
-  return void 0;
-}
-function expressionAt(tokens, start) {
-  let depth = 0;
-  let at = start;
-  for (; at < tokens.length; at += 1) {
-    const text3 = tokens[at]?.text ?? "";
-    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
-    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
-    else if (CLOSING.test(text3)) depth -= 1;
-  }
-  return tokens.slice(start, at);
-}
-function pairs(tokens) {
-  const closing = /* @__PURE__ */ new Map();
-  const open2 = [];
-  for (const [at, { kind, text: text3 }] of tokens.entries()) {
-    if (kind !== "mark") continue;
-    if (Object.hasOwn(CLOSERS3, text3)) open2.push(at);
-    else if (CLOSING.test(text3)) {
-      const start = open2.pop();
-      if (start !== void 0) closing.set(start, at);
-    }
-  }
-  return closing;
-}
-function formatted(tokens) {
-  return tokens.flatMap(({ kind, text: text3 }, at) => {
-    if (text3 === ";") return [];
-    if (text3 === "," && CLOSING.test(tokens[at + 1]?.text ?? "")) return [];
-    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
-  });
-}
-
 // src/migrations/by-file-name.ts
 function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
-    const migration2 = migrationOf4(entry2);
+    const migration2 = migrationOf3(entry2);
     const first2 = migrations.get(entry2.id);
     if (first2 === void 0) {
       migrations.set(entry2.id, migration2);
@@ -37544,7 +37347,7 @@ function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems
     ...style === void 0 ? {} : { style }
   };
 }
-function migrationOf4({ file, content: content2, ...entry2 }) {
+function migrationOf3({ file, content: content2, ...entry2 }) {
   return {
     id: entry2.id,
     spellings: [.../* @__PURE__ */ new Set([entry2.id, ...entry2.spellings])],
@@ -37560,8 +37363,20 @@ function migrationOf4({ file, content: content2, ...entry2 }) {
     mayChange: entry2.mayChange ?? false
   };
 }
+function readSql(text3) {
+  const { digest, noop: noop7, objects } = parseSql(text3);
+  return { digest, effect: noop7 ? "noop" : "changes", objects };
+}
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at) => String.fromCharCode(name3.charCodeAt(at) + 256)).join("")];
+}
+function unproven(title3, why) {
+  return {
+    unknownApplied: "unknown",
+    outOfOrder: "unknown",
+    edited: "unknown",
+    source: `the file names look like those of ${title3} but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
+  };
 }
 var CLOCKS = [
   [/^(?:19|20)[0-9]{15}$/, (date2) => `${stampOf(date2)}000`],
@@ -37587,9 +37402,669 @@ function inFolder(folder, name3) {
   return folder === "" ? name3 : `${folder}/${name3}`;
 }
 
+// src/migrations/evidence.ts
+var INSIDE_MODULE = /(?:^|\/)(?:src\/[^/]+\/(?:resources|java|kotlin)|gradle|config|conf)(?:\/.*)?$/;
+function proofsFor(files2, among, folder, parse2) {
+  const own2 = new Map(among.map((file) => [file, folderOf2(file.path).replace(INSIDE_MODULE, "")]));
+  const place = (file) => own2.get(file) ?? "";
+  const above = among.filter((file) => isBelow(`${folder}/`, place(file)));
+  above.sort((a, b) => place(b).length - place(a).length);
+  const found2 = proofsIn(files2, above, parse2);
+  if (found2.length > 0) return found2;
+  const seen = new Set(above);
+  return proofsIn(
+    files2,
+    among.filter((file) => !seen.has(file) && isShipped(file.path)),
+    parse2
+  );
+}
+function proofsIn(files2, among, parse2) {
+  files2.load(among);
+  return among.flatMap((file) => {
+    const value = files2.parse(file, parse2);
+    return value === void 0 ? [] : [{ file, value }];
+  });
+}
+
+// src/migrations/engines/tail.ts
+var tailEngine = { family: "set", install: setEngine.install, upgrade: upgrade3 };
+function upgrade3(applied, target, behaviour6) {
+  const above = behaviour6.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour6);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour6);
+  const passed = above.map((migration2) => ({
+    migration: migration2,
+    effect: "loses",
+    cause: "unknown-applied",
+    certain: true
+  }));
+  return {
+    obstacles: [...inner2.obstacles, ...passed],
+    ran: inner2.ran,
+    get after() {
+      return inner2.after;
+    }
+  };
+}
+function unknownAbove({ migrations }, target) {
+  const { position, replaced } = lookUp(target);
+  const last = lastInOrder(target.filter((migration2) => !migration2.mayChange));
+  return [...migrations.values()].filter(
+    (migration2) => !migration2.mayChange && !position.has(migration2.id) && !replaced.has(migration2.id) && (last === void 0 || byOrder(migration2, last) > 0)
+  );
+}
+
+// src/migrations/flyway/engine.ts
+var flywayEngine = { family: "set", install: setEngine.install, upgrade: upgrade4 };
+function upgrade4(applied, target, behaviour6) {
+  const edited = target.filter((now) => {
+    const old = applied.migrations.get(now.id);
+    return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
+  });
+  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour6);
+  const migrations = new Map(applied.migrations);
+  for (const now of edited) migrations.set(now.id, now);
+  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour6);
+}
+function isCode({ place }) {
+  return !/\.sql$/i.test(place.path);
+}
+
+// src/migrations/flyway/homes.ts
+var SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*))?$/;
+var LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/;
+var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
+function homesOf2(files2, locations) {
+  const spots = files2.map(spotOf);
+  const roots = new Map(spots.map((spot) => [spot, rootOf(spot, locations)]));
+  const all2 = [...new Set(roots.values())].sort((a, b) => a.length - b.length);
+  const groups3 = groupBy(spots, (spot) => {
+    const own2 = roots.get(spot) ?? "";
+    const outer = all2.find((root) => isBelow(`${own2}/`, root) && !VENDOR.test(restOf(own2, root).split("/")[0] ?? ""));
+    return JSON.stringify([spot.module, outer ?? own2]);
+  });
+  return [...groups3].flatMap(([key2, inside3]) => {
+    const [, root = ""] = JSON.parse(key2);
+    return partsOf3(root, inside3);
+  });
+}
+function spotOf(file) {
+  const folder = folderOf2(file.file.path);
+  const [, module = "", sources2, inside3 = ""] = SOURCES.exec(folder) ?? [];
+  return sources2 === void 0 ? { file, module: "", inside: folder, sources: "" } : { file, module, inside: inside3, sources: sources2 };
+}
+function rootOf({ inside: inside3 }, locations) {
+  const stated3 = locations.find((location) => isBelow(`${inside3}/`, location));
+  if (stated3 !== void 0 && stated3 !== "") return stated3;
+  const parts = (LOCATION.exec(inside3)?.[0] ?? inside3).split("/");
+  return VENDOR.test(parts.at(-1) ?? "") ? parts.slice(0, -1).join("/") : parts.join("/");
+}
+function restOf(folder, root) {
+  return root === "" ? folder : folder.slice(root.length + 1);
+}
+function partsOf3(root, spots) {
+  const parts = groupBy(spots, ({ inside: inside3 }) => restOf(inside3, root).split("/")[0] ?? "");
+  const vendors = [...parts.keys()].filter((part) => VENDOR.test(part));
+  if (vendors.length > 0) {
+    const common = spots.filter(({ inside: inside3 }) => !vendors.includes(restOf(inside3, root).split("/")[0] ?? ""));
+    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...parts.get(vendor) ?? []]));
+  }
+  if (!repeats2(parts)) return [homeOf(root, "", spots)];
+  return [...parts].map(([part, inside3]) => homeOf(root, part, inside3));
+}
+function repeats2(parts) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const spots of parts.values()) {
+    const ids = new Set(spots.map(({ file }) => file.id));
+    for (const id2 of ids) {
+      if (seen.has(id2)) return true;
+      seen.add(id2);
+    }
+  }
+  return false;
+}
+function homeOf(root, part, spots) {
+  const spot = spots.find(({ file }) => !file.isCode) ?? spots[0];
+  const path2 = [spot?.module, spot?.sources, root, part].filter((text3) => text3 !== void 0 && text3 !== "").join("/");
+  return { path: path2, files: spots.map(({ file }) => file) };
+}
+
+// src/migrations/flyway/names.ts
+var DEFAULT_NAMING = { versioned: "V", repeatable: "R", baseline: "B", separator: "__" };
+var EXTENSION = /\.(sql|java|kt)$/i;
+var VERSION = /^[0-9]+(?:[._][0-9]+)*$/;
+function parseName(file, naming) {
+  const name3 = baseName3(file.path);
+  const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
+  if (extension === void 0) return void 0;
+  const isCode2 = extension !== "sql";
+  const { versioned, repeatable, baseline, separator: separator2 } = isCode2 ? DEFAULT_NAMING : naming;
+  const stem = name3.replace(EXTENSION, "");
+  const prefixes2 = [
+    ["versioned", versioned],
+    ["repeatable", repeatable],
+    ["baseline", baseline]
+  ].sort(([, a], [, b]) => b.length - a.length);
+  const [kind, prefix] = prefixes2.find(([, start]) => stem.startsWith(start)) ?? [];
+  if (kind === void 0 || prefix === void 0) return void 0;
+  const rest = stem.slice(prefix.length);
+  const at = rest.indexOf(separator2);
+  const version = at < 0 ? rest : rest.slice(0, at);
+  const description = at < 0 ? "" : rest.slice(at + separator2.length);
+  const shared = { file, kind, version, description, stem, isCode: isCode2 };
+  if (kind === "repeatable") {
+    if (version !== "" || at < 0) return void 0;
+    return { ...shared, id: `R__${description}`, order: ["R", ...textOrder(description)] };
+  }
+  if (!VERSION.test(version)) return void 0;
+  const order2 = canonicalVersion(version);
+  const id2 = order2.join(".");
+  return { ...shared, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
+}
+function canonicalVersion(version) {
+  const parts = version.split(/[._]/).map(canonicalNumber);
+  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
+  return parts;
+}
+
+// src/migrations/flyway/noop.ts
+function noop3(request) {
+  const { list: list3, of: original, after: after2, slug } = request;
+  if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
+  const { prefix = "V", separator: separator2 = "__" } = list3.style ?? {};
+  const last = lastInOrder([...list3.migrations, ...after2].filter((migration2) => isVersioned(migration2)));
+  const [, head2 = "", digits2 = "0"] = /^(.*?)([0-9]+)$/.exec(writtenVersion(last) ?? "0") ?? [];
+  const next = freshDigits({ ...request, list: { ...list3, migrations: [] }, after: last ? [last] : [] }, () => digits2);
+  const version = `${head2}${next}`;
+  return {
+    id: version.replaceAll("_", "."),
+    path: inFolder(list3.path, `${prefix}${version}${separator2}${slug}.sql`),
+    text: "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+function isVersioned({ mayChange, id: id2 }) {
+  return !mayChange && /^[0-9]/.test(id2);
+}
+function writtenVersion(migration2) {
+  return migration2?.spellings.find((text3) => /^[0-9]+(?:[._][0-9]+)*$/.test(text3) && text3 !== migration2.id) ?? migration2?.id;
+}
+
+// src/migrations/flyway/settings.ts
+var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
+var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
+var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
+var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
+var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
+function readProperties(text3) {
+  return settingsOf2(
+    text3.split(/\r?\n/).flatMap((line3) => {
+      const [, key2 = "", value = ""] = PROPERTY.exec(line3) ?? [];
+      return PREFIX2.test(key2) ? [[key2.replace(PREFIX2, ""), value.trim()]] : [];
+    })
+  );
+}
+function readYaml(text3) {
+  const found2 = [];
+  const open2 = [];
+  for (const line3 of text3.split(/\r?\n/)) {
+    if (/^---/.test(line3) && open2.length > 0) break;
+    const [, space2 = "", item, key2, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
+    if (item === void 0 && key2 === void 0) continue;
+    const indent2 = space2.length;
+    const value = plain(raw);
+    while ((open2.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open2.pop();
+    const path2 = [...open2.map((entry2) => entry2.key), ...key2 === void 0 ? [] : [key2]].join(".");
+    if (open2.length < 20 && key2 !== void 0) open2.push({ indent: indent2, key: key2 });
+    if (PREFIX2.test(path2) && value !== "") found2.push([path2.replace(PREFIX2, ""), value]);
+  }
+  return settingsOf2(found2);
+}
+function readToml(text3) {
+  const found2 = [];
+  let section2 = "";
+  for (const line3 of text3.split(/\r?\n/)) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line3);
+    if (header) section2 = header[1]?.trim() ?? "";
+    const [, key2 = "", value = ""] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line3) ?? [];
+    const path2 = section2 === "" ? key2 : `${section2}.${key2}`;
+    if (key2 !== "" && PREFIX2.test(path2)) found2.push([path2.replace(PREFIX2, ""), plain(value)]);
+  }
+  return settingsOf2(found2) ?? /* @__PURE__ */ new Map();
+}
+function readPom(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at = text3.indexOf("flyway-maven-plugin");
+  const end = at < 0 ? -1 : text3.indexOf("</plugin>", at);
+  const plugin = text3.slice(Math.max(at, 0), Math.max(end, 0));
+  const stated3 = [...plugin.matchAll(ELEMENT)].map(
+    ([, key2 = "", value = "", list3 = "", items2 = ""]) => [key2 === "" ? list3 : key2, key2 === "" ? items2.replace(/<[^>]*>/g, ",") : value]
+  );
+  const properties2 = [...text3.matchAll(MAVEN_PROPERTY)].map(([, key2 = "", value = ""]) => [key2, value]);
+  return settingsOf2([...stated3, ...properties2]) ?? /* @__PURE__ */ new Map();
+}
+function readGradle(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at = /^[ \t]*flyway[ \t]*\{/m.exec(text3)?.index ?? text3.length;
+  const end = text3.indexOf("\n}", at);
+  const block = text3.slice(at, end < 0 ? text3.length : end);
+  const stated3 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
+  return settingsOf2(stated3.map(([, key2 = "", value = ""]) => [key2, plain(value)])) ?? /* @__PURE__ */ new Map();
+}
+function plain(value) {
+  return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
+}
+function settingsOf2(pairs2) {
+  if (pairs2.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const [key2, value] of pairs2) {
+    const name3 = key2.replace(/\[\d*\]$/, "").replace(/[-_.]/g, "").toLowerCase();
+    const before = settings2.get(name3);
+    settings2.set(name3, before === void 0 || before === "" ? value : `${before},${value}`);
+  }
+  return settings2;
+}
+function behaviourOf(settings2, source) {
+  const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
+  const validates = settings2.get("validateonmigrate") !== "false";
+  const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
+  const runsLate = settings2.get("outoforder") === "true";
+  return {
+    unknownApplied: lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
+    aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
+    outOfOrder: runsLate ? "runs" : lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses",
+    edited: validates ? "refuses" : "ignores",
+    source
+  };
+}
+function namingOf(settings2, otherwise) {
+  return {
+    versioned: settings2.get("sqlmigrationprefix") ?? otherwise.versioned,
+    repeatable: settings2.get("repeatablesqlmigrationprefix") ?? otherwise.repeatable,
+    baseline: settings2.get("baselinemigrationprefix") ?? otherwise.baseline,
+    separator: settings2.get("sqlmigrationseparator") ?? otherwise.separator
+  };
+}
+function locationsOf(settings2) {
+  return (settings2.get("locations") ?? "").split(/[,\s]+/).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
+}
+
+// src/migrations/flyway/index.ts
+var CONFIG = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/;
+var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
+var wants3 = { name: new RegExp(`${SCRIPT.source}|${CONFIG.source}`), prefetch: false };
+var flyway = {
+  system: "flyway",
+  title: "Flyway",
+  site: "https://documentation.red-gate.com/fd/migrations-184127470.html",
+  wants: wants3,
+  engine: flywayEngine,
+  behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
+  guards: "optional",
+  read: read9,
+  noop: noop3
+};
+function read9(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG.test(baseName3(path2)));
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => !CONFIG.test(baseName3(path2))),
+    source
+  );
+  const usual = scripts.some((file) => parseName(file, DEFAULT_NAMING)?.kind === "versioned");
+  const likely = scripts.find(({ path: path2 }) => /migration/i.test(path2));
+  if (!usual && likely === void 0) return [];
+  const stated3 = statedBy(source);
+  const first2 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
+  const general = settingsFor(files2, configs, folderOf2(first2?.path ?? ""));
+  const naming = namingOf(stated3, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
+  const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
+  const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
+  const homes = homesOf2(parsed, locations).filter((home) => home.files.some(({ kind }) => kind !== "repeatable"));
+  files2.load(homes.flatMap((home) => home.files.map(({ file }) => file)));
+  return homes.map((home) => readHome2(files2, home, naming, judge2(files2, configs, home, source)));
+}
+function statedBy(source) {
+  const stated3 = Object.entries(source?.engine ?? {}).filter(
+    ([, value]) => typeof value === "boolean" || typeof value === "string" || Array.isArray(value)
+  );
+  return new Map(stated3.map(([key2, value]) => [key2.replace(/[-_.]/g, "").toLowerCase(), String(value)]));
+}
+function settingsFor(files2, configs, folder) {
+  const readers2 = [
+    [/\.properties$|\.conf$/, readProperties],
+    [/^application.*\.ya?ml$/, readYaml],
+    [/^flyway\.toml$/, readToml],
+    [/^pom\.xml$/, readPom],
+    [/gradle|^libs/, readGradle]
+  ];
+  const proofs = readers2.flatMap(([name3, parse2]) => {
+    const among = configs.filter(({ path: path2 }) => name3.test(baseName3(path2)));
+    return proofsFor(files2, among, folder, parse2);
+  });
+  if (proofs.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const { value } of proofs) for (const [key2, text3] of value) if (!settings2.has(key2)) settings2.set(key2, text3);
+  const telling = proofs.filter(({ value }) => value.size > 0);
+  return {
+    settings: settings2,
+    source: (telling.length > 0 ? telling : proofs.slice(0, 1)).map(({ file }) => file.path).join(", ")
+  };
+}
+function judge2(files2, configs, home, source) {
+  const found2 = settingsFor(files2, configs, home.path);
+  const stated3 = statedBy(source);
+  if (source !== void 0) return behaviourOf(new Map([...found2?.settings ?? [], ...stated3]), "config");
+  if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
+  return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
+}
+function readHome2(files2, home, naming, behaviour6) {
+  const versions = home.files.filter(({ kind }) => kind === "versioned");
+  const entries = home.files.map((one2) => {
+    const { file, id: id2, order: order2, description, version, stem } = one2;
+    const content2 = contentOf(files2, one2);
+    const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
+    const mayChange = one2.kind === "repeatable";
+    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, replaces, mayChange };
+  });
+  return listOf4({
+    system: "flyway",
+    path: home.path,
+    entries,
+    behaviour: behaviour6,
+    style: { prefix: naming.versioned, separator: naming.separator }
+  });
+}
+function atMost(one2, other) {
+  return compareOrder(one2.order, other.order) <= 0;
+}
+function contentOf(files2, { file, isCode: isCode2, description }) {
+  const content2 = files2.parse(file, isCode2 ? readCode : readSql);
+  if (content2 === void 0) return void 0;
+  const digest = createHash8("sha1").update(`${isCode2 ? "code" : "sql"}\0${description}\0${content2.digest}`).digest("hex");
+  return { ...content2, digest };
+}
+function readCode(text3) {
+  const program2 = readProgram(text3, "java");
+  const className = classNameOf(program2);
+  const body = bodyOf(program2, "migrate");
+  return {
+    digest: digestOf2(program2, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: []
+  };
+}
+
+// src/migrations/engines/high-water.ts
+var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade5 };
+var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
+function install3(list3) {
+  const target = lookUp(list3);
+  const { superseded } = meetSquashes(EMPTY3, target);
+  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
+  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
+}
+function upgrade5(applied, list3, behaviour6) {
+  const { current } = applied;
+  const target = lookUp(list3);
+  const { ordered } = target;
+  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => id2 === current?.id);
+  const squashing = meetSquashes(applied, target);
+  obstacles.push(...squashing.torn.map(torn));
+  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
+  const running = new Set(above);
+  for (const migration2 of missing3) {
+    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
+    const obstacle = outOfOrder(migration2, behaviour6);
+    if (obstacle !== void 0) obstacles.push(obstacle);
+    if (behaviour6.outOfOrder === "runs") running.add(migration2);
+  }
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
+  for (const migration2 of again) running.add(migration2);
+  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
+  return {
+    obstacles,
+    ran,
+    // Made when asked for: most pairs of releases are never taken a step further.
+    get after() {
+      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
+      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
+    }
+  };
+}
+function firstAbove(ordered, mark2) {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    const migration2 = ordered[middle];
+    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function stateOf(migrations, before, ran = migrations.values()) {
+  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
+  return current === void 0 ? { migrations } : { migrations, current };
+}
+
+// src/migrations/golang-migrate/content.ts
+import { createHash as createHash10 } from "node:crypto";
+
+// src/languages/go.ts
+import { createHash as createHash9 } from "node:crypto";
+var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
+function digestGo(text3) {
+  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
+  return createHash9("sha1").update(meaning.trim()).digest("hex");
+}
+
+// src/migrations/golang-migrate/content.ts
+var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
+function contentOf2(files2, file, extension) {
+  const read15 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read15) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+}
+function readSql2(text3) {
+  const { digest, noop: noop7, objects } = parseSql(text3);
+  return { digest, effect: noop7 ? "noop" : "changes", objects };
+}
+function readGo(text3) {
+  return { digest: digestGo(text3), effect: "unknown", objects: [] };
+}
+function readOther(text3) {
+  const meaning = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash10("sha1").update(meaning).digest("hex");
+  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+}
+
+// src/migrations/golang-migrate/evidence.ts
+var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
+var MODULE2 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
+var COMMENT = /^\s*\/\/|\/\/ indirect/;
+var behaviour3 = {
+  unknownApplied: "refuses",
+  outOfOrder: "skips",
+  edited: "ignores",
+  source: "default"
+};
+function dependenciesOf(files2) {
+  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
+  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
+  const asked = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  files2.load(asked);
+  const proofs = asked.filter((file) => files2.parse(file, namesTool) === true);
+  return {
+    proofFor: (folder) => nearest2(proofs, folder)?.path,
+    looked: [...new Set(asked.map(({ path: path2 }) => baseName3(path2)))].sort()
+  };
+}
+function unproven2(why) {
+  return {
+    unknownApplied: "unknown",
+    outOfOrder: "unknown",
+    edited: "unknown",
+    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
+  };
+}
+function namesTool(text3) {
+  return text3.split("\n").some((line3) => MODULE2.test(line3) && !COMMENT.test(line3));
+}
+function projectOf(path2) {
+  const folder = folderOf2(path2);
+  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
+}
+function nearest2(proofs, folder) {
+  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
+  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
+  return above[0] ?? proofs[0];
+}
+
+// src/migrations/golang-migrate/names.ts
+var NAME3 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
+var LARGEST2 = 9223372036854775807n;
+function parseName2(file) {
+  const found2 = NAME3.exec(baseName3(file.path));
+  if (found2 === null) return void 0;
+  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
+  const number3 = canonicalNumber(digits2);
+  const fits2 = number3.length <= 19 && BigInt(number3) <= LARGEST2;
+  return {
+    file,
+    digits: digits2,
+    version: fits2 ? number3 : void 0,
+    title: title3,
+    direction: direction === "down" ? "down" : "up",
+    extension: extension.toLowerCase(),
+    stem: `${digits2}_${title3}`
+  };
+}
+
+// src/migrations/golang-migrate/noop.ts
+function noop4(request) {
+  const { list: list3, of: original, slug } = request;
+  const version = original === void 0 ? void 0 : versionOf(original.id);
+  const kept2 = original !== void 0 && version !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version);
+  const id2 = kept2 ? version : nextNumber(request);
+  const stem = kept2 ? stemOf2(original.spellings, id2) : void 0;
+  const name3 = stem ?? `${id2.padStart(Number(list3.style?.width ?? 1), "0")}_${slug}`;
+  const folder = list3.path === "" ? "" : `${list3.path}/`;
+  const lines2 = [
+    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
+    ...list3.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
+    "SELECT 1;",
+    ""
+  ];
+  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
+}
+function versionOf(id2) {
+  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
+}
+function stemOf2(spellings2, id2) {
+  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/golang-migrate/index.ts
+var wants4 = {
+  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
+  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
+};
+var golangMigrate = {
+  system: "golang-migrate",
+  title: "golang-migrate",
+  site: "https://github.com/golang-migrate/migrate",
+  wants: wants4,
+  engine: highWaterEngine,
+  behaviour: behaviour3,
+  guards: "optional",
+  read: read10,
+  noop: noop4
+};
+function read10(files2, source) {
+  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(migrations, source));
+  if (folders2.size === 0) return [];
+  files2.load([...folders2.values()].flat());
+  const dependencies2 = dependenciesOf(files2);
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const parsed = inside3.map(parseName2).filter((file) => file !== void 0);
+    if (!parsed.some(({ direction }) => direction === "up")) return [];
+    return [
+      readList(files2, path2, parsed, source ? { ...behaviour3, source: "config" } : judge3(dependencies2, path2, parsed))
+    ];
+  });
+}
+function judge3({ proofFor, looked }, path2, files2) {
+  const code = files2.find(({ extension }) => extension === "go");
+  if (code) return unproven2(`it does not run Go code (${code.file.path})`);
+  const proof = proofFor(path2);
+  if (proof !== void 0) return { ...behaviour3, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
+  return unproven2(`no dependency on it was found (${where})`);
+}
+function readList(files2, path2, parsed, answers2) {
+  const proven = answers2.unknownApplied !== "unknown";
+  const problems = [];
+  const migrations = /* @__PURE__ */ new Map();
+  const ups = parsed.filter(({ direction }) => direction === "up");
+  const downs = parsed.filter(
+    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
+  );
+  for (const file of [...ups, ...downs]) {
+    const { version, stem } = file;
+    const place = { path: file.file.path, line: 1 };
+    if (version === void 0) {
+      if (!proven) continue;
+      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
+      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
+      continue;
+    }
+    const first2 = migrations.get(version);
+    if (first2 === void 0) {
+      migrations.set(version, migrationOf4(files2, file, version));
+    } else if (!proven) {
+      migrations.set(stem, { ...migrationOf4(files2, file, version), id: stem, order: [version, file.title] });
+    } else if (file.direction === "up") {
+      const detail2 = `version ${version} is also the version of ${first2.place.path}`;
+      problems.push({ cause: "duplicate-id", subject: version, ids: [...first2.spellings, stem], place, detail: detail2 });
+    }
+  }
+  return {
+    system: "golang-migrate",
+    path: path2,
+    migrations: [...migrations.values()].sort(byOrder),
+    behaviour: answers2,
+    evidence: proven,
+    problems,
+    style: styleOf2(parsed)
+  };
+}
+function migrationOf4(files2, { file, ...name3 }, version) {
+  const down = name3.direction === "down";
+  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
+  return {
+    id: version,
+    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
+    order: [version],
+    parents: [],
+    place: { path: file.path, line: 1 },
+    blob: file.oid,
+    ...content2,
+    slug: name3.title,
+    replaces: [],
+    mayChange: false
+  };
+}
+function styleOf2(parsed) {
+  const last = parsed.at(-1);
+  return {
+    width: String(last?.digits.length ?? 1),
+    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
+  };
+}
+
 // src/migrations/nextcloud/noop.ts
 var NAME4 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop4(request) {
+function noop5(request) {
   const namespace = request.list.style?.namespace;
   if (namespace === void 0) return void 0;
   const id2 = keptId(request) ?? freshName(request);
@@ -37616,7 +38091,7 @@ function freshName(request) {
 }
 
 // src/migrations/nextcloud/index.ts
-var wants4 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
+var wants5 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
 var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
 var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
 var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
@@ -37625,14 +38100,14 @@ var nextcloud = {
   system: "nextcloud",
   title: "Nextcloud",
   site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
-  wants: wants4,
+  wants: wants5,
   engine: setEngine,
   behaviour: behaviour4,
   guards: "optional",
-  read: read10,
-  noop: noop4
+  read: read11,
+  noop: noop5
 };
-function read10(files2, source) {
+function read11(files2, source) {
   const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
   files2.load([...homes.values()].flat());
   return [...homes].flatMap(([path2, inside3]) => {
@@ -37660,10 +38135,10 @@ function readStep(text3) {
   const program2 = readProgram(text3, "php");
   const className = classNameOf(program2);
   const bodies = METHODS.map((name3) => bodyOf(program2, name3)).filter((body) => body !== void 0);
-  const plain = hasWord(program2, /^SimpleMigrationStep$/);
+  const plain2 = hasWord(program2, /^SimpleMigrationStep$/);
   return {
-    digest: digestOf3(program2, className === void 0 ? [] : [className]),
-    effect: plain && bodies.every(isInert2) ? "noop" : "changes",
+    digest: digestOf2(program2, className === void 0 ? [] : [className]),
+    effect: plain2 && bodies.every(isInert) ? "noop" : "changes",
     objects: [],
     isStep: hasWord(program2, STEP),
     namespace: namespaceOf(program2.tokens.map((token) => token.text))
@@ -37676,10 +38151,10 @@ function namespaceOf(words2) {
 }
 
 // src/migrations/rails/content.ts
-import { createHash as createHash11 } from "node:crypto";
+import { createHash as createHash12 } from "node:crypto";
 
 // src/languages/ruby.ts
-import { createHash as createHash10 } from "node:crypto";
+import { createHash as createHash11 } from "node:crypto";
 
 // src/languages/ruby/literals.ts
 var PERCENT = /%[wWiIqQrsx]?([^\w\s])/y;
@@ -37760,18 +38235,18 @@ function scanRuby(text3) {
   const lastLines = lastPlaces(text3);
   let code = [];
   let outline = [];
-  let tail = "";
+  let tail2 = "";
   let waiting = [];
   const add2 = (piece, shown = piece) => {
     code.push(piece);
     outline.push(shown);
-    tail = (tail + shown).slice(-TAIL);
+    tail2 = (tail2 + shown).slice(-TAIL);
   };
   const close = () => {
     if (code.length > 0) lines2.push({ code: code.join("").trimEnd(), outline: outline.join("").trimEnd() });
     code = [];
     outline = [];
-    tail = "";
+    tail2 = "";
   };
   let at = endOfAside(text3, 0) ?? 0;
   while (at < text3.length) {
@@ -37788,7 +38263,7 @@ function scanRuby(text3) {
       const skipped = endOfAside(text3, at);
       if (skipped !== void 0) at = skipped;
     } else if (char === " " || char === "	" || char === "\r") {
-      if (tail !== "" && !tail.endsWith(" ")) add2(" ");
+      if (tail2 !== "" && !tail2.endsWith(" ")) add2(" ");
       at += 1;
     } else if (char === "#") {
       at = endOfLine4(text3, at);
@@ -37798,8 +38273,8 @@ function scanRuby(text3) {
     } else if (char === "\\" && /^\\\r?\n/.test(text3.slice(at, at + 3))) {
       at = text3.indexOf("\n", at) + 1;
     } else {
-      const heredoc = heredocAt(text3, at, tail, lastLines);
-      const end = heredoc ? at + heredoc.length : endOfLiteral2(text3, at, tail);
+      const heredoc = heredocAt(text3, at, tail2, lastLines);
+      const end = heredoc ? at + heredoc.length : endOfLiteral2(text3, at, tail2);
       if (heredoc) waiting.push(heredoc);
       if (end === "never") {
         add2(text3.slice(at), '""');
@@ -37876,7 +38351,7 @@ function readRuby(text3) {
   const { code, outline } = scanRuby(text3.replace(/^\uFEFF/, ""));
   const found2 = outline.map((line3) => CLASS.exec(line3)).find((match2) => match2 !== null);
   return {
-    digest: createHash10("sha1").update(code.join("\n")).digest("hex"),
+    digest: createHash11("sha1").update(code.join("\n")).digest("hex"),
     code,
     className: found2?.[1],
     superclass: found2?.[2],
@@ -37889,19 +38364,19 @@ function readRuby(text3) {
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop6, superclass } = readRuby(text3);
+  const { code, noop: noop7, superclass } = readRuby(text3);
   const meaning = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
-    digest: createHash11("sha1").update(meaning).digest("hex"),
-    effect: noop6 ? "noop" : "changes",
+    digest: createHash12("sha1").update(meaning).digest("hex"),
+    effect: noop7 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop5(request) {
+function noop6(request) {
   const { list: list3, of: original } = request;
   const kept2 = original !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request);
@@ -37928,7 +38403,7 @@ function freeSlug(slug, { list: list3 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants5 = { name: /^[0-9].*_.*\.rb$/ };
+var wants6 = { name: /^[0-9].*_.*\.rb$/ };
 var NAME5 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
@@ -37937,14 +38412,14 @@ var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants5,
+  wants: wants6,
   engine: setEngine,
   behaviour: behaviour5,
   guards: "optional",
-  read: read11,
-  noop: noop5
+  read: read12,
+  noop: noop6
 };
-function read11(files2, source) {
+function read12(files2, source) {
   const found2 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found2) {
@@ -37959,10 +38434,10 @@ function read11(files2, source) {
     const parsed = inside3.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour5, source: "config" } : judge3(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour5, source: "config" } : judge4(classes2), classes2)];
   });
 }
-function judge3(classes2) {
+function judge4(classes2) {
   if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour5;
   return {
     unknownApplied: "unknown",
@@ -38028,7 +38503,7 @@ function migrationOf5({ file, content: content2 }, digits2, slug, stem) {
 }
 
 // src/settings/delphix/schema.ts
-import { createHash as createHash12 } from "node:crypto";
+import { createHash as createHash13 } from "node:crypto";
 
 // src/settings/delphix/platform-types.ts
 var PLATFORM = "https://delphix.com/platform/api#/definitions/";
@@ -38069,7 +38544,7 @@ function parsePluginSchema(text3) {
     additionalProperties: false,
     properties: Object.fromEntries(properties2.sort(([a], [b]) => a < b ? -1 : 1))
   };
-  const digest = createHash12("sha1").update(JSON.stringify(schema)).digest("hex");
+  const digest = createHash13("sha1").update(JSON.stringify(schema)).digest("hex");
   const objectTypes = new Map(properties2.map(([name3]) => [name3, name3]));
   return { schema, digest, lines: places, aliases: /* @__PURE__ */ new Map(), objectTypes };
 }
@@ -38105,9 +38580,9 @@ var delphix3 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read12
+  read: read13
 };
-function read12(files2, source) {
+function read13(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -38139,7 +38614,7 @@ function filesNamed(files2, source) {
 }
 
 // src/settings/json-schema/index.ts
-import { createHash as createHash13 } from "node:crypto";
+import { createHash as createHash14 } from "node:crypto";
 
 // src/languages/yaml.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -38192,9 +38667,9 @@ var jsonSchema = {
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read13
+  read: read14
 };
-function read13(files2, source) {
+function read14(files2, source) {
   const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -38226,13 +38701,13 @@ function surfaceOf({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw new Unclear("expected a JSON Schema: an object or a boolean");
   }
-  const digest = createHash13("sha1").update(JSON.stringify(value)).digest("hex");
+  const digest = createHash14("sha1").update(JSON.stringify(value)).digest("hex");
   return { schema: value, digest, lines: lines2, aliases: /* @__PURE__ */ new Map() };
 }
 
 // src/readers.ts
 var readers = {
-  migrations: [alembic, delphix2, golangMigrate, nextcloud, rails],
+  migrations: [alembic, delphix2, flyway, golangMigrate, nextcloud, rails],
   settings: [delphix3, jsonSchema],
   manifests: [delphix, npm]
 };
@@ -38438,8 +38913,8 @@ function nameGroups(groups3) {
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest4 = 200;
 var mostPlaces = 5e3;
-async function readForest(objects, idBytes, roots, wants6) {
-  const interested = nameTest(wants6);
+async function readForest(objects, idBytes, roots, wants7) {
+  const interested = nameTest(wants7);
   const nodes = /* @__PURE__ */ new Map();
   const places = /* @__PURE__ */ new Map();
   let whole = true;
@@ -38549,10 +39024,10 @@ function newFolder(data, idBytes, path2) {
   };
   return node2;
 }
-function nameTest(wants6) {
+function nameTest(wants7) {
   const byName = /* @__PURE__ */ new Map();
   const none3 = [];
-  const indexed = wants6.map((want, n) => ({ want, n }));
+  const indexed = wants7.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName.get(name3);
     if (!readers2) {
@@ -38562,7 +39037,7 @@ function nameTest(wants6) {
     }
     if (readers2.length === 0) return none3;
     const path2 = join2(folder, name3);
-    const fitting = readers2.filter((n) => wants6[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants7[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : none3;
   };
 }
@@ -38807,6 +39282,10 @@ function countLists(revisions, snapshots) {
   for (const revision of revisions) for (const name3 of snapshots.get(revision.tree)?.lists.keys() ?? []) names.add(name3);
   return names.size;
 }
+function baseRelease({ candidate, predecessor, earlier }) {
+  if (predecessor?.line === candidate.line) return predecessor;
+  return earlier.findLast((release) => compareVersions(release.version, candidate.version) < 0) ?? predecessor;
+}
 function findPredecessor(candidate, earlier, history) {
   const lower = earlier.filter((release) => compareVersions(release.version, candidate.version) < 0);
   const inLine = lower.filter((release) => release.line === candidate.line);
@@ -38932,9 +39411,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash14 } from "node:crypto";
+import { createHash as createHash15 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash14("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash15("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -38949,7 +39428,7 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge4(view, known3) {
+function judge5(view, known3) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
@@ -39044,22 +39523,23 @@ async function check(request) {
     const opened = await openProject(repository, config, extra);
     const asOf = request.asOf === void 0 ? void 0 : await parseAsOf(repository, request.asOf);
     const sighted = await sight(opened, revision, asOf);
-    const read14 = await snapshotsFor(opened, [sighted], extra);
+    const read15 = await snapshotsFor(opened, [sighted], extra);
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read14.get(revision.tree)?.manifests ?? [],
+      manifests: read15.get(revision.tree)?.manifests ?? [],
       ...request.candidateVersion === void 0 ? {} : { version: request.candidateVersion },
       ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? "HEAD"))
     });
-    const settled = { project: opened, seen: sighted, snapshots: read14, candidate: placed };
+    const settled = { project: opened, seen: sighted, snapshots: read15, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
     const view = await look2(project, snapshots, seen, candidate);
-    const before = base ? { ...candidate, ...base } : view.predecessor && placeRelease(view.predecessor);
-    const day = base ? seen.asOf : view.predecessor?.date ?? seen.asOf;
-    const known3 = before ? judge4(await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, candidate), none2).keys : none2;
-    const judgement = judge4(view, known3);
+    const release = baseRelease(view);
+    const before = base ? { ...candidate, ...base } : release && placeRelease(release);
+    const day = base ? seen.asOf : release?.date ?? seen.asOf;
+    const known3 = before ? judge5(await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, candidate), none2).keys : none2;
+    const judgement = judge5(view, known3);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -39104,9 +39584,10 @@ async function backtest(request) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       const seen = sights[n];
       const view = await look2(project, snapshots, seen, placeRelease(release));
-      const judgement = judge4(view, known3.get(view.predecessor?.tag ?? "") ?? /* @__PURE__ */ new Set());
+      const base = baseRelease(view)?.tag;
+      const judgement = judge5(view, known3.get(base ?? "") ?? /* @__PURE__ */ new Set());
       known3.set(release.tag, judgement.keys);
-      const context = { base: view.predecessor?.tag, remarks: [] };
+      const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
     }
@@ -39605,7 +40086,7 @@ function sortedTotals({ totals }) {
 }
 
 // src/report/html.ts
-import { createHash as createHash15 } from "node:crypto";
+import { createHash as createHash16 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -39648,7 +40129,7 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash15("sha256").update(STYLE).digest("base64");
+  const digest = createHash16("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
@@ -40322,11 +40803,16 @@ var runOptions = [
     values: ["off", "append"],
     input: { default: "off" }
   },
-  { name: "report", description: "The file to write the JSON report to.", example: "upgrade-paths.json", input: {} },
+  {
+    name: "report",
+    description: "The file to write the JSON report to; on `workflow_run` the file to read it from.",
+    example: "upgrade-paths.json",
+    input: {}
+  },
   { name: "sarif", description: "The file to write the SARIF report to.", example: "upgrade-paths.sarif", input: {} },
   {
     name: "token",
-    description: "The token for comments, checks, badge and notes.",
+    description: "The token for comments, checks, badge and notes, and to fetch what the checkout left out.",
     input: { default: "${{ github.token }}" }
   }
 ];
@@ -42293,10 +42779,10 @@ async function runBatch(file) {
     });
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
-  async function read14() {
+  async function read15() {
     for await (const line3 of lines2) if (line3.trim() !== "") answers2.push(JSON.stringify(compareLine(line3)));
   }
-  await Promise.race([read14(), failed]);
+  await Promise.race([read15(), failed]);
   return answers2;
 }
 async function readSchema(file) {

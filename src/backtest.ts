@@ -6,6 +6,7 @@ import { findRevision, placeRelease } from './releases/candidate.ts'
 import { compareVersions } from './releases/version.ts'
 import { assemble } from './report/assemble.ts'
 import type { BacktestRelease, BacktestReport } from './report/shapes.ts'
+import { baseRelease } from './world.ts'
 import { judge } from './rules/apply.ts'
 
 /** Judges every release tag as of its own day, with one config for all. */
@@ -29,9 +30,10 @@ export async function backtest(
       request.progress?.(`${n + 1}/${releases.length} ${release.tag}`)
       const seen = sights[n]!
       const view = await look(project, snapshots, seen, placeRelease(release))
-      const judgement = judge(view, known.get(view.predecessor?.tag ?? '') ?? new Set<string>())
+      const base = baseRelease(view)?.tag
+      const judgement = judge(view, known.get(base ?? '') ?? new Set<string>())
       known.set(release.tag, judgement.keys)
-      const context = { base: view.predecessor?.tag, remarks: [] }
+      const context = { base, remarks: [] }
       const { candidate, findings, summary } = assemble(view, judgement, context)
       judged.push({ candidate: candidate satisfies ReportedCandidate, findings, summary })
     }

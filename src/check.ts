@@ -5,6 +5,7 @@ import type { Report } from './model.ts'
 import { look, openProject, parseAsOf, settle, sight, snapshotsFor } from './project.ts'
 import { branchOf, findRevision, placeCandidate, placeRelease } from './releases/candidate.ts'
 import { assemble } from './report/assemble.ts'
+import { baseRelease } from './world.ts'
 import { judge } from './rules/apply.ts'
 
 export interface CheckRequest {
@@ -48,9 +49,10 @@ export async function check(request: CheckRequest): Promise<Report> {
     const { project, seen, snapshots, candidate } = await settle(settled, extra)
     request.progress?.('judging upgrade paths')
     const view = await look(project, snapshots, seen, candidate)
-    const before = base ? { ...candidate, ...base } : view.predecessor && placeRelease(view.predecessor)
-    // A pull request's target is seen as of today, a predecessor as it was when it was released.
-    const day = base ? seen.asOf : (view.predecessor?.date ?? seen.asOf)
+    const release = baseRelease(view)
+    const before = base ? { ...candidate, ...base } : release && placeRelease(release)
+    // A pull request's target is seen as of today, a release as it was on its own day.
+    const day = base ? seen.asOf : (release?.date ?? seen.asOf)
     const known = before
       ? judge(await look(project, snapshots, { asOf: day, heads: new Map() }, before, candidate), none).keys
       : none

@@ -108,6 +108,8 @@ export type Edited = 'refuses' | 'ignores' | 'reruns' | 'unknown'
 /** An engine's three answers and where they come from. */
 export interface Behaviour {
   readonly unknownApplied: UnknownApplied
+  /** The same for an applied id above everything the target has, in engines that tell the two apart (Flyway's "future"). */
+  readonly aboveLast?: 'refuses' | 'ignores'
   readonly outOfOrder: OutOfOrder
   readonly edited: Edited
   /** `default`, or the evidence: a dependency, a setting, the user's config. */

@@ -3,16 +3,44 @@ import { delphix as delphixManifest } from './manifests/delphix.ts'
 import { npm } from './manifests/npm.ts'
 import { alembic } from './migrations/alembic/index.ts'
 import { delphix } from './migrations/delphix/index.ts'
+import { flyway } from './migrations/flyway/index.ts'
+import { django } from './migrations/django/index.ts'
 import { golangMigrate } from './migrations/golang-migrate/index.ts'
 import { nextcloud } from './migrations/nextcloud/index.ts'
 import { rails } from './migrations/rails/index.ts'
+import { dbmate } from './migrations/dbmate/index.ts'
+import { goose } from './migrations/goose/index.ts'
+import { knex } from './migrations/knex/index.ts'
+import { nodePgMigrate } from './migrations/node-pg-migrate/index.ts'
+import { prisma } from './migrations/prisma/index.ts'
+import { sequelize } from './migrations/sequelize/index.ts'
+import { sqlMigrate } from './migrations/sql-migrate/index.ts'
+import { sqlx } from './migrations/sqlx/index.ts'
+import { typeorm } from './migrations/typeorm/index.ts'
 import type { MigrationReader } from './migrations/reader.ts'
 import { delphix as delphixSettings } from './settings/delphix/index.ts'
 import { jsonSchema } from './settings/json-schema/index.ts'
 import type { Readers } from './snapshots/read.ts'
 
 export const readers: Readers = {
-  migrations: [alembic, delphix, golangMigrate, nextcloud, rails],
+  migrations: [
+    alembic,
+    dbmate,
+    delphix,
+    django,
+    flyway,
+    golangMigrate,
+    goose,
+    knex,
+    nextcloud,
+    nodePgMigrate,
+    prisma,
+    rails,
+    sequelize,
+    sqlMigrate,
+    sqlx,
+    typeorm,
+  ],
   settings: [delphixSettings, jsonSchema],
   manifests: [delphixManifest, npm],
 }

@@ -93,6 +93,15 @@ function countLists(revisions: readonly Revision[], snapshots: Snapshots): numbe
 }
 
 /**
+ * The release whose own check tells what is known: the predecessor within a line; for a line's first release the highest
+ * lower one, whether it is an ancestor or was tagged on a branch of its own.
+ */
+export function baseRelease({ candidate, predecessor, earlier }: World): Release | undefined {
+  if (predecessor?.line === candidate.line) return predecessor
+  return earlier.findLast((release) => compareVersions(release.version, candidate.version) < 0) ?? predecessor
+}
+
+/**
  * The highest earlier release of the candidate's line that it descends from; where none is an ancestor, the highest
  * lower one of the line; for a line's first release, the highest lower one it descends from at all.
  */

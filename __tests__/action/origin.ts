@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildScenario, parseScenario } from '../../src/demo/scenario.ts'
@@ -17,8 +17,17 @@ export interface Configs {
   readonly proposal: string
 }
 
+const made: string[] = []
+
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A new folder, removed when the tests of the file have run. */
 export function temporary(name: string): string {
-  return mkdtempSync(join(tmpdir(), `upgrade-paths-${name}-`))
+  const folder = mkdtempSync(join(tmpdir(), `upgrade-paths-${name}-`))
+  made.push(folder)
+  return folder
 }
 
 export function git(directory: string, ...args: string[]): string {

@@ -55,6 +55,7 @@ export async function runAction(hub: GitHub, step: Step): Promise<Ended> {
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
+    RUNNER_TEMP: folder,
     GITHUB_ACTIONS: 'true',
     GITHUB_API_URL: hub.url,
     GITHUB_SERVER_URL: hub.url,

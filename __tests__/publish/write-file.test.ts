@@ -1,10 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeWhole } from '../../src/publish/write-file.ts'
 
 describe('writeWhole', () => {
   const folder = mkdtempSync(join(tmpdir(), 'upgrade-paths-write-'))
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
 
   it('makes the folders on the way and replaces what is there', async () => {
     const path = join(folder, 'a/b/report.json')

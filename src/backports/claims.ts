@@ -94,7 +94,7 @@ function isBefore(one: Facts, other: Facts, side: Side): boolean {
 
 function promise(like: Likeness): number {
   const subject = like.subject ? (like.common ? 1 : 4) : 0
-  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0)
+  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0)
 }
 
 /** Which of the commits asked for are the same change, now that contents are known. Best first. */

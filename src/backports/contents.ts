@@ -2,7 +2,6 @@ import { fetchBlobs } from '../git/fetch.ts'
 import { readChanges, type FileChange } from '../git/log.ts'
 import { emptyPatch, readPatches, type Patch } from '../git/patch-ids.ts'
 import type { Repository } from '../git/repository.ts'
-import { GitError } from '../git/run.ts'
 import type { Contents } from './likeness.ts'
 
 /** What commits change, read when asked for and remembered. */
@@ -46,12 +45,7 @@ export function createContents(repository: Repository): ContentStore {
     const missing = [...new Set(commits)].filter((commit) => !patches.has(commit))
     if (missing.length === 0) return
     if (repository.partial) await fetchBlobs(repository, missing.flatMap(blobsOf))
-    try {
-      for (const [commit, patch] of await readPatches(repository.directory, missing)) patches.set(commit, patch)
-    } catch (error) {
-      // Contents that a damaged or blobless repository lacks are evidence that is not there, not a failure.
-      if (!(error instanceof GitError)) throw error
-    }
+    for (const [commit, patch] of await readPatches(repository.directory, missing)) patches.set(commit, patch)
   }
 
   function touch(found: ReadonlyMap<string, readonly FileChange[]>): void {
@@ -73,8 +67,7 @@ export function createContents(repository: Repository): ContentStore {
     load,
     contents(commit) {
       const own = changes.get(commit)
-      const patch = patches.get(commit)
-      return own && patch ? { changes: own, patch } : undefined
+      return own && { changes: own, patch: patches.get(commit) ?? emptyPatch }
     },
     async scan(commits, paths) {
       const open = commits.filter((commit) => !scanned.has(commit))

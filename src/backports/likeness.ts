@@ -10,9 +10,13 @@ export interface Likeness {
   readonly authored: boolean
   readonly author: boolean
   readonly subject: boolean
+  /** Words of the subjects in common: 0 to 1. */
+  readonly words: number
   /** The subject is one that many commits have. */
   readonly common: boolean
   readonly references: boolean
+  /** Both came from the same pull request, by their subjects. */
+  readonly pull: boolean
   /** One lists the other's subject among the commits squashed into it. */
   readonly squashed: boolean
   /** Seconds from the other's commit to this one's. */
@@ -27,8 +31,10 @@ export function compareFacts(one: Facts, other: Facts, without: ReadonlySet<Kind
     authored: author && one.authorDate === other.authorDate,
     author,
     subject: said && one.key === other.key && one.depth === other.depth,
+    words: said ? commonWords(one.key, other.key) : 0,
     common: one.common,
     references: !without.has('reference') && shares(one.references, other.references),
+    pull: !without.has('reference') && shares(one.pulls, other.pulls),
     squashed: said && (one.squashed.includes(other.key) || other.squashed.includes(one.key)),
     apart: one.date - other.date,
   }
@@ -40,8 +46,8 @@ export function opposed(one: Facts, other: Facts): boolean {
 }
 
 /** Whether what they say is enough, without a look at their contents. */
-export function isSure({ authored, changeId, subject }: Likeness): boolean {
-  return subject ? authored || changeId : authored && changeId
+export function isSure({ authored, changeId, subject, common, pull }: Likeness): boolean {
+  return subject ? authored || changeId || (pull && !common) : authored && changeId
 }
 
 /** A commit's changes. */
@@ -90,7 +96,7 @@ export interface Verdict {
 export function judge(like: Likeness, overlap: Overlap): Verdict | undefined {
   if (!accepted(like, overlap)) return undefined
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? (like.common ? 1 : 4) : 0)
-  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0)
+  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0)
   const done = (overlap.samePatch ? 6 : 0) + (overlap.migration ? 3 : 0) + 4 * overlap.lines + overlap.files
   return { by: strongest(like, overlap), score: said + hinted + done }
 }
@@ -113,11 +119,12 @@ function accepted(like: Likeness, { samePatch, migration, lines, within, files, 
   if (like.authored) return lines >= 0.3 || within >= 0.6 || files >= 0.5
   if (named && like.author) return lines >= 0.25 || within >= 0.5 || (files >= 0.5 && size <= 6)
   if (named) return lines >= 0.4 || (within >= 0.7 && size >= 3)
-  if (like.squashed) return within >= 0.7 && size >= 3
+  if (like.squashed) return within >= 0.6 || (like.pull && files > 0)
+  if (like.pull) return lines >= 0.3 || within >= 0.6
   if (like.references && like.author) return lines >= 0.5 || (within >= 0.8 && size >= 5)
   if (like.references) return lines >= 0.6 && size >= 3
-  if (like.author) return lines >= (like.subject ? 0.8 : 0.7) && size >= 4
-  return lines >= 0.8 && size >= 6
+  if (like.common || like.words < 0.4) return lines >= (like.author ? 0.85 : 0.9) && size >= 8
+  return lines >= (like.author ? 0.6 : 0.75) && size >= 4
 }
 
 /** Where only generated files changed, whose lines are not compared, the contents before and after must be the same. */
@@ -139,13 +146,27 @@ function commonLines(one: Patch, other: Patch): number {
   return common
 }
 
-const migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|changelogs?|liquibase|flyway|upgrades?|updates)\//i
+function commonWords(one: string, other: string): number {
+  const words = new Set(one.match(word))
+  const others = new Set(other.match(word))
+  const common = [...words].filter((text) => others.has(text)).length
+  return common === 0 ? 0 : (2 * common) / (words.size + others.size)
+}
+
+const word = /[\p{L}\p{N}_]{3,}/gu
+
+const migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|flyway|upgrades?|updates)\//i
 
 /** New files in a folder of migrations with a name that says which (not `env.py`, `index.sql`), or with the same text. */
 function sameMigration(one: readonly FileChange[], other: readonly FileChange[]): boolean {
   const added = one.filter(isNewMigration)
   if (added.length === 0) return false
-  return other.some((change) => isNewMigration(change) && added.some((own) => own.newBlob === change.newBlob || baseName(own) === baseName(change)))
+  return other.some((change) => isNewMigration(change) && added.some((own) => own.newBlob === change.newBlob || tail(own) === tail(change)))
+}
+
+/** The file and the two folders it is in: many applications have their own `migrations/0001_initial.py`. */
+function tail({ path }: FileChange): string {
+  return path.split('/').slice(-3).join('/')
 }
 
 function isNewMigration({ status, path }: FileChange): boolean {

@@ -27,6 +27,8 @@ export interface Facts {
   readonly changeIds: readonly string[]
   /** Issues and pull requests it names: `#12`, `abc-12`. */
   readonly references: readonly string[]
+  /** Those of them that stand after a subject, `(#12)`: the pull requests it came from, on this line and others. */
+  readonly pulls: readonly string[]
   /** Subjects of commits squashed into it. */
   readonly squashed: readonly string[]
 }
@@ -38,7 +40,7 @@ const blames = /\b(?:fixe[sd]|reverts?|reverted|broke|broken|introduced|regress\
 
 /** Parses a message. Every regular expression is linear in the length of the line. */
 export function parseCommit(text: CommitText): Facts {
-  const lines = text.message.split('\n', 2000).map((line) => line.slice(0, 1000))
+  const lines = text.message.split('\n', 2000).map((line) => line.slice(0, 1000).trimEnd())
   const start = lines.findIndex((line) => line.trim() !== '')
   // git joins the lines up to the first empty one: some projects wrap their subjects.
   const subject = (lines[start] ?? '').trim()
@@ -59,6 +61,7 @@ export function parseCommit(text: CommitText): Facts {
     reverts,
     changeIds: unique(lines.flatMap((line) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line)?.[1]?.toLowerCase() ?? [])),
     references: unique(lines.flatMap(findReferences)),
+    pulls: unique(lines.flatMap((line, n) => (n === start || squashedSubject(line) !== undefined ? findPulls(line) : []))),
     squashed: lines.slice(start + 1).flatMap((line) => squashedSubject(line) ?? []),
   }
 }
@@ -106,6 +109,10 @@ function findReferences(line: string): readonly string[] {
   for (const [key] of line.matchAll(/\b[A-Z][A-Z0-9]{1,14}-\d{1,7}\b/g)) found.push(key.toLowerCase())
   for (const [key] of line.matchAll(/\bCVE-\d{4}-\d{4,7}\b/gi)) found.push(key.toLowerCase())
   return found
+}
+
+function findPulls(line: string): readonly string[] {
+  return [...line.matchAll(/\(#(\d{1,9})\)/g)].map(([, digits = '']) => `#${Number(digits)}`)
 }
 
 /** `* subject`, as a squash lists its parts. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { fetchBlobs } from '../git/fetch.ts'
 import type { GitObject, ObjectReader } from '../git/objects.ts'
 import { parseTree } from '../git/trees.ts'
 import type { Repository } from '../git/repository.ts'
@@ -56,6 +57,8 @@ async function configIn(
 ): Promise<{ text: string; origin: string } | undefined> {
   for (const path of configPaths) {
     const oid = await blobAt(repository.objects, repository.idBytes, revision.tree, path.split('/'))
+    // Without its content the base's config would read as missing, and the candidate's own be used.
+    if (oid !== undefined && repository.partial) await fetchBlobs(repository, [oid])
     const [object] = oid === undefined ? [] : await repository.objects.read([oid])
     if (object?.type !== 'blob') continue
     const origin = `${revision.ref}:${path}`

@@ -106,11 +106,16 @@ export const runOptions: readonly RunOption[] = [
     values: ['off', 'append'],
     input: { default: 'off' },
   },
-  { name: 'report', description: 'The file to write the JSON report to.', example: 'upgrade-paths.json', input: {} },
+  {
+    name: 'report',
+    description: 'The file to write the JSON report to; on `workflow_run` the file to read it from.',
+    example: 'upgrade-paths.json',
+    input: {},
+  },
   { name: 'sarif', description: 'The file to write the SARIF report to.', example: 'upgrade-paths.sarif', input: {} },
   {
     name: 'token',
-    description: 'The token for comments, checks, badge and notes.',
+    description: 'The token for comments, checks, badge and notes, and to fetch what the checkout left out.',
     input: { default: '${{ github.token }}' },
   },
 ]

@@ -12,7 +12,7 @@ export async function deepen(repository: Repository): Promise<string | undefined
   const remote = await remoteName(repository)
   if (remote === undefined) return 'the repository has no remote to fetch from'
   const depth = repository.shallow ? ['--unshallow'] : []
-  const refs = ['+refs/heads/*:refs/remotes/' + remote + '/*', 'refs/tags/*:refs/tags/*']
+  const refs = ['+refs/heads/*:refs/remotes/' + remote + '/*', '+refs/tags/*:refs/tags/*']
   const run = await tryGit(repository.directory, ['fetch', ...quiet, ...depth, '--', remote, ...refs])
   return run.code === 0 ? undefined : firstLine(run.stderr) || `git fetch ended with code ${run.code}`
 }

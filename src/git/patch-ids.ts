@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { firstLine, GitError, startGit } from './run.ts'
+import { GitError, startGit } from './run.ts'
 
 /** The changed lines of a commit against its first parent. */
 export interface Patch {
@@ -42,28 +42,46 @@ const options = [
 ]
 const prefixes = ['--src-prefix=a/', '--dst-prefix=b/']
 
-/** Reads patches in one `git diff-tree`. Merges and empty commits have the empty patch. Throws `GitError`. */
+/** Damaged commits stepped over before the rest is given up. */
+const mostFailures = 50
+
+/**
+ * Reads patches in one `git diff-tree`. Merges and empty commits have the empty patch; a commit whose contents are not all
+ * here (a damaged or blobless repository) has none.
+ */
 export async function readPatches(directory: string, commits: readonly string[]): Promise<ReadonlyMap<string, Patch>> {
-  const patches = new Map<string, Patch>(commits.map((commit) => [commit, emptyPatch]))
-  if (commits.length === 0) return patches
-  const parser = createParser(patches)
-  await new Promise<void>((resolve, reject) => {
+  const patches = new Map<string, Patch>()
+  let open = [...new Set(commits)]
+  for (let failures = 0; open.length > 0 && failures <= mostFailures; failures++) {
+    const parser = createParser(patches)
+    const code = await runDiff(directory, open, parser.push)
+    const last = parser.end()
+    if (code === 0) {
+      for (const commit of open) if (!patches.has(commit)) patches.set(commit, emptyPatch)
+      break
+    }
+    // git ends at the first object that is missing, in the midst of a commit or before it said which.
+    if (last !== undefined) patches.delete(last)
+    const end = last === undefined ? 0 : open.indexOf(last)
+    for (const commit of open.slice(0, end)) if (!patches.has(commit)) patches.set(commit, emptyPatch)
+    open = open.slice(end + 1)
+  }
+  return patches
+}
+
+async function runDiff(directory: string, commits: readonly string[], take: (chunk: Buffer) => void): Promise<number> {
+  return await new Promise((resolve, reject) => {
     const child = startGit(directory, ['-c', 'core.bigFileThreshold=1m', 'diff-tree', '--stdin', ...options, ...prefixes, ...paths])
-    let stderr = ''
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')))
-    child.stdout.on('data', parser.push)
+    child.stderr.resume()
+    child.stdout.on('data', take)
     child.on('error', (error) => {
       reject(new GitError(`git could not be started in ${directory}: ${error.message}`))
     })
     child.on('close', (code) => {
-      if (code === 0) resolve()
-      else
-        reject(new GitError(`git diff-tree failed in ${directory}: ${firstLine(stderr.trim()) || `exit code ${code}`}`))
+      resolve(code ?? 1)
     })
     child.stdin.end(commits.join('\n') + '\n')
   })
-  parser.end()
-  return patches
 }
 
 interface Open {
@@ -73,10 +91,17 @@ interface Open {
   size: number
 }
 
+interface PatchParser {
+  push(chunk: Buffer): void
+  /** Answers the last commit there was anything of. */
+  end(): string | undefined
+}
+
 /** Takes the text of `git diff-tree --stdin -p -U0` piece by piece and fills `patches`. Bytes, so any encoding will do. */
-export function createParser(patches: Map<string, Patch>): { push(chunk: Buffer): void; end(): void } {
+export function createParser(patches: Map<string, Patch>): PatchParser {
   let rest = ''
   let open: Open | undefined
+  let last: string | undefined
   /** Lines of the current file that count for the id. */
   let file: string[] = []
   let blobs = ''
@@ -124,7 +149,8 @@ export function createParser(patches: Map<string, Patch>): { push(chunk: Buffer)
       file.push(line)
     } else if (/^[0-9a-f]{40,64}$/.test(line)) {
       closeCommit()
-      if (patches.has(line)) open = { commit: line, files: [], lines: new Map(), size: 0 }
+      last = line
+      open = { commit: line, files: [], lines: new Map(), size: 0 }
     }
   }
 
@@ -137,6 +163,7 @@ export function createParser(patches: Map<string, Patch>): { push(chunk: Buffer)
     end() {
       if (rest !== '') take(rest)
       closeCommit()
+      return last
     },
   }
 }

@@ -27,12 +27,22 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
   }
 }
 
-/** Starts git in a directory. Arguments never pass through a shell. */
+/** Starts git in a directory. Arguments never pass through a shell. Throws `GitError` where no system could pass them. */
 export function startGit(directory: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const child = spawn('git', [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: 'pipe' })
+  const child = spawned(directory, args)
   // A process that ends early closes its input; the exit code says what happened.
   child.stdin.on('error', () => undefined)
   return child
+}
+
+function spawned(directory: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  try {
+    return spawn('git', [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: 'pipe' })
+  } catch (error) {
+    // A NUL in an argument, or arguments too long for the system.
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+    throw new GitError(`git ${args[0] ?? ''} could not be started (${code}): a name in its arguments is too long or holds a NUL`)
+  }
 }
 
 export interface Run {

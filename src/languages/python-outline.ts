@@ -54,7 +54,7 @@ interface Reader {
   at: number
 }
 
-/** Texts, `None`, names, and lists and tuples of them: nearly all there is. Undefined for the parser to look at. */
+/** Texts, `None`, names, and lists, tuples and calls of them: nearly all there is. Undefined for the parser to look at. */
 function readPlain(reader: Reader): PyValue | undefined {
   const { words, line } = reader
   const word = words[reader.at] ?? ''
@@ -68,7 +68,27 @@ function readPlain(reader: Reader): PyValue | undefined {
     name += `.${words[reader.at + 1] ?? ''}`
     reader.at += 2
   }
-  return { kind: 'name', name, line }
+  return words[reader.at] === '(' ? readCall(reader, name) : { kind: 'name', name, line }
+}
+
+function readCall(reader: Reader, callee: string): PyValue | undefined {
+  const { words, line } = reader
+  const args: PyValue[] = []
+  const keywords = new Map<string, PyValue>()
+  reader.at += 1
+  while (words[reader.at] !== ')') {
+    const keyword = words[reader.at + 1] === '=' ? words[reader.at] : undefined
+    if (keyword !== undefined) reader.at += 2
+    const value = readPlain(reader)
+    if (!value) return undefined
+    if (keyword === undefined) args.push(value)
+    else keywords.set(keyword, value)
+    if (words[reader.at] === ',') reader.at += 1
+    else if (words[reader.at] !== ')') return undefined
+  }
+  reader.at += 1
+  // What is done with the result (`.x`, `[0]`) is for the parser.
+  return /^[.[(]$/.test(words[reader.at] ?? '') ? undefined : { kind: 'call', callee, args, keywords, line }
 }
 
 function readItems(reader: Reader, closer: string): PyValue | undefined {
@@ -89,6 +109,18 @@ function readItems(reader: Reader, closer: string): PyValue | undefined {
   // Parentheses around one thing make no tuple.
   if (closer === ')' && items.length === 1 && commas === 0 && only) return only
   return { kind: closer === ']' ? 'list' : 'tuple', items, line }
+}
+
+/** The imports first and sorted, since their order means nothing, without those of `__future__`; then the other lines. */
+export function importsSorted(lines: readonly PyLine[]): readonly PyLine[] {
+  const imports = lines.filter((line) => isImport(line) && line.words[1] !== '__future__')
+  const key = ({ words }: PyLine): string => words.join(' ')
+  imports.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
+  return [...imports, ...lines.filter((line) => !isImport(line))]
+}
+
+function isImport({ depth, words }: PyLine): boolean {
+  return depth === 0 && (words[0] === 'import' || words[0] === 'from')
 }
 
 /** Digest of the meaning of some lines: comments, blank lines, indentation style, quotes and line breaks do not count. */

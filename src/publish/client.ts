@@ -1,10 +1,12 @@
 import * as core from '@actions/core'
-import { getOctokit } from '@actions/github'
+import { context } from '@actions/github'
+import { getOctokitOptions } from '@actions/github/lib/utils'
+import { Octokit } from '@octokit/rest'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
 import { terminal } from '../report/escape.ts'
 
-export type Client = ReturnType<typeof getOctokit>
+export type Client = Octokit
 
 /** A repository on GitHub, with the client that speaks to it. */
 export interface Remote {
@@ -12,6 +14,8 @@ export interface Remote {
   readonly owner: string
   readonly repo: string
 }
+
+const Limited = Octokit.plugin(throttling, retry)
 
 /** A limit that ends later than this is reported, not waited for. Seconds. */
 const PATIENCE = 60
@@ -28,7 +32,8 @@ export function connect(token: string): Client {
     log: { debug: log, info: log, warn: log, error: log },
     throttle: { onRateLimit: waits, onSecondaryRateLimit: waits },
   }
-  return getOctokit(token, options, throttling, retry)
+  // The action's options bring the API address of the runner and its proxy.
+  return new Limited(getOctokitOptions(token, { ...options, baseUrl: context.apiUrl }))
 }
 
 /** The status GitHub answered with; 500 where it could not be reached; undefined for other errors. */

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import schema from '../../schema/report.schema.json' with { type: 'json' }
 import type { Report } from '../model.ts'
 import { clip, terminal } from './escape.ts'
@@ -10,7 +10,12 @@ const MAX_BYTES = 20_000_000
 const MAX_DEPTH = 100
 const ERRORS_SHOWN = 5
 
-const validate = new Ajv2020({ allErrors: false, strict: true }).compile<Report>(schema)
+let compiled: ValidateFunction<Report> | undefined
+
+/** Compiled when first asked for: most runs validate nothing, and it takes longer than starting. */
+function validator(): ValidateFunction<Report> {
+  return (compiled ??= new Ajv2020({ allErrors: false, strict: true }).compile<Report>(schema))
+}
 
 /**
  * A report from untrusted JSON, for instance the artifact of a fork's workflow. Fields the schema does not name are
@@ -21,6 +26,7 @@ export function parseReport(text: string): Report {
   if (bytes > MAX_BYTES) throw invalid(`it has ${bytes} bytes, more than the ${MAX_BYTES} a report may have`)
   const value = parseJson(text)
   if (deeperThan(value, MAX_DEPTH)) throw invalid(`it is nested deeper than ${MAX_DEPTH} levels`)
+  const validate = validator()
   if (!validate(value)) throw invalid((validate.errors ?? []).slice(0, ERRORS_SHOWN).map(errorWords).join('; '))
   return reportValue(value)
 }

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../../model.ts'
 import type { Files, Wants } from '../../snapshots/files.ts'
 import { graphEngine } from '../engines/graph.ts'
+import { onceForFiles } from '../once.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../reader.ts'
 import { environmentsOf, type Environment } from './environments.ts'
 import { listOf } from './list.ts'
@@ -29,6 +30,8 @@ export const alembic: MigrationReader = {
   noop,
 }
 
+const once = onceForFiles<ReturnType<typeof listOf>>()
+
 /** Every environment (a folder with `env.py` and its version locations) is a list. */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   const environments = environmentsOf(files, source)
@@ -41,7 +44,11 @@ function readEnvironment(files: Files, environment: Environment): ListReading {
     const revision = files.parse(file, readRevision)
     return revision ? [{ file, revision }] : []
   })
-  const { migrations, problems, lost } = listOf(revisions, environment)
+  const { migrations, problems, lost } = once(
+    environment.modules,
+    revisions.map(({ revision }) => revision),
+    () => listOf(revisions, environment),
+  )
   for (const { place, reason } of lost) files.unclear(place.path, place.line, reason)
   const [location = environment.path] = environment.locations
   const last = migrations.at(-1)?.place.path

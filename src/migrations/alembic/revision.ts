@@ -3,6 +3,7 @@ import {
   assignedValue,
   blockOf,
   digestOfLines,
+  importsSorted,
   outlinePython,
   type PyLine,
   type PyOutline,
@@ -70,7 +71,7 @@ export function readRevision(text: string): Revision | undefined {
     down: namesOf('down_revision', assigned.get('down_revision'), false),
     dependsOn: namesOf('depends_on', assigned.get('depends_on'), true),
     labels: namesOf('branch_labels', assigned.get('branch_labels'), true),
-    digest: digestOfLines(meaningOf(outline)),
+    digest: digestOfLines(importsSorted(meaningOf(outline))),
     effect: body === undefined ? 'unknown' : body.every(isIdle) ? 'noop' : 'changes',
     objects: tablesIn(body ?? []),
   }
@@ -80,20 +81,12 @@ function isIdle({ words }: PyLine): boolean {
   return words[0] === 'return' && (words.length === 1 || words[1] === 'None')
 }
 
-/** Everything but the identity and the way down; the order of imports means nothing. */
-function meaningOf(outline: PyOutline): readonly PyLine[] {
-  const imports: PyLine[] = []
-  const rest: PyLine[] = []
+/** Everything but the identity and the way down. */
+function meaningOf({ lines }: PyOutline): readonly PyLine[] {
   let skipping = false
-  for (const line of outline.lines) {
+  return lines.filter((line) => {
     const { depth, words } = line
     if (depth === 0) skipping = (words[0] === 'def' && words[1] === 'downgrade') || IDENTITY.has(assignedBy(line) ?? '')
-    if (skipping) continue
-    const isImport = depth === 0 && (words[0] === 'import' || words[0] === 'from')
-    if (!isImport) rest.push(line)
-    else if (words[1] !== '__future__') imports.push(line)
-  }
-  const key = ({ words }: PyLine): string => words.join(' ')
-  imports.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
-  return [...imports, ...rest]
+    return !skipping
+  })
 }
