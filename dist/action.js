@@ -1225,7 +1225,7 @@ var require_util = __commonJS({
     function isBuffer(buffer) {
       return buffer instanceof Uint8Array || Buffer.isBuffer(buffer);
     }
-    function validateHandler(handler2, method, upgrade6) {
+    function validateHandler(handler2, method, upgrade9) {
       if (!handler2 || typeof handler2 !== "object") {
         throw new InvalidArgumentError("handler must be an object");
       }
@@ -1238,7 +1238,7 @@ var require_util = __commonJS({
       if (typeof handler2.onBodySent !== "function" && handler2.onBodySent !== void 0) {
         throw new InvalidArgumentError("invalid onBodySent method");
       }
-      if (upgrade6 || method === "CONNECT") {
+      if (upgrade9 || method === "CONNECT") {
         if (typeof handler2.onUpgrade !== "function") {
           throw new InvalidArgumentError("invalid onUpgrade method");
         }
@@ -1685,7 +1685,7 @@ var require_request = __commonJS({
         query,
         idempotent,
         blocking,
-        upgrade: upgrade6,
+        upgrade: upgrade9,
         headersTimeout,
         bodyTimeout,
         reset,
@@ -1705,10 +1705,10 @@ var require_request = __commonJS({
         } else if (normalizedMethodRecords[method] === void 0 && !isValidHTTPToken(method)) {
           throw new InvalidArgumentError("invalid request method");
         }
-        if (upgrade6 && typeof upgrade6 !== "string") {
+        if (upgrade9 && typeof upgrade9 !== "string") {
           throw new InvalidArgumentError("upgrade must be a string");
         }
-        if (upgrade6 && !isValidHeaderValue(upgrade6)) {
+        if (upgrade9 && !isValidHeaderValue(upgrade9)) {
           throw new InvalidArgumentError("invalid upgrade header");
         }
         if (headersTimeout != null && (!Number.isFinite(headersTimeout) || headersTimeout < 0)) {
@@ -1762,7 +1762,7 @@ var require_request = __commonJS({
         }
         this.completed = false;
         this.aborted = false;
-        this.upgrade = upgrade6 || null;
+        this.upgrade = upgrade9 || null;
         this.path = query ? buildURL(path2, query) : path2;
         this.origin = origin;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
@@ -1797,7 +1797,7 @@ var require_request = __commonJS({
         } else if (headers != null) {
           throw new InvalidArgumentError("headers must be an object or an array");
         }
-        validateHandler(handler2, method, upgrade6);
+        validateHandler(handler2, method, upgrade9);
         this.servername = servername || getServerName(this.host);
         this[kHandler] = handler2;
         if (channels.create.hasSubscribers) {
@@ -2517,7 +2517,7 @@ var require_connect = __commonJS({
     var util = require_util();
     var { InvalidArgumentError, ConnectTimeoutError } = require_errors();
     var timers = require_timers();
-    function noop10() {
+    function noop23() {
     }
     var tls;
     var SessionCache;
@@ -2642,7 +2642,7 @@ var require_connect = __commonJS({
     }
     var setupConnectTimeout = process.platform === "win32" ? (socketWeakRef, opts) => {
       if (!opts.timeout) {
-        return noop10;
+        return noop23;
       }
       let s1 = null;
       let s2 = null;
@@ -2658,7 +2658,7 @@ var require_connect = __commonJS({
       };
     } : (socketWeakRef, opts) => {
       if (!opts.timeout) {
-        return noop10;
+        return noop23;
       }
       let s1 = null;
       const fastTimer = timers.setFastTimeout(() => {
@@ -5449,7 +5449,7 @@ var require_body = __commonJS({
       random = (max) => Math.floor(Math.random(max));
     }
     var textEncoder = new TextEncoder();
-    function noop10() {
+    function noop23() {
     }
     var hasFinalizationRegistry = globalThis.FinalizationRegistry && process.version.indexOf("v18") !== 0;
     var streamRegistry;
@@ -5457,7 +5457,7 @@ var require_body = __commonJS({
       streamRegistry = new FinalizationRegistry((weakRef) => {
         const stream = weakRef.deref();
         if (stream && !stream.locked && !isDisturbed(stream) && !isErrored(stream)) {
-          stream.cancel("Response object has been garbage collected").catch(noop10);
+          stream.cancel("Response object has been garbage collected").catch(noop23);
         }
       });
     }
@@ -5827,9 +5827,9 @@ var require_client_h1 = __commonJS({
             const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
           },
-          wasm_on_headers_complete: (p, statusCode, upgrade6, shouldKeepAlive) => {
+          wasm_on_headers_complete: (p, statusCode, upgrade9, shouldKeepAlive) => {
             assert(currentParser.ptr === p);
-            return currentParser.onHeadersComplete(statusCode, Boolean(upgrade6), Boolean(shouldKeepAlive)) || 0;
+            return currentParser.onHeadersComplete(statusCode, Boolean(upgrade9), Boolean(shouldKeepAlive)) || 0;
           },
           wasm_on_body: (p, at2, len) => {
             assert(currentParser.ptr === p);
@@ -6070,8 +6070,8 @@ var require_client_h1 = __commonJS({
         }
       }
       onUpgrade(head2) {
-        const { upgrade: upgrade6, client, socket, headers, statusCode, statusText } = this;
-        assert(upgrade6);
+        const { upgrade: upgrade9, client, socket, headers, statusCode, statusText } = this;
+        assert(upgrade9);
         assert(client[kSocket] === socket);
         assert(!socket.destroyed);
         assert(!this.paused);
@@ -6102,7 +6102,7 @@ var require_client_h1 = __commonJS({
         }
         client[kResume]();
       }
-      onHeadersComplete(statusCode, upgrade6, shouldKeepAlive) {
+      onHeadersComplete(statusCode, upgrade9, shouldKeepAlive) {
         const { client, socket, headers, statusText } = this;
         if (socket.destroyed) {
           return -1;
@@ -6121,7 +6121,7 @@ var require_client_h1 = __commonJS({
           util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
           return -1;
         }
-        if (upgrade6 && !request2.upgrade) {
+        if (upgrade9 && !request2.upgrade) {
           util.destroy(socket, new SocketError("bad upgrade", util.getSocketInfo(socket)));
           return -1;
         }
@@ -6142,7 +6142,7 @@ var require_client_h1 = __commonJS({
           this.upgrade = true;
           return 2;
         }
-        if (upgrade6) {
+        if (upgrade9) {
           assert(client[kRunning] === 1);
           this.upgrade = true;
           return 2;
@@ -6208,11 +6208,11 @@ var require_client_h1 = __commonJS({
         }
       }
       onMessageComplete() {
-        const { client, socket, statusCode, upgrade: upgrade6, headers, contentLength, bytesRead, shouldKeepAlive } = this;
+        const { client, socket, statusCode, upgrade: upgrade9, headers, contentLength, bytesRead, shouldKeepAlive } = this;
         if (socket.destroyed && (!statusCode || shouldKeepAlive)) {
           return -1;
         }
-        if (upgrade6) {
+        if (upgrade9) {
           return;
         }
         assert(statusCode >= 100);
@@ -6456,7 +6456,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request2) {
-      const { method, path: path2, host, upgrade: upgrade6, blocking, reset } = request2;
+      const { method, path: path2, host, upgrade: upgrade9, blocking, reset } = request2;
       let { body, headers, contentLength } = request2;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
@@ -6525,7 +6525,7 @@ var require_client_h1 = __commonJS({
       if (method === "HEAD") {
         socket[kReset] = true;
       }
-      if (upgrade6 || method === "CONNECT") {
+      if (upgrade9 || method === "CONNECT") {
         socket[kReset] = true;
       }
       if (reset != null) {
@@ -6545,9 +6545,9 @@ var require_client_h1 = __commonJS({
       } else {
         header += client[kHostHeader];
       }
-      if (upgrade6) {
+      if (upgrade9) {
         header += `connection: upgrade\r
-upgrade: ${upgrade6}\r
+upgrade: ${upgrade9}\r
 `;
       } else if (client[kPipelining] && !socket[kReset]) {
         header += "connection: keep-alive\r\n";
@@ -7066,9 +7066,9 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request2) {
       const session = client[kHTTP2Session];
-      const { method, path: path2, host, upgrade: upgrade6, expectContinue, signal, headers: reqHeaders } = request2;
+      const { method, path: path2, host, upgrade: upgrade9, expectContinue, signal, headers: reqHeaders } = request2;
       let { body } = request2;
-      if (upgrade6) {
+      if (upgrade9) {
         util.errorRequest(client, request2, new Error("Upgrade not supported for H2"));
         return false;
       }
@@ -7679,7 +7679,7 @@ var require_client = __commonJS({
     var connectH2 = require_client_h2();
     var deprecatedInterceptorWarned = false;
     var kClosedResolve = /* @__PURE__ */ Symbol("kClosedResolve");
-    var noop10 = () => {
+    var noop23 = () => {
     };
     function getPipelining(client) {
       return client[kPipelining] ?? client[kHTTPContext]?.defaultPipelining ?? 1;
@@ -7971,14 +7971,14 @@ var require_client = __commonJS({
           });
         });
         if (client.destroyed) {
-          util.destroy(socket.on("error", noop10), new ClientDestroyedError());
+          util.destroy(socket.on("error", noop23), new ClientDestroyedError());
           return;
         }
         assert(socket);
         try {
           client[kHTTPContext] = socket.alpnProtocol === "h2" ? await connectH2(client, socket) : await connectH1(client, socket);
         } catch (err) {
-          socket.destroy().on("error", noop10);
+          socket.destroy().on("error", noop23);
           throw err;
         }
         client[kConnecting] = false;
@@ -8722,7 +8722,7 @@ var require_proxy_agent = __commonJS({
     function defaultFactory(origin, opts) {
       return new Pool(origin, opts);
     }
-    var noop10 = () => {
+    var noop23 = () => {
     };
     function defaultAgentFactory(origin, opts) {
       if (opts.connections === 1) {
@@ -8839,7 +8839,7 @@ var require_proxy_agent = __commonJS({
                 servername: this[kProxyTls]?.servername || proxyHostname
               });
               if (statusCode !== 200) {
-                socket.on("error", noop10).destroy();
+                socket.on("error", noop23).destroy();
                 callback(new RequestAbortedError(`Proxy response (${statusCode}) !== 200 when HTTP Tunneling`));
               }
               if (opts2.protocol !== "https:") {
@@ -9455,7 +9455,7 @@ var require_readable = __commonJS({
     var kAbort = /* @__PURE__ */ Symbol("kAbort");
     var kContentType = /* @__PURE__ */ Symbol("kContentType");
     var kContentLength = /* @__PURE__ */ Symbol("kContentLength");
-    var noop10 = () => {
+    var noop23 = () => {
     };
     var BodyReadable = class extends Readable {
       constructor({
@@ -9587,7 +9587,7 @@ var require_readable = __commonJS({
             } else {
               resolve5(null);
             }
-          }).on("error", noop10).on("data", function(chunk) {
+          }).on("error", noop23).on("data", function(chunk) {
             limit -= chunk.length;
             if (limit <= 0) {
               this.destroy();
@@ -10469,10 +10469,10 @@ var require_api_upgrade = __commonJS({
         }
       }
     };
-    function upgrade6(opts, callback) {
+    function upgrade9(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve5, reject) => {
-          upgrade6.call(this, opts, (err, data) => {
+          upgrade9.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve5(data);
           });
         });
@@ -10492,7 +10492,7 @@ var require_api_upgrade = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = upgrade6;
+    module.exports = upgrade9;
   }
 });
 
@@ -29559,10 +29559,10 @@ var require_formats = __commonJS({
         return -1;
       return 0;
     }
-    var TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+    var TIME2 = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
     function getTime(strictTimeZone) {
       return function time(str) {
-        const matches = TIME.exec(str);
+        const matches = TIME2.exec(str);
         if (!matches)
           return false;
         const hr = +matches[1];
@@ -29593,8 +29593,8 @@ var require_formats = __commonJS({
     function compareIsoTime(t1, t2) {
       if (!(t1 && t2))
         return void 0;
-      const a1 = TIME.exec(t1);
-      const a2 = TIME.exec(t2);
+      const a1 = TIME2.exec(t1);
+      const a2 = TIME2.exec(t2);
       if (!(a1 && a2))
         return void 0;
       t1 = a1[1] + a1[2] + a1[3];
@@ -45068,7 +45068,9 @@ function spawned(directory, args) {
     return spawn("git", [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: "pipe" });
   } catch (error2) {
     const code = error2.code ?? "unknown error";
-    throw new GitError(`git ${args[0] ?? ""} could not be started (${code}): a name in its arguments is too long or holds a NUL`);
+    throw new GitError(
+      `git ${args[0] ?? ""} could not be started (${code}): a name in its arguments is too long or holds a NUL`
+    );
   }
 }
 async function tryGit(directory, args, input = "") {
@@ -45635,6 +45637,11 @@ function goneBetween(before, now) {
     if (squashed) return [];
     const twin = findTwin(migration2, now, shared)?.migration;
     return [{ migration: migration2, ...twin ? { twin } : {} }];
+  });
+}
+function isUnread(view, revision, path2) {
+  return view.snapshot(revision).unreadable.some(({ place }) => {
+    return place.path === "" || place.path === path2 || path2.startsWith(`${place.path}/`);
   });
 }
 
@@ -48389,11 +48396,11 @@ function languageOf(source, languages) {
   const { anything: anything2 } = languages;
   const rest = same(anything2);
   if (isPlain(pattern2)) return translator.searched(translator.plain(pattern2));
-  const { word, other } = characterLanguages(languages);
+  const { word: word2, other } = characterLanguages(languages);
   const after2 = (left) => translator.follow(pattern2, rest, left);
   return languages.union([
     after2("start"),
-    languages.concat(anything2, languages.concat(word, after2("word"))),
+    languages.concat(anything2, languages.concat(word2, after2("word"))),
     languages.concat(anything2, languages.concat(other, after2("other")))
   ]);
 }
@@ -48496,11 +48503,11 @@ var Translator = class {
     const { languages } = this;
     const body = this.plain(pattern2);
     if (rest.word === rest.other && rest[left] === rest.word) return languages.concat(body, rest.word);
-    const { word, other } = characterLanguages(languages);
+    const { word: word2, other } = characterLanguages(languages);
     const ending = (last) => languages.both([body, languages.concat(languages.anything, last)]);
     return languages.union([
       body.nullable ? rest[left] : languages.nothing,
-      languages.concat(ending(word), rest.word),
+      languages.concat(ending(word2), rest.word),
       languages.concat(ending(other), rest.other)
     ]);
   }
@@ -48998,14 +49005,14 @@ function judgeOf(draft, formats) {
 function validatorOf(schema, draft, formats) {
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("a schema is an object or a boolean");
   if (typeof schema === "boolean") return () => schema;
-  const { judge: judge7, own: own2 } = judgeOf(draft, formats);
+  const { judge: judge9, own: own2 } = judgeOf(draft, formats);
   const copy = withoutDialect(schema, own2);
   try {
-    const validate = judge7.compile(copy);
+    const validate = judge9.compile(copy);
     return (document) => validate(document);
   } finally {
-    judge7.removeSchema(copy);
-    for (const uri of Object.keys(judge7.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge7.refs, uri);
+    judge9.removeSchema(copy);
+    for (const uri of Object.keys(judge9.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge9.refs, uri);
   }
 }
 function metaschema(uri) {
@@ -49415,14 +49422,14 @@ function costOf(outcome) {
 // src/settings/compare/words.ts
 function likeness(left, right) {
   const [a, b] = [wordsOf(left), wordsOf(right)];
-  const common = a.filter((word) => b.includes(word)).length;
+  const common = a.filter((word2) => b.includes(word2)).length;
   const shared = common / Math.max((/* @__PURE__ */ new Set([...a, ...b])).size, 1);
   const [one2, other] = [a.join(""), b.join("")];
   const edits = 1 - distance(one2, other) / Math.max(one2.length, other.length, 1);
   return Math.max(shared, edits);
 }
 function wordsOf(name3) {
-  return name3.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== "");
+  return name3.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/).filter((word2) => word2 !== "");
 }
 function distance(a, b) {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -49694,7 +49701,7 @@ var migrationRemoved = {
   cure: "Put the migration back, as a no-op where its change is no longer wanted. A squash must declare what it replaces.",
   find(view) {
     return listChanges(view).flatMap(
-      (change) => goneBetween(change.before, change.own).filter((gone) => gone.twin === void 0).map(({ migration: migration2 }) => {
+      (change) => goneBetween(change.before, change.own).filter(({ migration: migration2, twin }) => !twin && !isUnread(view, view.candidate, migration2.place.path)).map(({ migration: migration2 }) => {
         const releases2 = historyReleases(view, change.name, (list2) => byId(list2).has(migration2.id));
         return {
           rule: "migration-removed",
@@ -49873,12 +49880,12 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read15 = revisions.some((revision) => {
+    const read28 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read15) return [];
+    if (!release && read28) return [];
     const skipped = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
@@ -50010,7 +50017,7 @@ function buildGraph(text3, tips) {
       let best;
       for (let at2 = 0; at2 < commits.length; at2++) {
         if (common[at2] === 0 || inherited[at2] === 1) continue;
-        if (best === void 0 || dates[at2] > dates[best]) best = at2;
+        if (best === void 0 || (dates[at2] ?? 0) > (dates[best] ?? 0)) best = at2;
       }
       return best === void 0 ? void 0 : commits[best];
     }
@@ -50042,7 +50049,9 @@ function walk(start, parents) {
 async function readRefs(directory, objects, prefixes2) {
   const listed2 = await tryGit(directory, ["for-each-ref", "--format=%(objectname) %(refname)", ...prefixes2]);
   if (listed2.code !== 0)
-    throw new GitError(`git for-each-ref failed in ${directory}: ${firstLine(listed2.stderr) || `exit code ${listed2.code}`}`);
+    throw new GitError(
+      `git for-each-ref failed in ${directory}: ${firstLine(listed2.stderr) || `exit code ${listed2.code}`}`
+    );
   const named2 = [];
   for (const row of listed2.stdout.toString("utf8").split("\n")) {
     const space2 = row.indexOf(" ");
@@ -50934,11 +50943,14 @@ var upgradeLosesFix = {
   example: "2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.",
   cure: "Where the engine refuses unknown migrations, ship a no-op migration with the fix on every line that has it. Where nothing can refuse, release the newer line first or on the same day, or check for a minimum version in the product.",
   find(view) {
-    return [...lostMigrations(view), ...lostCommits(view, lostBySteps(view))];
-  },
-  only(finding3, members, view) {
-    const some2 = lostBySteps(view).filter(({ lost }) => members.has(lost.commit));
-    return lostCommits(view, some2)[0] ?? finding3;
+    const all2 = lostBySteps(view);
+    const fresh = all2.filter(({ lost }) => lost.fresh);
+    const known4 = all2.filter(({ lost }) => !lost.fresh);
+    return [
+      ...lostMigrations(view),
+      ...lostCommits(view, fresh),
+      ...lostCommits(view, known4).map((finding3) => ({ ...finding3, known: true }))
+    ];
   },
   tell(finding3, view) {
     const { facts } = finding3;
@@ -51040,7 +51052,6 @@ function lostCommits(view, all2) {
       state,
       subject: worst2.lost.commit,
       ids: commits,
-      members: commits,
       releases: tagsOf(releases2),
       facts: { kind: "commits", commits }
     }
@@ -52139,7 +52150,10 @@ var notProduct = [
   },
   {
     why: "translations are imported for each line on its own",
-    globs: ["**/*.{po,pot,mo,xliff,xlf}", "**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}"]
+    globs: [
+      "**/*.{po,pot,mo,xliff,xlf}",
+      "**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}"
+    ]
   },
   {
     why: "pinned versions of dependencies are resolved anew on every line",
@@ -52162,8 +52176,9 @@ function isProductCode(path2, globs) {
 }
 
 // src/backports/changes.ts
+var noChanges = { lost: () => [], hasChange: () => void 0 };
 var mostCommits = 5e3;
-async function changesOn(matcher, world, steps) {
+async function changesOn(matcher, world, steps, base) {
   const { candidate, graph } = world;
   const equivalents = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Set();
@@ -52173,76 +52188,82 @@ async function changesOn(matcher, world, steps) {
     for (const equivalent of equivalents.get(commit2) ?? []) if (graph.reaches(revision.commit, equivalent)) return true;
     return looked.has(`${commit2} ${revision.commit}`) ? false : void 0;
   }
-  async function search(from, to, commits) {
-    const open3 = commits.filter((commit2) => !looked.has(`${commit2} ${to.commit}`));
-    for (const { commit: commit2, equivalent } of await matcher.match(from.commit, to.commit, open3)) {
+  async function search(from, to, commits, depth) {
+    for (const { commit: commit2, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
+      looked.add(`${commit2} ${to.commit}`);
       if (equivalent === null) continue;
       const known4 = equivalents.get(commit2);
       if (known4) known4.add(equivalent);
       else equivalents.set(commit2, /* @__PURE__ */ new Set([equivalent]));
     }
-    for (const commit2 of open3) looked.add(`${commit2} ${to.commit}`);
   }
-  async function changesOfProduct(from, commits) {
+  function missing3(step) {
+    return matcher.own(step.from.commit, step.to.commit).filter((commit2) => hasChange(commit2, step.to) !== true);
+  }
+  async function standing(from, commits) {
     const facts = await matcher.read(commits);
     const { undoneBy } = matcher.effective(from.commit);
-    const standing = facts.filter((one2) => !one2.routine && one2.depth === 0 && undoneBy(one2) === void 0);
-    await matcher.contents.loadChanges(standing.map((one2) => one2.commit));
-    return standing.flatMap((one2) => lostCommit(one2) ?? []);
+    return facts.filter((one2) => !one2.routine && one2.depth === 0 && undoneBy(one2) === void 0);
   }
-  function lostCommit({ commit: commit2, subject, date: date2 }) {
+  function productPaths(commit2) {
     const paths4 = (matcher.contents.changes(commit2) ?? []).map((change) => change.path);
-    const product2 = paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
-    return product2.length > 0 ? { commit: commit2, subject, date: date2, paths: product2 } : void 0;
+    return paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
   }
-  for (const { from, targets, group } of searches(world, steps)) {
-    const top = targets[0];
-    const commits = matcher.own(from.commit, top.commit);
+  const searches = searchesOf(world, steps);
+  const open3 = /* @__PURE__ */ new Map();
+  for (const one2 of searches) {
+    const { from, targets } = one2;
+    const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits) continue;
-    await search(from, top, commits);
+    await search(from, targets[0], commits, "messages");
+    open3.set(one2, await standing(from, [...new Set(one2.steps.flatMap(missing3))]));
+  }
+  await matcher.contents.loadChanges([...open3.values()].flatMap((facts) => facts.map(({ commit: commit2 }) => commit2)));
+  for (const [{ outgoing, from, targets, steps: group }, facts] of open3) {
+    const product2 = facts.filter(({ commit: commit2 }) => productPaths(commit2).length > 0);
+    const isFresh = await freshness(outgoing, from);
+    const fresh = product2.filter(({ commit: commit2 }) => isFresh(commit2)).map(({ commit: commit2 }) => commit2);
+    for (const target of targets) await search(from, target, fresh, "contents");
+    const byCommit = new Map(product2.map((one2) => [one2.commit, one2]));
     for (const step of group) {
-      const missing3 = matcher.own(step.from.commit, step.to.commit).filter((commit2) => hasChange(commit2, step.to) !== true);
-      lost.set(step, await changesOfProduct(step.from, missing3));
-    }
-    const open3 = new Set(group.flatMap((step) => (lost.get(step) ?? []).map((one2) => one2.commit)));
-    for (const target of targets.slice(1)) {
-      await search(
-        from,
-        target,
-        [...open3].filter((commit2) => graph.reaches(from.commit, commit2))
-      );
+      const found2 = missing3(step).flatMap((commit2) => {
+        const one2 = byCommit.get(commit2);
+        if (!one2) return [];
+        const { subject, date: date2 } = one2;
+        return [{ commit: commit2, subject, date: date2, paths: productPaths(commit2), fresh: fresh.includes(commit2) }];
+      });
+      lost.set(step, found2);
     }
   }
   return { lost: (step) => lost.get(step) ?? [], hasChange };
-  function searches(at2, all2) {
-    const counted = all2.filter((step) => {
-      const other = otherRelease(step);
-      return at2.supported(other) && relation(at2, other) === "backport" && runs(step);
-    });
-    const lines2 = /* @__PURE__ */ new Map();
-    for (const step of counted) {
-      const outgoing = step.from.commit === candidate.commit;
-      const key = `${outgoing ? "out" : "in"} ${otherRelease(step).line}`;
-      const group = lines2.get(key);
-      if (group) group.push(step);
-      else lines2.set(key, [step]);
-    }
-    return [...lines2.values()].map((group) => {
-      const outgoing = group[0].from.commit === candidate.commit;
-      const highest = group.map(otherRelease).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
-      const head2 = at2.line(outgoing ? highest.line : candidate.line)?.head;
-      const last = outgoing ? at2.line(highest.line)?.releases.at(-1) : void 0;
-      const targets = [
-        outgoing ? highest : candidate,
-        ...last && last !== highest ? [last] : [],
-        ...head2 ? [head2] : []
-      ];
-      return { from: outgoing ? candidate : highest, targets, group };
-    });
+  async function freshness(outgoing, from) {
+    if (!base) return () => true;
+    if (outgoing) return (commit2) => !graph.reaches(base.commit, commit2);
+    const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit);
+    const released2 = (commit2) => then.some((release) => graph.reaches(release.commit, commit2));
+    const inherits = graph.reaches(candidate.commit, base.commit);
+    if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), "messages");
+    return (commit2) => !released2(commit2) || !inherits && hasChange(commit2, base) === true;
   }
-  function otherRelease(step) {
-    return step.from.commit === candidate.commit ? step.to : step.from;
-  }
+}
+function searchesOf(world, steps) {
+  const { candidate } = world;
+  const isOutgoing2 = (step) => step.from.commit === candidate.commit;
+  const otherEnd2 = (step) => isOutgoing2(step) ? step.to : step.from;
+  const counted = steps.filter((step) => {
+    const other = otherEnd2(step);
+    return world.supported(other) && relation(world, other) === "backport" && runs(step);
+  });
+  const grouped = groupBy(counted, (step) => `${isOutgoing2(step) ? "out" : "in"} ${otherEnd2(step).line}`);
+  return [...grouped.values()].map((group) => {
+    const outgoing = isOutgoing2(group[0]);
+    const highest = group.map(otherEnd2).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
+    const head2 = world.line(outgoing ? highest.line : candidate.line)?.head;
+    const last = outgoing ? world.line(highest.line)?.releases.at(-1) : void 0;
+    const first3 = outgoing ? highest : candidate;
+    const targets = [first3, ...last && last !== highest ? [last] : [], ...head2 ? [head2] : []];
+    return { outgoing, from: outgoing ? candidate : highest, targets, steps: group };
+  });
 }
 
 // src/git/log.ts
@@ -52290,14 +52311,17 @@ async function readChanges(directory, commits, paths4 = []) {
   ];
   const texts = (await git(directory, args, commits.join("\n") + "\n")).toString("utf8").split("\0");
   let current;
-  for (let at2 = 0; at2 < texts.length; at2++) {
-    const text3 = texts[at2];
-    if (!text3.startsWith(":")) {
+  let header;
+  for (const text3 of texts) {
+    if (header) {
+      const [, , oldBlob = "", newBlob = "", status = ""] = header;
+      current?.push({ path: text3, status, oldBlob, newBlob });
+      header = void 0;
+    } else if (text3.startsWith(":")) {
+      header = text3.slice(1).split(" ");
+    } else {
       current = changes2.get(text3);
-      continue;
     }
-    const [, , oldBlob = "", newBlob = "", status = ""] = text3.slice(1).split(" ");
-    current?.push({ path: texts[++at2] ?? "", status, oldBlob, newBlob });
   }
   return changes2;
 }
@@ -52311,6 +52335,7 @@ function compareFacts(one2, other, without) {
     authored: author && one2.authorDate === other.authorDate,
     author,
     subject: said && one2.key === other.key && one2.depth === other.depth,
+    words: said ? commonWords(one2.key, other.key) : 0,
     common: one2.common,
     references: !without.has("reference") && shares(one2.references, other.references),
     pull: !without.has("reference") && shares(one2.pulls, other.pulls),
@@ -52367,8 +52392,8 @@ function accepted(like, { samePatch: samePatch2, migration: migration2, lines: l
   if (like.pull) return lines2 >= 0.3 || within >= 0.6;
   if (like.references && like.author) return lines2 >= 0.5 || within >= 0.8 && size2 >= 5;
   if (like.references) return lines2 >= 0.6 && size2 >= 3;
-  if (like.author) return lines2 >= (like.subject ? 0.8 : 0.7) && size2 >= 4;
-  return lines2 >= 0.8 && size2 >= 6;
+  if (like.common || like.words < 0.4) return lines2 >= (like.author ? 0.85 : 0.9) && size2 >= 8;
+  return lines2 >= (like.author ? 0.6 : 0.75) && size2 >= 4;
 }
 function samePatch(one2, other) {
   if (one2.patch.id !== other.patch.id) return false;
@@ -52385,11 +52410,20 @@ function commonLines(one2, other) {
   for (const [line3, count2] of small) common += Math.min(count2, large.get(line3) ?? 0);
   return common;
 }
+function commonWords(one2, other) {
+  const words3 = new Set(one2.match(word));
+  const others = new Set(other.match(word));
+  const common = [...words3].filter((text3) => others.has(text3)).length;
+  return common === 0 ? 0 : 2 * common / (words3.size + others.size);
+}
+var word = /[\p{L}\p{N}_]{3,}/gu;
 var migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|flyway|upgrades?|updates)\//i;
 function sameMigration(one2, other) {
   const added = one2.filter(isNewMigration);
   if (added.length === 0) return false;
-  return other.some((change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || tail(own2) === tail(change)));
+  return other.some(
+    (change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || tail(own2) === tail(change))
+  );
 }
 function tail({ path: path2 }) {
   return path2.split("/").slice(-3).join("/");
@@ -52422,7 +52456,9 @@ function claimsByTrailer(facts, side) {
   return [...ports].flatMap((commit2, rank3) => {
     const other = evidence.facts(commit2);
     if (commit2 === facts.commit || !side.stands(commit2) || other && opposed(facts, other)) return [];
-    return [{ equivalent: commit2, by: "trailer", score: stated - rank3, apart: other ? distance2(facts.date - other.date) : 0 }];
+    return [
+      { equivalent: commit2, by: "trailer", score: stated - rank3, apart: other ? distance2(facts.date - other.date) : 0 }
+    ];
   });
 }
 var unseen = { samePatch: false, migration: false, lines: 0, within: 0, files: 0, size: 0 };
@@ -52432,15 +52468,19 @@ function propose(facts, side) {
     if (opposed(facts, other)) continue;
     const like = compareFacts(facts, other, side.without);
     const rank3 = promise(like);
-    if (rank3 > 0 && (side.isCandidate(other.commit) || isSure(like) && side.isShared(other.commit))) likely.push({ other, like, rank: rank3 });
+    if (rank3 > 0 && (side.isCandidate(other.commit) || isSure(like) && side.isShared(other.commit)))
+      likely.push({ other, like, rank: rank3 });
   }
-  likely.sort((a, b) => b.rank - a.rank || distance2(a.like.apart) - distance2(b.like.apart) || byId2(a.other.commit, b.other.commit));
+  likely.sort(
+    (a, b) => b.rank - a.rank || distance2(a.like.apart) - distance2(b.like.apart) || byId2(a.other.commit, b.other.commit)
+  );
   const sure = likely.filter(({ like }) => isSure(like));
-  const best = sure.filter(({ rank: rank3 }) => rank3 === sure[0].rank);
+  const best = sure.filter(({ rank: rank3 }) => rank3 === sure[0]?.rank);
   if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const { other, like } = best.reduce((first3, next) => isBefore(next.other, first3.other, side) ? next : first3);
-    const verdict = judge(like, unseen);
-    if (verdict) return { claims: [{ ...verdict, equivalent: other.commit, apart: distance2(like.apart) }], ask: [] };
+    const original = best.reduce((first3, next) => isBefore(next.other, first3.other, side) ? next : first3);
+    const verdict = judge(original.like, unseen);
+    const claim = { equivalent: original.other.commit, apart: distance2(original.like.apart) };
+    if (verdict) return { claims: [{ ...verdict, ...claim }], ask: [] };
   }
   return { claims: [], ask: (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit) };
 }
@@ -52452,9 +52492,9 @@ function promise(like) {
   const subject = like.subject ? like.common ? 1 : 4 : 0;
   return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
 }
-function settle(facts, asked, side, contents) {
+function settle(facts, asked2, side, contents) {
   const own2 = contents(facts.commit);
-  const claims = asked.flatMap((commit2) => {
+  const claims = asked2.flatMap((commit2) => {
     const other = side.evidence.facts(commit2);
     if (!other || opposed(facts, other)) return [];
     const theirs = contents(commit2);
@@ -52479,10 +52519,10 @@ var near = 3;
 function assign2(claims) {
   const taken = /* @__PURE__ */ new Set();
   const chosen = /* @__PURE__ */ new Map();
-  const order2 = [...claims].filter(([, own2]) => own2.length > 0).sort(([one2, a], [other, b]) => bySurety(a[0], b[0]) || (one2 < other ? -1 : 1));
-  for (const [commit2, own2] of order2) {
-    const best = own2[0];
-    const free = own2.find((claim2) => !taken.has(claim2.equivalent) && claim2.score >= best.score - near);
+  const order2 = [...claims].flatMap(([commit2, [best, ...rest]]) => best ? [{ commit: commit2, best, rest }] : []);
+  order2.sort((a, b) => bySurety(a.best, b.best) || (a.commit < b.commit ? -1 : 1));
+  for (const { commit: commit2, best, rest } of order2) {
+    const free = [best, ...rest].find((claim2) => !taken.has(claim2.equivalent) && claim2.score >= best.score - near);
     const claim = free ?? (best.by === "lines" || best.by === "reference" ? void 0 : best);
     if (!claim) continue;
     chosen.set(commit2, claim);
@@ -52536,7 +52576,15 @@ async function readPatches(directory, commits) {
 }
 async function runDiff(directory, commits, take2) {
   return await new Promise((resolve5, reject) => {
-    const child = startGit(directory, ["-c", "core.bigFileThreshold=1m", "diff-tree", "--stdin", ...options, ...prefixes, ...paths]);
+    const child = startGit(directory, [
+      "-c",
+      "core.bigFileThreshold=1m",
+      "diff-tree",
+      "--stdin",
+      ...options,
+      ...prefixes,
+      ...paths
+    ]);
     child.stderr.resume();
     child.stdout.on("data", take2);
     child.on("error", (error2) => {
@@ -52662,7 +52710,7 @@ function createContents(repository) {
     loadChanges,
     changes: (commit2) => changes2.get(commit2),
     load: load2,
-    contents(commit2) {
+    contents: (commit2) => {
       const own2 = changes2.get(commit2);
       return own2 && { changes: own2, patch: patches.get(commit2) ?? emptyPatch };
     },
@@ -52709,7 +52757,8 @@ function createEvidence() {
       for (const id2 of facts.changeIds) push(byChangeId, id2, facts);
       for (const reference2 of facts.references) push(byReference, reference2, facts);
       for (const key of facts.squashed) push(bySquashed, key, facts);
-      for (const origin of facts.origins) push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit });
+      for (const origin of facts.origins)
+        push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit });
       for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts });
     },
     facts: (commit2) => all2.get(commit2),
@@ -52755,8 +52804,8 @@ function push(map, key, value) {
 
 // src/backports/subject.ts
 var lineMark = /^\[[^\][]*(?:\d\.\d|\d\.x\b|patch\b|back-?port|stable|release|branch|cherry|maint|lts\b|v\d)[^\][]*\]:?\s*/i;
-var portMark = /^(?:(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:back-?port|forward-?port|cherry[- ]?pick(?:ed)?|bp)\b(?:\s+(?:of|to\s+\S+))?\s*[:\-/]?\s*)/i;
-var versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:\-]\s+/i;
+var portMark = /^(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:(?:back|forward)[- ]?port(?:ed|ing|s)?|cherry[- ]?pick(?:ed|ing)?|bp)\b(?:\s+(?:of|to\s+\S+?))?\s*[:,/-]?\s*/i;
+var versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i;
 var endMarks = [
   /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
   /\s*[([][^()[\]]*(?:back-?port|forward-?port|cherry[- ]?pick|stable[-/]|for\s+v?\d+\.\d)[^()[\]]*[)\]]?\s*$/i,
@@ -52816,9 +52865,13 @@ function parseCommit2(text3) {
     date: text3.date,
     origins: findOrigins(lines2),
     reverts,
-    changeIds: unique(lines2.flatMap((line3) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line3)?.[1]?.toLowerCase() ?? [])),
+    changeIds: unique(
+      lines2.flatMap((line3) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line3)?.[1]?.toLowerCase() ?? [])
+    ),
     references: unique(lines2.flatMap(findReferences)),
-    pulls: unique(lines2.flatMap((line3, n) => n === start || squashedSubject(line3) !== void 0 ? findPulls(line3) : [])),
+    pulls: unique(
+      lines2.flatMap((line3, n) => n === start || squashedSubject(line3) !== void 0 ? findPulls(line3) : [])
+    ),
     squashed: lines2.slice(start + 1).flatMap((line3) => squashedSubject(line3) ?? [])
   };
 }
@@ -52833,7 +52886,8 @@ function findOrigins(lines2) {
     if (!portWord.test(line3) || /^\s*>/.test(line3)) return;
     const named2 = shasIn(line3);
     if (blames.test(line3) && !/cherry[- ]?picked (?:from|of)/i.test(line3)) return;
-    if (named2.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3)) named2.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
+    if (named2.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
+      named2.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
     found2.push(...named2);
   });
   return unique(found2);
@@ -52852,7 +52906,9 @@ function shasIn(line3) {
 }
 function findReferences(line3) {
   const found2 = [];
-  for (const [, digits2 = ""] of line3.matchAll(/(?:#|\bgh-|\/(?:issues|pull|bugs?)\/|\bbug[: ]+|\bbugzilla[: ]+|\bLP[: ]+|\bbz[# ]+|\b(?:bsc|bnc|boo|rhbz)#)(\d{1,9})\b/gi)) {
+  for (const [, digits2 = ""] of line3.matchAll(
+    /(?:#|\bgh-|\/(?:issues|pull|bugs?)\/|\bbug[: ]+|\bbugzilla[: ]+|\bLP[: ]+|\bbz[# ]+|\b(?:bsc|bnc|boo|rhbz)#)(\d{1,9})\b/gi
+  )) {
     found2.push(`#${Number(digits2)}`);
   }
   for (const [key] of line3.matchAll(/\b[A-Z][A-Z0-9]{1,14}-\d{1,7}\b/g)) found2.push(key.toLowerCase());
@@ -52877,7 +52933,9 @@ function effectiveIn(evidence, reaches) {
   function undoneBy(facts) {
     if (known4.has(facts.commit)) return known4.get(facts.commit);
     known4.set(facts.commit, void 0);
-    const undoing = evidence.reversionsOf(facts).find((other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0);
+    const undoing = evidence.reversionsOf(facts).find(
+      (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
+    );
     known4.set(facts.commit, undoing);
     return undoing;
   }
@@ -52925,15 +52983,67 @@ function comparable(one2, other, contents) {
   return own2 <= 3 * theirs + 10 && theirs <= 3 * own2 + 10;
 }
 
+// src/backports/round.ts
+function byMessages(commits, side) {
+  const round = { claims: /* @__PURE__ */ new Map(), open: /* @__PURE__ */ new Map() };
+  for (const facts of commits) {
+    const stated3 = claimsByTrailer(facts, side);
+    const { claims, ask } = stated3.length > 0 ? { claims: stated3, ask: [] } : propose(facts, side);
+    round.claims.set(facts.commit, claims);
+    if (claims.length === 0) round.open.set(facts, ask);
+  }
+  return round;
+}
+function again(round, side) {
+  for (const facts of round.open.keys()) {
+    const { claims } = propose(facts, side);
+    if (claims.length === 0) continue;
+    round.claims.set(facts.commit, claims);
+    round.open.delete(facts);
+  }
+}
+function byContents(round, side, contents) {
+  for (const [facts, ask] of round.open) {
+    const claims = settle(facts, ask, side, contents);
+    if (claims.length === 0) continue;
+    round.claims.set(facts.commit, claims);
+    round.open.delete(facts);
+  }
+}
+function contentsCount(without) {
+  return !without.has("patch-id") || !without.has("lines") || !without.has("migration");
+}
+function suspect(round, side, changed) {
+  for (const [facts, ask] of round.open) {
+    const found2 = suspects(facts, side, changed, round.open.size);
+    round.open.set(
+      facts,
+      found2.filter((commit2) => !ask.includes(commit2))
+    );
+  }
+  return [...round.open.values()].flat();
+}
+function narrow(round, changed) {
+  for (const [facts, ask] of round.open) {
+    round.open.set(
+      facts,
+      ask.filter((commit2) => comparable(facts.commit, commit2, changed))
+    );
+  }
+}
+function asked({ open: open3 }) {
+  return [...open3].flatMap(([facts, ask]) => ask.length > 0 ? [facts.commit, ...ask] : []);
+}
+
 // src/backports/equivalents.ts
 var longestChain = 4;
 function createEquivalents(repository, graph, hidden = []) {
   const evidence = createEvidence();
   const contents = createContents(repository);
   const without = new Set(hidden);
-  const asked = /* @__PURE__ */ new Set();
+  const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
-  async function read15(commits) {
+  async function read28(commits) {
     let open3 = commits.filter((commit2) => !evidence.facts(commit2));
     for (let step = 0; step <= longestChain && open3.length > 0; step++) {
       const texts = await readCommits(repository.directory, open3);
@@ -52945,10 +53055,14 @@ function createEquivalents(repository, graph, hidden = []) {
     return commits.flatMap((commit2) => evidence.facts(commit2) ?? []);
   }
   async function known4(names) {
-    const open3 = [...new Set(names)].filter((name3) => !asked.has(name3) && evidence.find(name3) === void 0);
+    const open3 = [...new Set(names)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
-    for (const name3 of open3) asked.add(name3);
-    const run2 = await tryGit(repository.directory, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], open3.join("\n") + "\n");
+    for (const name3 of open3) lookedUp.add(name3);
+    const run2 = await tryGit(
+      repository.directory,
+      ["cat-file", "--batch-check=%(objectname) %(objecttype)"],
+      open3.join("\n") + "\n"
+    );
     const found2 = run2.stdout.toString("latin1").matchAll(/^([0-9a-f]{40,64}) commit$/gm);
     return [...new Set([...found2].map(([, commit2 = ""]) => commit2))].filter((commit2) => !evidence.facts(commit2));
   }
@@ -52984,50 +53098,33 @@ function createEquivalents(repository, graph, hidden = []) {
     const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity);
     return graph.between("", to).filter((commit2) => (graph.date(commit2) ?? 0) >= since && graph.reaches(from, commit2) && !isMerge(commit2));
   }
-  async function match2(from, to, commits = own2(from, to)) {
+  async function match2(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts = await read15(commits);
-    await read15(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
+    const facts = await read28(commits);
+    await read28(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
-    const claims = /* @__PURE__ */ new Map();
-    const open3 = /* @__PURE__ */ new Map();
-    for (const one2 of facts) {
-      const byTrailer = claimsByTrailer(one2, side);
-      const proposal = byTrailer.length > 0 ? { claims: byTrailer, ask: [] } : propose(one2, side);
-      claims.set(one2.commit, proposal.claims);
-      if (proposal.claims.length === 0) open3.set(one2, proposal.ask);
+    const round = byMessages(facts, side);
+    if (round.open.size > 0) {
+      await read28(shared(from, to, [...round.open.keys()]));
+      again(round, side);
     }
-    if (open3.size > 0) {
-      await read15(shared(from, to, [...open3.keys()]));
-      for (const one2 of open3.keys()) {
-        const { claims: found2 } = propose(one2, side);
-        if (found2.length === 0) continue;
-        claims.set(one2.commit, found2);
-        open3.delete(one2);
-      }
+    if (depth === "messages") return assign2(round.claims);
+    await contents.load(asked(round));
+    byContents(round, side, contents.contents);
+    if (round.open.size > 0 && others.length > 0 && contentsCount(without)) {
+      const open3 = [...round.open.keys()].map((one2) => one2.commit);
+      await contents.loadChanges(open3);
+      const paths4 = open3.flatMap((commit2) => (contents.changes(commit2) ?? []).map((change) => change.path));
+      await contents.scan(others, paths4);
+      await contents.loadChanges(suspect(round, side, contents));
+      narrow(round, contents);
+      await contents.load(asked(round));
+      byContents(round, side, contents.contents);
     }
-    const settleOpen = () => {
-      for (const [one2, ask] of open3) {
-        const found2 = settle(one2, ask, side, contents.contents);
-        claims.set(one2.commit, found2);
-        if (found2.length > 0) open3.delete(one2);
-      }
-    };
-    await contents.load([...open3].flatMap(([one2, ask]) => ask.length > 0 ? [one2.commit, ...ask] : []));
-    settleOpen();
-    if (open3.size > 0 && others.length > 0 && !(without.has("patch-id") && without.has("lines") && without.has("migration"))) {
-      await contents.loadChanges([...open3.keys()].map((one2) => one2.commit));
-      await contents.scan(others, [...open3.keys()].flatMap((one2) => (contents.changes(one2.commit) ?? []).map((change) => change.path)));
-      const suspected = new Map([...open3].map(([one2, ask]) => [one2, suspects(one2, side, contents, open3.size).filter((commit2) => !ask.includes(commit2))]));
-      await contents.loadChanges([...suspected.values()].flat());
-      for (const [one2, found2] of suspected) open3.set(one2, found2.filter((commit2) => comparable(one2.commit, commit2, contents)));
-      await contents.load([...open3].flatMap(([one2, ask]) => ask.length > 0 ? [one2.commit, ...ask] : []));
-      settleOpen();
-    }
-    return assign2(claims);
+    return assign2(round.claims);
   }
-  return { match: match2, own: own2, read: read15, effective, contents };
+  return { match: match2, own: own2, read: read28, effective, contents };
 }
 
 // src/paths/judge.ts
@@ -53088,7 +53185,7 @@ function hasSafeTarget(world, step, list2) {
   ];
   return targets.some((target) => {
     const obstacles = obstaclesBetween(world, step.from, target).get(list2);
-    return obstacles?.every((obstacle) => obstacle.effect !== "refuses") ?? false;
+    return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
   });
 }
 function describe(obstacle, ids, { from, to }) {
@@ -53338,22 +53435,22 @@ function knows(target, applied) {
 
 // src/migrations/engines/obstacles.ts
 var NEVER = /* @__PURE__ */ new Set();
-function unknownApplied(migration2, behaviour6) {
-  const certain = behaviour6.unknownApplied !== "unknown";
-  const effect = behaviour6.unknownApplied === "ignores" ? "loses" : "refuses";
+function unknownApplied(migration2, behaviour19) {
+  const certain = behaviour19.unknownApplied !== "unknown";
+  const effect = behaviour19.unknownApplied === "ignores" ? "loses" : "refuses";
   return { migration: migration2, effect, cause: "unknown-applied", certain };
 }
-function outOfOrder(migration2, behaviour6) {
+function outOfOrder(migration2, behaviour19) {
   const cause = "out-of-order";
-  if (behaviour6.outOfOrder === "runs") return void 0;
-  if (behaviour6.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
+  if (behaviour19.outOfOrder === "runs") return void 0;
+  if (behaviour19.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
   if (migration2.effect === "noop") return void 0;
-  return { migration: migration2, effect: "skips", cause, certain: behaviour6.outOfOrder === "skips" };
+  return { migration: migration2, effect: "skips", cause, certain: behaviour19.outOfOrder === "skips" };
 }
 function torn(migration2) {
   return { migration: migration2, effect: "refuses", cause: "misplaced", certain: true };
 }
-function meet(applied, target, behaviour6, looksUp) {
+function meet(applied, target, behaviour19, looksUp) {
   const obstacles = [];
   const changed = [];
   const accepted2 = [];
@@ -53379,12 +53476,12 @@ function meet(applied, target, behaviour6, looksUp) {
       else changed.push(now);
     } else if (!knows(target, old)) {
       obstacles.push(
-        looksUp(old) ? unknownApplied(old, behaviour6) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
+        looksUp(old) ? unknownApplied(old, behaviour19) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
       );
     }
   }
   const missing3 = entries.filter((_, place) => met[place] === 0);
-  const { edited } = behaviour6;
+  const { edited } = behaviour19;
   if (edited === "ignores" || changed.length === 0) return { obstacles, again: NEVER, accepted: accepted2, missing: missing3 };
   const effect = edited === "reruns" ? "reruns" : "refuses";
   for (const migration2 of changed) obstacles.push({ migration: migration2, effect, cause: "edited", certain: edited !== "unknown" });
@@ -53451,10 +53548,10 @@ function install(list2) {
   const ran = graphOf(list2).revisions.filter((migration2) => !superseded.has(migration2.id));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
-function upgrade(applied, list2, behaviour6) {
+function upgrade(applied, list2, behaviour19) {
   const heads = applied.heads ?? [];
   const target = lookUp(list2);
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => heads.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => heads.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -53467,9 +53564,9 @@ function upgrade(applied, list2, behaviour6) {
     if (squashing.superseded.has(migration2.id)) continue;
     const isAncestor = taken[position] === 1;
     const isApplied = !absent.has(migration2);
-    const runs3 = again.has(migration2) || !(isAncestor || isApplied && lost);
+    const runs3 = again2.has(migration2) || !(isAncestor || isApplied && lost);
     if (runs3) ran.push(migration2);
-    if (migration2.effect === "noop" || again.has(migration2) || isApplied === !runs3) continue;
+    if (migration2.effect === "noop" || again2.has(migration2) || isApplied === !runs3) continue;
     obstacles.push({ migration: migration2, effect: isApplied ? "reruns" : "skips", cause: "misplaced", certain: true });
   }
   return {
@@ -58263,15 +58360,15 @@ function digestOf(words3, first3, end) {
   let depth = 0;
   let ends = "";
   for (let i = first3; i < end; i += 1) {
-    const word = words3[i] ?? "";
-    if (word === CLOSE && depth === 0) break;
-    if (word === OPEN) depth += 1;
-    if (word === CLOSE) depth -= 1;
-    if (word === END && depth === 0) {
+    const word2 = words3[i] ?? "";
+    if (word2 === CLOSE && depth === 0) break;
+    if (word2 === OPEN) depth += 1;
+    if (word2 === CLOSE) depth -= 1;
+    if (word2 === END && depth === 0) {
       ends += `${END}\0`;
       continue;
     }
-    hash3.update(`${ends}${word}\0`);
+    hash3.update(`${ends}${word2}\0`);
     ends = "";
   }
   return hash3.digest("hex");
@@ -58323,16 +58420,16 @@ function isBareString(node2, text3) {
 }
 function addString(node2, text3, found2) {
   const parts = node2.name === "ContinuedString" ? partsOf2(node2) : [node2];
-  let joined2 = "";
+  let joined3 = "";
   for (const part of parts) {
     const raw = text3.slice(part.from, part.to);
     const literal3 = literalOf(raw);
     if (!literal3) found2.errors.push(part.from);
     const plain2 = literal3 && part.name === "String" ? valueOfLiteral(literal3) : void 0;
     const bytes = literal3?.prefix.includes("b") ? "b" : "";
-    joined2 += plain2 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain2).slice(1, -1)}`;
+    joined3 += plain2 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain2).slice(1, -1)}`;
   }
-  add(found2, node2.from, `"${joined2}"`);
+  add(found2, node2.from, `"${joined3}"`);
 }
 function partsOf2(node2) {
   const parts = [];
@@ -58342,16 +58439,16 @@ function partsOf2(node2) {
   return parts;
 }
 function addLeaf(node2, text3, found2) {
-  const word = text3.slice(node2.from, node2.to);
-  if (word === "" || word === ";") return;
-  if ((word === "(" || word === ")") && isRedundant(node2)) {
-    if (word === ")" && found2.words.at(-1) === "," && isLonger(node2.node.parent)) dropLast(found2);
+  const word2 = text3.slice(node2.from, node2.to);
+  if (word2 === "" || word2 === ";") return;
+  if ((word2 === "(" || word2 === ")") && isRedundant(node2)) {
+    if (word2 === ")" && found2.words.at(-1) === "," && isLonger(node2.node.parent)) dropLast(found2);
     return;
   }
-  if (CLOSERS.has(word) && found2.words.at(-1) === "," && !(word === "]" && node2.matchContext(["MemberExpression"]))) {
+  if (CLOSERS.has(word2) && found2.words.at(-1) === "," && !(word2 === "]" && node2.matchContext(["MemberExpression"]))) {
     dropLast(found2);
   }
-  add(found2, node2.from, word);
+  add(found2, node2.from, word2);
 }
 function isRedundant(node2) {
   if (node2.matchContext(["ParenthesizedExpression"])) return BARE.test(node2.node.parent?.parent?.name ?? "");
@@ -58371,8 +58468,8 @@ function dropLast(found2) {
 function isStatement(node2) {
   return node2.name !== "StatementGroup" && (node2.type.prop(NodeProp.group)?.includes("Statement") ?? false);
 }
-function add(found2, at2, word) {
-  found2.words.push(word);
+function add(found2, at2, word2) {
+  found2.words.push(word2);
   found2.at.push(at2);
 }
 
@@ -58605,20 +58702,20 @@ function readImport(node2, source) {
   let name3 = "";
   let as = "";
   let aliased = false;
-  for (const word of [...words3.slice(at2 + 1), void 0]) {
-    if (word === void 0 || word.name === "," || word.name === ")") {
+  for (const word2 of [...words3.slice(at2 + 1), void 0]) {
+    if (word2 === void 0 || word2.name === "," || word2.name === ")") {
       if (name3 !== "") names.push({ name: name3, as: aliased ? as : isFrom ? name3 : name3.split(".")[0] ?? name3 });
       name3 = "";
       aliased = false;
-    } else if (word.name === "as") aliased = true;
-    else if (aliased) as = textOf3(word, source);
-    else if (word.name !== "(") name3 += textOf3(word, source);
+    } else if (word2.name === "as") aliased = true;
+    else if (aliased) as = textOf3(word2, source);
+    else if (word2.name !== "(") name3 += textOf3(word2, source);
   }
   const line3 = source.line(node2.from);
   if (!isFrom) return { kind: "import", names, line: line3 };
   return {
     kind: "import",
-    from: words3.slice(1, at2).map((word) => textOf3(word, source)).join(""),
+    from: words3.slice(1, at2).map((word2) => textOf3(word2, source)).join(""),
     names,
     line: line3
   };
@@ -58647,7 +58744,7 @@ function readDecorator(node2, source) {
   const children = childrenOf2(node2);
   const words3 = children.filter(({ name: name4 }) => name4 === "VariableName" || name4 === ".");
   const list2 = children.find(({ name: name4 }) => name4 === "ArgList");
-  const name3 = words3.map((word) => textOf3(word, source)).join("");
+  const name3 = words3.map((word2) => textOf3(word2, source)).join("");
   const line3 = source.line(node2.from);
   return list2 ? { name: name3, ...readArguments(list2, source), line: line3 } : { name: name3, keywords: /* @__PURE__ */ new Map(), line: line3 };
 }
@@ -58853,13 +58950,13 @@ function linesOfPython(text3) {
   let lineStart = 0;
   let nested = 0;
   let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
-  function add2(word, start, end) {
+  function add2(word2, start, end) {
     if (words3.length === 0) {
       from = start;
       line3 += newlines2(text3, counted, start);
       counted = start;
     }
-    words3.push(word);
+    words3.push(word2);
     to = end;
   }
   function close() {
@@ -58885,12 +58982,12 @@ function linesOfPython(text3) {
       at2 = BLANK.test(text3) ? BLANK.lastIndex : at2 + 1;
     } else if (isQuoted(text3, at2)) {
       const end = endOfString(text3, at2);
-      const word = textWord(text3.slice(at2, end));
+      const word2 = textWord(text3.slice(at2, end));
       const before = words3.at(-1);
-      if (before?.startsWith('"') && word.startsWith('"')) {
+      if (before?.startsWith('"') && word2.startsWith('"')) {
         words3.pop();
-        add2(before.slice(0, -1) + word.slice(1), at2, end);
-      } else add2(word, at2, end);
+        add2(before.slice(0, -1) + word2.slice(1), at2, end);
+      } else add2(word2, at2, end);
       at2 = end;
     } else if (isWord(text3, at2)) {
       add2(text3.slice(at2, WORD2.lastIndex), at2, WORD2.lastIndex);
@@ -58932,7 +59029,7 @@ function linesOfPython(text3) {
 function isEmpty(words3) {
   const [only] = words3;
   if (words3.length === 1) return only === "pass" || only?.startsWith('"') === true;
-  return words3.length === 3 && words3.every((word) => word === ".");
+  return words3.length === 3 && words3.every((word2) => word2 === ".");
 }
 function isQuoted(text3, at2) {
   const code = text3.charCodeAt(at2);
@@ -59016,13 +59113,13 @@ var LONGEST = 2e4;
 var NAME = /^[A-Za-z_]\w*$/;
 function readPlain(reader) {
   const { words: words3, line: line3 } = reader;
-  const word = words3[reader.at] ?? "";
+  const word2 = words3[reader.at] ?? "";
   reader.at += 1;
-  if (word.startsWith('"')) return { kind: "string", value: JSON.parse(word), line: line3 };
-  if (word === "None") return { kind: "none", line: line3 };
-  if (word === "[" || word === "(") return readItems(reader, word === "[" ? "]" : ")");
-  if (!NAME.test(word) || word === "True" || word === "False") return void 0;
-  let name3 = word;
+  if (word2.startsWith('"')) return { kind: "string", value: JSON.parse(word2), line: line3 };
+  if (word2 === "None") return { kind: "none", line: line3 };
+  if (word2 === "[" || word2 === "(") return readItems(reader, word2 === "[" ? "]" : ")");
+  if (!NAME.test(word2) || word2 === "True" || word2 === "False") return void 0;
+  let name3 = word2;
   while (words3[reader.at] === "." && NAME.test(words3[reader.at + 1] ?? "")) {
     name3 += `.${words3[reader.at + 1] ?? ""}`;
     reader.at += 2;
@@ -59109,8 +59206,8 @@ function tablesIn(lines2) {
     for (let at2 = words3.indexOf("op"); at2 >= 0; at2 = words3.indexOf("op", at2 + 1)) {
       const position = words3[at2 + 1] === "." && words3[at2 + 3] === "(" ? OPERATIONS[words3[at2 + 2] ?? ""] : void 0;
       if (position === void 0) continue;
-      const word = words3[at2 + 4 + position * 2] ?? "";
-      if (word.startsWith('"') && (position === 0 || words3[at2 + 5] === ",")) tables.add(JSON.parse(word));
+      const word2 = words3[at2 + 4 + position * 2] ?? "";
+      if (word2.startsWith('"') && (position === 0 || words3[at2 + 5] === ",")) tables.add(JSON.parse(word2));
     }
   }
   return [...tables].sort();
@@ -59143,8 +59240,8 @@ function readRevision(text3) {
   }
   const [id2, ...more] = namesOf("revision", own2, false);
   if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
-  const upgrade6 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
-  const body = upgrade6 && blockOf(outline, upgrade6);
+  const upgrade9 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
+  const body = upgrade9 && blockOf(outline, upgrade9);
   return {
     id: id2,
     line: own2.line,
@@ -59222,23 +59319,23 @@ function install2(list2) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade2(applied, list2, behaviour6) {
+function upgrade2(applied, list2, behaviour19) {
   const target = lookUp(list2);
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, () => true);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, () => true);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
-  const late = new Set(latecomers(applied, pending, behaviour6));
+  const late = new Set(latecomers(applied, pending, behaviour19));
   for (const migration2 of late) {
-    const obstacle = outOfOrder(migration2, behaviour6);
+    const obstacle = outOfOrder(migration2, behaviour19);
     if (obstacle !== void 0) obstacles.push(obstacle);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   const due = pending.filter((migration2) => !late.has(migration2));
-  const running = /* @__PURE__ */ new Set([...again, ...due]);
+  const running = /* @__PURE__ */ new Set([...again2, ...due]);
   return {
     obstacles,
-    ran: again.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
+    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
     // Made when asked for: most pairs of releases are never taken a step further.
     get after() {
       const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
@@ -59246,8 +59343,8 @@ function upgrade2(applied, list2, behaviour6) {
     }
   };
 }
-function latecomers(applied, pending, behaviour6) {
-  if (behaviour6.outOfOrder === "runs" || pending.length === 0) return [];
+function latecomers(applied, pending, behaviour19) {
+  if (behaviour19.outOfOrder === "runs" || pending.length === 0) return [];
   const { highest } = remember(applied);
   if (highest === void 0) return [];
   return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
@@ -59330,8 +59427,8 @@ function registrationsOf(module, lookUp2) {
   return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
 }
 function typeOf2(name3) {
-  const [type = "", upgrade6] = name3.split(".").reverse();
-  return upgrade6 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
+  const [type = "", upgrade9] = name3.split(".").reverse();
+  return upgrade9 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
 }
 function read7(decorated, type, module, lookUp2) {
   const { name: name3, args = [], keywords } = decorated.decorator;
@@ -59817,11 +59914,11 @@ function endOfHeredoc(text3, start) {
   HEREDOC.lastIndex = start;
   const found2 = HEREDOC.exec(text3);
   if (found2 === null) return void 0;
-  const word = found2[2] ?? "";
+  const word2 = found2[2] ?? "";
   for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
     let at2 = line3;
     while (text3[at2] === " " || text3[at2] === "	") at2 += 1;
-    if (text3.startsWith(word, at2) && !/\w/.test(text3.charAt(at2 + word.length))) return at2 + word.length;
+    if (text3.startsWith(word2, at2) && !/\w/.test(text3.charAt(at2 + word2.length))) return at2 + word2.length;
   }
   return text3.length;
 }
@@ -59883,12 +59980,12 @@ function lexBraces(text3, language) {
       at2 = comment3;
       continue;
     }
-    const word = match(WORD3, text3, at2);
-    const literal3 = word > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
+    const word2 = match(WORD3, text3, at2);
+    const literal3 = word2 > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
     if (literal3 !== void 0) {
       at2 = add2("literal", at2, literal3);
-    } else if (word > at2) {
-      at2 = add2("word", at2, word);
+    } else if (word2 > at2) {
+      at2 = add2("word", at2, word2);
     } else if (language === "php" && text3.startsWith("?>", at2)) {
       at2 = startOfPhp(text3, at2 + 2, add2);
     } else {
@@ -59948,7 +60045,7 @@ function readProgram(text3, language) {
 }
 function digestOf2({ tokens, language }, own2 = []) {
   const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const meaning = own2.length === 0 ? words3 : words3.map((word) => own2.includes(word) ? "" : word);
+  const meaning = own2.length === 0 ? words3 : words3.map((word2) => own2.includes(word2) ? "" : word2);
   return createHash6("sha1").update(meaning.join("\0")).digest("hex");
 }
 function classNameOf({ tokens }) {
@@ -60047,9 +60144,9 @@ function lexSql(text3, dialect) {
   const lineAt2 = lineCounter2(text3);
   let words3 = [];
   let start = 0;
-  const add2 = (from, word) => {
+  const add2 = (from, word2) => {
     if (words3.length === 0) start = from;
-    words3.push(word);
+    words3.push(word2);
   };
   const close = () => {
     if (words3.length > 0) statements.push({ line: lineAt2(start), words: words3 });
@@ -60224,10 +60321,10 @@ function namesAt(words3, start) {
   }
   return names;
 }
-function unquoted(word) {
-  if (!QUOTES2.test(word)) return word;
-  const mark2 = word.charAt(0);
-  return word.slice(1, -1).replaceAll(mark2 + mark2, mark2);
+function unquoted(word2) {
+  if (!QUOTES2.test(word2)) return word2;
+  const mark2 = word2.charAt(0);
+  return word2.slice(1, -1).replaceAll(mark2 + mark2, mark2);
 }
 
 // src/languages/sql.ts
@@ -60242,6 +60339,14 @@ function parseSql(text3) {
     noop: statements.every(({ words: words3 }) => isInert2(words3)),
     objects: objectsOf(statements)
   };
+}
+function isNoop(text3) {
+  try {
+    return lexAny(text3).every(({ words: words3 }) => isInert2(words3));
+  } catch (error2) {
+    if (error2 instanceof Unclear) return false;
+    throw error2;
+  }
 }
 function digestOf3(statements) {
   const text3 = statements.map(({ words: words3 }) => words3.join("\0")).join("\0;\0");
@@ -60264,8 +60369,8 @@ function isInert2(words3) {
   if (TRANSACTION.has(words3.join(" "))) return true;
   if (words3[0] === "select") return words3.length === 2 && LITERAL2.test(words3[1] ?? "");
   if (words3[0] !== "do") return false;
-  const body = words3.find((word) => word.startsWith("$"));
-  const rest = words3.filter((word) => word !== body && word !== "do" && word !== "language" && word !== "plpgsql");
+  const body = words3.find((word2) => word2.startsWith("$"));
+  const rest = words3.filter((word2) => word2 !== body && word2 !== "do" && word2 !== "language" && word2 !== "plpgsql");
   if (body === void 0 || rest.length > 0) return false;
   const inner2 = body.slice(body.indexOf("$", 1) + 1, body.lastIndexOf("$", body.length - 2));
   return /^\s*begin(?:\s+null\s*;)?\s+end\s*;?\s*$/i.test(inner2);
@@ -60291,7 +60396,7 @@ function timeLike(last, date2) {
 }
 
 // src/migrations/by-file-name.ts
-function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems = [], style }) {
+function listOf4({ system, path: path2, entries, behaviour: behaviour19, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
@@ -60309,8 +60414,8 @@ function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems
     system,
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: behaviour6,
-    evidence: behaviour6.unknownApplied !== "unknown",
+    behaviour: behaviour19,
+    evidence: behaviour19.unknownApplied !== "unknown",
     problems: [...problems, ...duplicates],
     ...style === void 0 ? {} : { style }
   };
@@ -60332,8 +60437,8 @@ function migrationOf3({ file, content: content2, ...entry2 }) {
   };
 }
 function readSql(text3) {
-  const { digest, noop: noop10, objects } = parseSql(text3);
-  return { digest, effect: noop10 ? "noop" : "changes", objects };
+  const { digest, noop: noop23, objects } = parseSql(text3);
+  return { digest, effect: noop23 ? "noop" : "changes", objects };
 }
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at2) => String.fromCharCode(name3.charCodeAt(at2) + 256)).join("")];
@@ -60362,6 +60467,9 @@ function freshDigits({ list: list2, after: after2, date: date2 }, digitsOf, firs
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
   return (BigInt(last) + 1n).toString().padStart(last.length, "0");
+}
+function leadingDigits({ spellings: spellings2 }) {
+  return spellings2.map((text3) => /^[0-9]{1,30}/.exec(text3)?.[0]).find((digits2) => digits2 !== void 0);
 }
 function keptId({ list: list2, of: original }) {
   return original === void 0 || list2.migrations.some(({ id: id2 }) => id2 === original.id) ? void 0 : original.id;
@@ -60393,13 +60501,29 @@ function proofsIn(files2, among, parse4) {
     return value === void 0 ? [] : [{ file, value }];
   });
 }
+var DEPENDENCIES = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+function readNodePackage(text3) {
+  let root;
+  try {
+    root = JSON.parse(text3);
+  } catch {
+    return void 0;
+  }
+  if (typeof root !== "object" || root === null) return void 0;
+  const members = root;
+  const namesIn = (value) => typeof value === "object" && value !== null ? Object.keys(value) : [];
+  return {
+    dependencies: new Set(DEPENDENCIES.flatMap((kind) => namesIn(members[kind]))),
+    scripts: JSON.stringify(members["scripts"] ?? {})
+  };
+}
 
 // src/migrations/engines/tail.ts
 var tailEngine = { family: "set", install: setEngine.install, upgrade: upgrade3 };
-function upgrade3(applied, target, behaviour6) {
-  const above = behaviour6.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
-  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour6);
-  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour6);
+function upgrade3(applied, target, behaviour19) {
+  const above = behaviour19.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour19);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour19);
   const passed = above.map((migration2) => ({
     migration: migration2,
     effect: "loses",
@@ -60424,15 +60548,15 @@ function unknownAbove({ migrations }, target) {
 
 // src/migrations/flyway/engine.ts
 var flywayEngine = { family: "set", install: setEngine.install, upgrade: upgrade4 };
-function upgrade4(applied, target, behaviour6) {
+function upgrade4(applied, target, behaviour19) {
   const edited = target.filter((now) => {
     const old = applied.migrations.get(now.id);
     return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
   });
-  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour6);
+  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour19);
   const migrations = new Map(applied.migrations);
   for (const now of edited) migrations.set(now.id, now);
-  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour6);
+  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour19);
 }
 function isCode({ place }) {
   return !/\.sql$/i.test(place.path);
@@ -60725,7 +60849,7 @@ function judge2(files2, configs, home, source) {
   if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
   return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
 }
-function readHome2(files2, home, naming, behaviour6) {
+function readHome2(files2, home, naming, behaviour19) {
   const versions = home.files.filter(({ kind }) => kind === "versioned");
   const entries = home.files.map((one2) => {
     const { file, id: id2, order: order2, description, version, stem } = one2;
@@ -60738,7 +60862,7 @@ function readHome2(files2, home, naming, behaviour6) {
     system: "flyway",
     path: home.path,
     entries,
-    behaviour: behaviour6,
+    behaviour: behaviour19,
     style: { prefix: naming.versioned, separator: naming.separator }
   });
 }
@@ -60762,8 +60886,353 @@ function readCode(text3) {
   };
 }
 
+// src/migrations/django/engine.ts
+var djangoEngine = { family: "set", install: (list2) => setEngine.install(list2), upgrade: upgrade5 };
+function upgrade5(applied, target, behaviour19) {
+  const plain2 = setEngine.upgrade(applied, target, behaviour19);
+  if (plain2.ran.length === 0) return plain2;
+  const skipped = unmetDependencies(applied, target);
+  return skipped.length === 0 ? plain2 : { obstacles: [...plain2.obstacles, ...skipped], ran: [], after: applied };
+}
+function unmetDependencies(applied, target) {
+  const byId3 = new Map(target.map((migration2) => [migration2.id, migration2]));
+  const replaced = new Set(target.flatMap(({ replaces }) => replaces));
+  const covered = new Set([...applied.migrations.values()].flatMap(({ replaces }) => replaces));
+  const isMet = (id2) => {
+    if (applied.migrations.has(id2) || covered.has(id2)) return true;
+    const { replaces = [] } = byId3.get(id2) ?? {};
+    return replaces.length > 0 && replaces.every((part) => applied.migrations.has(part) || covered.has(part));
+  };
+  const unmet = /* @__PURE__ */ new Set();
+  for (const { id: id2, parents } of target) {
+    if (!applied.migrations.has(id2) || replaced.has(id2)) continue;
+    for (const parent of parents) {
+      const migration2 = byId3.get(parent);
+      if (migration2 && !replaced.has(parent) && !isMet(parent)) unmet.add(migration2);
+    }
+  }
+  return [...unmet].map((migration2) => ({ migration: migration2, effect: "refuses", cause: "misplaced", certain: true }));
+}
+
+// src/migrations/django/label.ts
+function parseApps(text3) {
+  const outline = outlinePython(text3);
+  const classes2 = outline.lines.filter(({ depth, words: words3 }) => depth === 0 && words3[0] === "class");
+  return classes2.map((opener) => {
+    const body = blockOf(outline, opener).filter(({ depth }) => depth === 1);
+    const textOf4 = (attribute) => {
+      const assignment = body.find((line3) => assignedBy(line3) === attribute);
+      const value = assignment && assignedValue(outline, assignment);
+      return value?.kind === "string" ? value.value : void 0;
+    };
+    return { name: textOf4("name"), label: textOf4("label") };
+  });
+}
+function labelOf(folder, configs, found2) {
+  const stated3 = configs.find(({ label }) => label !== void 0)?.label;
+  const named2 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
+  const expected = stated3 ?? named2 ?? baseName3(folderOf2(folder));
+  const names = new Set(found2.map(({ file }) => baseName3(file.path).replace(/\.py$/, "")));
+  const uses = /* @__PURE__ */ new Map();
+  for (const { module } of found2) {
+    for (const { label, name: name3 } of [...module.migration?.dependencies ?? []]) {
+      if (names.has(name3)) uses.set(label, (uses.get(label) ?? 0) + 1);
+    }
+  }
+  if (uses.size === 0 || uses.has(expected)) return expected;
+  const [[most] = [expected]] = [...uses].sort(([, a], [, b]) => b - a);
+  return most;
+}
+
+// src/migrations/django/list.ts
+function listOf5(found2, label) {
+  const unclear = [];
+  const nodes = /* @__PURE__ */ new Map();
+  for (const { file, module } of found2) {
+    const { migration: migration2 } = module;
+    const id2 = baseName3(file.path).replace(/\.py$/, "");
+    if (!migration2) {
+      const reason = "expected a class Migration, found none";
+      unclear.push({ place: { path: file.path, line: 1 }, reason });
+      continue;
+    }
+    for (const { line: line3, attribute } of migration2.riddles) {
+      const reason = `expected ${attribute}: a list of (app label, migration), found a computed value`;
+      unclear.push({ place: { path: file.path, line: line3 }, reason });
+    }
+    const own2 = ({ label: other, name: name3 }) => other === label && !/^__(?:first|latest)__$/.test(name3) ? [name3] : [];
+    const parents = [...new Set(migration2.dependencies.flatMap(own2))];
+    nodes.set(id2, { id: id2, file, migration: migration2, parents, replaces: migration2.replaces.flatMap(own2) });
+  }
+  const squashes = squashesOf(nodes);
+  for (const { id: id2, file, migration: migration2, parents } of nodes.values()) {
+    for (const parent of parents) {
+      if (nodes.has(parent) || squashes.has(parent)) continue;
+      const reason = `expected migration ${parent} that ${id2} depends on, found none`;
+      unclear.push({ place: { path: file.path, line: migration2.line }, reason });
+    }
+  }
+  const sorted = dependenciesFirst(nodes, squashes);
+  return { migrations: sorted.map(migrationOf4), problems: leafProblems(sorted, squashes, label), unclear };
+}
+function squashesOf(nodes) {
+  return new Map([...nodes.values()].flatMap((node2) => node2.replaces.map((id2) => [id2, node2])));
+}
+function standsFor(id2, squashes) {
+  let current = id2;
+  for (let turn = 0; turn <= squashes.size; turn += 1) {
+    const squash = squashes.get(current);
+    if (!squash || squash.id === current) return current;
+    current = squash.id;
+  }
+  return current;
+}
+function dependenciesFirst(nodes, squashes) {
+  const entered = /* @__PURE__ */ new Set();
+  const sorted = /* @__PURE__ */ new Set();
+  for (const start of nodes.values()) {
+    const open3 = [start];
+    for (let top = open3.at(-1); top !== void 0; top = open3.at(-1)) {
+      entered.add(top);
+      const next = top.parents.map((id2) => nodes.get(id2) ?? squashes.get(id2)).find((parent) => parent && !entered.has(parent));
+      if (next) {
+        open3.push(next);
+        continue;
+      }
+      sorted.add(top);
+      open3.pop();
+    }
+  }
+  return [...sorted];
+}
+function leafProblems(nodes, squashes, label) {
+  const left = nodes.filter(({ id: id2 }) => standsFor(id2, squashes) === id2);
+  const gone = nodes.filter((node2) => !left.includes(node2));
+  const followed = new Set(left.flatMap(({ parents }) => parents.map((id2) => standsFor(id2, squashes))));
+  for (const node2 of gone) {
+    for (const parent of node2.parents) {
+      const stand = standsFor(parent, squashes);
+      if (stand !== standsFor(node2.id, squashes)) followed.add(stand);
+    }
+  }
+  const leaves = left.filter(({ id: id2 }) => !followed.has(id2));
+  const last = leaves.at(-1);
+  if (leaves.length < 2 || !last) return [];
+  const ids = leaves.map(({ id: id2 }) => id2);
+  const place = { path: last.file.path, line: last.migration.line };
+  const detail2 = `app ${label} has several leaf migrations: ${ids.join(", ")}`;
+  return [{ cause: "multiple-heads", subject: last.id, ids, place, detail: detail2 }];
+}
+function migrationOf4({ id: id2, file, migration: migration2, parents, replaces }, position) {
+  return {
+    id: id2,
+    spellings: [id2],
+    order: [String(position)],
+    parents,
+    place: { path: file.path, line: migration2.line },
+    blob: file.oid,
+    digest: migration2.digest,
+    effect: migration2.effect,
+    slug: id2.replace(/^[0-9]+_/, ""),
+    objects: migration2.models,
+    replaces,
+    mayChange: false
+  };
+}
+
+// src/migrations/django/operations.ts
+var OPERATION = /^(?:(?:Create|Delete|Rename)Model|AlterModel\w+|Alter(?:Unique|Index)Together|AlterOrderWithRespectTo)$/;
+var FIELD_OPERATION = /^(?:(?:Add|Remove|Alter|Rename)Field|(?:Add|Remove|Rename)Index|(?:Add|Remove|Alter)Constraint)$/;
+var SUBTLE = /* @__PURE__ */ new Set(["noop", "RunSQL", "SeparateDatabaseAndState"]);
+function effectOf2(outline, body) {
+  const mentions = body.filter(({ words: words4 }) => words4.includes("operations"));
+  const [only] = mentions;
+  if (!only) return "noop";
+  if (mentions.length > 1 || assignedBy(only) !== "operations") return "unknown";
+  const { words: words3 } = only;
+  const isEmpty2 = words3.length === 4 && (words3[2] === "[" || words3[2] === "(");
+  if (isEmpty2) return "noop";
+  if (!words3.some((word2) => SUBTLE.has(word2))) return "changes";
+  if (!words3.includes("SeparateDatabaseAndState") && words3.some(isModelOperation)) return "changes";
+  const value = assignedValue(outline, only);
+  return (value.kind === "list" || value.kind === "tuple") && value.items.every(isIdle2) ? "noop" : "changes";
+}
+function isIdle2(operation) {
+  if (operation.kind !== "call") return false;
+  const { callee, args, keywords } = operation;
+  const [first3] = args;
+  switch (callee.split(".").at(-1)) {
+    case "RunPython":
+      return isNamed(keywords.get("code") ?? first3, "RunPython.noop");
+    case "RunSQL":
+      return isIdleSql(keywords.get("sql") ?? first3);
+    case "SeparateDatabaseAndState": {
+      const database = keywords.get("database_operations") ?? first3;
+      if (database === void 0 || database.kind === "none") return true;
+      return database.kind === "list" && database.items.every(isIdle2);
+    }
+    default:
+      return false;
+  }
+}
+function isIdleSql(sql) {
+  if (isNamed(sql, "RunSQL.noop")) return true;
+  if (sql?.kind === "string") return isNoop(sql.value);
+  return sql?.kind === "list" && sql.items.every(isIdleSql);
+}
+function isNamed(value, name3) {
+  return value?.kind === "name" && (value.name === name3 || value.name.endsWith(`.${name3}`));
+}
+function isModelOperation(word2) {
+  return OPERATION.test(word2) || FIELD_OPERATION.test(word2);
+}
+function modelsIn(body) {
+  const models = /* @__PURE__ */ new Set();
+  for (const line3 of body) {
+    if (assignedBy(line3) !== "operations") continue;
+    const { words: words3 } = line3;
+    for (const [at2, word2] of words3.entries()) {
+      if (words3[at2 + 1] !== "(" || !isModelOperation(word2)) continue;
+      const name3 = words3[at2 + 3] === "=" ? words3[at2 + 4] : words3[at2 + 2];
+      if (name3?.startsWith('"')) models.add(JSON.parse(name3).toLowerCase());
+    }
+  }
+  return [...models].sort();
+}
+
+// src/migrations/django/module.ts
+var SOUTH = /^(?:SchemaMigration|DataMigration)$/;
+var PLACE = /* @__PURE__ */ new Set(["dependencies", "replaces", "run_before", "initial"]);
+function readModule(text3) {
+  const outline = outlinePython(text3);
+  const django2 = outline.lines.some(({ words: words3 }) => words3[0] === "from" && words3[1] === "django");
+  const opener = outline.lines.find(({ words: words3 }) => words3[0] === "class" && words3[1] === "Migration");
+  if (!opener || opener.words.some((word2) => SOUTH.test(word2))) return { django: django2, migration: void 0 };
+  return { django: django2 || opener.words.includes("migrations"), migration: readClass2(outline, opener) };
+}
+function readClass2(outline, opener) {
+  const block = blockOf(outline, opener);
+  const body = block.filter(({ depth }) => depth === opener.depth + 1);
+  const riddles = [];
+  const referencesOf = (attribute) => {
+    const assignment = body.find((line3) => assignedBy(line3) === attribute);
+    if (!assignment) return [];
+    const found2 = references2(assignedValue(outline, assignment));
+    if (!found2) riddles.push({ line: assignment.line, attribute });
+    return found2 ?? [];
+  };
+  const place = new Set(body.filter((line3) => PLACE.has(assignedBy(line3) ?? "")));
+  return {
+    line: opener.line,
+    dependencies: referencesOf("dependencies"),
+    replaces: referencesOf("replaces"),
+    riddles,
+    digest: digestOfLines(importsSorted(outline.lines.filter((line3) => !place.has(line3)))),
+    effect: effectOf2(outline, body),
+    models: modelsIn(body)
+  };
+}
+function references2(value) {
+  if (value.kind !== "list" && value.kind !== "tuple") return void 0;
+  return value.items.flatMap((item) => {
+    if (item.kind !== "tuple" && item.kind !== "list") return [];
+    const [label, name3] = item.items;
+    return label?.kind === "string" && name3?.kind === "string" ? [{ label: label.value, name: name3.value }] : [];
+  });
+}
+
+// src/migrations/django/noop.ts
+function noop6(request2) {
+  const { list: list2, of: original, slug } = request2;
+  const label = list2.style?.label;
+  if (label === void 0) return void 0;
+  const known4 = new Set(list2.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const followed = new Set(list2.migrations.flatMap(({ parents: parents2 }) => parents2));
+  const kept2 = original !== void 0 && !known4.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known4.has(id3))) return void 0;
+  const leaf = list2.migrations.findLast(({ id: id3 }) => !followed.has(id3));
+  const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
+  const id2 = kept2 ? original.id : `${nextNumber2(request2)}_${slug}`;
+  const isBranch = parents.some((parent) => followed.has(parent));
+  const text3 = [
+    "from django.db import migrations",
+    "",
+    "",
+    "class Migration(migrations.Migration):",
+    "    # Does nothing here.",
+    ...isBranch ? ["    # This makes another leaf. Join them with: manage.py makemigrations --merge"] : [],
+    "",
+    `    dependencies = [${parents.map((parent) => `(${quoted2(label)}, ${quoted2(parent)})`).join(", ")}]`,
+    "",
+    "    operations = []",
+    ""
+  ].join("\n");
+  return { id: id2, path: list2.path === "" ? `${id2}.py` : `${list2.path}/${id2}.py`, text: text3, mode: "create" };
+}
+function nextNumber2({ list: list2, after: after2 }) {
+  const numbers2 = [...list2.migrations, ...after2].map(({ id: id2 }) => Number(/^[0-9]{1,9}/.exec(id2)?.[0] ?? 0));
+  return String(Math.max(0, ...numbers2) + 1).padStart(4, "0");
+}
+function quoted2(text3) {
+  return `'${text3.replace(/['\\\n]/g, "")}'`;
+}
+
+// src/migrations/django/index.ts
+var wants4 = {
+  name: /^[^_.~].*\.py$/,
+  path: /(?:^|\/)(?:migrations\/[^/]+|apps)\.py$/,
+  prefetch: false
+};
+var MODULE2 = /^[^_.~].*\.py$/;
+var behaviour3 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var django = {
+  system: "django",
+  title: "Django",
+  site: "https://docs.djangoproject.com/en/stable/topics/migrations/",
+  wants: wants4,
+  engine: djangoEngine,
+  behaviour: behaviour3,
+  guards: "optional",
+  read: read10,
+  noop: noop6
+};
+var once2 = onceForFiles();
+function read10(files2, source) {
+  const homes = [...homesOf3(files2, source)];
+  const apps = homes.map(
+    ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf2(path2)}/apps.py`.replace(/^\//, ""))
+  );
+  files2.load([...homes.flatMap(([, modules]) => modules), ...apps.filter((file) => file !== void 0)]);
+  return homes.flatMap(([path2, modules], position) => {
+    const found2 = modules.flatMap((file) => {
+      const module = files2.parse(file, readModule);
+      return module ? [{ file, module }] : [];
+    });
+    if (source === void 0 && !found2.some(({ module }) => module.django && module.migration !== void 0)) return [];
+    const app = apps[position];
+    const configs = (app && files2.parse(app, parseApps)) ?? [];
+    const { label, migrations, problems, unclear } = once2(
+      app ? [app, ...modules] : modules,
+      found2.map(({ module }) => module),
+      () => {
+        const name3 = labelOf(path2, configs, found2);
+        return { label: name3, ...listOf5(found2, name3) };
+      }
+    );
+    for (const { place, reason } of unclear) files2.unclear(place.path, place.line, reason);
+    return [{ system: "django", path: path2, migrations, behaviour: behaviour3, evidence: true, problems, style: { label } }];
+  });
+}
+function homesOf3(files2, source) {
+  const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName3(path2) !== "apps.py");
+  const named2 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (modules.length > 0 || named2 === void 0) return byFolder(modules);
+  const inside3 = files2.list(named2).files.filter(({ path: path2 }) => MODULE2.test(baseName3(path2)));
+  return new Map(inside3.length > 0 ? [[named2, inside3]] : []);
+}
+
 // src/migrations/engines/high-water.ts
-var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade5 };
+var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade6 };
 var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
 function install3(list2) {
   const target = lookUp(list2);
@@ -60771,23 +61240,23 @@ function install3(list2) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
 }
-function upgrade5(applied, list2, behaviour6) {
+function upgrade6(applied, list2, behaviour19) {
   const { current } = applied;
   const target = lookUp(list2);
   const { ordered } = target;
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => id2 === current?.id);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => id2 === current?.id);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
   const running = new Set(above);
   for (const migration2 of missing3) {
     if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour6);
+    const obstacle = outOfOrder(migration2, behaviour19);
     if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour6.outOfOrder === "runs") running.add(migration2);
+    if (behaviour19.outOfOrder === "runs") running.add(migration2);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  for (const migration2 of again) running.add(migration2);
+  for (const migration2 of again2) running.add(migration2);
   const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
   return {
     obstacles,
@@ -60829,12 +61298,12 @@ function digestGo(text3) {
 // src/migrations/golang-migrate/content.ts
 var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
 function contentOf2(files2, file, extension) {
-  const read15 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read15) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+  const read28 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read28) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
 }
 function readSql2(text3) {
-  const { digest, noop: noop10, objects } = parseSql(text3);
-  return { digest, effect: noop10 ? "noop" : "changes", objects };
+  const { digest, noop: noop23, objects } = parseSql(text3);
+  return { digest, effect: noop23 ? "noop" : "changes", objects };
 }
 function readGo(text3) {
   return { digest: digestGo(text3), effect: "unknown", objects: [] };
@@ -60847,9 +61316,9 @@ function readOther(text3) {
 
 // src/migrations/golang-migrate/evidence.ts
 var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
-var MODULE2 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
+var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
 var COMMENT = /^\s*\/\/|\/\/ indirect/;
-var behaviour3 = {
+var behaviour4 = {
   unknownApplied: "refuses",
   outOfOrder: "skips",
   edited: "ignores",
@@ -60858,12 +61327,12 @@ var behaviour3 = {
 function dependenciesOf(files2) {
   const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
   const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
-  const asked = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
-  files2.load(asked);
-  const proofs = asked.filter((file) => files2.parse(file, namesTool) === true);
+  const asked2 = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  files2.load(asked2);
+  const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
   return {
     proofFor: (folder) => nearest2(proofs, folder)?.path,
-    looked: [...new Set(asked.map(({ path: path2 }) => baseName3(path2)))].sort()
+    looked: [...new Set(asked2.map(({ path: path2 }) => baseName3(path2)))].sort()
   };
 }
 function unproven2(why) {
@@ -60875,7 +61344,7 @@ function unproven2(why) {
   };
 }
 function namesTool(text3) {
-  return text3.split("\n").some((line3) => MODULE2.test(line3) && !COMMENT.test(line3));
+  return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
 }
 function projectOf(path2) {
   const folder = folderOf2(path2);
@@ -60908,7 +61377,7 @@ function parseName2(file) {
 }
 
 // src/migrations/golang-migrate/noop.ts
-function noop6(request2) {
+function noop7(request2) {
   const { list: list2, of: original, slug } = request2;
   const version = original === void 0 ? void 0 : versionOf(original.id);
   const kept2 = original !== void 0 && version !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === version);
@@ -60932,7 +61401,7 @@ function stemOf2(spellings2, id2) {
 }
 
 // src/migrations/golang-migrate/index.ts
-var wants4 = {
+var wants5 = {
   name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
   path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
 };
@@ -60940,14 +61409,14 @@ var golangMigrate = {
   system: "golang-migrate",
   title: "golang-migrate",
   site: "https://github.com/golang-migrate/migrate",
-  wants: wants4,
+  wants: wants5,
   engine: highWaterEngine,
-  behaviour: behaviour3,
+  behaviour: behaviour4,
   guards: "optional",
-  read: read10,
-  noop: noop6
+  read: read11,
+  noop: noop7
 };
-function read10(files2, source) {
+function read11(files2, source) {
   const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
   const folders2 = byFolder(filesIn(migrations, source));
   if (folders2.size === 0) return [];
@@ -60957,7 +61426,7 @@ function read10(files2, source) {
     const parsed = inside3.map(parseName2).filter((file) => file !== void 0);
     if (!parsed.some(({ direction }) => direction === "up")) return [];
     return [
-      readList(files2, path2, parsed, source ? { ...behaviour3, source: "config" } : judge3(dependencies2, path2, parsed))
+      readList(files2, path2, parsed, source ? { ...behaviour4, source: "config" } : judge3(dependencies2, path2, parsed))
     ];
   });
 }
@@ -60965,7 +61434,7 @@ function judge3({ proofFor, looked }, path2, files2) {
   const code = files2.find(({ extension }) => extension === "go");
   if (code) return unproven2(`it does not run Go code (${code.file.path})`);
   const proof = proofFor(path2);
-  if (proof !== void 0) return { ...behaviour3, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  if (proof !== void 0) return { ...behaviour4, source: `github.com/golang-migrate/migrate is required by ${proof}` };
   const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
   return unproven2(`no dependency on it was found (${where})`);
 }
@@ -60988,9 +61457,9 @@ function readList(files2, path2, parsed, answers2) {
     }
     const first3 = migrations.get(version);
     if (first3 === void 0) {
-      migrations.set(version, migrationOf4(files2, file, version));
+      migrations.set(version, migrationOf5(files2, file, version));
     } else if (!proven) {
-      migrations.set(stem, { ...migrationOf4(files2, file, version), id: stem, order: [version, file.title] });
+      migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
     } else if (file.direction === "up") {
       const detail2 = `version ${version} is also the version of ${first3.place.path}`;
       problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
@@ -61006,7 +61475,7 @@ function readList(files2, path2, parsed, answers2) {
     style: styleOf2(parsed)
   };
 }
-function migrationOf4(files2, { file, ...name3 }, version) {
+function migrationOf5(files2, { file, ...name3 }, version) {
   const down = name3.direction === "down";
   const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
   return {
@@ -61032,7 +61501,7 @@ function styleOf2(parsed) {
 
 // src/migrations/nextcloud/noop.ts
 var NAME4 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop7(request2) {
+function noop8(request2) {
   const namespace = request2.list.style?.namespace;
   if (namespace === void 0) return void 0;
   const id2 = keptId(request2) ?? freshName(request2);
@@ -61059,23 +61528,23 @@ function freshName(request2) {
 }
 
 // src/migrations/nextcloud/index.ts
-var wants5 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
+var wants6 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
 var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
 var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
 var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
-var behaviour4 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var nextcloud = {
   system: "nextcloud",
   title: "Nextcloud",
   site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
-  wants: wants5,
+  wants: wants6,
   engine: setEngine,
-  behaviour: behaviour4,
+  behaviour: behaviour5,
   guards: "optional",
-  read: read11,
-  noop: noop7
+  read: read12,
+  noop: noop8
 };
-function read11(files2, source) {
+function read12(files2, source) {
   const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
   files2.load([...homes.values()].flat());
   return [...homes].flatMap(([path2, inside3]) => {
@@ -61087,7 +61556,7 @@ function read11(files2, source) {
         system: "nextcloud",
         path: path2,
         entries: steps.map(({ file, step }) => entryOf2(file, step)),
-        behaviour: source === void 0 ? behaviour4 : { ...behaviour4, source: "config" },
+        behaviour: source === void 0 ? behaviour5 : { ...behaviour5, source: "config" },
         ...namespace === void 0 ? {} : { style: { namespace } }
       })
     ];
@@ -61277,9 +61746,9 @@ function heredocAt(text3, at2, before, lastLines) {
   HEREDOC2.lastIndex = at2;
   const found2 = HEREDOC2.exec(text3);
   if (found2 === null) return void 0;
-  const word = found2[2] ?? found2[4] ?? found2[5] ?? "";
-  if ((lastLines.get(word) ?? -1) < at2) return void 0;
-  return { word, indented: found2[0][2] === "~", length: found2[0].length };
+  const word2 = found2[2] ?? found2[4] ?? found2[5] ?? "";
+  if ((lastLines.get(word2) ?? -1) < at2) return void 0;
+  return { word: word2, indented: found2[0][2] === "~", length: found2[0].length };
 }
 function lastPlaces(text3) {
   const places = /* @__PURE__ */ new Map();
@@ -61290,7 +61759,7 @@ function lastPlaces(text3) {
 function readHeredocs(text3, start, heredocs) {
   const bodies = [];
   let at2 = start;
-  for (const { word, indented } of heredocs) {
+  for (const { word: word2, indented } of heredocs) {
     const lines2 = [];
     for (let found2 = false; !found2; ) {
       if (at2 >= text3.length) return { text: `
@@ -61298,7 +61767,7 @@ ${text3.slice(start)}`, end: text3.length };
       const end = endOfLine4(text3, at2);
       const line3 = text3.slice(at2, end);
       at2 = end + 1;
-      found2 = line3.trim() === word;
+      found2 = line3.trim() === word2;
       if (!found2) lines2.push(line3);
     }
     const margins = lines2.filter((line3) => line3.trim() !== "").map((line3) => line3.search(/\S/));
@@ -61332,19 +61801,19 @@ function readRuby(text3) {
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop10, superclass } = readRuby(text3);
+  const { code, noop: noop23, superclass } = readRuby(text3);
   const meaning = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
     digest: createHash12("sha1").update(meaning).digest("hex"),
-    effect: noop10 ? "noop" : "changes",
+    effect: noop23 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop8(request2) {
+function noop9(request2) {
   const { list: list2, of: original } = request2;
   const kept2 = original !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request2);
@@ -61371,23 +61840,23 @@ function freeSlug(slug, { list: list2 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants6 = { name: /^[0-9].*_.*\.rb$/ };
+var wants7 = { name: /^[0-9].*_.*\.rb$/ };
 var NAME5 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
-var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants6,
+  wants: wants7,
   engine: setEngine,
-  behaviour: behaviour5,
+  behaviour: behaviour6,
   guards: "optional",
-  read: read12,
-  noop: noop8
+  read: read13,
+  noop: noop9
 };
-function read12(files2, source) {
+function read13(files2, source) {
   const found2 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found2) {
@@ -61402,11 +61871,11 @@ function read12(files2, source) {
     const parsed = inside3.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour5, source: "config" } : judge4(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour6, source: "config" } : judge4(classes2), classes2)];
   });
 }
 function judge4(classes2) {
-  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour5;
+  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour6;
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
@@ -61428,7 +61897,7 @@ function readList2(path2, files2, answers2, classes2) {
       problems.push({ cause: "invalid-id", subject: stem, ids: [stem], place, detail: detail2 });
       continue;
     }
-    const migration2 = migrationOf5(entry2, name3[1] ?? "", name3[2] ?? "", stem);
+    const migration2 = migrationOf6(entry2, name3[1] ?? "", name3[2] ?? "", stem);
     const twin = migrations.get(migration2.id);
     const namesake = names.get(classNameOf2(migration2.slug));
     const duplicate = twin ?? namesake;
@@ -61452,7 +61921,7 @@ function readList2(path2, files2, answers2, classes2) {
     ...parent === void 0 ? {} : { style: { superclass: parent } }
   };
 }
-function migrationOf5({ file, content: content2 }, digits2, slug, stem) {
+function migrationOf6({ file, content: content2 }, digits2, slug, stem) {
   const id2 = canonicalNumber(digits2);
   return {
     id: id2,
@@ -61470,8 +61939,981 @@ function migrationOf5({ file, content: content2 }, digits2, slug, stem) {
   };
 }
 
-// src/settings/delphix/schema.ts
+// src/migrations/annotated-sql.ts
+var MARKS = {
+  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
+  "sql-migrate": { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
+  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
+  "node-pg-migrate": { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i }
+};
+function readAnnotatedSql(text3) {
+  const lines2 = text3.split("\n");
+  const kinds2 = Object.keys(MARKS);
+  const annotation2 = kinds2.find(
+    (kind) => lines2.some((line3) => MARKS[kind].up.test(line3) || MARKS[kind].down.test(line3))
+  );
+  if (annotation2 === void 0) return { ...readSql(text3), annotation: annotation2, hasUp: false, hasDown: false };
+  const { up, down } = MARKS[annotation2];
+  let isUp = false;
+  let hasUp = false;
+  let hasDown = false;
+  const kept2 = lines2.map((line3) => {
+    if (up.test(line3)) isUp = hasUp = true;
+    else if (down.test(line3)) {
+      isUp = false;
+      hasDown = true;
+    }
+    return isUp ? line3 : "";
+  });
+  return { ...readSql(kept2.join("\n")), annotation: annotation2, hasUp, hasDown };
+}
+
+// src/migrations/numbered-sql.ts
+var NAME6 = /^([0-9]+)(?:_(.*))?$/;
+var LARGEST3 = 9223372036854775807n;
+function numberedEntries(files2) {
+  const entries = [];
+  const problems = [];
+  for (const { file, content: content2 } of files2) {
+    const stem = baseName3(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
+    const [, digits2 = "", title3 = ""] = NAME6.exec(stem) ?? [];
+    if (digits2 === "") continue;
+    const id2 = canonicalNumber(digits2);
+    if (id2.length > 19 || BigInt(id2) > LARGEST3 || id2 === "0") {
+      const detail2 = `expected a number from 1 to ${LARGEST3}, found ${digits2}`;
+      problems.push({ cause: "invalid-id", subject: id2, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 });
+    } else {
+      entries.push({ file, id: id2, order: [id2], slug: title3, spellings: [digits2, stem], content: content2 });
+    }
+  }
+  return { entries, problems };
+}
+function readAll(files2, among) {
+  return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
+}
+function withoutWays(files2, tool, [up, down]) {
+  return files2.flatMap(({ file, content: content2 }) => {
+    if (content2 === void 0) return [];
+    const own2 = content2.annotation === tool;
+    const lacking = !own2 || !content2.hasUp ? up : content2.hasDown ? void 0 : down;
+    if (lacking === void 0) return [];
+    const stem = baseName3(file.path).replace(/\.[a-z]+$/, "");
+    const detail2 = `expected a line ${JSON.stringify(lacking)}, found none`;
+    return [{ cause: "no-statement", subject: stem, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 }];
+  });
+}
+function numberedNoop(request2, lines2, extension = ".sql") {
+  const kept2 = keptId(request2);
+  const digits2 = freshDigits(request2, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : stemOf3(request2, kept2);
+  const name3 = stem ?? `${kept2 ?? digits2}_${request2.slug}`;
+  return {
+    id: kept2 ?? canonicalNumber(digits2),
+    path: inFolder(request2.list.path, `${name3}${extension}`),
+    text: `${lines2.join("\n")}
+`,
+    mode: "create"
+  };
+}
+function stemOf3({ of: original }, id2) {
+  return original?.spellings.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/dbmate/engine.ts
+var dbmateEngine = { family: "set", install: setEngine.install, upgrade: upgrade7 };
+function upgrade7(applied, target, behaviour19) {
+  if (behaviour19.outOfOrder === "runs") return setEngine.upgrade(applied, target, behaviour19);
+  const ids = new Set(target.map(({ id: id2 }) => id2));
+  const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
+  if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour19);
+  const known4 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
+  const inner2 = setEngine.upgrade({ migrations: known4 }, target, behaviour19);
+  const lost = unknown2.map((migration2) => ({
+    migration: migration2,
+    effect: "loses",
+    cause: "unknown-applied",
+    certain: true
+  }));
+  return {
+    obstacles: [...lost, ...inner2.obstacles],
+    ran: inner2.ran,
+    get after() {
+      return inner2.ran.length === 0 ? applied : { migrations: new Map([...applied.migrations, ...inner2.after.migrations]) };
+    }
+  };
+}
+
+// src/migrations/dbmate/index.ts
+var CONFIG2 = /^(?:\.env|Makefile|Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|package\.json)$/;
+var wants8 = { name: new RegExp(String.raw`^[0-9]+.*\.sql$|${CONFIG2.source}`), prefetch: false };
+var behaviour7 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var dbmate = {
+  system: "dbmate",
+  title: "dbmate",
+  site: "https://github.com/amacneil/dbmate",
+  wants: wants8,
+  engine: dbmateEngine,
+  behaviour: behaviour7,
+  guards: "optional",
+  read: read14,
+  noop: noop10
+};
+function read14(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const read28 = readAll(files2, inside3);
+    if (source === void 0 && !read28.some(({ content: content2 }) => content2?.annotation === "dbmate")) return [];
+    return [
+      listOf4({
+        system: "dbmate",
+        path: path2,
+        entries: read28.map(entryOf3),
+        behaviour: judge5(files2, path2, source),
+        problems: withoutWays(read28, "dbmate", ["-- migrate:up", "-- migrate:down"])
+      })
+    ];
+  });
+}
+function entryOf3({ file, content: content2 }) {
+  const stem = baseName3(file.path).replace(/\.sql$/, "");
+  const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
+  return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
+}
+var STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m;
+function isStrict(text3) {
+  return STRICT.test(text3) || void 0;
+}
+function judge5(files2, path2, source) {
+  if (source?.engine?.["strict"] === true) return { ...behaviour7, outOfOrder: "refuses", source: "config" };
+  if (source !== void 0) return { ...behaviour7, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG2.test(baseName3(file.path)));
+  const [strict2] = proofsFor(files2, configs, path2, isStrict);
+  if (strict2) return { ...behaviour7, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
+  return { ...behaviour7, source: `dbmate's own comments in ${path2}` };
+}
+function noop10(request2) {
+  const kept2 = keptId(request2);
+  const id2 = kept2 ?? freshDigits(request2, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : request2.of?.spellings.find((text4) => text4.startsWith(`${kept2}_`));
+  const text3 = "-- migrate:up\n-- No-op.\nSELECT 1;\n\n-- migrate:down\n";
+  return { id: id2, path: inFolder(request2.list.path, `${stem ?? `${id2}_${request2.slug}`}.sql`), text: text3, mode: "create" };
+}
+
+// src/migrations/goose/index.ts
+var CONFIG3 = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/;
+var wants9 = {
+  name: new RegExp(String.raw`^[0-9]+_(?!.*_test\.go$).*\.(?:sql|go)$|${CONFIG3.source}`),
+  prefetch: false
+};
+var behaviour8 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var goose = {
+  system: "goose",
+  title: "goose",
+  site: "https://pressly.github.io/goose/",
+  wants: wants9,
+  engine: setEngine,
+  behaviour: behaviour8,
+  guards: "optional",
+  read: read15,
+  noop: noop11
+};
+function read15(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const isGo = (file) => file.path.endsWith(".go");
+    const sql = readAll(
+      files2,
+      inside3.filter((file) => !isGo(file))
+    );
+    const code = inside3.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
+    const registers = code.filter(({ content: content2 }) => content2?.registers === true);
+    const isGoose = registers.length > 0 || sql.some(({ content: content2 }) => content2?.annotation === "goose");
+    if (!isGoose && source === void 0) return [];
+    const { entries, problems } = numberedEntries([...sql, ...registers]);
+    return [
+      listOf4({
+        system: "goose",
+        path: path2,
+        entries,
+        behaviour: judge6(files2, path2, source),
+        problems: [...problems, ...withoutWays(sql, "goose", ["-- +goose Up"])]
+      })
+    ];
+  });
+}
+function readGo2(text3) {
+  const program = readProgram(text3, "go");
+  const words3 = program.tokens;
+  const call = words3.findIndex((token) => /^AddMigration/.test(token.text));
+  const up = words3[call + 2];
+  const body = up?.kind === "word" ? bodyOf(program, up.text) : void 0;
+  const names = words3.filter(({ kind, text: text4 }) => kind === "word" && /^(?:up|down)/i.test(text4)).map(({ text: text4 }) => text4);
+  return {
+    digest: digestOf2(program, names),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: [],
+    registers: hasWord(program, /^goose$/) && call >= 0
+  };
+}
+var OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m;
+var EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m;
+var ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m;
+function readConfig(text3) {
+  const skips = OLD_MODULE.test(text3) || EARLY_V3.test(text3);
+  const allowsMissing = ALLOWS_MISSING.test(text3);
+  return skips || allowsMissing ? { skips, allowsMissing } : void 0;
+}
+function judge6(files2, path2, source) {
+  const allowed = source?.engine?.["allowMissing"] ?? source?.engine?.["allow-missing"];
+  if (allowed === true) return { ...behaviour8, outOfOrder: "runs", source: "config" };
+  if (source !== void 0) return { ...behaviour8, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG3.test(baseName3(file.path)));
+  const proofs = proofsFor(files2, configs, path2, readConfig);
+  const allowing = proofs.find(({ value }) => value.allowsMissing);
+  if (allowing) return { ...behaviour8, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
+  const old = proofs.find(({ value }) => value.skips);
+  if (old) return { ...behaviour8, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
+  return { ...behaviour8, source: `goose's own comments or calls in ${path2}` };
+}
+function noop11(request2) {
+  return numberedNoop(request2, ["-- +goose Up", "-- No-op.", "SELECT 1;", "", "-- +goose Down", "SELECT 1;"]);
+}
+
+// src/migrations/scripts.ts
+var SHAPES = [
+  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
+  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
+  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
+  ["knex", /^[kK]nex$/]
+];
+var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
+var PACKAGE = "package.json";
+var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
+function readScripts(files2, source, tool) {
+  const packages = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === PACKAGE);
+  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName3(path2)));
+  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside3]) => {
+    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
+      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
+    );
+    if (proof === void 0 && source === void 0) return [];
+    files2.load(inside3);
+    const read28 = inside3.map((file) => ({ file, script: files2.parse(file, readScript) }));
+    if (source === void 0 && mostOf(read28) !== tool.shape) return [];
+    return [
+      listOf4({
+        system: tool.system,
+        path: path2,
+        entries: read28.map((one2) => tool.entryOf(one2)),
+        behaviour: tool.behaviourOf(source, proof),
+        style: styleOf3(read28)
+      })
+    ];
+  });
+}
+function mostOf(read28) {
+  const counts2 = SHAPES.map(([shape2]) => [shape2, read28.filter(({ script }) => script?.shape === shape2).length]);
+  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
+}
+function readScript(text3) {
+  const program = readProgram(text3, "javascript");
+  const className = classNameOf(program);
+  const stated3 = statedName(program);
+  const body = bodyOf(program, "up");
+  const names = [className, stated3].filter((name3) => name3 !== void 0);
+  return {
+    // A class is named for its time: a twin with another one is the same change.
+    digest: digestOf2(program, [...names, ...names.map((name3) => `"${name3}"`)]),
+    effect: body === void 0 ? "unknown" : isInert(body) ? "noop" : "changes",
+    objects: [],
+    shape: SHAPES.find(([, words3]) => hasWord(program, words3))?.[0],
+    className,
+    stated: stated3
+  };
+}
+function statedName({ tokens }) {
+  const at2 = tokens.findIndex(
+    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
+  );
+  const value = at2 < 0 ? void 0 : tokens.slice(at2 + 1, at2 + 5).find(({ kind }) => kind === "literal")?.text;
+  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
+}
+function styleOf3(read28) {
+  const name3 = baseName3(read28.at(-1)?.file.path ?? ".js");
+  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
+  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
+  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
+}
+function compiledName(path2) {
+  return baseName3(path2).replace(/\.([cm]?)ts$/, ".$1js");
+}
+
+// src/migrations/knex/index.ts
+var KNEXFILE = /^knexfile\.[cm]?[jt]s$/;
+var UNVALIDATED = /\bdisableMigrationsListValidation["']?\s*:\s*true\b/;
+var behaviour9 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var knex = {
+  system: "knex",
+  title: "Knex",
+  site: "https://knexjs.org/guide/migrations.html",
+  wants: { ...scriptWants, name: new RegExp(`${scriptWants.name.source}|${KNEXFILE.source}`) },
+  engine: setEngine,
+  behaviour: behaviour9,
+  guards: "optional",
+  read: read16,
+  noop: noop12
+};
+function read16(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => KNEXFILE.test(path2.slice(path2.lastIndexOf("/") + 1)));
+  const lists = readScripts(files2, source, {
+    system: "knex",
+    shape: "knex",
+    packages: ["knex"],
+    entryOf: entryOf4,
+    behaviourOf: (_, proof) => ({
+      ...behaviour9,
+      source: source === void 0 ? `knex is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+  return lists.map((list2) => {
+    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list2.path}/`, folderOf2(path2)));
+    const open3 = knexfiles.find((file) => UNVALIDATED.test(files2.text(file) ?? ""));
+    if (source?.engine?.["disableMigrationsListValidation"] === true)
+      return { ...list2, behaviour: { ...list2.behaviour, unknownApplied: "ignores" } };
+    if (open3 === void 0) return list2;
+    const why = `disableMigrationsListValidation in ${open3.path}`;
+    return { ...list2, behaviour: { ...list2.behaviour, unknownApplied: "ignores", source: why } };
+  });
+}
+function entryOf4({ file, script }) {
+  const name3 = compiledName(file.path);
+  const stem = name3.replace(/\.[cm]?js$/, "");
+  const slug = stem.replace(/^[0-9]+[_-]?/, "");
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
+}
+function noop12(request2) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request2.list.style ?? {};
+  const kept2 = keptId(request2);
+  const stem = (kept2 ?? `${freshDigits(request2, leadingDigits)}${separator2}${request2.slug}`).replace(/\.[cm]?js$/, "");
+  const written = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
+  const lines2 = module === "esm" ? [
+    "/** No-op: a release that lacks it is refused. */",
+    "export async function up() {}",
+    "",
+    "export async function down() {}"
+  ] : [
+    "/** No-op: a release that lacks it is refused. */",
+    "exports.up = async () => {}",
+    "",
+    "exports.down = async () => {}"
+  ];
+  const path2 = inFolder(request2.list.path, `${stem}${written}`);
+  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/node-pg-migrate/index.ts
+var behaviour10 = {
+  unknownApplied: "refuses",
+  aboveLast: "ignores",
+  outOfOrder: "refuses",
+  edited: "ignores",
+  source: "default"
+};
+var UNCHECKED = { unknownApplied: "ignores", outOfOrder: "runs" };
+var NO_CHECK = /\bnode-pg-migrate\b[^"&|;]*--no-check-order\b|\bnode-pg-migrate\b[^"&|;]*--check-order[= ]false\b/;
+var nodePgMigrate = {
+  system: "node-pg-migrate",
+  title: "node-pg-migrate",
+  site: "https://salsita.github.io/node-pg-migrate/",
+  wants: scriptWants,
+  engine: tailEngine,
+  behaviour: behaviour10,
+  guards: "optional",
+  read: read17,
+  noop: noop13
+};
+function read17(files2, source) {
+  return readScripts(files2, source, {
+    system: "node-pg-migrate",
+    shape: "node-pg-migrate",
+    packages: ["node-pg-migrate"],
+    entryOf: entryOf5,
+    behaviourOf: (_, proof) => {
+      const stated3 = source?.engine?.["checkOrder"] ?? source?.engine?.["check-order"];
+      const unchecked = stated3 === false || stated3 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
+      return {
+        ...behaviour10,
+        ...unchecked ? UNCHECKED : {},
+        source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
+      };
+    }
+  });
+}
+function entryOf5({ file, script }) {
+  const id2 = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
+  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName3(file.path)], content: script };
+}
+function noop13(request2) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request2.list.style ?? {};
+  const first3 = (date2) => `${String(date2)}000`;
+  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits, first3)}${separator2}${request2.slug}`;
+  const lines2 = module === "esm" ? ["/** No-op. */", "export function up() {}", "", "export function down() {}"] : ["/** No-op. */", "exports.up = () => {}", "", "exports.down = () => {}"];
+  return { id: id2, path: inFolder(request2.list.path, `${id2}${extension}`), text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/prisma/index.ts
+var LOCK = "migration_lock.toml";
+var wants10 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
+var behaviour11 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var prisma = {
+  system: "prisma",
+  title: "Prisma Migrate",
+  site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
+  wants: wants10,
+  engine: setEngine,
+  behaviour: behaviour11,
+  guards: "optional",
+  read: read18,
+  noop: noop14
+};
+function read18(files2, source) {
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => baseName3(path2) !== LOCK),
+    source
+  );
+  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf2(file.path) })))].filter(
+    ([home]) => source !== void 0 || files2.find(inFolder(home, LOCK)) !== void 0
+  );
+  const lists = homes.map(([home, folders2]) => ({
+    home,
+    inside: folders2.map(({ path: path2, oid }) => ({ path: `${path2}/migration.sql`, oid }))
+  }));
+  files2.load(lists.flatMap(({ inside: inside3 }) => inside3));
+  return lists.map(
+    ({ home, inside: inside3 }) => listOf4({
+      system: "prisma",
+      path: home,
+      entries: inside3.map((file) => entryOf6(files2, file)),
+      behaviour: { ...behaviour11, source: source === void 0 ? inFolder(home, LOCK) : "config" }
+    })
+  );
+}
+function entryOf6(files2, file) {
+  const id2 = baseName3(folderOf2(file.path));
+  const slug = id2.replace(/^[0-9]+_/, "");
+  return { file, id: id2, order: textOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
+}
+function noop14(request2) {
+  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits)}_${request2.slug}`;
+  return {
+    id: id2,
+    path: inFolder(request2.list.path, `${id2}/migration.sql`),
+    text: "-- No-op.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+
+// src/migrations/sequelize/index.ts
+var behaviour12 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var sequelize = {
+  system: "sequelize",
+  title: "Sequelize (Umzug)",
+  site: "https://sequelize.org/docs/v6/other-topics/migrations/",
+  wants: scriptWants,
+  engine: setEngine,
+  behaviour: behaviour12,
+  guards: "optional",
+  read: read19,
+  noop: noop15
+};
+function read19(files2, source) {
+  return readScripts(files2, source, {
+    system: "sequelize",
+    shape: "sequelize",
+    packages: ["sequelize", "sequelize-cli", "sequelize-typescript", "@sequelize/core", "umzug"],
+    entryOf: entryOf7,
+    behaviourOf: (_, proof) => ({
+      ...behaviour12,
+      source: source === void 0 ? `Sequelize is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+}
+function entryOf7({ file, script }) {
+  const name3 = compiledName(file.path);
+  const stem = name3.replace(/\.[cm]?js$/, "");
+  const slug = stem.replace(/^[0-9]+[_-]?/, "");
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
+}
+function noop15(request2) {
+  const { extension = ".js", module, separator: separator2 = "-" } = request2.list.style ?? {};
+  const fresh = `${freshDigits(request2, leadingDigits)}${separator2}${request2.slug}`;
+  const stem = (keptId(request2) ?? fresh).replace(/\.[cm]?js$/, "");
+  const head2 = module === "esm" ? "export default {" : "module.exports = {";
+  const lines2 = ["/** No-op. */", head2, "  async up() {},", "", "  async down() {},", "}"];
+  const path2 = inFolder(request2.list.path, `${stem}${extension}`);
+  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/sql-migrate/index.ts
+var wants11 = { name: /^[0-9].*\.sql$/, prefetch: false };
+var behaviour13 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var sqlMigrate = {
+  system: "sql-migrate",
+  title: "sql-migrate",
+  site: "https://github.com/rubenv/sql-migrate",
+  wants: wants11,
+  engine: setEngine,
+  behaviour: behaviour13,
+  guards: "optional",
+  read: read20,
+  noop: noop16
+};
+function read20(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const first3 = readAll(files2, inside3);
+    if (source === void 0 && !first3.some(({ content: content2 }) => content2?.annotation === "sql-migrate")) return [];
+    const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
+    files2.load(all2);
+    const read28 = readAll(files2, all2);
+    const answers2 = {
+      ...behaviour13,
+      ...source?.engine?.["ignoreUnknown"] === true ? { unknownApplied: "ignores" } : {},
+      source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
+    };
+    const problems = withoutWays(read28, "sql-migrate", ["-- +migrate Up"]);
+    return [listOf4({ system: "sql-migrate", path: path2, entries: read28.map(entryOf8), behaviour: answers2, problems })];
+  });
+}
+function entryOf8({ file, content: content2 }) {
+  const id2 = baseName3(file.path);
+  const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
+  return {
+    file,
+    id: id2,
+    order: digits2 === "" ? textOrder(id2) : [digits2, ...textOrder(id2)],
+    slug: rest,
+    spellings: [id2.replace(/\.sql$/, "")],
+    content: content2
+  };
+}
+function noop16(request2) {
+  const kept2 = keptId(request2);
+  const separator2 = request2.list.migrations.some(({ id: id3 }) => /^[0-9]+_/.test(id3)) ? "_" : "-";
+  const id2 = kept2 ?? `${freshDigits(request2, leadingDigits)}${separator2}${request2.slug}.sql`;
+  const text3 = "-- +migrate Up\n-- No-op.\nSELECT 1;\n\n-- +migrate Down\nSELECT 1;\n";
+  return { id: id2, path: inFolder(request2.list.path, id2), text: text3, mode: "create" };
+}
+
+// src/migrations/sqlx/index.ts
+var wants12 = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false };
+var CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m;
+var behaviour14 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
+var sqlx = {
+  system: "sqlx",
+  title: "sqlx",
+  site: "https://docs.rs/sqlx/latest/sqlx/macro.migrate.html",
+  wants: wants12,
+  engine: setEngine,
+  behaviour: behaviour14,
+  guards: "optional",
+  read: read21,
+  noop: noop17
+};
+function read21(files2, source) {
+  const crates = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === "Cargo.toml");
+  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
+  const folders2 = byFolder(filesIn(scripts, source));
+  return [...folders2].flatMap(([path2, inside3]) => {
+    if (source === void 0 && !/migration/i.test(path2)) return [];
+    const [proof] = source === void 0 ? proofsFor(files2, crates, path2, requiresSqlx) : [];
+    if (source === void 0 && proof === void 0) return [];
+    files2.load(inside3);
+    if (readAll(files2, inside3).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
+    const { entries, problems } = numberedEntries(inside3.map((file) => ({ file, content: files2.parse(file, readSql) })));
+    const ignores = source?.engine?.["ignoreMissing"] === true || source?.engine?.["ignore_missing"] === true;
+    const answers2 = {
+      ...behaviour14,
+      ...ignores ? { unknownApplied: "ignores" } : {},
+      source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
+    };
+    const reversible = inside3.some((file) => file.path.endsWith(".up.sql"));
+    const style = { extension: reversible ? ".up.sql" : ".sql" };
+    return [listOf4({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
+  });
+}
+function requiresSqlx(text3) {
+  return CRATE.test(text3) || void 0;
+}
+function noop17(request2) {
+  const { list: list2, of: original } = request2;
+  if (original !== void 0 && !list2.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
+  const lines2 = [
+    "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.",
+    "SELECT 1;"
+  ];
+  return numberedNoop(request2, lines2, list2.style?.extension);
+}
+
+// src/migrations/typeorm/index.ts
+var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var TIME = /[0-9]{13}$/;
+var typeorm = {
+  system: "typeorm",
+  title: "TypeORM",
+  site: "https://typeorm.io/docs/advanced-topics/migrations/",
+  wants: scriptWants,
+  engine: setEngine,
+  behaviour: behaviour15,
+  guards: "optional",
+  read: read22,
+  noop: noop18
+};
+function read22(files2, source) {
+  const lists = readScripts(files2, source, {
+    system: "typeorm",
+    shape: "typeorm",
+    packages: ["typeorm", "@nestjs/typeorm", "typeorm-ts-node-commonjs"],
+    entryOf: entryOf9,
+    behaviourOf: (_, proof) => ({
+      ...behaviour15,
+      source: source === void 0 ? `TypeORM is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+  return lists.map((list2) => {
+    const invalid2 = list2.migrations.filter(({ id: id2 }) => !TIME.test(id2));
+    const problems = invalid2.map(({ id: id2, spellings: spellings2, place }) => ({
+      cause: "invalid-id",
+      subject: id2,
+      ids: spellings2,
+      place,
+      detail: `expected a class name that ends with a time in milliseconds, found ${id2}`
+    }));
+    return { ...list2, problems: [...list2.problems, ...problems] };
+  });
+}
+function entryOf9({ file, script }) {
+  const stem = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const id2 = script?.stated ?? script?.className ?? stem;
+  const time = TIME.exec(id2)?.[0] ?? "0";
+  return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script };
+}
+function noop18(request2) {
+  const { extension = ".ts", module } = request2.list.style ?? {};
+  const kept2 = keptId(request2);
+  const first3 = (date2) => `${String(date2)}000`;
+  const time = TIME.exec(kept2 ?? "")?.[0] ?? freshDigits(request2, ({ id: id3 }) => TIME.exec(id3)?.[0], first3);
+  const word2 = request2.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const id2 = kept2 ?? `${word2.replace(/^[0-9]+/, "")}${time}`;
+  const typed = extension.endsWith("ts");
+  const lines2 = [
+    ...typed ? ["import { MigrationInterface } from 'typeorm'", ""] : [],
+    "/** No-op. */",
+    `${module === "esm" ? "export" : `module.exports.${id2} =`} class ${id2}${typed ? " implements MigrationInterface" : ""} {`,
+    `  name = '${id2}'`,
+    "",
+    typed ? "  async up(): Promise<void> {}" : "  async up() {}",
+    "",
+    typed ? "  async down(): Promise<void> {}" : "  async down() {}",
+    "}",
+    ""
+  ];
+  const path2 = inFolder(request2.list.path, `${time}-${word2 === "" ? "Guard" : word2}${extension}`);
+  return { id: id2, path: path2, text: lines2.join("\n"), mode: "create" };
+}
+
+// src/migrations/doctrine/index.ts
+var wants13 = { name: /^Version[0-9]{8,20}\w*\.php$/, prefetch: false };
+var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var doctrine = {
+  system: "doctrine",
+  title: "Doctrine Migrations",
+  site: "https://www.doctrine-project.org/projects/doctrine-migrations/en/current/reference/managing-migrations.html",
+  wants: wants13,
+  engine: setEngine,
+  behaviour: behaviour16,
+  guards: "optional",
+  read: read23,
+  noop: noop19
+};
+function read23(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const versions = inside3.map((file) => ({ file, version: files2.parse(file, readVersion) }));
+    if (source === void 0 && !versions.some(({ version }) => version?.isVersion)) return [];
+    const last = versions.findLast(({ version }) => version?.namespace !== void 0)?.version;
+    return [
+      listOf4({
+        system: "doctrine",
+        path: path2,
+        entries: versions.map(({ file, version }) => entryOf10(file, version)),
+        behaviour: { ...behaviour16, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
+        ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
+      })
+    ];
+  });
+}
+function entryOf10(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.php$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
+}
+function readVersion(text3) {
+  const program = readProgram(text3, "php");
+  const words3 = program.tokens.map((token) => token.text);
+  const className = classNameOf(program);
+  const body = bodyOf(program, "up");
+  const at2 = words3.indexOf("namespace");
+  const end = words3.indexOf(";", at2);
+  return {
+    digest: digestOf2(program, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: [],
+    isVersion: hasWord(program, /^Doctrine$/) && hasWord(program, /^Abstract\w*Migration$/),
+    namespace: at2 < 0 || end < 0 || end > at2 + 40 ? void 0 : words3.slice(at2 + 1, end).join(""),
+    returns: words3.includes("void")
+  };
+}
+function noop19(request2) {
+  const { namespace, returns = ": void" } = request2.list.style ?? {};
+  if (namespace === void 0) return void 0;
+  const digits2 = freshDigits(request2, ({ id: id3 }) => /^Version([0-9]+)/.exec(id3)?.[1]);
+  const id2 = keptId(request2) ?? `Version${digits2}`;
+  const text3 = [
+    "<?php",
+    "",
+    "declare(strict_types=1);",
+    "",
+    `namespace ${namespace};`,
+    "",
+    "use Doctrine\\DBAL\\Schema\\Schema;",
+    "use Doctrine\\Migrations\\AbstractMigration;",
+    "",
+    "/** No-op. */",
+    `final class ${id2} extends AbstractMigration`,
+    "{",
+    `    public function up(Schema $schema)${returns}`,
+    "    {",
+    "    }",
+    "",
+    `    public function down(Schema $schema)${returns}`,
+    "    {",
+    "    }",
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request2.list.path, `${id2}.php`), text: text3, mode: "create" };
+}
+
+// src/migrations/ef-core/index.ts
+var wants14 = { name: /^[0-9]{14}_\w+\.cs$/, prefetch: false };
+var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var efCore = {
+  system: "ef-core",
+  title: "Entity Framework Core",
+  site: "https://learn.microsoft.com/ef/core/managing-schemas/migrations/",
+  wants: wants14,
+  engine: setEngine,
+  behaviour: behaviour17,
+  guards: "optional",
+  read: read24,
+  noop: noop20
+};
+function read24(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const steps = inside3.map((file) => ({ file, step: files2.parse(file, readStep2) }));
+    if (source === void 0 && !steps.some(({ step }) => step?.isStep)) return [];
+    const namespace = steps.findLast(({ step }) => step?.namespace !== void 0)?.step?.namespace;
+    const context3 = contextOf(files2, inside3[0]);
+    return [
+      listOf4({
+        system: "ef-core",
+        path: path2,
+        entries: steps.map(({ file, step }) => entryOf11(file, step)),
+        behaviour: { ...behaviour17, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
+        ...namespace === void 0 || context3 === void 0 ? {} : { style: { namespace, ...context3 } }
+      })
+    ];
+  });
+}
+function entryOf11(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.cs$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
+}
+function readStep2(text3) {
+  const program = readProgram(text3, "csharp");
+  const body = bodyOf(program, "Up");
+  return {
+    digest: digestOf2(program),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: [],
+    isStep: hasWord(program, /^EntityFrameworkCore$/),
+    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
+  };
+}
+function contextOf(files2, first3) {
+  const designer = first3 && files2.find(first3.path.replace(/\.cs$/, ".Designer.cs"));
+  return designer && files2.parse(designer, readDesigner);
+}
+function readDesigner(text3) {
+  const head2 = text3.slice(0, 4e3);
+  const context3 = /\[DbContext\(typeof\(([\w.]+)\)\)\]/.exec(head2)?.[1];
+  const usings = [...head2.matchAll(/^using (?!Microsoft\.|System)[\w.]+;/gm)].map(([line3]) => line3);
+  return context3 === void 0 ? void 0 : { context: context3, usings: usings.join("\n") };
+}
+function noop20(request2) {
+  const { namespace, context: context3, usings = "" } = request2.list.style ?? {};
+  if (namespace === void 0 || context3 === void 0) return void 0;
+  const word2 = request2.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits)}_${word2}`;
+  const text3 = [
+    "using Microsoft.EntityFrameworkCore.Infrastructure;",
+    "using Microsoft.EntityFrameworkCore.Migrations;",
+    ...usings === "" ? [] : usings.split("\n"),
+    "",
+    `namespace ${namespace}`,
+    "{",
+    "    /// <summary>No-op.</summary>",
+    `    [DbContext(typeof(${context3}))]`,
+    `    [Migration("${id2}")]`,
+    `    public partial class ${id2.replace(/^[0-9]+_/, "")} : Migration`,
+    "    {",
+    "        protected override void Up(MigrationBuilder migrationBuilder)",
+    "        {",
+    "        }",
+    "    }",
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request2.list.path, `${id2}.cs`), text: text3, mode: "create" };
+}
+
+// src/migrations/sqlalchemy-migrate/index.ts
 import { createHash as createHash13 } from "node:crypto";
+
+// src/migrations/sqlalchemy-migrate/engine.ts
+var contiguousEngine = { family: "high-water", install: highWaterEngine.install, upgrade: upgrade8 };
+function upgrade8(applied, target, behaviour19) {
+  const { current } = applied;
+  const latest = lastInOrder(target);
+  const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
+  const answers2 = isAbove ? behaviour19 : { ...behaviour19, unknownApplied: "ignores" };
+  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
+  const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
+  if (beyond === void 0 || isAbove) return inner2;
+  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
+  return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
+}
+function firstBeyondGap(current, target) {
+  const above = target.filter((migration2) => byOrder(migration2, current) > 0).sort(byOrder);
+  let expected = BigInt(current.order[0] ?? "0") + 1n;
+  for (const migration2 of above) {
+    if (BigInt(migration2.order[0] ?? "0") !== expected) return migration2;
+    expected += 1n;
+  }
+  return void 0;
+}
+
+// src/migrations/sqlalchemy-migrate/index.ts
+var NAME7 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
+var behaviour18 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var sqlalchemyMigrate = {
+  system: "sqlalchemy-migrate",
+  title: "sqlalchemy-migrate",
+  site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
+  wants: wants15,
+  engine: contiguousEngine,
+  behaviour: behaviour18,
+  guards: "optional",
+  read: read25,
+  noop: noop21
+};
+function read25(files2, source) {
+  const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
+    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf2(path2), "migrate.cfg")) !== void 0
+  );
+  const ways = folders2.map(([path2, inside3]) => [path2, inside3.filter((file) => !isWayDown(file))]);
+  files2.load(ways.flatMap(([, inside3]) => inside3));
+  return ways.map(([path2, inside3]) => {
+    const versions = groupBy(inside3, ({ path: file }) => canonicalNumber(NAME7.exec(baseName3(file))?.[1] ?? ""));
+    const read28 = [...versions].map(([id2, scripts]) => readVersion2(files2, id2, scripts));
+    return listOf4({
+      system: "sqlalchemy-migrate",
+      path: path2,
+      entries: read28.map(({ entry: entry2 }) => entry2),
+      behaviour: { ...behaviour18, source: source === void 0 ? inFolder(folderOf2(path2), "migrate.cfg") : "config" },
+      problems: read28.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
+    });
+  });
+}
+function isWayDown({ path: path2 }) {
+  return /_downgrade\.sql$/.test(path2);
+}
+function readVersion2(files2, id2, scripts) {
+  const python = scripts.filter(({ path: path2 }) => path2.endsWith(".py"));
+  const sql = scripts.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const file = python[0] ?? sql[0];
+  const contents = [...python.slice(0, 1), ...sql].map(
+    (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
+  );
+  const [, digits2 = "", slug = ""] = NAME7.exec(baseName3(file.path)) ?? [];
+  const stems = scripts.map(({ path: path2 }) => baseName3(path2).replace(/\.(?:py|sql)$/, ""));
+  const title3 = slug.replace(/_upgrade$/, "");
+  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
+  const second = python[1];
+  if (second === void 0) return { entry: entry2 };
+  const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
+  const place = { path: second.path, line: 1 };
+  return { entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } };
+}
+function joined2(contents) {
+  const known4 = contents.filter((content2) => content2 !== void 0);
+  const [first3] = known4;
+  if (first3 === void 0 || known4.length < contents.length) return void 0;
+  if (known4.length === 1) return first3;
+  const effect = known4.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash13("sha1").update(known4.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known4.flatMap(({ objects }) => objects))].sort() };
+}
+function readPython(text3) {
+  const { body, digest, errors } = parsePython(text3);
+  const upgrade9 = [...everyStatement(body)].find((one2) => one2.kind === "function" && one2.name === "upgrade");
+  const inert = upgrade9?.kind === "function" && errors.length === 0 && upgrade9.body.every(isInert3);
+  return { digest, effect: inert ? "noop" : errors.length > 0 ? "unknown" : "changes", objects: [] };
+}
+function isInert3(statement) {
+  if (statement.kind === "other") return statement.keyword === "pass";
+  if (statement.kind === "return") return statement.value === void 0 || statement.value.kind === "none";
+  return statement.kind === "expression" && statement.value.kind === "string";
+}
+function noop21(request2) {
+  const { list: list2, of: original, after: after2 } = request2;
+  const last = BigInt(lastInOrder([...list2.migrations, ...after2])?.id ?? "0");
+  const own2 = BigInt(lastInOrder(list2.migrations)?.id ?? "0");
+  const kept2 = keptId(request2);
+  const number4 = kept2 === void 0 ? last + 1n : BigInt(kept2);
+  if (number4 > own2 + 1n) return void 0;
+  const id2 = String(number4);
+  const stem = original?.spellings.find((text4) => /^[0-9]+_./.test(text4));
+  const name3 = kept2 === void 0 || stem === void 0 ? `${id2.padStart(3, "0")}_${request2.slug}` : stem;
+  const text3 = "# No-op.\n\n\ndef upgrade(migrate_engine):\n    pass\n\n\ndef downgrade(migrate_engine):\n    pass\n";
+  return { id: id2, path: inFolder(list2.path, `${name3}.py`), text: text3, mode: "create" };
+}
+
+// src/settings/delphix/schema.ts
+import { createHash as createHash14 } from "node:crypto";
 
 // src/settings/delphix/platform-types.ts
 var PLATFORM = "https://delphix.com/platform/api#/definitions/";
@@ -61512,7 +62954,7 @@ function parsePluginSchema(text3) {
     additionalProperties: false,
     properties: Object.fromEntries(properties2.sort(([a], [b]) => a < b ? -1 : 1))
   };
-  const digest = createHash13("sha1").update(JSON.stringify(schema)).digest("hex");
+  const digest = createHash14("sha1").update(JSON.stringify(schema)).digest("hex");
   const objectTypes = new Map(properties2.map(([name3]) => [name3, name3]));
   return { schema, digest, lines: places, aliases: /* @__PURE__ */ new Map(), objectTypes };
 }
@@ -61548,9 +62990,9 @@ var delphix3 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read13
+  read: read26
 };
-function read13(files2, source) {
+function read26(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -61582,7 +63024,7 @@ function filesNamed(files2, source) {
 }
 
 // src/settings/json-schema/index.ts
-import { createHash as createHash14 } from "node:crypto";
+import { createHash as createHash15 } from "node:crypto";
 
 // src/languages/yaml.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -61635,9 +63077,9 @@ var jsonSchema = {
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read14
+  read: read27
 };
-function read14(files2, source) {
+function read27(files2, source) {
   const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -61669,13 +63111,33 @@ function surfaceOf({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw new Unclear("expected a JSON Schema: an object or a boolean");
   }
-  const digest = createHash14("sha1").update(JSON.stringify(value)).digest("hex");
+  const digest = createHash15("sha1").update(JSON.stringify(value)).digest("hex");
   return { schema: value, digest, lines: lines2, aliases: /* @__PURE__ */ new Map() };
 }
 
 // src/readers.ts
 var readers = {
-  migrations: [alembic, delphix2, flyway, golangMigrate, nextcloud, rails],
+  migrations: [
+    alembic,
+    dbmate,
+    delphix2,
+    django,
+    doctrine,
+    efCore,
+    flyway,
+    golangMigrate,
+    goose,
+    knex,
+    nextcloud,
+    nodePgMigrate,
+    prisma,
+    rails,
+    sequelize,
+    sqlMigrate,
+    sqlalchemyMigrate,
+    sqlx,
+    typeorm
+  ],
   settings: [delphix3, jsonSchema],
   manifests: [delphix, npm]
 };
@@ -61881,8 +63343,8 @@ function nameGroups(groups3) {
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest4 = 200;
 var mostPlaces = 5e3;
-async function readForest(objects, idBytes, roots, wants7) {
-  const interested = nameTest(wants7);
+async function readForest(objects, idBytes, roots, wants16) {
+  const interested = nameTest(wants16);
   const nodes = /* @__PURE__ */ new Map();
   const places = /* @__PURE__ */ new Map();
   let whole = true;
@@ -61992,10 +63454,10 @@ function newFolder(data, idBytes, path2) {
   };
   return node2;
 }
-function nameTest(wants7) {
+function nameTest(wants16) {
   const byName = /* @__PURE__ */ new Map();
   const none3 = [];
-  const indexed = wants7.map((want, n) => ({ want, n }));
+  const indexed = wants16.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName.get(name3);
     if (!readers2) {
@@ -62005,7 +63467,7 @@ function nameTest(wants7) {
     }
     if (readers2.length === 0) return none3;
     const path2 = join2(folder, name3);
-    const fitting = readers2.filter((n) => wants7[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants16[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : none3;
   };
 }
@@ -62036,7 +63498,7 @@ async function readSnapshots(repository, revisions, readers2, config) {
     trees,
     jobs.map((job) => job.wants)
   );
-  const readings = await readAll(repository, trees, jobs, forest);
+  const readings = await readAll2(repository, trees, jobs, forest);
   const lists = alignLists(trees.map((tree) => ({ key: tree, lists: readings.get(tree)?.lists ?? [] })));
   const aligned = lendEvidence(lists);
   return new Map(
@@ -62102,13 +63564,13 @@ function stated2(list2, engine) {
     if (typeof answer === "string" && allowed.includes(answer)) given[question] = answer;
   }
   if (Object.keys(given).length === 0) return list2;
-  const behaviour6 = { ...list2.behaviour, ...given, source: "config" };
-  return { ...list2, behaviour: behaviour6, evidence: true };
+  const behaviour19 = { ...list2.behaviour, ...given, source: "config" };
+  return { ...list2, behaviour: behaviour19, evidence: true };
 }
 function emptyReading() {
   return { lists: [], settings: [], manifests: [], unreadable: [] };
 }
-async function readAll(repository, trees, jobs, forest) {
+async function readAll2(repository, trees, jobs, forest) {
   const texts = /* @__PURE__ */ new Map();
   const contents = { get: (oid) => texts.get(oid) };
   const parsed = /* @__PURE__ */ new Map();
@@ -62125,7 +63587,7 @@ async function readAll(repository, trees, jobs, forest) {
   while (open3.length > 0) {
     await load(repository, missing3, texts);
     missing3 = /* @__PURE__ */ new Set();
-    const again = [];
+    const again2 = [];
     for (const task of open3) {
       const into = emptyReading();
       const files2 = openFiles(task.root, task.wanted, contents, parsed, missing3, into.unreadable);
@@ -62133,7 +63595,7 @@ async function readAll(repository, trees, jobs, forest) {
         task.job.run(files2, into);
       } catch (error2) {
         if (error2 instanceof NotLoaded) {
-          again.push(task);
+          again2.push(task);
           continue;
         }
         const reason = `the ${task.job.name} reader failed: ${error2 instanceof Error ? error2.message : String(error2)}`;
@@ -62141,7 +63603,7 @@ async function readAll(repository, trees, jobs, forest) {
       }
       merge2(readings.get(task.tree), into);
     }
-    open3 = again;
+    open3 = again2;
   }
   return readings;
 }
@@ -62170,8 +63632,8 @@ function lendEvidence(lists) {
   return new Map(
     trees.map((tree) => {
       const lent = [...lists.get(tree)].map(([name3, list2]) => {
-        const behaviour6 = list2.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour6 ? { ...list2, behaviour: behaviour6 } : list2];
+        const behaviour19 = list2.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour19 ? { ...list2, behaviour: behaviour19 } : list2];
       });
       return [tree, new Map(lent)];
     })
@@ -62286,16 +63748,16 @@ async function settle2(settled, extra) {
   const placed = { ...candidate, line: history.lineFor(candidate.version) };
   if (history.lines.join(" ") === project.history.lines.join(" ")) return { ...settled, candidate: placed };
   const relined = { ...project, history };
-  const again = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) };
-  const snapshots = await snapshotsFor(relined, [again], extra);
-  return { project: relined, seen: again, snapshots, candidate: placed };
+  const again2 = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) };
+  const snapshots = await snapshotsFor(relined, [again2], extra);
+  return { project: relined, seen: again2, snapshots, candidate: placed };
 }
-async function look2(project, snapshots, { asOf, heads }, candidate, without) {
+async function look2(project, snapshots, { asOf, heads }, candidate, { without, base } = {}) {
   const { history, config, matcher } = project;
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit);
   const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders });
   const steps = stepsOf(world);
-  const changes2 = await changesOn(matcher, world, steps);
+  const changes2 = base === "none" ? noChanges : await changesOn(matcher, world, steps, base ?? baseRelease(world));
   const paths4 = judgeSteps(world, steps, { lost: changes2.lost, broken: (step) => brokenSettings(world, step) });
   return { ...world, steps, lost: changes2.lost, hasChange: changes2.hasChange, paths: paths4 };
 }
@@ -62421,8 +63883,8 @@ function readersSeen(view) {
   return found2 ? readersOf(found2) : [];
 }
 function readersOf(found2) {
-  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour6 }) => {
-    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour6 };
+  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour19 }) => {
+    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour19 };
   });
   const settings2 = [...found2.settings.values()].map(({ format: format2, path: path2 }) => ({
     kind: "settings",
@@ -62439,9 +63901,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash15 } from "node:crypto";
+import { createHash as createHash16 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash15("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash16("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -62456,12 +63918,13 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge5(view, known4) {
+function judge7(view, known4) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   const found2 = applyRules(view);
-  for (const { rule, finding: finding3, isNew } of found2.flatMap((each) => tellApart(each, known4, view))) {
+  for (const { rule, finding: finding3 } of found2) {
+    const isNew = finding3.known !== true && !known4.has(keyOf3(finding3));
     const words3 = rule.tell(finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -62483,18 +63946,8 @@ function judge5(view, known4) {
     if (isExpired(acceptance2, view)) return [{ acceptance: acceptance2, why: "expired" }];
     return used.has(acceptance2) ? [] : [{ acceptance: acceptance2, why: "unused" }];
   });
-  const keys = new Set(found2.flatMap(({ finding: finding3 }) => membersOf(finding3).map((member) => keyOf3(finding3, member))));
+  const keys = new Set(found2.map(({ finding: finding3 }) => keyOf3(finding3)));
   return { findings: findings.sort(bySeverity), accepted: accepted2, stale, keys };
-}
-function tellApart({ rule, finding: finding3 }, known4, view) {
-  const fresh = membersOf(finding3).filter((member) => !known4.has(keyOf3(finding3, member)));
-  const isNew = fresh.length > 0;
-  if (!isNew || fresh.length === membersOf(finding3).length || !rule.only) return [{ rule, finding: finding3, isNew }];
-  const rest = membersOf(finding3).filter((member) => !fresh.includes(member));
-  return [
-    { rule, finding: rule.only(finding3, new Set(fresh), view), isNew: true },
-    { rule, finding: rule.only(finding3, new Set(rest), view), isNew: false }
-  ];
 }
 function applyRules(view) {
   return rules.flatMap((rule) => {
@@ -62510,12 +63963,9 @@ function touchesSupported(finding3, view) {
   if (finding3.releases.length === 0) return true;
   return view.earlier.some((release) => finding3.releases.includes(release.tag) && view.supported(release));
 }
-function membersOf(finding3) {
-  return finding3.members ?? [finding3.subject];
-}
-function keyOf3(finding3, member) {
-  return `${finding3.rule}
-${member}`;
+function keyOf3({ rule, subject }) {
+  return `${rule}
+${subject}`;
 }
 var severities = ["error", "warning", "note"];
 function bySeverity(a, b) {
@@ -62551,23 +64001,26 @@ async function check(request2) {
     const opened = await openProject(repository, config, extra);
     const asOf = request2.asOf === void 0 ? void 0 : await parseAsOf(repository, request2.asOf);
     const sighted = await sight(opened, revision, asOf);
-    const read15 = await snapshotsFor(opened, [sighted], extra);
+    const read28 = await snapshotsFor(opened, [sighted], extra);
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read15.get(revision.tree)?.manifests ?? [],
+      manifests: read28.get(revision.tree)?.manifests ?? [],
       ...request2.candidateVersion === void 0 ? {} : { version: request2.candidateVersion },
       ...branchFact(await branchOf(repository, request2.base ?? request2.candidate ?? "HEAD"))
     });
-    const settled = { project: opened, seen: sighted, snapshots: read15, candidate: placed };
+    const settled = { project: opened, seen: sighted, snapshots: read28, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request2.progress?.("judging upgrade paths");
-    const view = await look2(project, snapshots, seen, candidate);
+    const view = await look2(project, snapshots, seen, candidate, base ? { base } : {});
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known4 = before ? judge5(await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, candidate), none2).keys : none2;
-    const judgement = judge5(view, known4);
+    const known4 = before ? judge7(
+      await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
+      none2
+    ).keys : none2;
+    const judgement = judge7(view, known4);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -62708,7 +64161,7 @@ retry.VERSION = VERSION10;
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light2 = __toESM(require_light(), 1);
 var VERSION11 = "0.0.0-development";
-var noop9 = () => Promise.resolve();
+var noop22 = () => Promise.resolve();
 function wrapRequest2(state, request2, options2) {
   return state.retryLimiter.schedule(doRequest, state, request2, options2);
 }
@@ -62724,13 +64177,13 @@ async function doRequest(state, request2, options2) {
     jobOptions.expiration = 1e3 * 60;
   }
   if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop9);
+    await state.write.key(state.id).schedule(jobOptions, noop22);
   }
   if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop9);
+    await state.notifications.key(state.id).schedule(jobOptions, noop22);
   }
   if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop9);
+    await state.search.key(state.id).schedule(jobOptions, noop22);
   }
   const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options2);
   if (isGraphQL) {
@@ -63496,7 +64949,7 @@ function findingValue(finding3) {
     ...finding3.location && { location: pick(finding3.location, ["path", "line"]) },
     ...pick(finding3, ["message", "evidence", "fix"]),
     ...finding3.witness && { witness: pick(finding3.witness, ["document", "acceptedBy", "refusedBy"]) },
-    ...pick(finding3, ["fingerprint", "members"]),
+    ...pick(finding3, ["fingerprint", "known"]),
     facts: finding3.facts ?? null
   };
 }
@@ -65132,7 +66585,7 @@ function badgeSvg(report) {
 }
 
 // src/publish/badge.ts
-import { createHash as createHash16 } from "node:crypto";
+import { createHash as createHash17 } from "node:crypto";
 var ATTEMPTS = 5;
 async function publishBadge(remote, branch2, files2) {
   for (let attempt2 = 1; ; attempt2++) {
@@ -65163,7 +66616,7 @@ async function hasFiles({ client, owner, repo }, tree_sha, files2) {
 }
 function blobId(text3) {
   const data = Buffer.from(text3);
-  return createHash16("sha1").update(`blob ${data.length}\0`).update(data).digest("hex");
+  return createHash17("sha1").update(`blob ${data.length}\0`).update(data).digest("hex");
 }
 async function commit({ client, owner, repo }, branch2, files2, tip) {
   const tree = await client.rest.git.createTree({
@@ -65232,11 +66685,11 @@ function annotation({ severity: severity3, rule, subject, location, message, fix
 }
 
 // src/publish/comment.ts
-import { createHash as createHash17 } from "node:crypto";
+import { createHash as createHash18 } from "node:crypto";
 var ATTEMPTS2 = 3;
 var ACTIONS_BOT = "github-actions[bot]";
 function markerOf(key) {
-  const digest = createHash17("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
+  const digest = createHash18("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
   return `<!-- upgrade-paths ${digest} -->`;
 }
 async function publishComment({ client, owner, repo }, pull, marker, text3, quiet2) {
@@ -65873,7 +67326,7 @@ function pathWords(report) {
 }
 
 // src/report/html.ts
-import { createHash as createHash18 } from "node:crypto";
+import { createHash as createHash19 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -65916,7 +67369,7 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash18("sha256").update(STYLE).digest("base64");
+  const digest = createHash19("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
@@ -66196,7 +67649,7 @@ var workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 async function run() {
   const inputs = readInputs(getInput);
   const occasion = readOccasion(context2.eventName, context2.ref, context2.sha, context2.payload);
-  const verdict = await judge6(inputs, occasion);
+  const verdict = await judge8(inputs, occasion);
   setOutput("result", verdict.result);
   const failures = [];
   if (verdict.report) {
@@ -66216,7 +67669,7 @@ async function run() {
   }
   for (const failure of failures) setFailed(terminal(failure));
 }
-async function judge6(inputs, occasion) {
+async function judge8(inputs, occasion) {
   try {
     return verdictOf(await reportOf(inputs, occasion), inputs.failOn);
   } catch (error2) {

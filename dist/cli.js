@@ -644,12 +644,12 @@ var require_help = __commonJS({
         return str;
       }
       styleUsage(str) {
-        return str.split(" ").map((word) => {
-          if (word === "[options]") return this.styleOptionText(word);
-          if (word === "[command]") return this.styleSubcommandText(word);
-          if (word[0] === "[" || word[0] === "<")
-            return this.styleArgumentText(word);
-          return this.styleCommandText(word);
+        return str.split(" ").map((word2) => {
+          if (word2 === "[options]") return this.styleOptionText(word2);
+          if (word2 === "[command]") return this.styleSubcommandText(word2);
+          if (word2[0] === "[" || word2[0] === "<")
+            return this.styleArgumentText(word2);
+          return this.styleCommandText(word2);
         }).join(" ");
       }
       styleCommandDescription(str) {
@@ -671,11 +671,11 @@ var require_help = __commonJS({
         return this.styleOptionText(str);
       }
       styleSubcommandTerm(str) {
-        return str.split(" ").map((word) => {
-          if (word === "[options]") return this.styleOptionText(word);
-          if (word[0] === "[" || word[0] === "<")
-            return this.styleArgumentText(word);
-          return this.styleSubcommandText(word);
+        return str.split(" ").map((word2) => {
+          if (word2 === "[options]") return this.styleOptionText(word2);
+          if (word2[0] === "[" || word2[0] === "<")
+            return this.styleArgumentText(word2);
+          return this.styleSubcommandText(word2);
         }).join(" ");
       }
       styleArgumentTerm(str) {
@@ -1065,8 +1065,8 @@ var require_option = __commonJS({
       }
     };
     function camelcase(str) {
-      return str.split("-").reduce((str2, word) => {
-        return str2 + word[0].toUpperCase() + word.slice(1);
+      return str.split("-").reduce((str2, word2) => {
+        return str2 + word2[0].toUpperCase() + word2.slice(1);
       });
     }
     function splitOptionFlags(flags) {
@@ -1150,12 +1150,12 @@ var require_suggestSimilar = __commonJS({
       }
       return d[a.length][b.length];
     }
-    function suggestSimilar(word, candidates2) {
+    function suggestSimilar(word2, candidates2) {
       if (!candidates2 || candidates2.length === 0) return "";
       candidates2 = Array.from(new Set(candidates2));
-      const searchingOptions = word.startsWith("--");
+      const searchingOptions = word2.startsWith("--");
       if (searchingOptions) {
-        word = word.slice(2);
+        word2 = word2.slice(2);
         candidates2 = candidates2.map((candidate) => candidate.slice(2));
       }
       let similar = [];
@@ -1163,8 +1163,8 @@ var require_suggestSimilar = __commonJS({
       const minSimilarity = 0.4;
       candidates2.forEach((candidate) => {
         if (candidate.length <= 1) return;
-        const distance3 = editDistance2(word, candidate);
-        const length = Math.max(word.length, candidate.length);
+        const distance3 = editDistance2(word2, candidate);
+        const length = Math.max(word2.length, candidate.length);
         const similarity = (length - distance3) / length;
         if (similarity > minSimilarity) {
           if (distance3 < bestDistance) {
@@ -13099,10 +13099,10 @@ var require_formats = __commonJS({
         return -1;
       return 0;
     }
-    var TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+    var TIME2 = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
     function getTime(strictTimeZone) {
       return function time(str) {
-        const matches = TIME.exec(str);
+        const matches = TIME2.exec(str);
         if (!matches)
           return false;
         const hr = +matches[1];
@@ -13133,8 +13133,8 @@ var require_formats = __commonJS({
     function compareIsoTime(t1, t2) {
       if (!(t1 && t2))
         return void 0;
-      const a1 = TIME.exec(t1);
-      const a2 = TIME.exec(t2);
+      const a1 = TIME2.exec(t1);
+      const a2 = TIME2.exec(t2);
       if (!(a1 && a2))
         return void 0;
       t1 = a1[1] + a1[2] + a1[3];
@@ -22127,6 +22127,11 @@ function goneBetween(before, now) {
     return [{ migration: migration2, ...twin ? { twin } : {} }];
   });
 }
+function isUnread(view, revision, path2) {
+  return view.snapshot(revision).unreadable.some(({ place }) => {
+    return place.path === "" || place.path === path2 || path2.startsWith(`${place.path}/`);
+  });
+}
 
 // src/rules/migrations.ts
 function hindrances(steps, counts2) {
@@ -24879,11 +24884,11 @@ function languageOf(source, languages) {
   const { anything: anything2 } = languages;
   const rest = same(anything2);
   if (isPlain(pattern2)) return translator.searched(translator.plain(pattern2));
-  const { word, other } = characterLanguages(languages);
+  const { word: word2, other } = characterLanguages(languages);
   const after2 = (left) => translator.follow(pattern2, rest, left);
   return languages.union([
     after2("start"),
-    languages.concat(anything2, languages.concat(word, after2("word"))),
+    languages.concat(anything2, languages.concat(word2, after2("word"))),
     languages.concat(anything2, languages.concat(other, after2("other")))
   ]);
 }
@@ -24986,11 +24991,11 @@ var Translator = class {
     const { languages } = this;
     const body = this.plain(pattern2);
     if (rest.word === rest.other && rest[left] === rest.word) return languages.concat(body, rest.word);
-    const { word, other } = characterLanguages(languages);
+    const { word: word2, other } = characterLanguages(languages);
     const ending = (last) => languages.both([body, languages.concat(languages.anything, last)]);
     return languages.union([
       body.nullable ? rest[left] : languages.nothing,
-      languages.concat(ending(word), rest.word),
+      languages.concat(ending(word2), rest.word),
       languages.concat(ending(other), rest.other)
     ]);
   }
@@ -25488,14 +25493,14 @@ function judgeOf(draft, formats) {
 function validatorOf(schema, draft, formats) {
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("a schema is an object or a boolean");
   if (typeof schema === "boolean") return () => schema;
-  const { judge: judge6, own: own2 } = judgeOf(draft, formats);
+  const { judge: judge8, own: own2 } = judgeOf(draft, formats);
   const copy = withoutDialect(schema, own2);
   try {
-    const validate = judge6.compile(copy);
+    const validate = judge8.compile(copy);
     return (document) => validate(document);
   } finally {
-    judge6.removeSchema(copy);
-    for (const uri of Object.keys(judge6.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge6.refs, uri);
+    judge8.removeSchema(copy);
+    for (const uri of Object.keys(judge8.refs)) if (!own2.has(uri)) Reflect.deleteProperty(judge8.refs, uri);
   }
 }
 function metaschema(uri) {
@@ -25905,14 +25910,14 @@ function costOf(outcome) {
 // src/settings/compare/words.ts
 function likeness(left, right) {
   const [a, b] = [wordsOf(left), wordsOf(right)];
-  const common = a.filter((word) => b.includes(word)).length;
+  const common = a.filter((word2) => b.includes(word2)).length;
   const shared = common / Math.max((/* @__PURE__ */ new Set([...a, ...b])).size, 1);
   const [one2, other] = [a.join(""), b.join("")];
   const edits = 1 - distance(one2, other) / Math.max(one2.length, other.length, 1);
   return Math.max(shared, edits);
 }
 function wordsOf(name3) {
-  return name3.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== "");
+  return name3.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/).filter((word2) => word2 !== "");
 }
 function distance(a, b) {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -26216,7 +26221,7 @@ var migrationRemoved = {
   cure: "Put the migration back, as a no-op where its change is no longer wanted. A squash must declare what it replaces.",
   find(view) {
     return listChanges(view).flatMap(
-      (change) => goneBetween(change.before, change.own).filter((gone) => gone.twin === void 0).map(({ migration: migration2 }) => {
+      (change) => goneBetween(change.before, change.own).filter(({ migration: migration2, twin }) => !twin && !isUnread(view, view.candidate, migration2.place.path)).map(({ migration: migration2 }) => {
         const releases2 = historyReleases(view, change.name, (list3) => byId(list3).has(migration2.id));
         return {
           rule: "migration-removed",
@@ -26395,12 +26400,12 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read15 = revisions.some((revision) => {
+    const read28 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read15) return [];
+    if (!release && read28) return [];
     const skipped = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
@@ -26472,7 +26477,9 @@ function spawned(directory, args) {
     return spawn("git", [...fixed, ...args], { cwd: directory, env: gitEnvironment(), stdio: "pipe" });
   } catch (error) {
     const code = error.code ?? "unknown error";
-    throw new GitError(`git ${args[0] ?? ""} could not be started (${code}): a name in its arguments is too long or holds a NUL`);
+    throw new GitError(
+      `git ${args[0] ?? ""} could not be started (${code}): a name in its arguments is too long or holds a NUL`
+    );
   }
 }
 async function tryGit(directory, args, input = "") {
@@ -26608,7 +26615,7 @@ function buildGraph(text3, tips) {
       let best;
       for (let at = 0; at < commits.length; at++) {
         if (common[at] === 0 || inherited[at] === 1) continue;
-        if (best === void 0 || dates[at] > dates[best]) best = at;
+        if (best === void 0 || (dates[at] ?? 0) > (dates[best] ?? 0)) best = at;
       }
       return best === void 0 ? void 0 : commits[best];
     }
@@ -26640,7 +26647,9 @@ function walk(start, parents) {
 async function readRefs(directory, objects, prefixes2) {
   const listed2 = await tryGit(directory, ["for-each-ref", "--format=%(objectname) %(refname)", ...prefixes2]);
   if (listed2.code !== 0)
-    throw new GitError(`git for-each-ref failed in ${directory}: ${firstLine(listed2.stderr) || `exit code ${listed2.code}`}`);
+    throw new GitError(
+      `git for-each-ref failed in ${directory}: ${firstLine(listed2.stderr) || `exit code ${listed2.code}`}`
+    );
   const named = [];
   for (const row of listed2.stdout.toString("utf8").split("\n")) {
     const space2 = row.indexOf(" ");
@@ -27532,11 +27541,14 @@ var upgradeLosesFix = {
   example: "2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.",
   cure: "Where the engine refuses unknown migrations, ship a no-op migration with the fix on every line that has it. Where nothing can refuse, release the newer line first or on the same day, or check for a minimum version in the product.",
   find(view) {
-    return [...lostMigrations(view), ...lostCommits(view, lostBySteps(view))];
-  },
-  only(finding3, members, view) {
-    const some = lostBySteps(view).filter(({ lost }) => members.has(lost.commit));
-    return lostCommits(view, some)[0] ?? finding3;
+    const all2 = lostBySteps(view);
+    const fresh = all2.filter(({ lost }) => lost.fresh);
+    const known3 = all2.filter(({ lost }) => !lost.fresh);
+    return [
+      ...lostMigrations(view),
+      ...lostCommits(view, fresh),
+      ...lostCommits(view, known3).map((finding3) => ({ ...finding3, known: true }))
+    ];
   },
   tell(finding3, view) {
     const { facts } = finding3;
@@ -27638,7 +27650,6 @@ function lostCommits(view, all2) {
       state,
       subject: worst2.lost.commit,
       ids: commits,
-      members: commits,
       releases: tagsOf(releases2),
       facts: { kind: "commits", commits }
     }
@@ -29171,7 +29182,10 @@ var notProduct = [
   },
   {
     why: "translations are imported for each line on its own",
-    globs: ["**/*.{po,pot,mo,xliff,xlf}", "**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}"]
+    globs: [
+      "**/*.{po,pot,mo,xliff,xlf}",
+      "**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}"
+    ]
   },
   {
     why: "pinned versions of dependencies are resolved anew on every line",
@@ -29194,8 +29208,9 @@ function isProductCode(path2, globs) {
 }
 
 // src/backports/changes.ts
+var noChanges = { lost: () => [], hasChange: () => void 0 };
 var mostCommits = 5e3;
-async function changesOn(matcher, world, steps) {
+async function changesOn(matcher, world, steps, base) {
   const { candidate, graph } = world;
   const equivalents = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Set();
@@ -29205,76 +29220,82 @@ async function changesOn(matcher, world, steps) {
     for (const equivalent of equivalents.get(commit) ?? []) if (graph.reaches(revision.commit, equivalent)) return true;
     return looked.has(`${commit} ${revision.commit}`) ? false : void 0;
   }
-  async function search(from, to, commits) {
-    const open2 = commits.filter((commit) => !looked.has(`${commit} ${to.commit}`));
-    for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, open2)) {
+  async function search(from, to, commits, depth) {
+    for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
+      looked.add(`${commit} ${to.commit}`);
       if (equivalent === null) continue;
       const known3 = equivalents.get(commit);
       if (known3) known3.add(equivalent);
       else equivalents.set(commit, /* @__PURE__ */ new Set([equivalent]));
     }
-    for (const commit of open2) looked.add(`${commit} ${to.commit}`);
   }
-  async function changesOfProduct(from, commits) {
+  function missing3(step) {
+    return matcher.own(step.from.commit, step.to.commit).filter((commit) => hasChange(commit, step.to) !== true);
+  }
+  async function standing(from, commits) {
     const facts = await matcher.read(commits);
     const { undoneBy } = matcher.effective(from.commit);
-    const standing = facts.filter((one2) => !one2.routine && one2.depth === 0 && undoneBy(one2) === void 0);
-    await matcher.contents.loadChanges(standing.map((one2) => one2.commit));
-    return standing.flatMap((one2) => lostCommit(one2) ?? []);
+    return facts.filter((one2) => !one2.routine && one2.depth === 0 && undoneBy(one2) === void 0);
   }
-  function lostCommit({ commit, subject, date: date2 }) {
+  function productPaths(commit) {
     const paths4 = (matcher.contents.changes(commit) ?? []).map((change) => change.path);
-    const product2 = paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
-    return product2.length > 0 ? { commit, subject, date: date2, paths: product2 } : void 0;
+    return paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
   }
-  for (const { from, targets, group } of searches(world, steps)) {
-    const top = targets[0];
-    const commits = matcher.own(from.commit, top.commit);
+  const searches = searchesOf(world, steps);
+  const open2 = /* @__PURE__ */ new Map();
+  for (const one2 of searches) {
+    const { from, targets } = one2;
+    const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits) continue;
-    await search(from, top, commits);
+    await search(from, targets[0], commits, "messages");
+    open2.set(one2, await standing(from, [...new Set(one2.steps.flatMap(missing3))]));
+  }
+  await matcher.contents.loadChanges([...open2.values()].flatMap((facts) => facts.map(({ commit }) => commit)));
+  for (const [{ outgoing, from, targets, steps: group }, facts] of open2) {
+    const product2 = facts.filter(({ commit }) => productPaths(commit).length > 0);
+    const isFresh = await freshness(outgoing, from);
+    const fresh = product2.filter(({ commit }) => isFresh(commit)).map(({ commit }) => commit);
+    for (const target of targets) await search(from, target, fresh, "contents");
+    const byCommit = new Map(product2.map((one2) => [one2.commit, one2]));
     for (const step of group) {
-      const missing3 = matcher.own(step.from.commit, step.to.commit).filter((commit) => hasChange(commit, step.to) !== true);
-      lost.set(step, await changesOfProduct(step.from, missing3));
-    }
-    const open2 = new Set(group.flatMap((step) => (lost.get(step) ?? []).map((one2) => one2.commit)));
-    for (const target of targets.slice(1)) {
-      await search(
-        from,
-        target,
-        [...open2].filter((commit) => graph.reaches(from.commit, commit))
-      );
+      const found2 = missing3(step).flatMap((commit) => {
+        const one2 = byCommit.get(commit);
+        if (!one2) return [];
+        const { subject, date: date2 } = one2;
+        return [{ commit, subject, date: date2, paths: productPaths(commit), fresh: fresh.includes(commit) }];
+      });
+      lost.set(step, found2);
     }
   }
   return { lost: (step) => lost.get(step) ?? [], hasChange };
-  function searches(at, all2) {
-    const counted = all2.filter((step) => {
-      const other = otherRelease(step);
-      return at.supported(other) && relation(at, other) === "backport" && runs(step);
-    });
-    const lines2 = /* @__PURE__ */ new Map();
-    for (const step of counted) {
-      const outgoing = step.from.commit === candidate.commit;
-      const key2 = `${outgoing ? "out" : "in"} ${otherRelease(step).line}`;
-      const group = lines2.get(key2);
-      if (group) group.push(step);
-      else lines2.set(key2, [step]);
-    }
-    return [...lines2.values()].map((group) => {
-      const outgoing = group[0].from.commit === candidate.commit;
-      const highest = group.map(otherRelease).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
-      const head2 = at.line(outgoing ? highest.line : candidate.line)?.head;
-      const last = outgoing ? at.line(highest.line)?.releases.at(-1) : void 0;
-      const targets = [
-        outgoing ? highest : candidate,
-        ...last && last !== highest ? [last] : [],
-        ...head2 ? [head2] : []
-      ];
-      return { from: outgoing ? candidate : highest, targets, group };
-    });
+  async function freshness(outgoing, from) {
+    if (!base) return () => true;
+    if (outgoing) return (commit) => !graph.reaches(base.commit, commit);
+    const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit);
+    const released2 = (commit) => then.some((release) => graph.reaches(release.commit, commit));
+    const inherits = graph.reaches(candidate.commit, base.commit);
+    if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), "messages");
+    return (commit) => !released2(commit) || !inherits && hasChange(commit, base) === true;
   }
-  function otherRelease(step) {
-    return step.from.commit === candidate.commit ? step.to : step.from;
-  }
+}
+function searchesOf(world, steps) {
+  const { candidate } = world;
+  const isOutgoing2 = (step) => step.from.commit === candidate.commit;
+  const otherEnd2 = (step) => isOutgoing2(step) ? step.to : step.from;
+  const counted = steps.filter((step) => {
+    const other = otherEnd2(step);
+    return world.supported(other) && relation(world, other) === "backport" && runs(step);
+  });
+  const grouped = groupBy(counted, (step) => `${isOutgoing2(step) ? "out" : "in"} ${otherEnd2(step).line}`);
+  return [...grouped.values()].map((group) => {
+    const outgoing = isOutgoing2(group[0]);
+    const highest = group.map(otherEnd2).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
+    const head2 = world.line(outgoing ? highest.line : candidate.line)?.head;
+    const last = outgoing ? world.line(highest.line)?.releases.at(-1) : void 0;
+    const first2 = outgoing ? highest : candidate;
+    const targets = [first2, ...last && last !== highest ? [last] : [], ...head2 ? [head2] : []];
+    return { outgoing, from: outgoing ? candidate : highest, targets, steps: group };
+  });
 }
 
 // src/git/log.ts
@@ -29322,14 +29343,17 @@ async function readChanges(directory, commits, paths4 = []) {
   ];
   const texts2 = (await git(directory, args, commits.join("\n") + "\n")).toString("utf8").split("\0");
   let current;
-  for (let at = 0; at < texts2.length; at++) {
-    const text3 = texts2[at];
-    if (!text3.startsWith(":")) {
+  let header;
+  for (const text3 of texts2) {
+    if (header) {
+      const [, , oldBlob = "", newBlob = "", status = ""] = header;
+      current?.push({ path: text3, status, oldBlob, newBlob });
+      header = void 0;
+    } else if (text3.startsWith(":")) {
+      header = text3.slice(1).split(" ");
+    } else {
       current = changes2.get(text3);
-      continue;
     }
-    const [, , oldBlob = "", newBlob = "", status = ""] = text3.slice(1).split(" ");
-    current?.push({ path: texts2[++at] ?? "", status, oldBlob, newBlob });
   }
   return changes2;
 }
@@ -29343,6 +29367,7 @@ function compareFacts(one2, other, without) {
     authored: author && one2.authorDate === other.authorDate,
     author,
     subject: said && one2.key === other.key && one2.depth === other.depth,
+    words: said ? commonWords(one2.key, other.key) : 0,
     common: one2.common,
     references: !without.has("reference") && shares(one2.references, other.references),
     pull: !without.has("reference") && shares(one2.pulls, other.pulls),
@@ -29399,8 +29424,8 @@ function accepted(like, { samePatch: samePatch2, migration: migration2, lines: l
   if (like.pull) return lines2 >= 0.3 || within >= 0.6;
   if (like.references && like.author) return lines2 >= 0.5 || within >= 0.8 && size2 >= 5;
   if (like.references) return lines2 >= 0.6 && size2 >= 3;
-  if (like.author) return lines2 >= (like.subject ? 0.8 : 0.7) && size2 >= 4;
-  return lines2 >= 0.8 && size2 >= 6;
+  if (like.common || like.words < 0.4) return lines2 >= (like.author ? 0.85 : 0.9) && size2 >= 8;
+  return lines2 >= (like.author ? 0.6 : 0.75) && size2 >= 4;
 }
 function samePatch(one2, other) {
   if (one2.patch.id !== other.patch.id) return false;
@@ -29417,11 +29442,20 @@ function commonLines(one2, other) {
   for (const [line3, count2] of small) common += Math.min(count2, large.get(line3) ?? 0);
   return common;
 }
+function commonWords(one2, other) {
+  const words2 = new Set(one2.match(word));
+  const others = new Set(other.match(word));
+  const common = [...words2].filter((text3) => others.has(text3)).length;
+  return common === 0 ? 0 : 2 * common / (words2.size + others.size);
+}
+var word = /[\p{L}\p{N}_]{3,}/gu;
 var migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|flyway|upgrades?|updates)\//i;
 function sameMigration(one2, other) {
   const added = one2.filter(isNewMigration);
   if (added.length === 0) return false;
-  return other.some((change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || tail(own2) === tail(change)));
+  return other.some(
+    (change) => isNewMigration(change) && added.some((own2) => own2.newBlob === change.newBlob || tail(own2) === tail(change))
+  );
 }
 function tail({ path: path2 }) {
   return path2.split("/").slice(-3).join("/");
@@ -29454,7 +29488,9 @@ function claimsByTrailer(facts, side) {
   return [...ports].flatMap((commit, rank3) => {
     const other = evidence.facts(commit);
     if (commit === facts.commit || !side.stands(commit) || other && opposed(facts, other)) return [];
-    return [{ equivalent: commit, by: "trailer", score: stated - rank3, apart: other ? distance2(facts.date - other.date) : 0 }];
+    return [
+      { equivalent: commit, by: "trailer", score: stated - rank3, apart: other ? distance2(facts.date - other.date) : 0 }
+    ];
   });
 }
 var unseen = { samePatch: false, migration: false, lines: 0, within: 0, files: 0, size: 0 };
@@ -29464,15 +29500,19 @@ function propose(facts, side) {
     if (opposed(facts, other)) continue;
     const like = compareFacts(facts, other, side.without);
     const rank3 = promise(like);
-    if (rank3 > 0 && (side.isCandidate(other.commit) || isSure(like) && side.isShared(other.commit))) likely.push({ other, like, rank: rank3 });
+    if (rank3 > 0 && (side.isCandidate(other.commit) || isSure(like) && side.isShared(other.commit)))
+      likely.push({ other, like, rank: rank3 });
   }
-  likely.sort((a, b) => b.rank - a.rank || distance2(a.like.apart) - distance2(b.like.apart) || byId2(a.other.commit, b.other.commit));
+  likely.sort(
+    (a, b) => b.rank - a.rank || distance2(a.like.apart) - distance2(b.like.apart) || byId2(a.other.commit, b.other.commit)
+  );
   const sure = likely.filter(({ like }) => isSure(like));
-  const best = sure.filter(({ rank: rank3 }) => rank3 === sure[0].rank);
+  const best = sure.filter(({ rank: rank3 }) => rank3 === sure[0]?.rank);
   if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const { other, like } = best.reduce((first2, next) => isBefore(next.other, first2.other, side) ? next : first2);
-    const verdict = judge(like, unseen);
-    if (verdict) return { claims: [{ ...verdict, equivalent: other.commit, apart: distance2(like.apart) }], ask: [] };
+    const original = best.reduce((first2, next) => isBefore(next.other, first2.other, side) ? next : first2);
+    const verdict = judge(original.like, unseen);
+    const claim = { equivalent: original.other.commit, apart: distance2(original.like.apart) };
+    if (verdict) return { claims: [{ ...verdict, ...claim }], ask: [] };
   }
   return { claims: [], ask: (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit) };
 }
@@ -29484,9 +29524,9 @@ function promise(like) {
   const subject = like.subject ? like.common ? 1 : 4 : 0;
   return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
 }
-function settle(facts, asked, side, contents) {
+function settle(facts, asked2, side, contents) {
   const own2 = contents(facts.commit);
-  const claims = asked.flatMap((commit) => {
+  const claims = asked2.flatMap((commit) => {
     const other = side.evidence.facts(commit);
     if (!other || opposed(facts, other)) return [];
     const theirs = contents(commit);
@@ -29511,10 +29551,10 @@ var near = 3;
 function assign2(claims) {
   const taken = /* @__PURE__ */ new Set();
   const chosen = /* @__PURE__ */ new Map();
-  const order2 = [...claims].filter(([, own2]) => own2.length > 0).sort(([one2, a], [other, b]) => bySurety(a[0], b[0]) || (one2 < other ? -1 : 1));
-  for (const [commit, own2] of order2) {
-    const best = own2[0];
-    const free = own2.find((claim2) => !taken.has(claim2.equivalent) && claim2.score >= best.score - near);
+  const order2 = [...claims].flatMap(([commit, [best, ...rest]]) => best ? [{ commit, best, rest }] : []);
+  order2.sort((a, b) => bySurety(a.best, b.best) || (a.commit < b.commit ? -1 : 1));
+  for (const { commit, best, rest } of order2) {
+    const free = [best, ...rest].find((claim2) => !taken.has(claim2.equivalent) && claim2.score >= best.score - near);
     const claim = free ?? (best.by === "lines" || best.by === "reference" ? void 0 : best);
     if (!claim) continue;
     chosen.set(commit, claim);
@@ -29568,7 +29608,15 @@ async function readPatches(directory, commits) {
 }
 async function runDiff(directory, commits, take2) {
   return await new Promise((resolve3, reject) => {
-    const child = startGit(directory, ["-c", "core.bigFileThreshold=1m", "diff-tree", "--stdin", ...options, ...prefixes, ...paths]);
+    const child = startGit(directory, [
+      "-c",
+      "core.bigFileThreshold=1m",
+      "diff-tree",
+      "--stdin",
+      ...options,
+      ...prefixes,
+      ...paths
+    ]);
     child.stderr.resume();
     child.stdout.on("data", take2);
     child.on("error", (error) => {
@@ -29694,7 +29742,7 @@ function createContents(repository) {
     loadChanges,
     changes: (commit) => changes2.get(commit),
     load: load2,
-    contents(commit) {
+    contents: (commit) => {
       const own2 = changes2.get(commit);
       return own2 && { changes: own2, patch: patches.get(commit) ?? emptyPatch };
     },
@@ -29741,7 +29789,8 @@ function createEvidence() {
       for (const id2 of facts.changeIds) push(byChangeId, id2, facts);
       for (const reference2 of facts.references) push(byReference, reference2, facts);
       for (const key2 of facts.squashed) push(bySquashed, key2, facts);
-      for (const origin of facts.origins) push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit });
+      for (const origin of facts.origins)
+        push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit });
       for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts });
     },
     facts: (commit) => all2.get(commit),
@@ -29787,8 +29836,8 @@ function push(map, key2, value) {
 
 // src/backports/subject.ts
 var lineMark = /^\[[^\][]*(?:\d\.\d|\d\.x\b|patch\b|back-?port|stable|release|branch|cherry|maint|lts\b|v\d)[^\][]*\]:?\s*/i;
-var portMark = /^(?:(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:back-?port|forward-?port|cherry[- ]?pick(?:ed)?|bp)\b(?:\s+(?:of|to\s+\S+))?\s*[:\-/]?\s*)/i;
-var versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:\-]\s+/i;
+var portMark = /^(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:(?:back|forward)[- ]?port(?:ed|ing|s)?|cherry[- ]?pick(?:ed|ing)?|bp)\b(?:\s+(?:of|to\s+\S+?))?\s*[:,/-]?\s*/i;
+var versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i;
 var endMarks = [
   /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
   /\s*[([][^()[\]]*(?:back-?port|forward-?port|cherry[- ]?pick|stable[-/]|for\s+v?\d+\.\d)[^()[\]]*[)\]]?\s*$/i,
@@ -29848,9 +29897,13 @@ function parseCommit2(text3) {
     date: text3.date,
     origins: findOrigins(lines2),
     reverts,
-    changeIds: unique(lines2.flatMap((line3) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line3)?.[1]?.toLowerCase() ?? [])),
+    changeIds: unique(
+      lines2.flatMap((line3) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line3)?.[1]?.toLowerCase() ?? [])
+    ),
     references: unique(lines2.flatMap(findReferences)),
-    pulls: unique(lines2.flatMap((line3, n) => n === start || squashedSubject(line3) !== void 0 ? findPulls(line3) : [])),
+    pulls: unique(
+      lines2.flatMap((line3, n) => n === start || squashedSubject(line3) !== void 0 ? findPulls(line3) : [])
+    ),
     squashed: lines2.slice(start + 1).flatMap((line3) => squashedSubject(line3) ?? [])
   };
 }
@@ -29865,7 +29918,8 @@ function findOrigins(lines2) {
     if (!portWord.test(line3) || /^\s*>/.test(line3)) return;
     const named = shasIn(line3);
     if (blames.test(line3) && !/cherry[- ]?picked (?:from|of)/i.test(line3)) return;
-    if (named.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3)) named.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
+    if (named.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
+      named.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
     found2.push(...named);
   });
   return unique(found2);
@@ -29884,7 +29938,9 @@ function shasIn(line3) {
 }
 function findReferences(line3) {
   const found2 = [];
-  for (const [, digits2 = ""] of line3.matchAll(/(?:#|\bgh-|\/(?:issues|pull|bugs?)\/|\bbug[: ]+|\bbugzilla[: ]+|\bLP[: ]+|\bbz[# ]+|\b(?:bsc|bnc|boo|rhbz)#)(\d{1,9})\b/gi)) {
+  for (const [, digits2 = ""] of line3.matchAll(
+    /(?:#|\bgh-|\/(?:issues|pull|bugs?)\/|\bbug[: ]+|\bbugzilla[: ]+|\bLP[: ]+|\bbz[# ]+|\b(?:bsc|bnc|boo|rhbz)#)(\d{1,9})\b/gi
+  )) {
     found2.push(`#${Number(digits2)}`);
   }
   for (const [key2] of line3.matchAll(/\b[A-Z][A-Z0-9]{1,14}-\d{1,7}\b/g)) found2.push(key2.toLowerCase());
@@ -29909,7 +29965,9 @@ function effectiveIn(evidence, reaches) {
   function undoneBy(facts) {
     if (known3.has(facts.commit)) return known3.get(facts.commit);
     known3.set(facts.commit, void 0);
-    const undoing = evidence.reversionsOf(facts).find((other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0);
+    const undoing = evidence.reversionsOf(facts).find(
+      (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
+    );
     known3.set(facts.commit, undoing);
     return undoing;
   }
@@ -29957,15 +30015,67 @@ function comparable(one2, other, contents) {
   return own2 <= 3 * theirs + 10 && theirs <= 3 * own2 + 10;
 }
 
+// src/backports/round.ts
+function byMessages(commits, side) {
+  const round = { claims: /* @__PURE__ */ new Map(), open: /* @__PURE__ */ new Map() };
+  for (const facts of commits) {
+    const stated3 = claimsByTrailer(facts, side);
+    const { claims, ask: ask2 } = stated3.length > 0 ? { claims: stated3, ask: [] } : propose(facts, side);
+    round.claims.set(facts.commit, claims);
+    if (claims.length === 0) round.open.set(facts, ask2);
+  }
+  return round;
+}
+function again(round, side) {
+  for (const facts of round.open.keys()) {
+    const { claims } = propose(facts, side);
+    if (claims.length === 0) continue;
+    round.claims.set(facts.commit, claims);
+    round.open.delete(facts);
+  }
+}
+function byContents(round, side, contents) {
+  for (const [facts, ask2] of round.open) {
+    const claims = settle(facts, ask2, side, contents);
+    if (claims.length === 0) continue;
+    round.claims.set(facts.commit, claims);
+    round.open.delete(facts);
+  }
+}
+function contentsCount(without) {
+  return !without.has("patch-id") || !without.has("lines") || !without.has("migration");
+}
+function suspect(round, side, changed) {
+  for (const [facts, ask2] of round.open) {
+    const found2 = suspects(facts, side, changed, round.open.size);
+    round.open.set(
+      facts,
+      found2.filter((commit) => !ask2.includes(commit))
+    );
+  }
+  return [...round.open.values()].flat();
+}
+function narrow(round, changed) {
+  for (const [facts, ask2] of round.open) {
+    round.open.set(
+      facts,
+      ask2.filter((commit) => comparable(facts.commit, commit, changed))
+    );
+  }
+}
+function asked({ open: open2 }) {
+  return [...open2].flatMap(([facts, ask2]) => ask2.length > 0 ? [facts.commit, ...ask2] : []);
+}
+
 // src/backports/equivalents.ts
 var longestChain = 4;
 function createEquivalents(repository, graph, hidden = []) {
   const evidence = createEvidence();
   const contents = createContents(repository);
   const without = new Set(hidden);
-  const asked = /* @__PURE__ */ new Set();
+  const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
-  async function read15(commits) {
+  async function read28(commits) {
     let open2 = commits.filter((commit) => !evidence.facts(commit));
     for (let step = 0; step <= longestChain && open2.length > 0; step++) {
       const texts2 = await readCommits(repository.directory, open2);
@@ -29977,10 +30087,14 @@ function createEquivalents(repository, graph, hidden = []) {
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
   async function known3(names) {
-    const open2 = [...new Set(names)].filter((name3) => !asked.has(name3) && evidence.find(name3) === void 0);
+    const open2 = [...new Set(names)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open2.length === 0) return [];
-    for (const name3 of open2) asked.add(name3);
-    const run2 = await tryGit(repository.directory, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], open2.join("\n") + "\n");
+    for (const name3 of open2) lookedUp.add(name3);
+    const run2 = await tryGit(
+      repository.directory,
+      ["cat-file", "--batch-check=%(objectname) %(objecttype)"],
+      open2.join("\n") + "\n"
+    );
     const found2 = run2.stdout.toString("latin1").matchAll(/^([0-9a-f]{40,64}) commit$/gm);
     return [...new Set([...found2].map(([, commit = ""]) => commit))].filter((commit) => !evidence.facts(commit));
   }
@@ -30016,50 +30130,33 @@ function createEquivalents(repository, graph, hidden = []) {
     const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity);
     return graph.between("", to).filter((commit) => (graph.date(commit) ?? 0) >= since && graph.reaches(from, commit) && !isMerge(commit));
   }
-  async function match2(from, to, commits = own2(from, to)) {
+  async function match2(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts = await read15(commits);
-    await read15(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
+    const facts = await read28(commits);
+    await read28(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
-    const claims = /* @__PURE__ */ new Map();
-    const open2 = /* @__PURE__ */ new Map();
-    for (const one2 of facts) {
-      const byTrailer = claimsByTrailer(one2, side);
-      const proposal = byTrailer.length > 0 ? { claims: byTrailer, ask: [] } : propose(one2, side);
-      claims.set(one2.commit, proposal.claims);
-      if (proposal.claims.length === 0) open2.set(one2, proposal.ask);
+    const round = byMessages(facts, side);
+    if (round.open.size > 0) {
+      await read28(shared(from, to, [...round.open.keys()]));
+      again(round, side);
     }
-    if (open2.size > 0) {
-      await read15(shared(from, to, [...open2.keys()]));
-      for (const one2 of open2.keys()) {
-        const { claims: found2 } = propose(one2, side);
-        if (found2.length === 0) continue;
-        claims.set(one2.commit, found2);
-        open2.delete(one2);
-      }
+    if (depth === "messages") return assign2(round.claims);
+    await contents.load(asked(round));
+    byContents(round, side, contents.contents);
+    if (round.open.size > 0 && others.length > 0 && contentsCount(without)) {
+      const open2 = [...round.open.keys()].map((one2) => one2.commit);
+      await contents.loadChanges(open2);
+      const paths4 = open2.flatMap((commit) => (contents.changes(commit) ?? []).map((change) => change.path));
+      await contents.scan(others, paths4);
+      await contents.loadChanges(suspect(round, side, contents));
+      narrow(round, contents);
+      await contents.load(asked(round));
+      byContents(round, side, contents.contents);
     }
-    const settleOpen = () => {
-      for (const [one2, ask2] of open2) {
-        const found2 = settle(one2, ask2, side, contents.contents);
-        claims.set(one2.commit, found2);
-        if (found2.length > 0) open2.delete(one2);
-      }
-    };
-    await contents.load([...open2].flatMap(([one2, ask2]) => ask2.length > 0 ? [one2.commit, ...ask2] : []));
-    settleOpen();
-    if (open2.size > 0 && others.length > 0 && !(without.has("patch-id") && without.has("lines") && without.has("migration"))) {
-      await contents.loadChanges([...open2.keys()].map((one2) => one2.commit));
-      await contents.scan(others, [...open2.keys()].flatMap((one2) => (contents.changes(one2.commit) ?? []).map((change) => change.path)));
-      const suspected = new Map([...open2].map(([one2, ask2]) => [one2, suspects(one2, side, contents, open2.size).filter((commit) => !ask2.includes(commit))]));
-      await contents.loadChanges([...suspected.values()].flat());
-      for (const [one2, found2] of suspected) open2.set(one2, found2.filter((commit) => comparable(one2.commit, commit, contents)));
-      await contents.load([...open2].flatMap(([one2, ask2]) => ask2.length > 0 ? [one2.commit, ...ask2] : []));
-      settleOpen();
-    }
-    return assign2(claims);
+    return assign2(round.claims);
   }
-  return { match: match2, own: own2, read: read15, effective, contents };
+  return { match: match2, own: own2, read: read28, effective, contents };
 }
 
 // src/paths/judge.ts
@@ -30120,7 +30217,7 @@ function hasSafeTarget(world, step, list3) {
   ];
   return targets.some((target) => {
     const obstacles = obstaclesBetween(world, step.from, target).get(list3);
-    return obstacles?.every((obstacle) => obstacle.effect !== "refuses") ?? false;
+    return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
   });
 }
 function describe(obstacle, ids, { from, to }) {
@@ -30370,22 +30467,22 @@ function knows(target, applied) {
 
 // src/migrations/engines/obstacles.ts
 var NEVER = /* @__PURE__ */ new Set();
-function unknownApplied(migration2, behaviour6) {
-  const certain = behaviour6.unknownApplied !== "unknown";
-  const effect = behaviour6.unknownApplied === "ignores" ? "loses" : "refuses";
+function unknownApplied(migration2, behaviour19) {
+  const certain = behaviour19.unknownApplied !== "unknown";
+  const effect = behaviour19.unknownApplied === "ignores" ? "loses" : "refuses";
   return { migration: migration2, effect, cause: "unknown-applied", certain };
 }
-function outOfOrder(migration2, behaviour6) {
+function outOfOrder(migration2, behaviour19) {
   const cause = "out-of-order";
-  if (behaviour6.outOfOrder === "runs") return void 0;
-  if (behaviour6.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
+  if (behaviour19.outOfOrder === "runs") return void 0;
+  if (behaviour19.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
   if (migration2.effect === "noop") return void 0;
-  return { migration: migration2, effect: "skips", cause, certain: behaviour6.outOfOrder === "skips" };
+  return { migration: migration2, effect: "skips", cause, certain: behaviour19.outOfOrder === "skips" };
 }
 function torn(migration2) {
   return { migration: migration2, effect: "refuses", cause: "misplaced", certain: true };
 }
-function meet(applied, target, behaviour6, looksUp) {
+function meet(applied, target, behaviour19, looksUp) {
   const obstacles = [];
   const changed = [];
   const accepted2 = [];
@@ -30411,12 +30508,12 @@ function meet(applied, target, behaviour6, looksUp) {
       else changed.push(now);
     } else if (!knows(target, old)) {
       obstacles.push(
-        looksUp(old) ? unknownApplied(old, behaviour6) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
+        looksUp(old) ? unknownApplied(old, behaviour19) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
       );
     }
   }
   const missing3 = entries.filter((_, place) => met[place] === 0);
-  const { edited } = behaviour6;
+  const { edited } = behaviour19;
   if (edited === "ignores" || changed.length === 0) return { obstacles, again: NEVER, accepted: accepted2, missing: missing3 };
   const effect = edited === "reruns" ? "reruns" : "refuses";
   for (const migration2 of changed) obstacles.push({ migration: migration2, effect, cause: "edited", certain: edited !== "unknown" });
@@ -30483,10 +30580,10 @@ function install(list3) {
   const ran = graphOf(list3).revisions.filter((migration2) => !superseded.has(migration2.id));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
-function upgrade(applied, list3, behaviour6) {
+function upgrade(applied, list3, behaviour19) {
   const heads = applied.heads ?? [];
   const target = lookUp(list3);
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => heads.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => heads.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -30499,9 +30596,9 @@ function upgrade(applied, list3, behaviour6) {
     if (squashing.superseded.has(migration2.id)) continue;
     const isAncestor = taken[position] === 1;
     const isApplied = !absent.has(migration2);
-    const runs3 = again.has(migration2) || !(isAncestor || isApplied && lost);
+    const runs3 = again2.has(migration2) || !(isAncestor || isApplied && lost);
     if (runs3) ran.push(migration2);
-    if (migration2.effect === "noop" || again.has(migration2) || isApplied === !runs3) continue;
+    if (migration2.effect === "noop" || again2.has(migration2) || isApplied === !runs3) continue;
     obstacles.push({ migration: migration2, effect: isApplied ? "reruns" : "skips", cause: "misplaced", certain: true });
   }
   return {
@@ -35295,15 +35392,15 @@ function digestOf(words2, first2, end) {
   let depth = 0;
   let ends = "";
   for (let i = first2; i < end; i += 1) {
-    const word = words2[i] ?? "";
-    if (word === CLOSE && depth === 0) break;
-    if (word === OPEN) depth += 1;
-    if (word === CLOSE) depth -= 1;
-    if (word === END && depth === 0) {
+    const word2 = words2[i] ?? "";
+    if (word2 === CLOSE && depth === 0) break;
+    if (word2 === OPEN) depth += 1;
+    if (word2 === CLOSE) depth -= 1;
+    if (word2 === END && depth === 0) {
       ends += `${END}\0`;
       continue;
     }
-    hash3.update(`${ends}${word}\0`);
+    hash3.update(`${ends}${word2}\0`);
     ends = "";
   }
   return hash3.digest("hex");
@@ -35355,16 +35452,16 @@ function isBareString(node2, text3) {
 }
 function addString(node2, text3, found2) {
   const parts = node2.name === "ContinuedString" ? partsOf2(node2) : [node2];
-  let joined2 = "";
+  let joined3 = "";
   for (const part of parts) {
     const raw = text3.slice(part.from, part.to);
     const literal3 = literalOf(raw);
     if (!literal3) found2.errors.push(part.from);
     const plain2 = literal3 && part.name === "String" ? valueOfLiteral(literal3) : void 0;
     const bytes = literal3?.prefix.includes("b") ? "b" : "";
-    joined2 += plain2 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain2).slice(1, -1)}`;
+    joined3 += plain2 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain2).slice(1, -1)}`;
   }
-  add(found2, node2.from, `"${joined2}"`);
+  add(found2, node2.from, `"${joined3}"`);
 }
 function partsOf2(node2) {
   const parts = [];
@@ -35374,16 +35471,16 @@ function partsOf2(node2) {
   return parts;
 }
 function addLeaf(node2, text3, found2) {
-  const word = text3.slice(node2.from, node2.to);
-  if (word === "" || word === ";") return;
-  if ((word === "(" || word === ")") && isRedundant(node2)) {
-    if (word === ")" && found2.words.at(-1) === "," && isLonger(node2.node.parent)) dropLast(found2);
+  const word2 = text3.slice(node2.from, node2.to);
+  if (word2 === "" || word2 === ";") return;
+  if ((word2 === "(" || word2 === ")") && isRedundant(node2)) {
+    if (word2 === ")" && found2.words.at(-1) === "," && isLonger(node2.node.parent)) dropLast(found2);
     return;
   }
-  if (CLOSERS.has(word) && found2.words.at(-1) === "," && !(word === "]" && node2.matchContext(["MemberExpression"]))) {
+  if (CLOSERS.has(word2) && found2.words.at(-1) === "," && !(word2 === "]" && node2.matchContext(["MemberExpression"]))) {
     dropLast(found2);
   }
-  add(found2, node2.from, word);
+  add(found2, node2.from, word2);
 }
 function isRedundant(node2) {
   if (node2.matchContext(["ParenthesizedExpression"])) return BARE.test(node2.node.parent?.parent?.name ?? "");
@@ -35403,8 +35500,8 @@ function dropLast(found2) {
 function isStatement(node2) {
   return node2.name !== "StatementGroup" && (node2.type.prop(NodeProp.group)?.includes("Statement") ?? false);
 }
-function add(found2, at, word) {
-  found2.words.push(word);
+function add(found2, at, word2) {
+  found2.words.push(word2);
   found2.at.push(at);
 }
 
@@ -35637,20 +35734,20 @@ function readImport(node2, source) {
   let name3 = "";
   let as = "";
   let aliased = false;
-  for (const word of [...words2.slice(at + 1), void 0]) {
-    if (word === void 0 || word.name === "," || word.name === ")") {
+  for (const word2 of [...words2.slice(at + 1), void 0]) {
+    if (word2 === void 0 || word2.name === "," || word2.name === ")") {
       if (name3 !== "") names.push({ name: name3, as: aliased ? as : isFrom ? name3 : name3.split(".")[0] ?? name3 });
       name3 = "";
       aliased = false;
-    } else if (word.name === "as") aliased = true;
-    else if (aliased) as = textOf3(word, source);
-    else if (word.name !== "(") name3 += textOf3(word, source);
+    } else if (word2.name === "as") aliased = true;
+    else if (aliased) as = textOf3(word2, source);
+    else if (word2.name !== "(") name3 += textOf3(word2, source);
   }
   const line3 = source.line(node2.from);
   if (!isFrom) return { kind: "import", names, line: line3 };
   return {
     kind: "import",
-    from: words2.slice(1, at).map((word) => textOf3(word, source)).join(""),
+    from: words2.slice(1, at).map((word2) => textOf3(word2, source)).join(""),
     names,
     line: line3
   };
@@ -35679,7 +35776,7 @@ function readDecorator(node2, source) {
   const children = childrenOf2(node2);
   const words2 = children.filter(({ name: name4 }) => name4 === "VariableName" || name4 === ".");
   const list3 = children.find(({ name: name4 }) => name4 === "ArgList");
-  const name3 = words2.map((word) => textOf3(word, source)).join("");
+  const name3 = words2.map((word2) => textOf3(word2, source)).join("");
   const line3 = source.line(node2.from);
   return list3 ? { name: name3, ...readArguments(list3, source), line: line3 } : { name: name3, keywords: /* @__PURE__ */ new Map(), line: line3 };
 }
@@ -35885,13 +35982,13 @@ function linesOfPython(text3) {
   let lineStart = 0;
   let nested = 0;
   let at = text3.startsWith("\uFEFF") ? 1 : 0;
-  function add2(word, start, end) {
+  function add2(word2, start, end) {
     if (words2.length === 0) {
       from = start;
       line3 += newlines2(text3, counted, start);
       counted = start;
     }
-    words2.push(word);
+    words2.push(word2);
     to = end;
   }
   function close() {
@@ -35917,12 +36014,12 @@ function linesOfPython(text3) {
       at = BLANK.test(text3) ? BLANK.lastIndex : at + 1;
     } else if (isQuoted(text3, at)) {
       const end = endOfString(text3, at);
-      const word = textWord(text3.slice(at, end));
+      const word2 = textWord(text3.slice(at, end));
       const before = words2.at(-1);
-      if (before?.startsWith('"') && word.startsWith('"')) {
+      if (before?.startsWith('"') && word2.startsWith('"')) {
         words2.pop();
-        add2(before.slice(0, -1) + word.slice(1), at, end);
-      } else add2(word, at, end);
+        add2(before.slice(0, -1) + word2.slice(1), at, end);
+      } else add2(word2, at, end);
       at = end;
     } else if (isWord(text3, at)) {
       add2(text3.slice(at, WORD2.lastIndex), at, WORD2.lastIndex);
@@ -35964,7 +36061,7 @@ function linesOfPython(text3) {
 function isEmpty(words2) {
   const [only] = words2;
   if (words2.length === 1) return only === "pass" || only?.startsWith('"') === true;
-  return words2.length === 3 && words2.every((word) => word === ".");
+  return words2.length === 3 && words2.every((word2) => word2 === ".");
 }
 function isQuoted(text3, at) {
   const code = text3.charCodeAt(at);
@@ -36048,13 +36145,13 @@ var LONGEST = 2e4;
 var NAME = /^[A-Za-z_]\w*$/;
 function readPlain(reader) {
   const { words: words2, line: line3 } = reader;
-  const word = words2[reader.at] ?? "";
+  const word2 = words2[reader.at] ?? "";
   reader.at += 1;
-  if (word.startsWith('"')) return { kind: "string", value: JSON.parse(word), line: line3 };
-  if (word === "None") return { kind: "none", line: line3 };
-  if (word === "[" || word === "(") return readItems(reader, word === "[" ? "]" : ")");
-  if (!NAME.test(word) || word === "True" || word === "False") return void 0;
-  let name3 = word;
+  if (word2.startsWith('"')) return { kind: "string", value: JSON.parse(word2), line: line3 };
+  if (word2 === "None") return { kind: "none", line: line3 };
+  if (word2 === "[" || word2 === "(") return readItems(reader, word2 === "[" ? "]" : ")");
+  if (!NAME.test(word2) || word2 === "True" || word2 === "False") return void 0;
+  let name3 = word2;
   while (words2[reader.at] === "." && NAME.test(words2[reader.at + 1] ?? "")) {
     name3 += `.${words2[reader.at + 1] ?? ""}`;
     reader.at += 2;
@@ -36141,8 +36238,8 @@ function tablesIn(lines2) {
     for (let at = words2.indexOf("op"); at >= 0; at = words2.indexOf("op", at + 1)) {
       const position = words2[at + 1] === "." && words2[at + 3] === "(" ? OPERATIONS[words2[at + 2] ?? ""] : void 0;
       if (position === void 0) continue;
-      const word = words2[at + 4 + position * 2] ?? "";
-      if (word.startsWith('"') && (position === 0 || words2[at + 5] === ",")) tables.add(JSON.parse(word));
+      const word2 = words2[at + 4 + position * 2] ?? "";
+      if (word2.startsWith('"') && (position === 0 || words2[at + 5] === ",")) tables.add(JSON.parse(word2));
     }
   }
   return [...tables].sort();
@@ -36175,8 +36272,8 @@ function readRevision(text3) {
   }
   const [id2, ...more] = namesOf("revision", own2, false);
   if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
-  const upgrade6 = top.find(({ words: words2 }) => words2[0] === "def" && words2[1] === "upgrade");
-  const body = upgrade6 && blockOf(outline, upgrade6);
+  const upgrade9 = top.find(({ words: words2 }) => words2[0] === "def" && words2[1] === "upgrade");
+  const body = upgrade9 && blockOf(outline, upgrade9);
   return {
     id: id2,
     line: own2.line,
@@ -36254,23 +36351,23 @@ function install2(list3) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade2(applied, list3, behaviour6) {
+function upgrade2(applied, list3, behaviour19) {
   const target = lookUp(list3);
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, () => true);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, () => true);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
-  const late = new Set(latecomers(applied, pending, behaviour6));
+  const late = new Set(latecomers(applied, pending, behaviour19));
   for (const migration2 of late) {
-    const obstacle = outOfOrder(migration2, behaviour6);
+    const obstacle = outOfOrder(migration2, behaviour19);
     if (obstacle !== void 0) obstacles.push(obstacle);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   const due = pending.filter((migration2) => !late.has(migration2));
-  const running = /* @__PURE__ */ new Set([...again, ...due]);
+  const running = /* @__PURE__ */ new Set([...again2, ...due]);
   return {
     obstacles,
-    ran: again.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
+    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
     // Made when asked for: most pairs of releases are never taken a step further.
     get after() {
       const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
@@ -36278,8 +36375,8 @@ function upgrade2(applied, list3, behaviour6) {
     }
   };
 }
-function latecomers(applied, pending, behaviour6) {
-  if (behaviour6.outOfOrder === "runs" || pending.length === 0) return [];
+function latecomers(applied, pending, behaviour19) {
+  if (behaviour19.outOfOrder === "runs" || pending.length === 0) return [];
   const { highest } = remember(applied);
   if (highest === void 0) return [];
   return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
@@ -36362,8 +36459,8 @@ function registrationsOf(module, lookUp2) {
   return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
 }
 function typeOf2(name3) {
-  const [type = "", upgrade6] = name3.split(".").reverse();
-  return upgrade6 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
+  const [type = "", upgrade9] = name3.split(".").reverse();
+  return upgrade9 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
 }
 function read7(decorated, type, module, lookUp2) {
   const { name: name3, args = [], keywords } = decorated.decorator;
@@ -36849,11 +36946,11 @@ function endOfHeredoc(text3, start) {
   HEREDOC.lastIndex = start;
   const found2 = HEREDOC.exec(text3);
   if (found2 === null) return void 0;
-  const word = found2[2] ?? "";
+  const word2 = found2[2] ?? "";
   for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
     let at = line3;
     while (text3[at] === " " || text3[at] === "	") at += 1;
-    if (text3.startsWith(word, at) && !/\w/.test(text3.charAt(at + word.length))) return at + word.length;
+    if (text3.startsWith(word2, at) && !/\w/.test(text3.charAt(at + word2.length))) return at + word2.length;
   }
   return text3.length;
 }
@@ -36915,12 +37012,12 @@ function lexBraces(text3, language) {
       at = comment2;
       continue;
     }
-    const word = match(WORD3, text3, at);
-    const literal3 = word > at && language !== "csharp" ? void 0 : endOfLiteral(text3, at, language);
+    const word2 = match(WORD3, text3, at);
+    const literal3 = word2 > at && language !== "csharp" ? void 0 : endOfLiteral(text3, at, language);
     if (literal3 !== void 0) {
       at = add2("literal", at, literal3);
-    } else if (word > at) {
-      at = add2("word", at, word);
+    } else if (word2 > at) {
+      at = add2("word", at, word2);
     } else if (language === "php" && text3.startsWith("?>", at)) {
       at = startOfPhp(text3, at + 2, add2);
     } else {
@@ -36980,7 +37077,7 @@ function readProgram(text3, language) {
 }
 function digestOf2({ tokens, language }, own2 = []) {
   const words2 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const meaning = own2.length === 0 ? words2 : words2.map((word) => own2.includes(word) ? "" : word);
+  const meaning = own2.length === 0 ? words2 : words2.map((word2) => own2.includes(word2) ? "" : word2);
   return createHash6("sha1").update(meaning.join("\0")).digest("hex");
 }
 function classNameOf({ tokens }) {
@@ -37079,9 +37176,9 @@ function lexSql(text3, dialect) {
   const lineAt2 = lineCounter2(text3);
   let words2 = [];
   let start = 0;
-  const add2 = (from, word) => {
+  const add2 = (from, word2) => {
     if (words2.length === 0) start = from;
-    words2.push(word);
+    words2.push(word2);
   };
   const close = () => {
     if (words2.length > 0) statements.push({ line: lineAt2(start), words: words2 });
@@ -37256,10 +37353,10 @@ function namesAt(words2, start) {
   }
   return names;
 }
-function unquoted(word) {
-  if (!QUOTES2.test(word)) return word;
-  const mark2 = word.charAt(0);
-  return word.slice(1, -1).replaceAll(mark2 + mark2, mark2);
+function unquoted(word2) {
+  if (!QUOTES2.test(word2)) return word2;
+  const mark2 = word2.charAt(0);
+  return word2.slice(1, -1).replaceAll(mark2 + mark2, mark2);
 }
 
 // src/languages/sql.ts
@@ -37274,6 +37371,14 @@ function parseSql(text3) {
     noop: statements.every(({ words: words2 }) => isInert2(words2)),
     objects: objectsOf(statements)
   };
+}
+function isNoop(text3) {
+  try {
+    return lexAny(text3).every(({ words: words2 }) => isInert2(words2));
+  } catch (error) {
+    if (error instanceof Unclear) return false;
+    throw error;
+  }
 }
 function digestOf3(statements) {
   const text3 = statements.map(({ words: words2 }) => words2.join("\0")).join("\0;\0");
@@ -37296,8 +37401,8 @@ function isInert2(words2) {
   if (TRANSACTION.has(words2.join(" "))) return true;
   if (words2[0] === "select") return words2.length === 2 && LITERAL2.test(words2[1] ?? "");
   if (words2[0] !== "do") return false;
-  const body = words2.find((word) => word.startsWith("$"));
-  const rest = words2.filter((word) => word !== body && word !== "do" && word !== "language" && word !== "plpgsql");
+  const body = words2.find((word2) => word2.startsWith("$"));
+  const rest = words2.filter((word2) => word2 !== body && word2 !== "do" && word2 !== "language" && word2 !== "plpgsql");
   if (body === void 0 || rest.length > 0) return false;
   const inner2 = body.slice(body.indexOf("$", 1) + 1, body.lastIndexOf("$", body.length - 2));
   return /^\s*begin(?:\s+null\s*;)?\s+end\s*;?\s*$/i.test(inner2);
@@ -37323,7 +37428,7 @@ function timeLike(last, date2) {
 }
 
 // src/migrations/by-file-name.ts
-function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems = [], style }) {
+function listOf4({ system, path: path2, entries, behaviour: behaviour19, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
@@ -37341,8 +37446,8 @@ function listOf4({ system, path: path2, entries, behaviour: behaviour6, problems
     system,
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: behaviour6,
-    evidence: behaviour6.unknownApplied !== "unknown",
+    behaviour: behaviour19,
+    evidence: behaviour19.unknownApplied !== "unknown",
     problems: [...problems, ...duplicates],
     ...style === void 0 ? {} : { style }
   };
@@ -37364,8 +37469,8 @@ function migrationOf3({ file, content: content2, ...entry2 }) {
   };
 }
 function readSql(text3) {
-  const { digest, noop: noop7, objects } = parseSql(text3);
-  return { digest, effect: noop7 ? "noop" : "changes", objects };
+  const { digest, noop: noop20, objects } = parseSql(text3);
+  return { digest, effect: noop20 ? "noop" : "changes", objects };
 }
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at) => String.fromCharCode(name3.charCodeAt(at) + 256)).join("")];
@@ -37394,6 +37499,9 @@ function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, firs
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
   return (BigInt(last) + 1n).toString().padStart(last.length, "0");
+}
+function leadingDigits({ spellings: spellings2 }) {
+  return spellings2.map((text3) => /^[0-9]{1,30}/.exec(text3)?.[0]).find((digits2) => digits2 !== void 0);
 }
 function keptId({ list: list3, of: original }) {
   return original === void 0 || list3.migrations.some(({ id: id2 }) => id2 === original.id) ? void 0 : original.id;
@@ -37425,13 +37533,29 @@ function proofsIn(files2, among, parse2) {
     return value === void 0 ? [] : [{ file, value }];
   });
 }
+var DEPENDENCIES = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+function readNodePackage(text3) {
+  let root;
+  try {
+    root = JSON.parse(text3);
+  } catch {
+    return void 0;
+  }
+  if (typeof root !== "object" || root === null) return void 0;
+  const members = root;
+  const namesIn = (value) => typeof value === "object" && value !== null ? Object.keys(value) : [];
+  return {
+    dependencies: new Set(DEPENDENCIES.flatMap((kind) => namesIn(members[kind]))),
+    scripts: JSON.stringify(members["scripts"] ?? {})
+  };
+}
 
 // src/migrations/engines/tail.ts
 var tailEngine = { family: "set", install: setEngine.install, upgrade: upgrade3 };
-function upgrade3(applied, target, behaviour6) {
-  const above = behaviour6.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
-  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour6);
-  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour6);
+function upgrade3(applied, target, behaviour19) {
+  const above = behaviour19.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour19);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour19);
   const passed = above.map((migration2) => ({
     migration: migration2,
     effect: "loses",
@@ -37456,15 +37580,15 @@ function unknownAbove({ migrations }, target) {
 
 // src/migrations/flyway/engine.ts
 var flywayEngine = { family: "set", install: setEngine.install, upgrade: upgrade4 };
-function upgrade4(applied, target, behaviour6) {
+function upgrade4(applied, target, behaviour19) {
   const edited = target.filter((now) => {
     const old = applied.migrations.get(now.id);
     return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
   });
-  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour6);
+  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour19);
   const migrations = new Map(applied.migrations);
   for (const now of edited) migrations.set(now.id, now);
-  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour6);
+  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour19);
 }
 function isCode({ place }) {
   return !/\.sql$/i.test(place.path);
@@ -37757,7 +37881,7 @@ function judge2(files2, configs, home, source) {
   if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
   return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
 }
-function readHome2(files2, home, naming, behaviour6) {
+function readHome2(files2, home, naming, behaviour19) {
   const versions = home.files.filter(({ kind }) => kind === "versioned");
   const entries = home.files.map((one2) => {
     const { file, id: id2, order: order2, description, version, stem } = one2;
@@ -37770,7 +37894,7 @@ function readHome2(files2, home, naming, behaviour6) {
     system: "flyway",
     path: home.path,
     entries,
-    behaviour: behaviour6,
+    behaviour: behaviour19,
     style: { prefix: naming.versioned, separator: naming.separator }
   });
 }
@@ -37794,8 +37918,353 @@ function readCode(text3) {
   };
 }
 
+// src/migrations/django/engine.ts
+var djangoEngine = { family: "set", install: (list3) => setEngine.install(list3), upgrade: upgrade5 };
+function upgrade5(applied, target, behaviour19) {
+  const plain2 = setEngine.upgrade(applied, target, behaviour19);
+  if (plain2.ran.length === 0) return plain2;
+  const skipped = unmetDependencies(applied, target);
+  return skipped.length === 0 ? plain2 : { obstacles: [...plain2.obstacles, ...skipped], ran: [], after: applied };
+}
+function unmetDependencies(applied, target) {
+  const byId3 = new Map(target.map((migration2) => [migration2.id, migration2]));
+  const replaced = new Set(target.flatMap(({ replaces }) => replaces));
+  const covered = new Set([...applied.migrations.values()].flatMap(({ replaces }) => replaces));
+  const isMet = (id2) => {
+    if (applied.migrations.has(id2) || covered.has(id2)) return true;
+    const { replaces = [] } = byId3.get(id2) ?? {};
+    return replaces.length > 0 && replaces.every((part) => applied.migrations.has(part) || covered.has(part));
+  };
+  const unmet = /* @__PURE__ */ new Set();
+  for (const { id: id2, parents } of target) {
+    if (!applied.migrations.has(id2) || replaced.has(id2)) continue;
+    for (const parent of parents) {
+      const migration2 = byId3.get(parent);
+      if (migration2 && !replaced.has(parent) && !isMet(parent)) unmet.add(migration2);
+    }
+  }
+  return [...unmet].map((migration2) => ({ migration: migration2, effect: "refuses", cause: "misplaced", certain: true }));
+}
+
+// src/migrations/django/label.ts
+function parseApps(text3) {
+  const outline = outlinePython(text3);
+  const classes2 = outline.lines.filter(({ depth, words: words2 }) => depth === 0 && words2[0] === "class");
+  return classes2.map((opener) => {
+    const body = blockOf(outline, opener).filter(({ depth }) => depth === 1);
+    const textOf4 = (attribute) => {
+      const assignment = body.find((line3) => assignedBy(line3) === attribute);
+      const value = assignment && assignedValue(outline, assignment);
+      return value?.kind === "string" ? value.value : void 0;
+    };
+    return { name: textOf4("name"), label: textOf4("label") };
+  });
+}
+function labelOf(folder, configs, found2) {
+  const stated3 = configs.find(({ label }) => label !== void 0)?.label;
+  const named = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
+  const expected = stated3 ?? named ?? baseName3(folderOf2(folder));
+  const names = new Set(found2.map(({ file }) => baseName3(file.path).replace(/\.py$/, "")));
+  const uses = /* @__PURE__ */ new Map();
+  for (const { module } of found2) {
+    for (const { label, name: name3 } of [...module.migration?.dependencies ?? []]) {
+      if (names.has(name3)) uses.set(label, (uses.get(label) ?? 0) + 1);
+    }
+  }
+  if (uses.size === 0 || uses.has(expected)) return expected;
+  const [[most] = [expected]] = [...uses].sort(([, a], [, b]) => b - a);
+  return most;
+}
+
+// src/migrations/django/list.ts
+function listOf5(found2, label) {
+  const unclear = [];
+  const nodes = /* @__PURE__ */ new Map();
+  for (const { file, module } of found2) {
+    const { migration: migration2 } = module;
+    const id2 = baseName3(file.path).replace(/\.py$/, "");
+    if (!migration2) {
+      const reason = "expected a class Migration, found none";
+      unclear.push({ place: { path: file.path, line: 1 }, reason });
+      continue;
+    }
+    for (const { line: line3, attribute } of migration2.riddles) {
+      const reason = `expected ${attribute}: a list of (app label, migration), found a computed value`;
+      unclear.push({ place: { path: file.path, line: line3 }, reason });
+    }
+    const own2 = ({ label: other, name: name3 }) => other === label && !/^__(?:first|latest)__$/.test(name3) ? [name3] : [];
+    const parents = [...new Set(migration2.dependencies.flatMap(own2))];
+    nodes.set(id2, { id: id2, file, migration: migration2, parents, replaces: migration2.replaces.flatMap(own2) });
+  }
+  const squashes = squashesOf(nodes);
+  for (const { id: id2, file, migration: migration2, parents } of nodes.values()) {
+    for (const parent of parents) {
+      if (nodes.has(parent) || squashes.has(parent)) continue;
+      const reason = `expected migration ${parent} that ${id2} depends on, found none`;
+      unclear.push({ place: { path: file.path, line: migration2.line }, reason });
+    }
+  }
+  const sorted2 = dependenciesFirst(nodes, squashes);
+  return { migrations: sorted2.map(migrationOf4), problems: leafProblems(sorted2, squashes, label), unclear };
+}
+function squashesOf(nodes) {
+  return new Map([...nodes.values()].flatMap((node2) => node2.replaces.map((id2) => [id2, node2])));
+}
+function standsFor(id2, squashes) {
+  let current = id2;
+  for (let turn = 0; turn <= squashes.size; turn += 1) {
+    const squash = squashes.get(current);
+    if (!squash || squash.id === current) return current;
+    current = squash.id;
+  }
+  return current;
+}
+function dependenciesFirst(nodes, squashes) {
+  const entered = /* @__PURE__ */ new Set();
+  const sorted2 = /* @__PURE__ */ new Set();
+  for (const start of nodes.values()) {
+    const open2 = [start];
+    for (let top = open2.at(-1); top !== void 0; top = open2.at(-1)) {
+      entered.add(top);
+      const next = top.parents.map((id2) => nodes.get(id2) ?? squashes.get(id2)).find((parent) => parent && !entered.has(parent));
+      if (next) {
+        open2.push(next);
+        continue;
+      }
+      sorted2.add(top);
+      open2.pop();
+    }
+  }
+  return [...sorted2];
+}
+function leafProblems(nodes, squashes, label) {
+  const left = nodes.filter(({ id: id2 }) => standsFor(id2, squashes) === id2);
+  const gone = nodes.filter((node2) => !left.includes(node2));
+  const followed = new Set(left.flatMap(({ parents }) => parents.map((id2) => standsFor(id2, squashes))));
+  for (const node2 of gone) {
+    for (const parent of node2.parents) {
+      const stand = standsFor(parent, squashes);
+      if (stand !== standsFor(node2.id, squashes)) followed.add(stand);
+    }
+  }
+  const leaves = left.filter(({ id: id2 }) => !followed.has(id2));
+  const last = leaves.at(-1);
+  if (leaves.length < 2 || !last) return [];
+  const ids = leaves.map(({ id: id2 }) => id2);
+  const place = { path: last.file.path, line: last.migration.line };
+  const detail2 = `app ${label} has several leaf migrations: ${ids.join(", ")}`;
+  return [{ cause: "multiple-heads", subject: last.id, ids, place, detail: detail2 }];
+}
+function migrationOf4({ id: id2, file, migration: migration2, parents, replaces }, position) {
+  return {
+    id: id2,
+    spellings: [id2],
+    order: [String(position)],
+    parents,
+    place: { path: file.path, line: migration2.line },
+    blob: file.oid,
+    digest: migration2.digest,
+    effect: migration2.effect,
+    slug: id2.replace(/^[0-9]+_/, ""),
+    objects: migration2.models,
+    replaces,
+    mayChange: false
+  };
+}
+
+// src/migrations/django/operations.ts
+var OPERATION = /^(?:(?:Create|Delete|Rename)Model|AlterModel\w+|Alter(?:Unique|Index)Together|AlterOrderWithRespectTo)$/;
+var FIELD_OPERATION = /^(?:(?:Add|Remove|Alter|Rename)Field|(?:Add|Remove|Rename)Index|(?:Add|Remove|Alter)Constraint)$/;
+var SUBTLE = /* @__PURE__ */ new Set(["noop", "RunSQL", "SeparateDatabaseAndState"]);
+function effectOf2(outline, body) {
+  const mentions = body.filter(({ words: words3 }) => words3.includes("operations"));
+  const [only] = mentions;
+  if (!only) return "noop";
+  if (mentions.length > 1 || assignedBy(only) !== "operations") return "unknown";
+  const { words: words2 } = only;
+  const isEmpty2 = words2.length === 4 && (words2[2] === "[" || words2[2] === "(");
+  if (isEmpty2) return "noop";
+  if (!words2.some((word2) => SUBTLE.has(word2))) return "changes";
+  if (!words2.includes("SeparateDatabaseAndState") && words2.some(isModelOperation)) return "changes";
+  const value = assignedValue(outline, only);
+  return (value.kind === "list" || value.kind === "tuple") && value.items.every(isIdle2) ? "noop" : "changes";
+}
+function isIdle2(operation) {
+  if (operation.kind !== "call") return false;
+  const { callee, args, keywords } = operation;
+  const [first2] = args;
+  switch (callee.split(".").at(-1)) {
+    case "RunPython":
+      return isNamed(keywords.get("code") ?? first2, "RunPython.noop");
+    case "RunSQL":
+      return isIdleSql(keywords.get("sql") ?? first2);
+    case "SeparateDatabaseAndState": {
+      const database = keywords.get("database_operations") ?? first2;
+      if (database === void 0 || database.kind === "none") return true;
+      return database.kind === "list" && database.items.every(isIdle2);
+    }
+    default:
+      return false;
+  }
+}
+function isIdleSql(sql) {
+  if (isNamed(sql, "RunSQL.noop")) return true;
+  if (sql?.kind === "string") return isNoop(sql.value);
+  return sql?.kind === "list" && sql.items.every(isIdleSql);
+}
+function isNamed(value, name3) {
+  return value?.kind === "name" && (value.name === name3 || value.name.endsWith(`.${name3}`));
+}
+function isModelOperation(word2) {
+  return OPERATION.test(word2) || FIELD_OPERATION.test(word2);
+}
+function modelsIn(body) {
+  const models = /* @__PURE__ */ new Set();
+  for (const line3 of body) {
+    if (assignedBy(line3) !== "operations") continue;
+    const { words: words2 } = line3;
+    for (const [at, word2] of words2.entries()) {
+      if (words2[at + 1] !== "(" || !isModelOperation(word2)) continue;
+      const name3 = words2[at + 3] === "=" ? words2[at + 4] : words2[at + 2];
+      if (name3?.startsWith('"')) models.add(JSON.parse(name3).toLowerCase());
+    }
+  }
+  return [...models].sort();
+}
+
+// src/migrations/django/module.ts
+var SOUTH = /^(?:SchemaMigration|DataMigration)$/;
+var PLACE = /* @__PURE__ */ new Set(["dependencies", "replaces", "run_before", "initial"]);
+function readModule(text3) {
+  const outline = outlinePython(text3);
+  const django2 = outline.lines.some(({ words: words2 }) => words2[0] === "from" && words2[1] === "django");
+  const opener = outline.lines.find(({ words: words2 }) => words2[0] === "class" && words2[1] === "Migration");
+  if (!opener || opener.words.some((word2) => SOUTH.test(word2))) return { django: django2, migration: void 0 };
+  return { django: django2 || opener.words.includes("migrations"), migration: readClass2(outline, opener) };
+}
+function readClass2(outline, opener) {
+  const block = blockOf(outline, opener);
+  const body = block.filter(({ depth }) => depth === opener.depth + 1);
+  const riddles = [];
+  const referencesOf = (attribute) => {
+    const assignment = body.find((line3) => assignedBy(line3) === attribute);
+    if (!assignment) return [];
+    const found2 = references2(assignedValue(outline, assignment));
+    if (!found2) riddles.push({ line: assignment.line, attribute });
+    return found2 ?? [];
+  };
+  const place = new Set(body.filter((line3) => PLACE.has(assignedBy(line3) ?? "")));
+  return {
+    line: opener.line,
+    dependencies: referencesOf("dependencies"),
+    replaces: referencesOf("replaces"),
+    riddles,
+    digest: digestOfLines(importsSorted(outline.lines.filter((line3) => !place.has(line3)))),
+    effect: effectOf2(outline, body),
+    models: modelsIn(body)
+  };
+}
+function references2(value) {
+  if (value.kind !== "list" && value.kind !== "tuple") return void 0;
+  return value.items.flatMap((item) => {
+    if (item.kind !== "tuple" && item.kind !== "list") return [];
+    const [label, name3] = item.items;
+    return label?.kind === "string" && name3?.kind === "string" ? [{ label: label.value, name: name3.value }] : [];
+  });
+}
+
+// src/migrations/django/noop.ts
+function noop4(request) {
+  const { list: list3, of: original, slug } = request;
+  const label = list3.style?.label;
+  if (label === void 0) return void 0;
+  const known3 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
+  const kept2 = original !== void 0 && !known3.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known3.has(id3))) return void 0;
+  const leaf = list3.migrations.findLast(({ id: id3 }) => !followed.has(id3));
+  const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
+  const id2 = kept2 ? original.id : `${nextNumber2(request)}_${slug}`;
+  const isBranch = parents.some((parent) => followed.has(parent));
+  const text3 = [
+    "from django.db import migrations",
+    "",
+    "",
+    "class Migration(migrations.Migration):",
+    "    # Does nothing here.",
+    ...isBranch ? ["    # This makes another leaf. Join them with: manage.py makemigrations --merge"] : [],
+    "",
+    `    dependencies = [${parents.map((parent) => `(${quoted2(label)}, ${quoted2(parent)})`).join(", ")}]`,
+    "",
+    "    operations = []",
+    ""
+  ].join("\n");
+  return { id: id2, path: list3.path === "" ? `${id2}.py` : `${list3.path}/${id2}.py`, text: text3, mode: "create" };
+}
+function nextNumber2({ list: list3, after: after2 }) {
+  const numbers2 = [...list3.migrations, ...after2].map(({ id: id2 }) => Number(/^[0-9]{1,9}/.exec(id2)?.[0] ?? 0));
+  return String(Math.max(0, ...numbers2) + 1).padStart(4, "0");
+}
+function quoted2(text3) {
+  return `'${text3.replace(/['\\\n]/g, "")}'`;
+}
+
+// src/migrations/django/index.ts
+var wants4 = {
+  name: /^[^_.~].*\.py$/,
+  path: /(?:^|\/)(?:migrations\/[^/]+|apps)\.py$/,
+  prefetch: false
+};
+var MODULE2 = /^[^_.~].*\.py$/;
+var behaviour3 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var django = {
+  system: "django",
+  title: "Django",
+  site: "https://docs.djangoproject.com/en/stable/topics/migrations/",
+  wants: wants4,
+  engine: djangoEngine,
+  behaviour: behaviour3,
+  guards: "optional",
+  read: read10,
+  noop: noop4
+};
+var once2 = onceForFiles();
+function read10(files2, source) {
+  const homes = [...homesOf3(files2, source)];
+  const apps = homes.map(
+    ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf2(path2)}/apps.py`.replace(/^\//, ""))
+  );
+  files2.load([...homes.flatMap(([, modules]) => modules), ...apps.filter((file) => file !== void 0)]);
+  return homes.flatMap(([path2, modules], position) => {
+    const found2 = modules.flatMap((file) => {
+      const module = files2.parse(file, readModule);
+      return module ? [{ file, module }] : [];
+    });
+    if (source === void 0 && !found2.some(({ module }) => module.django && module.migration !== void 0)) return [];
+    const app = apps[position];
+    const configs = (app && files2.parse(app, parseApps)) ?? [];
+    const { label, migrations, problems, unclear } = once2(
+      app ? [app, ...modules] : modules,
+      found2.map(({ module }) => module),
+      () => {
+        const name3 = labelOf(path2, configs, found2);
+        return { label: name3, ...listOf5(found2, name3) };
+      }
+    );
+    for (const { place, reason } of unclear) files2.unclear(place.path, place.line, reason);
+    return [{ system: "django", path: path2, migrations, behaviour: behaviour3, evidence: true, problems, style: { label } }];
+  });
+}
+function homesOf3(files2, source) {
+  const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName3(path2) !== "apps.py");
+  const named = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (modules.length > 0 || named === void 0) return byFolder(modules);
+  const inside3 = files2.list(named).files.filter(({ path: path2 }) => MODULE2.test(baseName3(path2)));
+  return new Map(inside3.length > 0 ? [[named, inside3]] : []);
+}
+
 // src/migrations/engines/high-water.ts
-var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade5 };
+var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade6 };
 var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
 function install3(list3) {
   const target = lookUp(list3);
@@ -37803,23 +38272,23 @@ function install3(list3) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
 }
-function upgrade5(applied, list3, behaviour6) {
+function upgrade6(applied, list3, behaviour19) {
   const { current } = applied;
   const target = lookUp(list3);
   const { ordered } = target;
-  const { obstacles, again, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour6, ({ id: id2 }) => id2 === current?.id);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => id2 === current?.id);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
   const running = new Set(above);
   for (const migration2 of missing3) {
     if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour6);
+    const obstacle = outOfOrder(migration2, behaviour19);
     if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour6.outOfOrder === "runs") running.add(migration2);
+    if (behaviour19.outOfOrder === "runs") running.add(migration2);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  for (const migration2 of again) running.add(migration2);
+  for (const migration2 of again2) running.add(migration2);
   const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
   return {
     obstacles,
@@ -37861,12 +38330,12 @@ function digestGo(text3) {
 // src/migrations/golang-migrate/content.ts
 var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
 function contentOf2(files2, file, extension) {
-  const read15 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read15) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+  const read28 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read28) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
 }
 function readSql2(text3) {
-  const { digest, noop: noop7, objects } = parseSql(text3);
-  return { digest, effect: noop7 ? "noop" : "changes", objects };
+  const { digest, noop: noop20, objects } = parseSql(text3);
+  return { digest, effect: noop20 ? "noop" : "changes", objects };
 }
 function readGo(text3) {
   return { digest: digestGo(text3), effect: "unknown", objects: [] };
@@ -37879,9 +38348,9 @@ function readOther(text3) {
 
 // src/migrations/golang-migrate/evidence.ts
 var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
-var MODULE2 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
+var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
 var COMMENT = /^\s*\/\/|\/\/ indirect/;
-var behaviour3 = {
+var behaviour4 = {
   unknownApplied: "refuses",
   outOfOrder: "skips",
   edited: "ignores",
@@ -37890,12 +38359,12 @@ var behaviour3 = {
 function dependenciesOf(files2) {
   const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
   const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
-  const asked = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
-  files2.load(asked);
-  const proofs = asked.filter((file) => files2.parse(file, namesTool) === true);
+  const asked2 = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  files2.load(asked2);
+  const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
   return {
     proofFor: (folder) => nearest2(proofs, folder)?.path,
-    looked: [...new Set(asked.map(({ path: path2 }) => baseName3(path2)))].sort()
+    looked: [...new Set(asked2.map(({ path: path2 }) => baseName3(path2)))].sort()
   };
 }
 function unproven2(why) {
@@ -37907,7 +38376,7 @@ function unproven2(why) {
   };
 }
 function namesTool(text3) {
-  return text3.split("\n").some((line3) => MODULE2.test(line3) && !COMMENT.test(line3));
+  return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
 }
 function projectOf(path2) {
   const folder = folderOf2(path2);
@@ -37940,7 +38409,7 @@ function parseName2(file) {
 }
 
 // src/migrations/golang-migrate/noop.ts
-function noop4(request) {
+function noop5(request) {
   const { list: list3, of: original, slug } = request;
   const version = original === void 0 ? void 0 : versionOf(original.id);
   const kept2 = original !== void 0 && version !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version);
@@ -37964,7 +38433,7 @@ function stemOf2(spellings2, id2) {
 }
 
 // src/migrations/golang-migrate/index.ts
-var wants4 = {
+var wants5 = {
   name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
   path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
 };
@@ -37972,14 +38441,14 @@ var golangMigrate = {
   system: "golang-migrate",
   title: "golang-migrate",
   site: "https://github.com/golang-migrate/migrate",
-  wants: wants4,
+  wants: wants5,
   engine: highWaterEngine,
-  behaviour: behaviour3,
+  behaviour: behaviour4,
   guards: "optional",
-  read: read10,
-  noop: noop4
+  read: read11,
+  noop: noop5
 };
-function read10(files2, source) {
+function read11(files2, source) {
   const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
   const folders2 = byFolder(filesIn(migrations, source));
   if (folders2.size === 0) return [];
@@ -37989,7 +38458,7 @@ function read10(files2, source) {
     const parsed = inside3.map(parseName2).filter((file) => file !== void 0);
     if (!parsed.some(({ direction }) => direction === "up")) return [];
     return [
-      readList(files2, path2, parsed, source ? { ...behaviour3, source: "config" } : judge3(dependencies2, path2, parsed))
+      readList(files2, path2, parsed, source ? { ...behaviour4, source: "config" } : judge3(dependencies2, path2, parsed))
     ];
   });
 }
@@ -37997,7 +38466,7 @@ function judge3({ proofFor, looked }, path2, files2) {
   const code = files2.find(({ extension }) => extension === "go");
   if (code) return unproven2(`it does not run Go code (${code.file.path})`);
   const proof = proofFor(path2);
-  if (proof !== void 0) return { ...behaviour3, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  if (proof !== void 0) return { ...behaviour4, source: `github.com/golang-migrate/migrate is required by ${proof}` };
   const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
   return unproven2(`no dependency on it was found (${where})`);
 }
@@ -38020,9 +38489,9 @@ function readList(files2, path2, parsed, answers2) {
     }
     const first2 = migrations.get(version);
     if (first2 === void 0) {
-      migrations.set(version, migrationOf4(files2, file, version));
+      migrations.set(version, migrationOf5(files2, file, version));
     } else if (!proven) {
-      migrations.set(stem, { ...migrationOf4(files2, file, version), id: stem, order: [version, file.title] });
+      migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
     } else if (file.direction === "up") {
       const detail2 = `version ${version} is also the version of ${first2.place.path}`;
       problems.push({ cause: "duplicate-id", subject: version, ids: [...first2.spellings, stem], place, detail: detail2 });
@@ -38038,7 +38507,7 @@ function readList(files2, path2, parsed, answers2) {
     style: styleOf2(parsed)
   };
 }
-function migrationOf4(files2, { file, ...name3 }, version) {
+function migrationOf5(files2, { file, ...name3 }, version) {
   const down = name3.direction === "down";
   const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
   return {
@@ -38064,7 +38533,7 @@ function styleOf2(parsed) {
 
 // src/migrations/nextcloud/noop.ts
 var NAME4 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop5(request) {
+function noop6(request) {
   const namespace = request.list.style?.namespace;
   if (namespace === void 0) return void 0;
   const id2 = keptId(request) ?? freshName(request);
@@ -38091,23 +38560,23 @@ function freshName(request) {
 }
 
 // src/migrations/nextcloud/index.ts
-var wants5 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
+var wants6 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
 var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
 var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
 var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
-var behaviour4 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var nextcloud = {
   system: "nextcloud",
   title: "Nextcloud",
   site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
-  wants: wants5,
+  wants: wants6,
   engine: setEngine,
-  behaviour: behaviour4,
+  behaviour: behaviour5,
   guards: "optional",
-  read: read11,
-  noop: noop5
+  read: read12,
+  noop: noop6
 };
-function read11(files2, source) {
+function read12(files2, source) {
   const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
   files2.load([...homes.values()].flat());
   return [...homes].flatMap(([path2, inside3]) => {
@@ -38119,7 +38588,7 @@ function read11(files2, source) {
         system: "nextcloud",
         path: path2,
         entries: steps.map(({ file, step }) => entryOf2(file, step)),
-        behaviour: source === void 0 ? behaviour4 : { ...behaviour4, source: "config" },
+        behaviour: source === void 0 ? behaviour5 : { ...behaviour5, source: "config" },
         ...namespace === void 0 ? {} : { style: { namespace } }
       })
     ];
@@ -38309,9 +38778,9 @@ function heredocAt(text3, at, before, lastLines) {
   HEREDOC2.lastIndex = at;
   const found2 = HEREDOC2.exec(text3);
   if (found2 === null) return void 0;
-  const word = found2[2] ?? found2[4] ?? found2[5] ?? "";
-  if ((lastLines.get(word) ?? -1) < at) return void 0;
-  return { word, indented: found2[0][2] === "~", length: found2[0].length };
+  const word2 = found2[2] ?? found2[4] ?? found2[5] ?? "";
+  if ((lastLines.get(word2) ?? -1) < at) return void 0;
+  return { word: word2, indented: found2[0][2] === "~", length: found2[0].length };
 }
 function lastPlaces(text3) {
   const places = /* @__PURE__ */ new Map();
@@ -38322,7 +38791,7 @@ function lastPlaces(text3) {
 function readHeredocs(text3, start, heredocs) {
   const bodies = [];
   let at = start;
-  for (const { word, indented } of heredocs) {
+  for (const { word: word2, indented } of heredocs) {
     const lines2 = [];
     for (let found2 = false; !found2; ) {
       if (at >= text3.length) return { text: `
@@ -38330,7 +38799,7 @@ ${text3.slice(start)}`, end: text3.length };
       const end = endOfLine4(text3, at);
       const line3 = text3.slice(at, end);
       at = end + 1;
-      found2 = line3.trim() === word;
+      found2 = line3.trim() === word2;
       if (!found2) lines2.push(line3);
     }
     const margins = lines2.filter((line3) => line3.trim() !== "").map((line3) => line3.search(/\S/));
@@ -38364,19 +38833,19 @@ function readRuby(text3) {
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop7, superclass } = readRuby(text3);
+  const { code, noop: noop20, superclass } = readRuby(text3);
   const meaning = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
     digest: createHash12("sha1").update(meaning).digest("hex"),
-    effect: noop7 ? "noop" : "changes",
+    effect: noop20 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop6(request) {
+function noop7(request) {
   const { list: list3, of: original } = request;
   const kept2 = original !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request);
@@ -38403,23 +38872,23 @@ function freeSlug(slug, { list: list3 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants6 = { name: /^[0-9].*_.*\.rb$/ };
+var wants7 = { name: /^[0-9].*_.*\.rb$/ };
 var NAME5 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
-var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants6,
+  wants: wants7,
   engine: setEngine,
-  behaviour: behaviour5,
+  behaviour: behaviour6,
   guards: "optional",
-  read: read12,
-  noop: noop6
+  read: read13,
+  noop: noop7
 };
-function read12(files2, source) {
+function read13(files2, source) {
   const found2 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found2) {
@@ -38434,11 +38903,11 @@ function read12(files2, source) {
     const parsed = inside3.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour5, source: "config" } : judge4(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour6, source: "config" } : judge4(classes2), classes2)];
   });
 }
 function judge4(classes2) {
-  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour5;
+  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour6;
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
@@ -38460,7 +38929,7 @@ function readList2(path2, files2, answers2, classes2) {
       problems.push({ cause: "invalid-id", subject: stem, ids: [stem], place, detail: detail2 });
       continue;
     }
-    const migration2 = migrationOf5(entry2, name3[1] ?? "", name3[2] ?? "", stem);
+    const migration2 = migrationOf6(entry2, name3[1] ?? "", name3[2] ?? "", stem);
     const twin = migrations.get(migration2.id);
     const namesake = names.get(classNameOf2(migration2.slug));
     const duplicate = twin ?? namesake;
@@ -38484,7 +38953,7 @@ function readList2(path2, files2, answers2, classes2) {
     ...parent === void 0 ? {} : { style: { superclass: parent } }
   };
 }
-function migrationOf5({ file, content: content2 }, digits2, slug, stem) {
+function migrationOf6({ file, content: content2 }, digits2, slug, stem) {
   const id2 = canonicalNumber(digits2);
   return {
     id: id2,
@@ -38502,8 +38971,981 @@ function migrationOf5({ file, content: content2 }, digits2, slug, stem) {
   };
 }
 
-// src/settings/delphix/schema.ts
+// src/migrations/annotated-sql.ts
+var MARKS = {
+  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
+  "sql-migrate": { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
+  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
+  "node-pg-migrate": { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i }
+};
+function readAnnotatedSql(text3) {
+  const lines2 = text3.split("\n");
+  const kinds3 = Object.keys(MARKS);
+  const annotation = kinds3.find(
+    (kind) => lines2.some((line3) => MARKS[kind].up.test(line3) || MARKS[kind].down.test(line3))
+  );
+  if (annotation === void 0) return { ...readSql(text3), annotation, hasUp: false, hasDown: false };
+  const { up, down } = MARKS[annotation];
+  let isUp = false;
+  let hasUp = false;
+  let hasDown = false;
+  const kept2 = lines2.map((line3) => {
+    if (up.test(line3)) isUp = hasUp = true;
+    else if (down.test(line3)) {
+      isUp = false;
+      hasDown = true;
+    }
+    return isUp ? line3 : "";
+  });
+  return { ...readSql(kept2.join("\n")), annotation, hasUp, hasDown };
+}
+
+// src/migrations/numbered-sql.ts
+var NAME6 = /^([0-9]+)(?:_(.*))?$/;
+var LARGEST3 = 9223372036854775807n;
+function numberedEntries(files2) {
+  const entries = [];
+  const problems = [];
+  for (const { file, content: content2 } of files2) {
+    const stem = baseName3(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
+    const [, digits2 = "", title3 = ""] = NAME6.exec(stem) ?? [];
+    if (digits2 === "") continue;
+    const id2 = canonicalNumber(digits2);
+    if (id2.length > 19 || BigInt(id2) > LARGEST3 || id2 === "0") {
+      const detail2 = `expected a number from 1 to ${LARGEST3}, found ${digits2}`;
+      problems.push({ cause: "invalid-id", subject: id2, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 });
+    } else {
+      entries.push({ file, id: id2, order: [id2], slug: title3, spellings: [digits2, stem], content: content2 });
+    }
+  }
+  return { entries, problems };
+}
+function readAll(files2, among) {
+  return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
+}
+function withoutWays(files2, tool, [up, down]) {
+  return files2.flatMap(({ file, content: content2 }) => {
+    if (content2 === void 0) return [];
+    const own2 = content2.annotation === tool;
+    const lacking = !own2 || !content2.hasUp ? up : content2.hasDown ? void 0 : down;
+    if (lacking === void 0) return [];
+    const stem = baseName3(file.path).replace(/\.[a-z]+$/, "");
+    const detail2 = `expected a line ${JSON.stringify(lacking)}, found none`;
+    return [{ cause: "no-statement", subject: stem, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 }];
+  });
+}
+function numberedNoop(request, lines2, extension = ".sql") {
+  const kept2 = keptId(request);
+  const digits2 = freshDigits(request, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : stemOf3(request, kept2);
+  const name3 = stem ?? `${kept2 ?? digits2}_${request.slug}`;
+  return {
+    id: kept2 ?? canonicalNumber(digits2),
+    path: inFolder(request.list.path, `${name3}${extension}`),
+    text: `${lines2.join("\n")}
+`,
+    mode: "create"
+  };
+}
+function stemOf3({ of: original }, id2) {
+  return original?.spellings.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/dbmate/engine.ts
+var dbmateEngine = { family: "set", install: setEngine.install, upgrade: upgrade7 };
+function upgrade7(applied, target, behaviour19) {
+  if (behaviour19.outOfOrder === "runs") return setEngine.upgrade(applied, target, behaviour19);
+  const ids = new Set(target.map(({ id: id2 }) => id2));
+  const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
+  if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour19);
+  const known3 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
+  const inner2 = setEngine.upgrade({ migrations: known3 }, target, behaviour19);
+  const lost = unknown2.map((migration2) => ({
+    migration: migration2,
+    effect: "loses",
+    cause: "unknown-applied",
+    certain: true
+  }));
+  return {
+    obstacles: [...lost, ...inner2.obstacles],
+    ran: inner2.ran,
+    get after() {
+      return inner2.ran.length === 0 ? applied : { migrations: new Map([...applied.migrations, ...inner2.after.migrations]) };
+    }
+  };
+}
+
+// src/migrations/dbmate/index.ts
+var CONFIG2 = /^(?:\.env|Makefile|Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|package\.json)$/;
+var wants8 = { name: new RegExp(String.raw`^[0-9]+.*\.sql$|${CONFIG2.source}`), prefetch: false };
+var behaviour7 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var dbmate = {
+  system: "dbmate",
+  title: "dbmate",
+  site: "https://github.com/amacneil/dbmate",
+  wants: wants8,
+  engine: dbmateEngine,
+  behaviour: behaviour7,
+  guards: "optional",
+  read: read14,
+  noop: noop8
+};
+function read14(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const read28 = readAll(files2, inside3);
+    if (source === void 0 && !read28.some(({ content: content2 }) => content2?.annotation === "dbmate")) return [];
+    return [
+      listOf4({
+        system: "dbmate",
+        path: path2,
+        entries: read28.map(entryOf3),
+        behaviour: judge5(files2, path2, source),
+        problems: withoutWays(read28, "dbmate", ["-- migrate:up", "-- migrate:down"])
+      })
+    ];
+  });
+}
+function entryOf3({ file, content: content2 }) {
+  const stem = baseName3(file.path).replace(/\.sql$/, "");
+  const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
+  return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
+}
+var STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m;
+function isStrict(text3) {
+  return STRICT.test(text3) || void 0;
+}
+function judge5(files2, path2, source) {
+  if (source?.engine?.["strict"] === true) return { ...behaviour7, outOfOrder: "refuses", source: "config" };
+  if (source !== void 0) return { ...behaviour7, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG2.test(baseName3(file.path)));
+  const [strict2] = proofsFor(files2, configs, path2, isStrict);
+  if (strict2) return { ...behaviour7, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
+  return { ...behaviour7, source: `dbmate's own comments in ${path2}` };
+}
+function noop8(request) {
+  const kept2 = keptId(request);
+  const id2 = kept2 ?? freshDigits(request, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : request.of?.spellings.find((text4) => text4.startsWith(`${kept2}_`));
+  const text3 = "-- migrate:up\n-- No-op.\nSELECT 1;\n\n-- migrate:down\n";
+  return { id: id2, path: inFolder(request.list.path, `${stem ?? `${id2}_${request.slug}`}.sql`), text: text3, mode: "create" };
+}
+
+// src/migrations/goose/index.ts
+var CONFIG3 = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/;
+var wants9 = {
+  name: new RegExp(String.raw`^[0-9]+_(?!.*_test\.go$).*\.(?:sql|go)$|${CONFIG3.source}`),
+  prefetch: false
+};
+var behaviour8 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var goose = {
+  system: "goose",
+  title: "goose",
+  site: "https://pressly.github.io/goose/",
+  wants: wants9,
+  engine: setEngine,
+  behaviour: behaviour8,
+  guards: "optional",
+  read: read15,
+  noop: noop9
+};
+function read15(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const isGo = (file) => file.path.endsWith(".go");
+    const sql = readAll(
+      files2,
+      inside3.filter((file) => !isGo(file))
+    );
+    const code = inside3.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
+    const registers = code.filter(({ content: content2 }) => content2?.registers === true);
+    const isGoose = registers.length > 0 || sql.some(({ content: content2 }) => content2?.annotation === "goose");
+    if (!isGoose && source === void 0) return [];
+    const { entries, problems } = numberedEntries([...sql, ...registers]);
+    return [
+      listOf4({
+        system: "goose",
+        path: path2,
+        entries,
+        behaviour: judge6(files2, path2, source),
+        problems: [...problems, ...withoutWays(sql, "goose", ["-- +goose Up"])]
+      })
+    ];
+  });
+}
+function readGo2(text3) {
+  const program2 = readProgram(text3, "go");
+  const words2 = program2.tokens;
+  const call = words2.findIndex((token) => /^AddMigration/.test(token.text));
+  const up = words2[call + 2];
+  const body = up?.kind === "word" ? bodyOf(program2, up.text) : void 0;
+  const names = words2.filter(({ kind, text: text4 }) => kind === "word" && /^(?:up|down)/i.test(text4)).map(({ text: text4 }) => text4);
+  return {
+    digest: digestOf2(program2, names),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: [],
+    registers: hasWord(program2, /^goose$/) && call >= 0
+  };
+}
+var OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m;
+var EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m;
+var ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m;
+function readConfig(text3) {
+  const skips = OLD_MODULE.test(text3) || EARLY_V3.test(text3);
+  const allowsMissing = ALLOWS_MISSING.test(text3);
+  return skips || allowsMissing ? { skips, allowsMissing } : void 0;
+}
+function judge6(files2, path2, source) {
+  const allowed = source?.engine?.["allowMissing"] ?? source?.engine?.["allow-missing"];
+  if (allowed === true) return { ...behaviour8, outOfOrder: "runs", source: "config" };
+  if (source !== void 0) return { ...behaviour8, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG3.test(baseName3(file.path)));
+  const proofs = proofsFor(files2, configs, path2, readConfig);
+  const allowing = proofs.find(({ value }) => value.allowsMissing);
+  if (allowing) return { ...behaviour8, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
+  const old = proofs.find(({ value }) => value.skips);
+  if (old) return { ...behaviour8, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
+  return { ...behaviour8, source: `goose's own comments or calls in ${path2}` };
+}
+function noop9(request) {
+  return numberedNoop(request, ["-- +goose Up", "-- No-op.", "SELECT 1;", "", "-- +goose Down", "SELECT 1;"]);
+}
+
+// src/migrations/scripts.ts
+var SHAPES = [
+  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
+  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
+  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
+  ["knex", /^[kK]nex$/]
+];
+var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
+var PACKAGE = "package.json";
+var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
+function readScripts(files2, source, tool) {
+  const packages = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === PACKAGE);
+  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName3(path2)));
+  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside3]) => {
+    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
+      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
+    );
+    if (proof === void 0 && source === void 0) return [];
+    files2.load(inside3);
+    const read28 = inside3.map((file) => ({ file, script: files2.parse(file, readScript) }));
+    if (source === void 0 && mostOf(read28) !== tool.shape) return [];
+    return [
+      listOf4({
+        system: tool.system,
+        path: path2,
+        entries: read28.map((one2) => tool.entryOf(one2)),
+        behaviour: tool.behaviourOf(source, proof),
+        style: styleOf3(read28)
+      })
+    ];
+  });
+}
+function mostOf(read28) {
+  const counts2 = SHAPES.map(([shape2]) => [shape2, read28.filter(({ script }) => script?.shape === shape2).length]);
+  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
+}
+function readScript(text3) {
+  const program2 = readProgram(text3, "javascript");
+  const className = classNameOf(program2);
+  const stated3 = statedName(program2);
+  const body = bodyOf(program2, "up");
+  const names = [className, stated3].filter((name3) => name3 !== void 0);
+  return {
+    // A class is named for its time: a twin with another one is the same change.
+    digest: digestOf2(program2, [...names, ...names.map((name3) => `"${name3}"`)]),
+    effect: body === void 0 ? "unknown" : isInert(body) ? "noop" : "changes",
+    objects: [],
+    shape: SHAPES.find(([, words2]) => hasWord(program2, words2))?.[0],
+    className,
+    stated: stated3
+  };
+}
+function statedName({ tokens }) {
+  const at = tokens.findIndex(
+    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
+  );
+  const value = at < 0 ? void 0 : tokens.slice(at + 1, at + 5).find(({ kind }) => kind === "literal")?.text;
+  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
+}
+function styleOf3(read28) {
+  const name3 = baseName3(read28.at(-1)?.file.path ?? ".js");
+  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
+  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
+  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
+}
+function compiledName(path2) {
+  return baseName3(path2).replace(/\.([cm]?)ts$/, ".$1js");
+}
+
+// src/migrations/knex/index.ts
+var KNEXFILE = /^knexfile\.[cm]?[jt]s$/;
+var UNVALIDATED = /\bdisableMigrationsListValidation["']?\s*:\s*true\b/;
+var behaviour9 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var knex = {
+  system: "knex",
+  title: "Knex",
+  site: "https://knexjs.org/guide/migrations.html",
+  wants: { ...scriptWants, name: new RegExp(`${scriptWants.name.source}|${KNEXFILE.source}`) },
+  engine: setEngine,
+  behaviour: behaviour9,
+  guards: "optional",
+  read: read16,
+  noop: noop10
+};
+function read16(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => KNEXFILE.test(path2.slice(path2.lastIndexOf("/") + 1)));
+  const lists = readScripts(files2, source, {
+    system: "knex",
+    shape: "knex",
+    packages: ["knex"],
+    entryOf: entryOf4,
+    behaviourOf: (_, proof) => ({
+      ...behaviour9,
+      source: source === void 0 ? `knex is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+  return lists.map((list3) => {
+    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list3.path}/`, folderOf2(path2)));
+    const open2 = knexfiles.find((file) => UNVALIDATED.test(files2.text(file) ?? ""));
+    if (source?.engine?.["disableMigrationsListValidation"] === true)
+      return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores" } };
+    if (open2 === void 0) return list3;
+    const why = `disableMigrationsListValidation in ${open2.path}`;
+    return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores", source: why } };
+  });
+}
+function entryOf4({ file, script }) {
+  const name3 = compiledName(file.path);
+  const stem = name3.replace(/\.[cm]?js$/, "");
+  const slug = stem.replace(/^[0-9]+[_-]?/, "");
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
+}
+function noop10(request) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
+  const kept2 = keptId(request);
+  const stem = (kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`).replace(/\.[cm]?js$/, "");
+  const written = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
+  const lines2 = module === "esm" ? [
+    "/** No-op: a release that lacks it is refused. */",
+    "export async function up() {}",
+    "",
+    "export async function down() {}"
+  ] : [
+    "/** No-op: a release that lacks it is refused. */",
+    "exports.up = async () => {}",
+    "",
+    "exports.down = async () => {}"
+  ];
+  const path2 = inFolder(request.list.path, `${stem}${written}`);
+  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/node-pg-migrate/index.ts
+var behaviour10 = {
+  unknownApplied: "refuses",
+  aboveLast: "ignores",
+  outOfOrder: "refuses",
+  edited: "ignores",
+  source: "default"
+};
+var UNCHECKED = { unknownApplied: "ignores", outOfOrder: "runs" };
+var NO_CHECK = /\bnode-pg-migrate\b[^"&|;]*--no-check-order\b|\bnode-pg-migrate\b[^"&|;]*--check-order[= ]false\b/;
+var nodePgMigrate = {
+  system: "node-pg-migrate",
+  title: "node-pg-migrate",
+  site: "https://salsita.github.io/node-pg-migrate/",
+  wants: scriptWants,
+  engine: tailEngine,
+  behaviour: behaviour10,
+  guards: "optional",
+  read: read17,
+  noop: noop11
+};
+function read17(files2, source) {
+  return readScripts(files2, source, {
+    system: "node-pg-migrate",
+    shape: "node-pg-migrate",
+    packages: ["node-pg-migrate"],
+    entryOf: entryOf5,
+    behaviourOf: (_, proof) => {
+      const stated3 = source?.engine?.["checkOrder"] ?? source?.engine?.["check-order"];
+      const unchecked = stated3 === false || stated3 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
+      return {
+        ...behaviour10,
+        ...unchecked ? UNCHECKED : {},
+        source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
+      };
+    }
+  });
+}
+function entryOf5({ file, script }) {
+  const id2 = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
+  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName3(file.path)], content: script };
+}
+function noop11(request) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
+  const first2 = (date2) => `${String(date2)}000`;
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits, first2)}${separator2}${request.slug}`;
+  const lines2 = module === "esm" ? ["/** No-op. */", "export function up() {}", "", "export function down() {}"] : ["/** No-op. */", "exports.up = () => {}", "", "exports.down = () => {}"];
+  return { id: id2, path: inFolder(request.list.path, `${id2}${extension}`), text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/prisma/index.ts
+var LOCK = "migration_lock.toml";
+var wants10 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
+var behaviour11 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var prisma = {
+  system: "prisma",
+  title: "Prisma Migrate",
+  site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
+  wants: wants10,
+  engine: setEngine,
+  behaviour: behaviour11,
+  guards: "optional",
+  read: read18,
+  noop: noop12
+};
+function read18(files2, source) {
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => baseName3(path2) !== LOCK),
+    source
+  );
+  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf2(file.path) })))].filter(
+    ([home]) => source !== void 0 || files2.find(inFolder(home, LOCK)) !== void 0
+  );
+  const lists = homes.map(([home, folders2]) => ({
+    home,
+    inside: folders2.map(({ path: path2, oid }) => ({ path: `${path2}/migration.sql`, oid }))
+  }));
+  files2.load(lists.flatMap(({ inside: inside3 }) => inside3));
+  return lists.map(
+    ({ home, inside: inside3 }) => listOf4({
+      system: "prisma",
+      path: home,
+      entries: inside3.map((file) => entryOf6(files2, file)),
+      behaviour: { ...behaviour11, source: source === void 0 ? inFolder(home, LOCK) : "config" }
+    })
+  );
+}
+function entryOf6(files2, file) {
+  const id2 = baseName3(folderOf2(file.path));
+  const slug = id2.replace(/^[0-9]+_/, "");
+  return { file, id: id2, order: textOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
+}
+function noop12(request) {
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${request.slug}`;
+  return {
+    id: id2,
+    path: inFolder(request.list.path, `${id2}/migration.sql`),
+    text: "-- No-op.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+
+// src/migrations/sequelize/index.ts
+var behaviour12 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var sequelize = {
+  system: "sequelize",
+  title: "Sequelize (Umzug)",
+  site: "https://sequelize.org/docs/v6/other-topics/migrations/",
+  wants: scriptWants,
+  engine: setEngine,
+  behaviour: behaviour12,
+  guards: "optional",
+  read: read19,
+  noop: noop13
+};
+function read19(files2, source) {
+  return readScripts(files2, source, {
+    system: "sequelize",
+    shape: "sequelize",
+    packages: ["sequelize", "sequelize-cli", "sequelize-typescript", "@sequelize/core", "umzug"],
+    entryOf: entryOf7,
+    behaviourOf: (_, proof) => ({
+      ...behaviour12,
+      source: source === void 0 ? `Sequelize is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+}
+function entryOf7({ file, script }) {
+  const name3 = compiledName(file.path);
+  const stem = name3.replace(/\.[cm]?js$/, "");
+  const slug = stem.replace(/^[0-9]+[_-]?/, "");
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
+}
+function noop13(request) {
+  const { extension = ".js", module, separator: separator2 = "-" } = request.list.style ?? {};
+  const fresh = `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`;
+  const stem = (keptId(request) ?? fresh).replace(/\.[cm]?js$/, "");
+  const head2 = module === "esm" ? "export default {" : "module.exports = {";
+  const lines2 = ["/** No-op. */", head2, "  async up() {},", "", "  async down() {},", "}"];
+  const path2 = inFolder(request.list.path, `${stem}${extension}`);
+  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/sql-migrate/index.ts
+var wants11 = { name: /^[0-9].*\.sql$/, prefetch: false };
+var behaviour13 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var sqlMigrate = {
+  system: "sql-migrate",
+  title: "sql-migrate",
+  site: "https://github.com/rubenv/sql-migrate",
+  wants: wants11,
+  engine: setEngine,
+  behaviour: behaviour13,
+  guards: "optional",
+  read: read20,
+  noop: noop14
+};
+function read20(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const first2 = readAll(files2, inside3);
+    if (source === void 0 && !first2.some(({ content: content2 }) => content2?.annotation === "sql-migrate")) return [];
+    const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
+    files2.load(all2);
+    const read28 = readAll(files2, all2);
+    const answers2 = {
+      ...behaviour13,
+      ...source?.engine?.["ignoreUnknown"] === true ? { unknownApplied: "ignores" } : {},
+      source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
+    };
+    const problems = withoutWays(read28, "sql-migrate", ["-- +migrate Up"]);
+    return [listOf4({ system: "sql-migrate", path: path2, entries: read28.map(entryOf8), behaviour: answers2, problems })];
+  });
+}
+function entryOf8({ file, content: content2 }) {
+  const id2 = baseName3(file.path);
+  const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
+  return {
+    file,
+    id: id2,
+    order: digits2 === "" ? textOrder(id2) : [digits2, ...textOrder(id2)],
+    slug: rest,
+    spellings: [id2.replace(/\.sql$/, "")],
+    content: content2
+  };
+}
+function noop14(request) {
+  const kept2 = keptId(request);
+  const separator2 = request.list.migrations.some(({ id: id3 }) => /^[0-9]+_/.test(id3)) ? "_" : "-";
+  const id2 = kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}.sql`;
+  const text3 = "-- +migrate Up\n-- No-op.\nSELECT 1;\n\n-- +migrate Down\nSELECT 1;\n";
+  return { id: id2, path: inFolder(request.list.path, id2), text: text3, mode: "create" };
+}
+
+// src/migrations/sqlx/index.ts
+var wants12 = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false };
+var CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m;
+var behaviour14 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
+var sqlx = {
+  system: "sqlx",
+  title: "sqlx",
+  site: "https://docs.rs/sqlx/latest/sqlx/macro.migrate.html",
+  wants: wants12,
+  engine: setEngine,
+  behaviour: behaviour14,
+  guards: "optional",
+  read: read21,
+  noop: noop15
+};
+function read21(files2, source) {
+  const crates = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === "Cargo.toml");
+  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
+  const folders2 = byFolder(filesIn(scripts, source));
+  return [...folders2].flatMap(([path2, inside3]) => {
+    if (source === void 0 && !/migration/i.test(path2)) return [];
+    const [proof] = source === void 0 ? proofsFor(files2, crates, path2, requiresSqlx) : [];
+    if (source === void 0 && proof === void 0) return [];
+    files2.load(inside3);
+    if (readAll(files2, inside3).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
+    const { entries, problems } = numberedEntries(inside3.map((file) => ({ file, content: files2.parse(file, readSql) })));
+    const ignores = source?.engine?.["ignoreMissing"] === true || source?.engine?.["ignore_missing"] === true;
+    const answers2 = {
+      ...behaviour14,
+      ...ignores ? { unknownApplied: "ignores" } : {},
+      source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
+    };
+    const reversible = inside3.some((file) => file.path.endsWith(".up.sql"));
+    const style = { extension: reversible ? ".up.sql" : ".sql" };
+    return [listOf4({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
+  });
+}
+function requiresSqlx(text3) {
+  return CRATE.test(text3) || void 0;
+}
+function noop15(request) {
+  const { list: list3, of: original } = request;
+  if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
+  const lines2 = [
+    "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.",
+    "SELECT 1;"
+  ];
+  return numberedNoop(request, lines2, list3.style?.extension);
+}
+
+// src/migrations/typeorm/index.ts
+var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var TIME = /[0-9]{13}$/;
+var typeorm = {
+  system: "typeorm",
+  title: "TypeORM",
+  site: "https://typeorm.io/docs/advanced-topics/migrations/",
+  wants: scriptWants,
+  engine: setEngine,
+  behaviour: behaviour15,
+  guards: "optional",
+  read: read22,
+  noop: noop16
+};
+function read22(files2, source) {
+  const lists = readScripts(files2, source, {
+    system: "typeorm",
+    shape: "typeorm",
+    packages: ["typeorm", "@nestjs/typeorm", "typeorm-ts-node-commonjs"],
+    entryOf: entryOf9,
+    behaviourOf: (_, proof) => ({
+      ...behaviour15,
+      source: source === void 0 ? `TypeORM is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+  return lists.map((list3) => {
+    const invalid = list3.migrations.filter(({ id: id2 }) => !TIME.test(id2));
+    const problems = invalid.map(({ id: id2, spellings: spellings2, place }) => ({
+      cause: "invalid-id",
+      subject: id2,
+      ids: spellings2,
+      place,
+      detail: `expected a class name that ends with a time in milliseconds, found ${id2}`
+    }));
+    return { ...list3, problems: [...list3.problems, ...problems] };
+  });
+}
+function entryOf9({ file, script }) {
+  const stem = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const id2 = script?.stated ?? script?.className ?? stem;
+  const time = TIME.exec(id2)?.[0] ?? "0";
+  return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script };
+}
+function noop16(request) {
+  const { extension = ".ts", module } = request.list.style ?? {};
+  const kept2 = keptId(request);
+  const first2 = (date2) => `${String(date2)}000`;
+  const time = TIME.exec(kept2 ?? "")?.[0] ?? freshDigits(request, ({ id: id3 }) => TIME.exec(id3)?.[0], first2);
+  const word2 = request.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const id2 = kept2 ?? `${word2.replace(/^[0-9]+/, "")}${time}`;
+  const typed = extension.endsWith("ts");
+  const lines2 = [
+    ...typed ? ["import { MigrationInterface } from 'typeorm'", ""] : [],
+    "/** No-op. */",
+    `${module === "esm" ? "export" : `module.exports.${id2} =`} class ${id2}${typed ? " implements MigrationInterface" : ""} {`,
+    `  name = '${id2}'`,
+    "",
+    typed ? "  async up(): Promise<void> {}" : "  async up() {}",
+    "",
+    typed ? "  async down(): Promise<void> {}" : "  async down() {}",
+    "}",
+    ""
+  ];
+  const path2 = inFolder(request.list.path, `${time}-${word2 === "" ? "Guard" : word2}${extension}`);
+  return { id: id2, path: path2, text: lines2.join("\n"), mode: "create" };
+}
+
+// src/migrations/doctrine/index.ts
+var wants13 = { name: /^Version[0-9]{8,20}\w*\.php$/, prefetch: false };
+var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var doctrine = {
+  system: "doctrine",
+  title: "Doctrine Migrations",
+  site: "https://www.doctrine-project.org/projects/doctrine-migrations/en/current/reference/managing-migrations.html",
+  wants: wants13,
+  engine: setEngine,
+  behaviour: behaviour16,
+  guards: "optional",
+  read: read23,
+  noop: noop17
+};
+function read23(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const versions = inside3.map((file) => ({ file, version: files2.parse(file, readVersion) }));
+    if (source === void 0 && !versions.some(({ version }) => version?.isVersion)) return [];
+    const last = versions.findLast(({ version }) => version?.namespace !== void 0)?.version;
+    return [
+      listOf4({
+        system: "doctrine",
+        path: path2,
+        entries: versions.map(({ file, version }) => entryOf10(file, version)),
+        behaviour: { ...behaviour16, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
+        ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
+      })
+    ];
+  });
+}
+function entryOf10(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.php$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
+}
+function readVersion(text3) {
+  const program2 = readProgram(text3, "php");
+  const words2 = program2.tokens.map((token) => token.text);
+  const className = classNameOf(program2);
+  const body = bodyOf(program2, "up");
+  const at = words2.indexOf("namespace");
+  const end = words2.indexOf(";", at);
+  return {
+    digest: digestOf2(program2, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: [],
+    isVersion: hasWord(program2, /^Doctrine$/) && hasWord(program2, /^Abstract\w*Migration$/),
+    namespace: at < 0 || end < 0 || end > at + 40 ? void 0 : words2.slice(at + 1, end).join(""),
+    returns: words2.includes("void")
+  };
+}
+function noop17(request) {
+  const { namespace, returns = ": void" } = request.list.style ?? {};
+  if (namespace === void 0) return void 0;
+  const digits2 = freshDigits(request, ({ id: id3 }) => /^Version([0-9]+)/.exec(id3)?.[1]);
+  const id2 = keptId(request) ?? `Version${digits2}`;
+  const text3 = [
+    "<?php",
+    "",
+    "declare(strict_types=1);",
+    "",
+    `namespace ${namespace};`,
+    "",
+    "use Doctrine\\DBAL\\Schema\\Schema;",
+    "use Doctrine\\Migrations\\AbstractMigration;",
+    "",
+    "/** No-op. */",
+    `final class ${id2} extends AbstractMigration`,
+    "{",
+    `    public function up(Schema $schema)${returns}`,
+    "    {",
+    "    }",
+    "",
+    `    public function down(Schema $schema)${returns}`,
+    "    {",
+    "    }",
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
+}
+
+// src/migrations/ef-core/index.ts
+var wants14 = { name: /^[0-9]{14}_\w+\.cs$/, prefetch: false };
+var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var efCore = {
+  system: "ef-core",
+  title: "Entity Framework Core",
+  site: "https://learn.microsoft.com/ef/core/managing-schemas/migrations/",
+  wants: wants14,
+  engine: setEngine,
+  behaviour: behaviour17,
+  guards: "optional",
+  read: read24,
+  noop: noop18
+};
+function read24(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside3]) => {
+    const steps = inside3.map((file) => ({ file, step: files2.parse(file, readStep2) }));
+    if (source === void 0 && !steps.some(({ step }) => step?.isStep)) return [];
+    const namespace = steps.findLast(({ step }) => step?.namespace !== void 0)?.step?.namespace;
+    const context = contextOf(files2, inside3[0]);
+    return [
+      listOf4({
+        system: "ef-core",
+        path: path2,
+        entries: steps.map(({ file, step }) => entryOf11(file, step)),
+        behaviour: { ...behaviour17, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
+        ...namespace === void 0 || context === void 0 ? {} : { style: { namespace, ...context } }
+      })
+    ];
+  });
+}
+function entryOf11(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.cs$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
+}
+function readStep2(text3) {
+  const program2 = readProgram(text3, "csharp");
+  const body = bodyOf(program2, "Up");
+  return {
+    digest: digestOf2(program2),
+    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
+    objects: [],
+    isStep: hasWord(program2, /^EntityFrameworkCore$/),
+    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
+  };
+}
+function contextOf(files2, first2) {
+  const designer = first2 && files2.find(first2.path.replace(/\.cs$/, ".Designer.cs"));
+  return designer && files2.parse(designer, readDesigner);
+}
+function readDesigner(text3) {
+  const head2 = text3.slice(0, 4e3);
+  const context = /\[DbContext\(typeof\(([\w.]+)\)\)\]/.exec(head2)?.[1];
+  const usings = [...head2.matchAll(/^using (?!Microsoft\.|System)[\w.]+;/gm)].map(([line3]) => line3);
+  return context === void 0 ? void 0 : { context, usings: usings.join("\n") };
+}
+function noop18(request) {
+  const { namespace, context, usings = "" } = request.list.style ?? {};
+  if (namespace === void 0 || context === void 0) return void 0;
+  const word2 = request.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${word2}`;
+  const text3 = [
+    "using Microsoft.EntityFrameworkCore.Infrastructure;",
+    "using Microsoft.EntityFrameworkCore.Migrations;",
+    ...usings === "" ? [] : usings.split("\n"),
+    "",
+    `namespace ${namespace}`,
+    "{",
+    "    /// <summary>No-op.</summary>",
+    `    [DbContext(typeof(${context}))]`,
+    `    [Migration("${id2}")]`,
+    `    public partial class ${id2.replace(/^[0-9]+_/, "")} : Migration`,
+    "    {",
+    "        protected override void Up(MigrationBuilder migrationBuilder)",
+    "        {",
+    "        }",
+    "    }",
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request.list.path, `${id2}.cs`), text: text3, mode: "create" };
+}
+
+// src/migrations/sqlalchemy-migrate/index.ts
 import { createHash as createHash13 } from "node:crypto";
+
+// src/migrations/sqlalchemy-migrate/engine.ts
+var contiguousEngine = { family: "high-water", install: highWaterEngine.install, upgrade: upgrade8 };
+function upgrade8(applied, target, behaviour19) {
+  const { current } = applied;
+  const latest = lastInOrder(target);
+  const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
+  const answers2 = isAbove ? behaviour19 : { ...behaviour19, unknownApplied: "ignores" };
+  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
+  const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
+  if (beyond === void 0 || isAbove) return inner2;
+  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
+  return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
+}
+function firstBeyondGap(current, target) {
+  const above = target.filter((migration2) => byOrder(migration2, current) > 0).sort(byOrder);
+  let expected = BigInt(current.order[0] ?? "0") + 1n;
+  for (const migration2 of above) {
+    if (BigInt(migration2.order[0] ?? "0") !== expected) return migration2;
+    expected += 1n;
+  }
+  return void 0;
+}
+
+// src/migrations/sqlalchemy-migrate/index.ts
+var NAME7 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
+var behaviour18 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var sqlalchemyMigrate = {
+  system: "sqlalchemy-migrate",
+  title: "sqlalchemy-migrate",
+  site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
+  wants: wants15,
+  engine: contiguousEngine,
+  behaviour: behaviour18,
+  guards: "optional",
+  read: read25,
+  noop: noop19
+};
+function read25(files2, source) {
+  const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
+    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf2(path2), "migrate.cfg")) !== void 0
+  );
+  const ways = folders2.map(([path2, inside3]) => [path2, inside3.filter((file) => !isWayDown(file))]);
+  files2.load(ways.flatMap(([, inside3]) => inside3));
+  return ways.map(([path2, inside3]) => {
+    const versions = groupBy(inside3, ({ path: file }) => canonicalNumber(NAME7.exec(baseName3(file))?.[1] ?? ""));
+    const read28 = [...versions].map(([id2, scripts]) => readVersion2(files2, id2, scripts));
+    return listOf4({
+      system: "sqlalchemy-migrate",
+      path: path2,
+      entries: read28.map(({ entry: entry2 }) => entry2),
+      behaviour: { ...behaviour18, source: source === void 0 ? inFolder(folderOf2(path2), "migrate.cfg") : "config" },
+      problems: read28.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
+    });
+  });
+}
+function isWayDown({ path: path2 }) {
+  return /_downgrade\.sql$/.test(path2);
+}
+function readVersion2(files2, id2, scripts) {
+  const python = scripts.filter(({ path: path2 }) => path2.endsWith(".py"));
+  const sql = scripts.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const file = python[0] ?? sql[0];
+  const contents = [...python.slice(0, 1), ...sql].map(
+    (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
+  );
+  const [, digits2 = "", slug = ""] = NAME7.exec(baseName3(file.path)) ?? [];
+  const stems = scripts.map(({ path: path2 }) => baseName3(path2).replace(/\.(?:py|sql)$/, ""));
+  const title3 = slug.replace(/_upgrade$/, "");
+  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
+  const second = python[1];
+  if (second === void 0) return { entry: entry2 };
+  const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
+  const place = { path: second.path, line: 1 };
+  return { entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } };
+}
+function joined2(contents) {
+  const known3 = contents.filter((content2) => content2 !== void 0);
+  const [first2] = known3;
+  if (first2 === void 0 || known3.length < contents.length) return void 0;
+  if (known3.length === 1) return first2;
+  const effect = known3.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash13("sha1").update(known3.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known3.flatMap(({ objects }) => objects))].sort() };
+}
+function readPython(text3) {
+  const { body, digest, errors } = parsePython(text3);
+  const upgrade9 = [...everyStatement(body)].find((one2) => one2.kind === "function" && one2.name === "upgrade");
+  const inert = upgrade9?.kind === "function" && errors.length === 0 && upgrade9.body.every(isInert3);
+  return { digest, effect: inert ? "noop" : errors.length > 0 ? "unknown" : "changes", objects: [] };
+}
+function isInert3(statement) {
+  if (statement.kind === "other") return statement.keyword === "pass";
+  if (statement.kind === "return") return statement.value === void 0 || statement.value.kind === "none";
+  return statement.kind === "expression" && statement.value.kind === "string";
+}
+function noop19(request) {
+  const { list: list3, of: original, after: after2 } = request;
+  const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.id ?? "0");
+  const own2 = BigInt(lastInOrder(list3.migrations)?.id ?? "0");
+  const kept2 = keptId(request);
+  const number3 = kept2 === void 0 ? last + 1n : BigInt(kept2);
+  if (number3 > own2 + 1n) return void 0;
+  const id2 = String(number3);
+  const stem = original?.spellings.find((text4) => /^[0-9]+_./.test(text4));
+  const name3 = kept2 === void 0 || stem === void 0 ? `${id2.padStart(3, "0")}_${request.slug}` : stem;
+  const text3 = "# No-op.\n\n\ndef upgrade(migrate_engine):\n    pass\n\n\ndef downgrade(migrate_engine):\n    pass\n";
+  return { id: id2, path: inFolder(list3.path, `${name3}.py`), text: text3, mode: "create" };
+}
+
+// src/settings/delphix/schema.ts
+import { createHash as createHash14 } from "node:crypto";
 
 // src/settings/delphix/platform-types.ts
 var PLATFORM = "https://delphix.com/platform/api#/definitions/";
@@ -38544,7 +39986,7 @@ function parsePluginSchema(text3) {
     additionalProperties: false,
     properties: Object.fromEntries(properties2.sort(([a], [b]) => a < b ? -1 : 1))
   };
-  const digest = createHash13("sha1").update(JSON.stringify(schema)).digest("hex");
+  const digest = createHash14("sha1").update(JSON.stringify(schema)).digest("hex");
   const objectTypes = new Map(properties2.map(([name3]) => [name3, name3]));
   return { schema, digest, lines: places, aliases: /* @__PURE__ */ new Map(), objectTypes };
 }
@@ -38580,9 +40022,9 @@ var delphix3 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read13
+  read: read26
 };
-function read13(files2, source) {
+function read26(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -38614,7 +40056,7 @@ function filesNamed(files2, source) {
 }
 
 // src/settings/json-schema/index.ts
-import { createHash as createHash14 } from "node:crypto";
+import { createHash as createHash15 } from "node:crypto";
 
 // src/languages/yaml.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -38667,9 +40109,9 @@ var jsonSchema = {
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read14
+  read: read27
 };
-function read14(files2, source) {
+function read27(files2, source) {
   const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -38701,13 +40143,33 @@ function surfaceOf({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw new Unclear("expected a JSON Schema: an object or a boolean");
   }
-  const digest = createHash14("sha1").update(JSON.stringify(value)).digest("hex");
+  const digest = createHash15("sha1").update(JSON.stringify(value)).digest("hex");
   return { schema: value, digest, lines: lines2, aliases: /* @__PURE__ */ new Map() };
 }
 
 // src/readers.ts
 var readers = {
-  migrations: [alembic, delphix2, flyway, golangMigrate, nextcloud, rails],
+  migrations: [
+    alembic,
+    dbmate,
+    delphix2,
+    django,
+    doctrine,
+    efCore,
+    flyway,
+    golangMigrate,
+    goose,
+    knex,
+    nextcloud,
+    nodePgMigrate,
+    prisma,
+    rails,
+    sequelize,
+    sqlMigrate,
+    sqlalchemyMigrate,
+    sqlx,
+    typeorm
+  ],
   settings: [delphix3, jsonSchema],
   manifests: [delphix, npm]
 };
@@ -38913,8 +40375,8 @@ function nameGroups(groups3) {
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest4 = 200;
 var mostPlaces = 5e3;
-async function readForest(objects, idBytes, roots, wants7) {
-  const interested = nameTest(wants7);
+async function readForest(objects, idBytes, roots, wants16) {
+  const interested = nameTest(wants16);
   const nodes = /* @__PURE__ */ new Map();
   const places = /* @__PURE__ */ new Map();
   let whole = true;
@@ -39024,10 +40486,10 @@ function newFolder(data, idBytes, path2) {
   };
   return node2;
 }
-function nameTest(wants7) {
+function nameTest(wants16) {
   const byName = /* @__PURE__ */ new Map();
   const none3 = [];
-  const indexed = wants7.map((want, n) => ({ want, n }));
+  const indexed = wants16.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName.get(name3);
     if (!readers2) {
@@ -39037,7 +40499,7 @@ function nameTest(wants7) {
     }
     if (readers2.length === 0) return none3;
     const path2 = join2(folder, name3);
-    const fitting = readers2.filter((n) => wants7[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants16[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : none3;
   };
 }
@@ -39068,7 +40530,7 @@ async function readSnapshots(repository, revisions, readers2, config) {
     trees,
     jobs.map((job) => job.wants)
   );
-  const readings = await readAll(repository, trees, jobs, forest);
+  const readings = await readAll2(repository, trees, jobs, forest);
   const lists = alignLists(trees.map((tree) => ({ key: tree, lists: readings.get(tree)?.lists ?? [] })));
   const aligned = lendEvidence(lists);
   return new Map(
@@ -39134,13 +40596,13 @@ function stated2(list3, engine) {
     if (typeof answer === "string" && allowed.includes(answer)) given[question] = answer;
   }
   if (Object.keys(given).length === 0) return list3;
-  const behaviour6 = { ...list3.behaviour, ...given, source: "config" };
-  return { ...list3, behaviour: behaviour6, evidence: true };
+  const behaviour19 = { ...list3.behaviour, ...given, source: "config" };
+  return { ...list3, behaviour: behaviour19, evidence: true };
 }
 function emptyReading() {
   return { lists: [], settings: [], manifests: [], unreadable: [] };
 }
-async function readAll(repository, trees, jobs, forest) {
+async function readAll2(repository, trees, jobs, forest) {
   const texts2 = /* @__PURE__ */ new Map();
   const contents = { get: (oid) => texts2.get(oid) };
   const parsed = /* @__PURE__ */ new Map();
@@ -39157,7 +40619,7 @@ async function readAll(repository, trees, jobs, forest) {
   while (open2.length > 0) {
     await load(repository, missing3, texts2);
     missing3 = /* @__PURE__ */ new Set();
-    const again = [];
+    const again2 = [];
     for (const task of open2) {
       const into = emptyReading();
       const files2 = openFiles(task.root, task.wanted, contents, parsed, missing3, into.unreadable);
@@ -39165,7 +40627,7 @@ async function readAll(repository, trees, jobs, forest) {
         task.job.run(files2, into);
       } catch (error) {
         if (error instanceof NotLoaded) {
-          again.push(task);
+          again2.push(task);
           continue;
         }
         const reason = `the ${task.job.name} reader failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -39173,7 +40635,7 @@ async function readAll(repository, trees, jobs, forest) {
       }
       merge(readings.get(task.tree), into);
     }
-    open2 = again;
+    open2 = again2;
   }
   return readings;
 }
@@ -39202,8 +40664,8 @@ function lendEvidence(lists) {
   return new Map(
     trees.map((tree) => {
       const lent = [...lists.get(tree)].map(([name3, list3]) => {
-        const behaviour6 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour6 ? { ...list3, behaviour: behaviour6 } : list3];
+        const behaviour19 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour19 ? { ...list3, behaviour: behaviour19 } : list3];
       });
       return [tree, new Map(lent)];
     })
@@ -39318,16 +40780,16 @@ async function settle2(settled, extra) {
   const placed = { ...candidate, line: history.lineFor(candidate.version) };
   if (history.lines.join(" ") === project.history.lines.join(" ")) return { ...settled, candidate: placed };
   const relined = { ...project, history };
-  const again = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) };
-  const snapshots = await snapshotsFor(relined, [again], extra);
-  return { project: relined, seen: again, snapshots, candidate: placed };
+  const again2 = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) };
+  const snapshots = await snapshotsFor(relined, [again2], extra);
+  return { project: relined, seen: again2, snapshots, candidate: placed };
 }
-async function look2(project, snapshots, { asOf, heads }, candidate, without) {
+async function look2(project, snapshots, { asOf, heads }, candidate, { without, base } = {}) {
   const { history, config, matcher } = project;
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit);
   const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders });
   const steps = stepsOf(world);
-  const changes2 = await changesOn(matcher, world, steps);
+  const changes2 = base === "none" ? noChanges : await changesOn(matcher, world, steps, base ?? baseRelease(world));
   const paths4 = judgeSteps(world, steps, { lost: changes2.lost, broken: (step) => brokenSettings(world, step) });
   return { ...world, steps, lost: changes2.lost, hasChange: changes2.hasChange, paths: paths4 };
 }
@@ -39393,8 +40855,8 @@ function readersSeen(view) {
   return found2 ? readersOf(found2) : [];
 }
 function readersOf(found2) {
-  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour6 }) => {
-    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour6 };
+  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour19 }) => {
+    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour19 };
   });
   const settings2 = [...found2.settings.values()].map(({ format: format2, path: path2 }) => ({
     kind: "settings",
@@ -39411,9 +40873,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash15 } from "node:crypto";
+import { createHash as createHash16 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash15("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash16("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -39428,12 +40890,13 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge5(view, known3) {
+function judge7(view, known3) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   const found2 = applyRules(view);
-  for (const { rule, finding: finding3, isNew } of found2.flatMap((each) => tellApart(each, known3, view))) {
+  for (const { rule, finding: finding3 } of found2) {
+    const isNew = finding3.known !== true && !known3.has(keyOf3(finding3));
     const words2 = rule.tell(finding3, view);
     const first2 = finding3.releases[0];
     const reported = {
@@ -39455,18 +40918,8 @@ function judge5(view, known3) {
     if (isExpired(acceptance2, view)) return [{ acceptance: acceptance2, why: "expired" }];
     return used.has(acceptance2) ? [] : [{ acceptance: acceptance2, why: "unused" }];
   });
-  const keys = new Set(found2.flatMap(({ finding: finding3 }) => membersOf(finding3).map((member) => keyOf3(finding3, member))));
+  const keys = new Set(found2.map(({ finding: finding3 }) => keyOf3(finding3)));
   return { findings: findings.sort(bySeverity), accepted: accepted2, stale, keys };
-}
-function tellApart({ rule, finding: finding3 }, known3, view) {
-  const fresh = membersOf(finding3).filter((member) => !known3.has(keyOf3(finding3, member)));
-  const isNew = fresh.length > 0;
-  if (!isNew || fresh.length === membersOf(finding3).length || !rule.only) return [{ rule, finding: finding3, isNew }];
-  const rest = membersOf(finding3).filter((member) => !fresh.includes(member));
-  return [
-    { rule, finding: rule.only(finding3, new Set(fresh), view), isNew: true },
-    { rule, finding: rule.only(finding3, new Set(rest), view), isNew: false }
-  ];
 }
 function applyRules(view) {
   return rules.flatMap((rule) => {
@@ -39482,12 +40935,9 @@ function touchesSupported(finding3, view) {
   if (finding3.releases.length === 0) return true;
   return view.earlier.some((release) => finding3.releases.includes(release.tag) && view.supported(release));
 }
-function membersOf(finding3) {
-  return finding3.members ?? [finding3.subject];
-}
-function keyOf3(finding3, member) {
-  return `${finding3.rule}
-${member}`;
+function keyOf3({ rule, subject }) {
+  return `${rule}
+${subject}`;
 }
 var severities = ["error", "warning", "note"];
 function bySeverity(a, b) {
@@ -39523,23 +40973,26 @@ async function check(request) {
     const opened = await openProject(repository, config, extra);
     const asOf = request.asOf === void 0 ? void 0 : await parseAsOf(repository, request.asOf);
     const sighted = await sight(opened, revision, asOf);
-    const read15 = await snapshotsFor(opened, [sighted], extra);
+    const read28 = await snapshotsFor(opened, [sighted], extra);
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read15.get(revision.tree)?.manifests ?? [],
+      manifests: read28.get(revision.tree)?.manifests ?? [],
       ...request.candidateVersion === void 0 ? {} : { version: request.candidateVersion },
       ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? "HEAD"))
     });
-    const settled = { project: opened, seen: sighted, snapshots: read15, candidate: placed };
+    const settled = { project: opened, seen: sighted, snapshots: read28, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
-    const view = await look2(project, snapshots, seen, candidate);
+    const view = await look2(project, snapshots, seen, candidate, base ? { base } : {});
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known3 = before ? judge5(await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, candidate), none2).keys : none2;
-    const judgement = judge5(view, known3);
+    const known3 = before ? judge7(
+      await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
+      none2
+    ).keys : none2;
+    const judgement = judge7(view, known3);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -39585,7 +41038,7 @@ async function backtest(request) {
       const seen = sights[n];
       const view = await look2(project, snapshots, seen, placeRelease(release));
       const base = baseRelease(view)?.tag;
-      const judgement = judge5(view, known3.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      const judgement = judge7(view, known3.get(base ?? "") ?? /* @__PURE__ */ new Set());
       known3.set(release.tag, judgement.keys);
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
@@ -39740,7 +41193,7 @@ function findingValue(finding3) {
     ...finding3.location && { location: pick(finding3.location, ["path", "line"]) },
     ...pick(finding3, ["message", "evidence", "fix"]),
     ...finding3.witness && { witness: pick(finding3.witness, ["document", "acceptedBy", "refusedBy"]) },
-    ...pick(finding3, ["fingerprint", "members"]),
+    ...pick(finding3, ["fingerprint", "known"]),
     facts: finding3.facts ?? null
   };
 }
@@ -40086,7 +41539,7 @@ function sortedTotals({ totals }) {
 }
 
 // src/report/html.ts
-import { createHash as createHash16 } from "node:crypto";
+import { createHash as createHash17 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -40129,7 +41582,7 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash16("sha256").update(STYLE).digest("base64");
+  const digest = createHash17("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
@@ -42703,12 +44156,12 @@ function demoCommand(setExit) {
 
 ${demo.expectation}
 `;
-    const again = `The repository lies in ${demo.directory}; check it again with
+    const again2 = `The repository lies in ${demo.directory}; check it again with
   node dist/cli.js check --repo ${demo.directory} --candidate ${demo.candidate}`;
     await emit(format2 === "text" ? `${told}
 ${text3.trimEnd()}
 
-${again}` : text3, flags);
+${again2}` : text3, flags);
     setExit(verdictOf2(report, "error").result === "failed" ? 1 : 0);
   });
 }
@@ -42779,10 +44232,10 @@ async function runBatch(file) {
     });
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
-  async function read15() {
+  async function read28() {
     for await (const line3 of lines2) if (line3.trim() !== "") answers2.push(JSON.stringify(compareLine(line3)));
   }
-  await Promise.race([read15(), failed]);
+  await Promise.race([read28(), failed]);
   return answers2;
 }
 async function readSchema(file) {
@@ -42972,7 +44425,7 @@ jobs:
 `;
 }
 function releaseWorkflow({ action: action2, tagPrefix }) {
-  const patterns = ["[0-9]*", "v[0-9]*"].map((number3) => `      - ${quoted2(filterLiteral(tagPrefix) + number3)}
+  const patterns = ["[0-9]*", "v[0-9]*"].map((number3) => `      - ${quoted3(filterLiteral(tagPrefix) + number3)}
 `).join("");
   return `# Checks each release the moment it is tagged, adds its upgrade paths to its notes and keeps the badge up to date.
 name: Upgrade paths of a release
@@ -43049,7 +44502,7 @@ jobs:
 function filterLiteral(text3) {
   return text3.replace(/[\\*?+[\]!]/g, "\\$&");
 }
-function quoted2(text3) {
+function quoted3(text3) {
   return JSON.stringify(text3);
 }
 
@@ -43172,13 +44625,17 @@ function parseKinds(text3) {
   const names = text3.split(",").map((name3) => name3.trim()).filter((name3) => name3 !== "");
   return names.map((name3) => {
     const kind = kinds2.find((known3) => known3 === name3);
-    if (kind === void 0) throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
+    if (kind === void 0)
+      throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
     return kind;
   });
 }
 async function tip(repository, revision, flag) {
   const commit = await resolve(repository.directory, revision);
-  if (commit === void 0) throw new GitError(`${flag} ${revision}: no such commit in ${repository.directory}; name a branch, a tag or a commit`);
+  if (commit === void 0)
+    throw new GitError(
+      `${flag} ${revision}: no such commit in ${repository.directory}; name a branch, a tag or a commit`
+    );
   return commit;
 }
 

@@ -48,13 +48,16 @@ export async function check(request: CheckRequest): Promise<Report> {
     const settled = { project: opened, seen: sighted, snapshots: read, candidate: placed }
     const { project, seen, snapshots, candidate } = await settle(settled, extra)
     request.progress?.('judging upgrade paths')
-    const view = await look(project, snapshots, seen, candidate)
+    const view = await look(project, snapshots, seen, candidate, base ? { base } : {})
     const release = baseRelease(view)
     const before = base ? { ...candidate, ...base } : release && placeRelease(release)
     // A pull request's target is seen as of today, a release as it was on its own day.
     const day = base ? seen.asOf : (release?.date ?? seen.asOf)
     const known = before
-      ? judge(await look(project, snapshots, { asOf: day, heads: new Map() }, before, candidate), none).keys
+      ? judge(
+          await look(project, snapshots, { asOf: day, heads: new Map() }, before, { without: candidate, base: 'none' }),
+          none,
+        ).keys
       : none
     const judgement = judge(view, known)
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] })

@@ -112,6 +112,8 @@ export interface Behaviour {
   readonly aboveLast?: 'refuses' | 'ignores'
   readonly outOfOrder: OutOfOrder
   readonly edited: Edited
+  /** Where only the user's config knows the engine. */
+  readonly family?: 'set' | 'high-water'
   /** `default`, or the evidence: a dependency, a setting, the user's config. */
   readonly source: string
 }
@@ -259,8 +261,8 @@ export interface Finding<Facts = unknown> {
   readonly subject: string
   /** Every spelling a reader might search for. */
   readonly ids: readonly string[]
-  /** What is folded into it; known only when the base has every one. Defaults to the subject. */
-  readonly members?: readonly string[]
+  /** Set where the rule itself knows that the base had it. */
+  readonly known?: true
   /** Tags affected, in version order. */
   readonly releases: readonly string[]
   readonly location?: Place

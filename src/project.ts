@@ -1,4 +1,4 @@
-import { changesOn } from './backports/changes.ts'
+import { changesOn, noChanges } from './backports/changes.ts'
 import { createEquivalents, type Equivalents } from './backports/equivalents.ts'
 import type { Config } from './config/config.ts'
 import type { Repository } from './git/repository.ts'
@@ -12,7 +12,7 @@ import { earlierThan, readHistory, tipAsOf, type History } from './releases/hist
 import { brokenSettings } from './settings/changes.ts'
 import { readSnapshots, type Snapshots } from './snapshots/read.ts'
 import type { View } from './view.ts'
-import { buildWorld } from './world.ts'
+import { baseRelease, buildWorld } from './world.ts'
 
 /** A repository with its releases and branches, before anything is judged. */
 export interface Project {
@@ -81,19 +81,27 @@ export async function settle(settled: Settled, extra: readonly Revision[]): Prom
   return { project: relined, seen: again, snapshots, candidate: placed }
 }
 
-/** Everything rules see about one candidate. `without` is left out of the releases: the candidate, seen from its base. */
+/** What a look leaves out, and what it starts from. */
+export interface Glance {
+  /** A revision that is no earlier release: the candidate, seen from its base. */
+  readonly without?: Revision
+  /** Whose own check tells which lost commits are known; `none` leaves commits out altogether. */
+  readonly base?: Revision | 'none'
+}
+
+/** Everything rules see about one candidate. The base is the base release where nothing else is said. */
 export async function look(
   project: Project,
   snapshots: Snapshots,
   { asOf, heads }: Omit<Sight, 'revision'>,
   candidate: Candidate,
-  without?: Revision,
+  { without, base }: Glance = {},
 ): Promise<View> {
   const { history, config, matcher } = project
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit)
   const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders })
   const steps = stepsOf(world)
-  const changes = await changesOn(matcher, world, steps)
+  const changes = base === 'none' ? noChanges : await changesOn(matcher, world, steps, base ?? baseRelease(world))
   const paths = judgeSteps(world, steps, { lost: changes.lost, broken: (step) => brokenSettings(world, step) })
   return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, paths }
 }

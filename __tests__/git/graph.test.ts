@@ -19,7 +19,8 @@ const histories: fc.Arbitrary<readonly Commit[]> = fc
       return { name: `c${n}`, date, parents: names }
     }),
   )
-const shuffled = histories.chain((commits) =>
+const shuffled = histories.chain(
+  (commits) =>
   fc.tuple(fc.constant(commits), fc.shuffledSubarray([...commits], { minLength: commits.length }), fc.subarray(commits.map(({ name }) => name))), // prettier-ignore
 )
 
@@ -59,7 +60,9 @@ describe('buildGraph', () => {
       fc.property(shuffled, fc.nat(), fc.nat(), ([commits, rows, tips], a, b) => {
         const [without, tip] = [commits[a % commits.length]!.name, commits[b % commits.length]!.name]
         const known = ancestry(commits, without)
-        const expected = rows.map(({ name }) => name).filter((name) => ancestry(commits, tip).has(name) && !known.has(name))
+        const expected = rows
+          .map(({ name }) => name)
+          .filter((name) => ancestry(commits, tip).has(name) && !known.has(name))
         expect(buildGraph(textOf(rows), tips).between(without, tip)).toEqual(expected)
       }),
     )
@@ -69,7 +72,9 @@ describe('buildGraph', () => {
     fc.assert(
       fc.property(shuffled, fc.nat(), fc.nat(), ([commits, rows, tips], a, b) => {
         const [left, right] = [commits[a % commits.length]!.name, commits[b % commits.length]!.name]
-        const common = commits.filter(({ name }) => ancestry(commits, left).has(name) && ancestry(commits, right).has(name))
+        const common = commits.filter(
+          ({ name }) => ancestry(commits, left).has(name) && ancestry(commits, right).has(name),
+        )
         const best = common.filter(({ name }) => !common.some((other) => other.name !== name && ancestry(commits, other.name).has(name))) // prettier-ignore
         const found = buildGraph(textOf(rows), tips).forkPoint(left, right)
         if (common.length === 0) expect(found).toBeUndefined()
@@ -96,7 +101,12 @@ describe('buildGraph', () => {
   it('says nothing of commits it does not have', () => {
     const graph = buildGraph('2 b a\n1 a beyond', ['b', 'elsewhere'])
     expect([graph.has('beyond'), graph.date('beyond'), graph.parents('a')]).toEqual([false, undefined, []])
-    expect(['a', 'b', 'elsewhere', 'beyond'].map((name) => graph.reaches('elsewhere', name))).toEqual([false, false, false, false])
+    expect(['a', 'b', 'elsewhere', 'beyond'].map((name) => graph.reaches('elsewhere', name))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
     expect(graph.forkPoint('b', 'elsewhere')).toBeUndefined()
     expect(buildGraph('', []).size).toBe(0)
   })
@@ -127,7 +137,12 @@ describe('readGraph', () => {
     rmSync(join(directory, 'objects', lost.slice(0, 2), lost.slice(2)))
     const graph = await readGraph(directory, [tip, root, next])
     expect(graph.incomplete).toEqual(expect.any(String))
-    expect([graph.has(tip), graph.has(root), graph.reaches(tip, next), graph.reaches(tip, root)]).toEqual([true, true, true, false])
+    expect([graph.has(tip), graph.has(root), graph.reaches(tip, next), graph.reaches(tip, root)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
   })
 
   it('asks git nothing where there are no tips', async () => {

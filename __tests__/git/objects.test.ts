@@ -55,7 +55,9 @@ describe('openObjects', () => {
     const batches = Array.from({ length: 20 }, (_, n) => many.slice(n * 50, n * 50 + 50))
     const answers = await Promise.all(batches.map((batch) => reader.read(batch)))
     answers.forEach((batch, n) => {
-      expect(batch.map((answer) => Number(/\d+/.exec(text(answer))?.[0]))).toEqual(batches[n]!.map((_, k) => n * 50 + k))
+      expect(batch.map((answer) => Number(/\d+/.exec(text(answer))?.[0]))).toEqual(
+        batches[n]!.map((_, k) => n * 50 + k),
+      )
     })
   })
 
@@ -65,9 +67,20 @@ describe('openObjects', () => {
   })
 
   it('says which objects are corrupt and reads the others, before and after', async () => {
-    const [small, large] = [corruptBlob('a short text\n'.repeat(50)), corruptBlob('y'.repeat(30) + Math.E.toString().repeat(99_999))]
+    const [small, large] = [
+      corruptBlob('a short text\n'.repeat(50)),
+      corruptBlob('y'.repeat(30) + Math.E.toString().repeat(99_999)),
+    ]
     const answers = await reader.read([many[7]!, small, many[8]!, large, absent, small, many[9]!])
-    expect(answers.map(({ type }) => type)).toEqual(['blob', 'corrupt', 'blob', 'corrupt', 'missing', 'corrupt', 'blob'])
+    expect(answers.map(({ type }) => type)).toEqual([
+      'blob',
+      'corrupt',
+      'blob',
+      'corrupt',
+      'missing',
+      'corrupt',
+      'blob',
+    ])
     expect(answers.map(text).join('\n')).toMatch(/^blob number 7\n[^]*blob number 8\n[^]*blob number 9\n/)
   })
 
@@ -84,7 +97,11 @@ describe('openObjects', () => {
     const empty = writeObject(directory, 'blob', '')
     const tree = writeObject(directory, 'tree', '')
     const answers = await reader.read([empty, tree, empty])
-    expect(answers.map((answer) => [answer.type, text(answer)])).toEqual([['blob', ''], ['tree', ''], ['blob', '']])
+    expect(answers.map((answer) => [answer.type, text(answer)])).toEqual([
+      ['blob', ''],
+      ['tree', ''],
+      ['blob', ''],
+    ])
   })
 
   it('takes nothing that is no object id for one', async () => {

@@ -60,7 +60,7 @@ beforeAll(() => {
 describe('readRefs', () => {
   it('peels tags of tags, as deep as anybody nests them', async () => {
     const { good, bad } = await tags()
-    expect(good.get('deep0')).toEqual({ name: 'refs/tags/deep0', commit, tree: expect.any(String), date: 1_000_000_077 })
+    expect(good.get('deep0')).toMatchObject({ name: 'refs/tags/deep0', commit, date: 1_000_000_077 })
     expect([0, 1, 6].map((depth) => good.get(`deep${depth}`)?.commit)).toEqual([commit, commit, commit])
     expect(bad.has('deep11')).toBe(true)
   })
@@ -88,12 +88,34 @@ describe('resolve', () => {
     expect(await fullRefName(directory, name)).toBe(`refs/tags/${name}`)
   })
 
-  it.each(['', '-', '--all', '--version', '-h', 'none', absent, 'of-tree', 'of-blob', 'deep0 deep1', 'deep0..deep1', '^deep0', 'HEAD', '@{u}', ':a', 'deep0:a', '\n', 'a\nb'])('answers nothing for %j', async (name) => { // prettier-ignore
+  it.each([
+    '',
+    '-',
+    '--all',
+    '--version',
+    '-h',
+    'none',
+    absent,
+    'of-tree',
+    'of-blob',
+    'deep0 deep1',
+    'deep0..deep1',
+    '^deep0',
+    'HEAD',
+    '@{u}',
+    ':a',
+    'deep0:a',
+    '\n',
+    'a\nb',
+  ])('answers nothing for %j', async (name) => {
+    // prettier-ignore
     expect(await resolve(directory, name)).toBeUndefined()
   })
 
   it('takes what git takes for a commit', async () => {
-    const answers = await Promise.all([commit, commit.slice(0, 10), 'deep3', 'refs/tags/deep3'].map((name) => resolve(directory, name)))
+    const answers = await Promise.all(
+      [commit, commit.slice(0, 10), 'deep3', 'refs/tags/deep3'].map((name) => resolve(directory, name)),
+    )
     expect(new Set(answers)).toEqual(new Set([commit]))
   })
 })
@@ -102,13 +124,24 @@ describe('parseCommit', () => {
   const tree = 'b'.repeat(40)
   it.each([
     [`tree ${tree}\ncommitter A <a@b> 12 +0000\n\nx`, 12],
-    [`tree ${tree}\nauthor A <a> 1 +0000\ncommitter > strange <name> <a@b> -5 -0130\nencoding x\n\ncommitter B <b> 99 +0000`, -5],
+    [
+      `tree ${tree}\nauthor A <a> 1 +0000\ncommitter > strange <name> <a@b> -5 -0130\nencoding x\n\ncommitter B <b> 99 +0000`,
+      -5,
+    ],
     [`tree ${tree}\ncommitter A <a@b> 12 +0000`, 12],
   ])('reads %j', (text, date) => {
     expect(parseCommit(Buffer.from(text))).toEqual({ tree, date })
   })
 
-  it.each(['', 'x', `tree ${tree}\n\nx`, `committer A <a> 1 +0000\n\ntree ${tree}`, `tree short\ncommitter A <a> 1 +0000\n`, `tree ${tree}\ncommitter A <a> soon\n`])('refuses %j', (text) => { // prettier-ignore
+  it.each([
+    '',
+    'x',
+    `tree ${tree}\n\nx`,
+    `committer A <a> 1 +0000\n\ntree ${tree}`,
+    `tree short\ncommitter A <a> 1 +0000\n`,
+    `tree ${tree}\ncommitter A <a> soon\n`,
+  ])('refuses %j', (text) => {
+    // prettier-ignore
     expect(parseCommit(Buffer.from(text))).toBeUndefined()
   })
 })

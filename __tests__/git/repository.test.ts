@@ -90,7 +90,14 @@ describe('openRepository', () => {
     const trace = join(folder, 'ran')
     const script = join(folder, 'script')
     writeFileSync(script, `#!/bin/sh\ntouch '${trace}'\nexit 0\n`, { mode: 0o755 })
-    for (const key of ['core.fsmonitor', 'core.pager', 'core.sshCommand', 'diff.external', 'core.editor', 'alias.rev-list'])
+    for (const key of [
+      'core.fsmonitor',
+      'core.pager',
+      'core.sshCommand',
+      'diff.external',
+      'core.editor',
+      'alias.rev-list',
+    ])
       runGit(work, ['config', key, key.startsWith('alias') ? `!${script}` : script])
     const repository = await open(work)
     const tip = await resolve(work, 'HEAD')
@@ -108,7 +115,9 @@ describe('deepen', () => {
     expect(await deepen(before)).toBeUndefined()
     const after = await open(directory)
     expect(after.shallow).toBe(false)
-    const [tip, tag, branch] = await Promise.all(['main', '1.2', 'origin/release/1.x'].map((name) => resolve(directory, name)))
+    const [tip, tag, branch] = await Promise.all(
+      ['main', '1.2', 'origin/release/1.x'].map((name) => resolve(directory, name)),
+    )
     expect(branch).toBe(tag)
     const graph = await readGraph(directory, [tip!, tag!])
     expect([graph.size, graph.incomplete]).toEqual([6, undefined])

@@ -26,7 +26,10 @@ async function place(commits: readonly Commit[], asked: Asked) {
   try {
     const branch = asked.onto ?? (await branchOf(repository, asked.ref))
     const manifests = (asked.manifests ?? []).map((version): Manifest => ({ format: 'npm', place: { path: 'package.json', line: 1 }, version })) // prettier-ignore
-    const given = { ...(branch === undefined ? {} : { branch }), ...(asked.version === undefined ? {} : { version: asked.version }) }
+    const given = {
+      ...(branch === undefined ? {} : { branch }),
+      ...(asked.version === undefined ? {} : { version: asked.version }),
+    }
     const placed = placeCandidate({ revision: revisions[0]!, history, manifests, ...given })
     const settled = placed.tag === undefined ? history.including(placed) : history
     return {
@@ -62,26 +65,69 @@ describe('placeCandidate', () => {
     ['a release branch as the next of its line', { ref: 'release/1.x' }, { version: '1.3', from: 'next', line: '1' }],
     ['a topic off main with main', { ref: 'topic' }, { version: '2.1', from: 'default-branch', line: '2' }],
     ['a topic off a release branch with its line', { ref: 'fix-1' }, { version: '1.3', from: 'next', line: '1' }],
-    ['a pull request by its target', { ref: 'topic', onto: 'release/1.x' }, { version: '1.3', from: 'next', line: '1' }],
-    ['a number in the manifest that is free', { ref: 'main', manifests: ['2.5.0'] }, { version: '2.5.0', from: 'manifest', line: '2' }],
-    ['a number on its way', { ref: 'release/1.x', manifests: ['1.3.0-SNAPSHOT'] }, { version: '1.3.0', from: 'manifest', line: '1' }],
-    ['no number that is taken', { ref: 'main', manifests: ['2.0'] }, { version: '2.1', from: 'default-branch', line: '2' }],
-    ['no placeholder', { ref: 'main', manifests: ['0.0.0', 'dev', '0.1'] }, { version: '2.1', from: 'default-branch', line: '2' }],
+    [
+      'a pull request by its target',
+      { ref: 'topic', onto: 'release/1.x' },
+      { version: '1.3', from: 'next', line: '1' },
+    ],
+    [
+      'a number in the manifest that is free',
+      { ref: 'main', manifests: ['2.5.0'] },
+      { version: '2.5.0', from: 'manifest', line: '2' },
+    ],
+    [
+      'a number on its way',
+      { ref: 'release/1.x', manifests: ['1.3.0-SNAPSHOT'] },
+      { version: '1.3.0', from: 'manifest', line: '1' },
+    ],
+    [
+      'no number that is taken',
+      { ref: 'main', manifests: ['2.0'] },
+      { version: '2.1', from: 'default-branch', line: '2' },
+    ],
+    [
+      'no placeholder',
+      { ref: 'main', manifests: ['0.0.0', 'dev', '0.1'] },
+      { version: '2.1', from: 'default-branch', line: '2' },
+    ],
   ])('places %s', async (_, asked, expected) => {
     expect(await place(story, asked)).toMatchObject(expected)
   })
 
   it('numbers main in a line of its own where the newest line has its branch', async () => {
-    const commits: Commit[] = [{ tags: ['1.0.0'] }, { branch: 'release/1.0', tags: ['1.0.1'] }, { branch: 'release/1.0' }, { parents: [0] }]
+    const commits: Commit[] = [
+      { tags: ['1.0.0'] },
+      { branch: 'release/1.0', tags: ['1.0.1'] },
+      { branch: 'release/1.0' },
+      { parents: [0] },
+    ]
     expect(await place(commits, { ref: 'main' })).toMatchObject({ version: '2.0.0', from: 'default-branch', line: '2' })
     expect(await place(commits, { ref: 'release/1.0' })).toMatchObject({ version: '1.0.2', from: 'next', line: '1' })
   })
 
   it('tells lines apart by the candidate: the first backport to a release branch', async () => {
-    const commits: Commit[] = [{ tags: ['2.0.0'] }, { tags: ['2.1.0'] }, { branch: 'release/2.0', parents: [0] }, { parents: [1] }]
-    expect(await place(commits, { ref: 'release/2.0' })).toEqual({ version: '2.0.1', from: 'next', line: '2.0', lines: '2.0 2.1' })
-    expect(await place(commits, { ref: 'main' })).toEqual({ version: '2.1.1', from: 'default-branch', line: '2', lines: '2' })
-    expect(await place(commits, { ref: 'release/2.0', version: '2.0.1' })).toMatchObject({ line: '2.0', lines: '2.0 2.1' })
+    const commits: Commit[] = [
+      { tags: ['2.0.0'] },
+      { tags: ['2.1.0'] },
+      { branch: 'release/2.0', parents: [0] },
+      { parents: [1] },
+    ]
+    expect(await place(commits, { ref: 'release/2.0' })).toEqual({
+      version: '2.0.1',
+      from: 'next',
+      line: '2.0',
+      lines: '2.0 2.1',
+    })
+    expect(await place(commits, { ref: 'main' })).toEqual({
+      version: '2.1.1',
+      from: 'default-branch',
+      line: '2',
+      lines: '2',
+    })
+    expect(await place(commits, { ref: 'release/2.0', version: '2.0.1' })).toMatchObject({
+      line: '2.0',
+      lines: '2.0 2.1',
+    })
   })
 
   it('takes the number a release branch states for the line where numbers tell it', async () => {
@@ -93,7 +139,10 @@ describe('placeCandidate', () => {
       { parents: [2], tags: ['2.0.0'] },
     ]
     expect(await place(commits, { ref: 'release/1.1', onto: 'release/1.1.x' })).toMatchObject({ line: '1.1' })
-    expect(await place([...commits, { branch: '1.x', parents: [3] }], { ref: '1.x' })).toMatchObject({ version: '1.1.2', line: '1.1' })
+    expect(await place([...commits, { branch: '1.x', parents: [3] }], { ref: '1.x' })).toMatchObject({
+      version: '1.1.2',
+      line: '1.1',
+    })
   })
 
   it('keeps the number a person asked for where one commit has two', async () => {
@@ -105,7 +154,11 @@ describe('placeCandidate', () => {
 
   it('places something where nothing is released', async () => {
     expect(await place([{}], { ref: 'main' })).toMatchObject({ from: 'default-branch', line: '0' })
-    expect(await place([{}], { ref: 'main', manifests: ['1.0'] })).toMatchObject({ version: '1.0', from: 'manifest', line: '1' })
+    expect(await place([{}], { ref: 'main', manifests: ['1.0'] })).toMatchObject({
+      version: '1.0',
+      from: 'manifest',
+      line: '1',
+    })
   })
 
   it('refuses what is no version and what is no commit', async () => {

@@ -37,7 +37,8 @@ describe('earlierThan', () => {
       fc.asyncProperty(histories, async (commits) => {
         const { repository, history } = await read(commits)
         repository.close()
-        const ancestors = (n: number): Set<number> => new Set([n, ...commits[n]!.parents.flatMap((parent) => [...ancestors(parent)])])
+        const ancestors = (n: number): Set<number> =>
+          new Set([n, ...commits[n]!.parents.flatMap((parent) => [...ancestors(parent)])])
         // Between tags: an ancestor is earlier; else the committer date decides, raised to that of any ancestor
         // release; a tie counts as earlier.
         const raised = commits.map((_, n) => Math.max(...[...ancestors(n)].map((other) => commits[other]!.date)))
@@ -56,7 +57,11 @@ describe('earlierThan', () => {
   })
 
   it('leaves out what is later than the day asked for, but for ancestors', async () => {
-    const { repository, history } = await read([{ tags: ['1.0'], date: 5 }, { tags: ['1.1'], date: 1 }, { tags: ['1.2'], date: 9, parents: [0] }])
+    const { repository, history } = await read([
+      { tags: ['1.0'], date: 5 },
+      { tags: ['1.1'], date: 1 },
+      { tags: ['1.2'], date: 9, parents: [0] },
+    ])
     repository.close()
     const [, second] = history.releases
     expect(earlierThan(second!, 1_000_000_004, history).map(({ tag }) => tag)).toEqual(['1.0'])
@@ -105,12 +110,31 @@ describe('branches', () => {
     expect(branchNumber(name)).toEqual(number)
   })
 
-  it.each(['main', 'feature/1-button', 'fix-123-crash', 'dependabot/npm/x-1.2', 'release', 'stable/', 'v', '', 'issue/1', `release/${'v'.repeat(9999)}x`, `${'1.'.repeat(9999)}x!`])('reads none in %j', (name) => { // prettier-ignore
+  it.each([
+    'main',
+    'feature/1-button',
+    'fix-123-crash',
+    'dependabot/npm/x-1.2',
+    'release',
+    'stable/',
+    'v',
+    '',
+    'issue/1',
+    `release/${'v'.repeat(9999)}x`,
+    `${'1.'.repeat(9999)}x!`,
+  ])('reads none in %j', (name) => {
+    // prettier-ignore
     expect(branchNumber(name)).toBeUndefined()
   })
 
   it('tells what may be the head of a line', () => {
-    expect(['main', 'master', 'stable/train', 'release/1.x', '2.x'].map(mayBeHead)).toEqual([true, true, true, true, true])
+    expect(['main', 'master', 'stable/train', 'release/1.x', '2.x'].map(mayBeHead)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
     expect(['topic', 'feature/main', 'stable', 'renovate/lodash'].map(mayBeHead)).toEqual([false, false, false, false])
   })
 })
@@ -121,13 +145,20 @@ function twoLines(branch: string): Commit[] {
 }
 
 describe('heads of lines', () => {
-  it.each(['release/1.x', 'release/1', '1.x', 'v1', '1-stable', 'REL_1_STABLE', 'releases/v1.x', 'support/1'])('finds %s for line 1 and main for line 2', async (branch) => { // prettier-ignore
-    expect(await heads(twoLines(branch))).toEqual({ 1: branch, 2: 'main' })
-  })
+  it.each(['release/1.x', 'release/1', '1.x', 'v1', '1-stable', 'REL_1_STABLE', 'releases/v1.x', 'support/1'])(
+    'finds %s for line 1 and main for line 2',
+    async (branch) => {
+      // prettier-ignore
+      expect(await heads(twoLines(branch))).toEqual({ 1: branch, 2: 'main' })
+    },
+  )
 
   it('takes what the config says', async () => {
     expect(await heads(twoLines('old-stuff'))).toEqual({ 2: 'main' })
-    expect(await heads(twoLines('old-stuff'), 'releases: { heads: { "1.x": old-stuff } }')).toEqual({ 1: 'old-stuff', 2: 'main' })
+    expect(await heads(twoLines('old-stuff'), 'releases: { heads: { "1.x": old-stuff } }')).toEqual({
+      1: 'old-stuff',
+      2: 'main',
+    })
   })
 
   it('finds a named series by what it reaches', async () => {
@@ -143,7 +174,11 @@ describe('heads of lines', () => {
 
   it('takes the default branch for the newest line alone, and a release branch only for its own', async () => {
     expect(await heads([{ tags: ['2.0.0'] }, { tags: ['2.1.0'] }, { branch: 'release/2.0', parents: [0] }])).toEqual({ 2: 'main' }) // prettier-ignore
-    const cut: Commit[] = [{ tags: ['2.0.0'] }, { tags: ['2.1.0'] }, { branch: 'release/2.0', parents: [0], tags: ['2.0.1'] }]
+    const cut: Commit[] = [
+      { tags: ['2.0.0'] },
+      { tags: ['2.1.0'] },
+      { branch: 'release/2.0', parents: [0], tags: ['2.0.1'] },
+    ]
     expect(await heads(cut)).toEqual({ '2.0': 'release/2.0', '2.1': 'main' })
   })
 

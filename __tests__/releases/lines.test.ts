@@ -26,12 +26,18 @@ function descends(built: Built, older: string, newer: string): boolean {
 
 /** Releases of three written parts, built on earlier ones in any order of numbers. */
 const histories: fc.Arbitrary<Built> = fc
-  .uniqueArray(fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)), { minLength: 1, maxLength: 12, selector: (parts) => parts.join('.') }) // prettier-ignore
+  .uniqueArray(fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)), {
+    minLength: 1,
+    maxLength: 12,
+    selector: (parts) => parts.join('.'),
+  }) // prettier-ignore
   .chain((numbers) =>
-    fc.array(fc.option(fc.nat(), { freq: 12 }), { minLength: numbers.length, maxLength: numbers.length }).map((parents) => {
-      const names = numbers.map((parts) => parts.join('.'))
-      return Object.fromEntries(names.map((name, n) => [name, parents[n] === null || n === 0 ? undefined : names[parents[n]! % n]])) // prettier-ignore
-    }),
+    fc
+      .array(fc.option(fc.nat(), { freq: 12 }), { minLength: numbers.length, maxLength: numbers.length })
+      .map((parents) => {
+        const names = numbers.map((parts) => parts.join('.'))
+        return Object.fromEntries(names.map((name, n) => [name, parents[n] === null || n === 0 ? undefined : names[parents[n]! % n]])) // prettier-ignore
+      }),
   )
 
 /** The model's sentence, word by word, for releases of three parts. */

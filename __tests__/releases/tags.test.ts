@@ -28,7 +28,23 @@ function read(tags: readonly (string | Written)[], settings: Partial<Config['rel
 }
 
 describe('readTags', () => {
-  it.each(['', 'v', 'V', 'name-', 'name-v', 'name@', '@scope/name@', 'release/', 'release/v', 'releases/', 'REL_', 'release-', 'my.app/v', 'name2-'])('reads numbers after %j', (prefix) => { // prettier-ignore
+  it.each([
+    '',
+    'v',
+    'V',
+    'name-',
+    'name-v',
+    'name@',
+    '@scope/name@',
+    'release/',
+    'release/v',
+    'releases/',
+    'REL_',
+    'release-',
+    'my.app/v',
+    'name2-',
+  ])('reads numbers after %j', (prefix) => {
+    // prettier-ignore
     const { versions, skipped } = read(['1.2.3', '1.10.0', '1_9_4', '2.0'].map((number) => prefix + number))
     expect([versions, skipped]).toEqual([['1.2.3', '1.9.4', '1.10', '2'], []])
   })
@@ -48,14 +64,20 @@ describe('readTags', () => {
   })
 
   it('skips a version that another commit already has', () => {
-    const { tags, reasons } = read([{ tag: 'v1.0', commit: 'a' }, { tag: '1.0.0', commit: 'b' }])
+    const { tags, reasons } = read([
+      { tag: 'v1.0', commit: 'a' },
+      { tag: '1.0.0', commit: 'b' },
+    ])
     expect(tags).toEqual(['v1.0'])
     expect(reasons.get('1.0.0')).toContain('v1.0')
   })
 
   it('takes the larger family', () => {
     const { tags, skipped } = read(['v1.0', 'v1.1', 'tile-1.0', 'v1.2', 'tile-9.0', 'chart/1.0'])
-    expect([tags, skipped.sort()]).toEqual([['v1.0', 'v1.1', 'v1.2'], ['chart/1.0', 'tile-1.0', 'tile-9.0']])
+    expect([tags, skipped.sort()]).toEqual([
+      ['v1.0', 'v1.1', 'v1.2'],
+      ['chart/1.0', 'tile-1.0', 'tile-9.0'],
+    ])
     expect(read(['tile-1.0', 'v1.0']).tags).toEqual(['v1.0'])
     expect(read(['a-1.0', 'b-1.0-rc1', 'b-1.0-rc2']).tags).toEqual(['a-1.0'])
   })
@@ -64,7 +86,13 @@ describe('readTags', () => {
     const written = ['1.0', '1.1-rc.1', '1.1rc2', '1.1-beta', '1.1', '2.0.0-alpha.1', '2.0a1', '2.0.0-SNAPSHOT']
     expect(read(written).tags).toEqual(['1.0', '1.1'])
     expect(read(written).reasons.size).toBe(6)
-    expect(read(written, { prereleases: true }).tags.slice(0, 5)).toEqual(['1.0', '1.1-beta', '1.1-rc.1', '1.1rc2', '1.1'])
+    expect(read(written, { prereleases: true }).tags.slice(0, 5)).toEqual([
+      '1.0',
+      '1.1-beta',
+      '1.1-rc.1',
+      '1.1rc2',
+      '1.1',
+    ])
   })
 
   it('orders pre-releases as semver.org does', () => {
@@ -74,10 +102,29 @@ describe('readTags', () => {
 
   it('takes final suffixes for the release and later ones for one more part', () => {
     expect(read(['1.0.0.Final', '1.1.0-RELEASE', '1.2.0.GA']).versions).toEqual(['1', '1.1', '1.2'])
-    expect(read(['1.0.0', '1.0.0-hotfix1', '1.0.0.post2', '1.0.1']).versions).toEqual(['1', '1.0.0.1', '1.0.0.2', '1.0.1'])
+    expect(read(['1.0.0', '1.0.0-hotfix1', '1.0.0.post2', '1.0.1']).versions).toEqual([
+      '1',
+      '1.0.0.1',
+      '1.0.0.2',
+      '1.0.1',
+    ])
   })
 
-  it.each(['latest', 'nightly', 'stable', 'queens-eol', '1.0-eol', 'build-a', 'v', 'release/', '-x', '$(x)', '1.99999999999999999999', `v1.${'9'.repeat(400)}`])('skips %j with a reason', (tag) => { // prettier-ignore
+  it.each([
+    'latest',
+    'nightly',
+    'stable',
+    'queens-eol',
+    '1.0-eol',
+    'build-a',
+    'v',
+    'release/',
+    '-x',
+    '$(x)',
+    '1.99999999999999999999',
+    `v1.${'9'.repeat(400)}`,
+  ])('skips %j with a reason', (tag) => {
+    // prettier-ignore
     const { tags, reasons } = read(['v1.0', tag])
     expect(tags).toEqual(['v1.0'])
     expect(reasons.get(tag)).toEqual(expect.any(String))
@@ -86,7 +133,10 @@ describe('readTags', () => {
   it('takes configured patterns, and nothing else', () => {
     const written = ['plugin-a@1.0', 'plugin-a@1.1', 'plugin-b@3.0', 'v7.0', 'plugin-a@next']
     const { tags, skipped } = read(written, { tags: ['plugin-a@{version}'] })
-    expect([tags, skipped.sort()]).toEqual([['plugin-a@1.0', 'plugin-a@1.1'], ['plugin-a@next', 'plugin-b@3.0', 'v7.0']])
+    expect([tags, skipped.sort()]).toEqual([
+      ['plugin-a@1.0', 'plugin-a@1.1'],
+      ['plugin-a@next', 'plugin-b@3.0', 'v7.0'],
+    ])
     expect(read(written, { tags: ['v*', 'plugin-b@*'] }).tags).toEqual(['plugin-b@3.0', 'v7.0'])
     expect(read(['r1.0-x', 'r1.1-y'], { tags: ['r{version}-x'] }).versions).toEqual(['1'])
     expect(read(['aa'], { tags: ['a{version}a', 'aa{version}a'] }).tags).toEqual([])
@@ -94,7 +144,10 @@ describe('readTags', () => {
 
   it('leaves calendar numbers out that a project gave up for small ones', () => {
     const { tags, reasons } = read(['2013.1', '2014.1', '1.0', '1.1', '2.0'])
-    expect([tags, [...reasons.keys()]]).toEqual([['1.0', '1.1', '2.0'], ['2013.1', '2014.1']])
+    expect([tags, [...reasons.keys()]]).toEqual([
+      ['1.0', '1.1', '2.0'],
+      ['2013.1', '2014.1'],
+    ])
     expect(read(['1.0', '1.1', '2023.1', '2024.1']).tags).toHaveLength(4)
     expect(read(['2023.1', '2024.1']).tags).toHaveLength(2)
   })
@@ -107,7 +160,13 @@ describe('readTags', () => {
   })
 
   it('answers long and odd names at once', () => {
-    const odd = ['1.'.repeat(50_000), '-1'.repeat(50_000), `v1.0${'-a'.repeat(50_000)}`, '_'.repeat(100_000), 'v'.repeat(100_000)]
+    const odd = [
+      '1.'.repeat(50_000),
+      '-1'.repeat(50_000),
+      `v1.0${'-a'.repeat(50_000)}`,
+      '_'.repeat(100_000),
+      'v'.repeat(100_000),
+    ]
     const start = performance.now()
     read(odd, { prereleases: true })
     expect(performance.now() - start).toBeLessThan(2000)

@@ -21,7 +21,13 @@ describe('compareVersions', () => {
     )
   })
 
-  it.each([['1', '1.0.0'], ['v2.0', '2'], ['1.0.Final', '1'], ['1.2.0+build7', '1.2']])('takes %s and %s for one number', (a, b) => { // prettier-ignore
+  it.each([
+    ['1', '1.0.0'],
+    ['v2.0', '2'],
+    ['1.0.Final', '1'],
+    ['1.2.0+build7', '1.2'],
+  ])('takes %s and %s for one number', (a, b) => {
+    // prettier-ignore
     expect(compareVersions(version(a), version(b))).toBe(0)
   })
 })
@@ -46,7 +52,10 @@ describe('nextVersion', () => {
 })
 
 describe('parseVersion', () => {
-  it.each(['', ' ', 'x', '.1', '-1', 'one', '1.2.x.y'.replace(/./, 'x'), '9'.repeat(30)])('refuses %j with a reason', (text) => {
-    expect(typeof parseVersion(text)).toBe('string')
-  })
+  it.each(['', ' ', 'x', '.1', '-1', 'one', '1.2.x.y'.replace(/./, 'x'), '9'.repeat(30)])(
+    'refuses %j with a reason',
+    (text) => {
+      expect(typeof parseVersion(text)).toBe('string')
+    },
+  )
 })

@@ -43,8 +43,22 @@ function limit(aspect: string, schema: object, loose: object, tight: object): Ca
 
 function wordsOf(aspect: string, first: object, second: object): Case[] {
   return [
-    { aspect, direction: 'added', before: closed(text), after: closed({ ...text, ...first }), rules: [], waiver: words },
-    { aspect, direction: 'removed', before: closed({ ...text, ...first }), after: closed(text), rules: [], waiver: words },
+    {
+      aspect,
+      direction: 'added',
+      before: closed(text),
+      after: closed({ ...text, ...first }),
+      rules: [],
+      waiver: words,
+    },
+    {
+      aspect,
+      direction: 'removed',
+      before: closed({ ...text, ...first }),
+      after: closed(text),
+      rules: [],
+      waiver: words,
+    },
     { aspect, direction: 'changed', before: closed({ ...text, ...first }), after: closed({ ...text, ...second }), rules: [], waiver: words }, // prettier-ignore
   ]
 }
@@ -136,7 +150,10 @@ describe('settings rules', () => {
     for (const rule of settingRules) {
       for (const finding of rule.find(view)) {
         const { message, fix } = rule.tell(finding, view)
-        expect([message, fix].map((words) => words.length > 10 && !/undefined|\[object/.test(words))).toEqual([true, true])
+        expect([message, fix].map((words) => words.length > 10 && !/undefined|\[object/.test(words))).toEqual([
+          true,
+          true,
+        ])
         expect(finding.location).toEqual({ path: 'settings.schema.json', line: 1 })
         expect(finding.releases).toEqual(['1.0'])
       }

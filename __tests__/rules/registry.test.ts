@@ -22,7 +22,8 @@ async function exported(folder: string, file: (name: string) => string, looks: (
     if (!path.endsWith('.ts') || !existsSync(at(path))) continue
     const module = (await import(at(path).href)) as Record<string, unknown>
     for (const value of Object.values(module))
-      if (typeof value === 'object' && value !== null && looks(value)) found.push({ name: name.replace(/\.ts$/, ''), value })
+      if (typeof value === 'object' && value !== null && looks(value))
+        found.push({ name: name.replace(/\.ts$/, ''), value })
   }
   return found
 }
@@ -37,8 +38,14 @@ describe('rules', () => {
   const ids = rules.map(({ id }) => id)
 
   it('are one file each, named by the id, and all in the index', async () => {
-    const found = await exported('src/rules', (name) => name, (value) => 'id' in value && 'find' in value && 'tell' in value)
-    expect(found.map(({ name, value }) => [name, (value as { id: string }).id])).toEqual(found.map(({ name }) => [name, name]))
+    const found = await exported(
+      'src/rules',
+      (name) => name,
+      (value) => 'id' in value && 'find' in value && 'tell' in value,
+    )
+    expect(found.map(({ name, value }) => [name, (value as { id: string }).id])).toEqual(
+      found.map(({ name }) => [name, name]),
+    )
     expect(sorted(found.map(({ name }) => name))).toEqual(sorted(ids))
     expect(new Set(ids).size).toBe(ids.length)
   })
@@ -74,13 +81,22 @@ describe('migration systems', () => {
   const systems = readers.migrations.map(({ system }) => system)
 
   it('are one folder each, named by the system, and all in the index', async () => {
-    const found = await exported('src/migrations', (name) => `${name}/index.ts`, (value) => 'system' in value && 'engine' in value)
-    expect(found.map(({ name, value }) => [name, (value as { system: string }).system])).toEqual(found.map(({ name }) => [name, name]))
+    const found = await exported(
+      'src/migrations',
+      (name) => `${name}/index.ts`,
+      (value) => 'system' in value && 'engine' in value,
+    )
+    expect(found.map(({ name, value }) => [name, (value as { system: string }).system])).toEqual(
+      found.map(({ name }) => [name, name]),
+    )
     expect(sorted(found.map(({ name }) => name))).toEqual(sorted(systems))
   })
 
   it.each(systems)('%s has a page and tests', (system) => {
-    expect([existsSync(at(`docs/engines/${system}.md`)), tested(`__tests__/migrations/${system}`)]).toEqual([true, true])
+    expect([existsSync(at(`docs/engines/${system}.md`)), tested(`__tests__/migrations/${system}`)]).toEqual([
+      true,
+      true,
+    ])
   })
 
   it('have no page left over', () => {
@@ -92,8 +108,14 @@ describe('settings formats', () => {
   const formats = readers.settings.map(({ format }) => format)
 
   it('are one folder each, named by the format, and all in the index', async () => {
-    const found = await exported('src/settings', (name) => `${name}/index.ts`, (value) => 'format' in value && 'read' in value)
-    expect(found.map(({ name, value }) => [name, (value as { format: string }).format])).toEqual(found.map(({ name }) => [name, name]))
+    const found = await exported(
+      'src/settings',
+      (name) => `${name}/index.ts`,
+      (value) => 'format' in value && 'read' in value,
+    )
+    expect(found.map(({ name, value }) => [name, (value as { format: string }).format])).toEqual(
+      found.map(({ name }) => [name, name]),
+    )
     expect(sorted(found.map(({ name }) => name))).toEqual(sorted(formats))
   })
 
@@ -108,8 +130,14 @@ describe('settings formats', () => {
 
 describe('manifests', () => {
   it('are one file each, named by the format, and all in the index', async () => {
-    const found = await exported('src/manifests', (name) => name, (value) => 'format' in value && 'read' in value)
-    expect(found.map(({ name, value }) => [name, (value as { format: string }).format])).toEqual(found.map(({ name }) => [name, name]))
+    const found = await exported(
+      'src/manifests',
+      (name) => name,
+      (value) => 'format' in value && 'read' in value,
+    )
+    expect(found.map(({ name, value }) => [name, (value as { format: string }).format])).toEqual(
+      found.map(({ name }) => [name, name]),
+    )
     expect(sorted(found.map(({ name }) => name))).toEqual(sorted(readers.manifests.map(({ format }) => format)))
   })
 })

@@ -68,12 +68,13 @@ describe('readForest', () => {
   }, 10_000)
 
   it('ends at folders inside one another without end, and says so', async () => {
-    let deep = tree(['100644', 'a.sql', sql])
     const stream: string[] = []
     const path = Array.from({ length: 5000 }, () => 'f').join('/')
-    stream.push(`commit refs/heads/deep\ncommitter A <a@example.org> 1 +0000\ndata 1\nx\nM 100644 inline ${path}/a.sql\ndata 1\nx\n`)
+    stream.push(
+      `commit refs/heads/deep\ncommitter A <a@example.org> 1 +0000\ndata 1\nx\nM 100644 inline ${path}/a.sql\ndata 1\nx\n`,
+    )
     runGit(directory, ['fast-import', '--quiet'], stream.join(''))
-    deep = runGit(directory, ['rev-parse', 'deep^{tree}'])
+    const deep = runGit(directory, ['rev-parse', 'deep^{tree}'])
     const { damage, hits } = await read(deep)
     expect([hits(deep), damage(deep).length]).toEqual([[], 1])
   })

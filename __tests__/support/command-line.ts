@@ -6,25 +6,26 @@ export interface Ran {
   readonly stderr: string
 }
 
-type Write = typeof process.stdout.write
-
 /** Runs one command line in this process and keeps what it prints. One at a time. */
 export async function runInProcess(...args: readonly string[]): Promise<Ran> {
   const printed = { stdout: '', stderr: '' }
   const streams = ['stdout', 'stderr'] as const
-  const originals = streams.map((name) => process[name].write.bind(process[name]))
+  const originals = {
+    stdout: process.stdout.write.bind(process.stdout),
+    stderr: process.stderr.write.bind(process.stderr),
+  }
   for (const name of streams) {
     const keep = (text: string, done?: unknown): boolean => {
       printed[name] += text
       if (typeof done === 'function') (done as () => void)()
       return true
     }
-    process[name].write = keep as Write
+    process[name].write = keep
   }
   try {
     const exit = await runCommandLine(['node', 'upgrade-paths', ...args])
     return { exit, ...printed }
   } finally {
-    streams.forEach((name, n) => (process[name].write = originals[n] as Write))
+    for (const name of streams) process[name].write = originals[name]
   }
 }

@@ -34,7 +34,11 @@ export function runGit(directory: string, args: readonly string[], input: string
 }
 
 /** Writes an object of any kind, sound or not, and answers its id. */
-export function writeObject(directory: string, type: 'blob' | 'tree' | 'commit' | 'tag', data: string | Buffer): string {
+export function writeObject(
+  directory: string,
+  type: 'blob' | 'tree' | 'commit' | 'tag',
+  data: string | Buffer,
+): string {
   return runGit(directory, ['hash-object', '-t', type, '-w', '--stdin', '--literally'], data)
 }
 

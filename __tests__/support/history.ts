@@ -26,7 +26,11 @@ export async function makeHistory(directory: string, commits: readonly Commit[])
       const when = 1_000_000_000 + date
       // A commit without parents would go on from the branch's tip.
       const root = n > 0 && before.length === 0
-      const commit = { ref: `refs/heads/${root ? `root-${n}` : branch}`, mark: n + 1, parents: before.map((parent) => parent + 1) }
+      const commit = {
+        ref: `refs/heads/${root ? `root-${n}` : branch}`,
+        mark: n + 1,
+        parents: before.map((parent) => parent + 1),
+      }
       made.push(await into.commit({ ...commit, authored: when, committed: when, message: `c${n}`, files: new Map() }))
       for (const name of tags) into.tag({ name, mark: n + 1, date: when })
     }
@@ -38,6 +42,10 @@ export async function makeHistory(directory: string, commits: readonly Commit[])
 export async function historyOf(directory: string, config = '', refs: readonly string[] = []) {
   const repository = await openRepository(directory)
   const revisions = await Promise.all(refs.map((ref) => findRevision(repository, ref, '--candidate')))
-  const history = await readHistory(repository, parseConfig(config, 'config'), revisions.map(({ commit }) => commit))
+  const history = await readHistory(
+    repository,
+    parseConfig(config, 'config'),
+    revisions.map(({ commit }) => commit),
+  )
   return { repository, history, revisions }
 }

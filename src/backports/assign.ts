@@ -11,12 +11,10 @@ const near = 3
 export function assign(claims: ReadonlyMap<string, readonly Claim[]>): readonly Match[] {
   const taken = new Set<string>()
   const chosen = new Map<string, Claim>()
-  const order = [...claims]
-    .filter(([, own]) => own.length > 0)
-    .sort(([one, a], [other, b]) => bySurety(a[0]!, b[0]!) || (one < other ? -1 : 1))
-  for (const [commit, own] of order) {
-    const best = own[0]!
-    const free = own.find((claim) => !taken.has(claim.equivalent) && claim.score >= best.score - near)
+  const order = [...claims].flatMap(([commit, [best, ...rest]]) => (best ? [{ commit, best, rest }] : []))
+  order.sort((a, b) => bySurety(a.best, b.best) || (a.commit < b.commit ? -1 : 1))
+  for (const { commit, best, rest } of order) {
+    const free = [best, ...rest].find((claim) => !taken.has(claim.equivalent) && claim.score >= best.score - near)
     const claim = free ?? (best.by === 'lines' || best.by === 'reference' ? undefined : best)
     if (!claim) continue
     chosen.set(commit, claim)

@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts'
 import type { Release, Revision } from '../model.ts'
 import { runs } from '../paths/steps.ts'
 import { compareVersions } from '../releases/version.ts'
@@ -13,6 +14,8 @@ export interface LostCommit {
   /** Committer date, seconds since 1970. */
   readonly date: number
   readonly paths: readonly string[]
+  /** The base's own check could not report it: the commit, or the release that has it, is newer. */
+  readonly fresh: boolean
 }
 
 /** Which commits are lost on which step, and who has them. */
@@ -22,14 +25,32 @@ export interface Changes {
   hasChange(commit: string, revision: Revision): boolean | undefined
 }
 
+/** Steps between the candidate and one other line, in one direction. */
+interface Search {
+  readonly outgoing: boolean
+  /** The fullest revision of what users leave. */
+  readonly from: Revision
+  /** Where its changes are looked for: the release users move to, and what follows it on its line. */
+  readonly targets: readonly Revision[]
+  readonly steps: readonly Step[]
+}
+
+export const noChanges: Changes = { lost: () => [], hasChange: () => undefined }
+
 /** Lines this far apart share too little to be compared commit by commit. */
 const mostCommits = 5_000
 
 /**
  * Looks for the commits that each step loses, on steps between lines that supported users may take and that no engine
- * refuses. For each line one search finds the equivalents; what its lower releases lack follows from the history.
+ * refuses. Messages tell of most commits where they went; contents are compared only for those that are new since
+ * `base`, since its own check looked at the others.
  */
-export async function changesOn(matcher: Equivalents, world: World, steps: readonly Step[]): Promise<Changes> {
+export async function changesOn(
+  matcher: Equivalents,
+  world: World,
+  steps: readonly Step[],
+  base: Revision | undefined,
+): Promise<Changes> {
   const { candidate, graph } = world
   const equivalents = new Map<string, Set<string>>()
   const looked = new Set<string>()
@@ -40,84 +61,91 @@ export async function changesOn(matcher: Equivalents, world: World, steps: reado
     for (const equivalent of equivalents.get(commit) ?? []) if (graph.reaches(revision.commit, equivalent)) return true
     return looked.has(`${commit} ${revision.commit}`) ? false : undefined
   }
-  async function search(from: Revision, to: Revision, commits: readonly string[]): Promise<void> {
-    const open = commits.filter((commit) => !looked.has(`${commit} ${to.commit}`))
-    for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, open)) {
+  async function search(from: Revision, to: Revision, commits: readonly string[], depth: 'messages' | 'contents') {
+    for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
+      looked.add(`${commit} ${to.commit}`)
       if (equivalent === null) continue
       const known = equivalents.get(commit)
       if (known) known.add(equivalent)
       else equivalents.set(commit, new Set([equivalent]))
     }
-    for (const commit of open) looked.add(`${commit} ${to.commit}`)
   }
-  /** Those of the commits that change the product and still have their effect on their own line. */
-  async function changesOfProduct(from: Revision, commits: readonly string[]): Promise<readonly LostCommit[]> {
+  function missing(step: Step): readonly string[] {
+    return matcher.own(step.from.commit, step.to.commit).filter((commit) => hasChange(commit, step.to) !== true)
+  }
+  /** Commits of the line's own history that still have their effect there. */
+  async function standing(from: Revision, commits: readonly string[]): Promise<readonly Facts[]> {
     const facts = await matcher.read(commits)
     const { undoneBy } = matcher.effective(from.commit)
-    const standing = facts.filter((one) => !one.routine && one.depth === 0 && undoneBy(one) === undefined)
-    await matcher.contents.loadChanges(standing.map((one) => one.commit))
-    return standing.flatMap((one) => lostCommit(one) ?? [])
+    return facts.filter((one) => !one.routine && one.depth === 0 && undoneBy(one) === undefined)
   }
-  function lostCommit({ commit, subject, date }: Facts): LostCommit | undefined {
+  function productPaths(commit: string): readonly string[] {
     const paths = (matcher.contents.changes(commit) ?? []).map((change) => change.path)
-    const product = paths.filter((path) => isProductCode(path, world.config.fixes.paths))
-    return product.length > 0 ? { commit, subject, date, paths: product } : undefined
+    return paths.filter((path) => isProductCode(path, world.config.fixes.paths))
   }
 
-  for (const { from, targets, group } of searches(world, steps)) {
-    const top = targets[0]!
-    const commits = matcher.own(from.commit, top.commit)
+  const searches = searchesOf(world, steps)
+  const open = new Map<Search, readonly Facts[]>()
+  for (const one of searches) {
+    const { from, targets } = one
+    const commits = matcher.own(from.commit, targets[0]!.commit)
     if (commits.length > mostCommits) continue
-    await search(from, top, commits)
+    await search(from, targets[0]!, commits, 'messages')
+    open.set(one, await standing(from, [...new Set(one.steps.flatMap(missing))]))
+  }
+  await matcher.contents.loadChanges([...open.values()].flatMap((facts) => facts.map(({ commit }) => commit)))
+  for (const [{ outgoing, from, targets, steps: group }, facts] of open) {
+    const product = facts.filter(({ commit }) => productPaths(commit).length > 0)
+    const isFresh = await freshness(outgoing, from)
+    const fresh = product.filter(({ commit }) => isFresh(commit)).map(({ commit }) => commit)
+    for (const target of targets) await search(from, target, fresh, 'contents')
+    const byCommit = new Map(product.map((one) => [one.commit, one]))
     for (const step of group) {
-      const missing = matcher
-        .own(step.from.commit, step.to.commit)
-        .filter((commit) => hasChange(commit, step.to) !== true)
-      lost.set(step, await changesOfProduct(step.from, missing))
-    }
-    const open = new Set(group.flatMap((step) => (lost.get(step) ?? []).map((one) => one.commit)))
-    for (const target of targets.slice(1)) {
-      await search(
-        from,
-        target,
-        [...open].filter((commit) => graph.reaches(from.commit, commit)),
-      )
+      const found = missing(step).flatMap((commit): LostCommit[] => {
+        const one = byCommit.get(commit)
+        if (!one) return []
+        const { subject, date } = one
+        return [{ commit, subject, date, paths: productPaths(commit), fresh: fresh.includes(commit) }]
+      })
+      lost.set(step, found)
     }
   }
   return { lost: (step) => lost.get(step) ?? [], hasChange }
 
-  /** One search for each other line: the fullest release of what is left, against the fullest of where users go. */
-  function searches(at: World, all: readonly Step[]) {
-    const counted = all.filter((step) => {
-      const other = otherRelease(step)
-      return at.supported(other) && relation(at, other) === 'backport' && runs(step)
-    })
-    const lines = new Map<string, Step[]>()
-    for (const step of counted) {
-      const outgoing = step.from.commit === candidate.commit
-      const key = `${outgoing ? 'out' : 'in'} ${otherRelease(step).line}`
-      const group = lines.get(key)
-      if (group) group.push(step)
-      else lines.set(key, [step])
-    }
-    return [...lines.values()].map((group) => {
-      const outgoing = group[0]!.from.commit === candidate.commit
-      const highest = group
-        .map(otherRelease)
-        .toSorted((a, b) => compareVersions(a.version, b.version))
-        .at(-1)!
-      const head = at.line(outgoing ? highest.line : candidate.line)?.head
-      // Releases of the line that are below the candidate, or refused, may have the fix all the same.
-      const last = outgoing ? at.line(highest.line)?.releases.at(-1) : undefined
-      const targets: readonly Revision[] = [
-        outgoing ? highest : candidate,
-        ...(last && last !== highest ? [last] : []),
-        ...(head ? [head] : []),
-      ]
-      return { from: outgoing ? candidate : highest, targets, group }
-    })
+  /** Tells which commits of a side the base's own check could not report as lost. */
+  async function freshness(outgoing: boolean, from: Revision): Promise<(commit: string) => boolean> {
+    if (!base) return () => true
+    if (outgoing) return (commit) => !graph.reaches(base.commit, commit)
+    const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit)
+    const released = (commit: string): boolean => then.some((release) => graph.reaches(release.commit, commit))
+    // What the base has and the candidate lacks is new, however old: the candidate's line starts without it.
+    const inherits = graph.reaches(candidate.commit, base.commit)
+    if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), 'messages')
+    return (commit) => !released(commit) || (!inherits && hasChange(commit, base) === true)
   }
-  function otherRelease(step: Step): Release {
-    return (step.from.commit === candidate.commit ? step.to : step.from) as Release
-  }
+}
+
+/** One search for each other line and direction. */
+function searchesOf(world: World, steps: readonly Step[]): readonly Search[] {
+  const { candidate } = world
+  const isOutgoing = (step: Step): boolean => step.from.commit === candidate.commit
+  const otherEnd = (step: Step): Release => (isOutgoing(step) ? step.to : step.from) as Release
+  const counted = steps.filter((step) => {
+    const other = otherEnd(step)
+    return world.supported(other) && relation(world, other) === 'backport' && runs(step)
+  })
+  const grouped = groupBy(counted, (step) => `${isOutgoing(step) ? 'out' : 'in'} ${otherEnd(step).line}`)
+  return [...grouped.values()].map((group) => {
+    const outgoing = isOutgoing(group[0]!)
+    const highest = group
+      .map(otherEnd)
+      .toSorted((a, b) => compareVersions(a.version, b.version))
+      .at(-1)!
+    const head = world.line(outgoing ? highest.line : candidate.line)?.head
+    // A release of the line that refuses the candidate's users may have the fix all the same.
+    const last = outgoing ? world.line(highest.line)?.releases.at(-1) : undefined
+    const first = outgoing ? highest : candidate
+    const targets = [first, ...(last && last !== highest ? [last] : []), ...(head ? [head] : [])]
+    return { outgoing, from: outgoing ? candidate : highest, targets, steps: group }
+  })
 }

@@ -1,5 +1,14 @@
 import type { Evidence } from './evidence.ts'
-import { compareContents, compareFacts, isSure, judge, opposed, type Contents, type Likeness, type Overlap } from './likeness.ts'
+import {
+  compareContents,
+  compareFacts,
+  isSure,
+  judge,
+  opposed,
+  type Contents,
+  type Likeness,
+  type Overlap,
+} from './likeness.ts'
 import type { Kind } from './match.ts'
 import type { Facts } from './message.ts'
 
@@ -52,7 +61,9 @@ export function claimsByTrailer(facts: Facts, side: Side): readonly Claim[] {
   return [...ports].flatMap((commit, rank): Claim[] => {
     const other = evidence.facts(commit)
     if (commit === facts.commit || !side.stands(commit) || (other && opposed(facts, other))) return []
-    return [{ equivalent: commit, by: 'trailer', score: stated - rank, apart: other ? distance(facts.date - other.date) : 0 }]
+    return [
+      { equivalent: commit, by: 'trailer', score: stated - rank, apart: other ? distance(facts.date - other.date) : 0 },
+    ]
   })
 }
 
@@ -72,16 +83,21 @@ export function propose(facts: Facts, side: Side): Proposal {
     if (opposed(facts, other)) continue
     const like = compareFacts(facts, other, side.without)
     const rank = promise(like)
-    if (rank > 0 && (side.isCandidate(other.commit) || (isSure(like) && side.isShared(other.commit)))) likely.push({ other, like, rank })
+    if (rank > 0 && (side.isCandidate(other.commit) || (isSure(like) && side.isShared(other.commit))))
+      likely.push({ other, like, rank })
   }
-  likely.sort((a, b) => b.rank - a.rank || distance(a.like.apart) - distance(b.like.apart) || byId(a.other.commit, b.other.commit))
+  likely.sort(
+    (a, b) =>
+      b.rank - a.rank || distance(a.like.apart) - distance(b.like.apart) || byId(a.other.commit, b.other.commit),
+  )
   const sure = likely.filter(({ like }) => isSure(like))
-  const best = sure.filter(({ rank }) => rank === sure[0]!.rank)
+  const best = sure.filter(({ rank }) => rank === sure[0]?.rank)
   // Of several copies on the other line the first is the original, unless they only share a subject that many have.
   if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const { other, like } = best.reduce((first, next) => (isBefore(next.other, first.other, side) ? next : first))
-    const verdict = judge(like, unseen)
-    if (verdict) return { claims: [{ ...verdict, equivalent: other.commit, apart: distance(like.apart) }], ask: [] }
+    const original = best.reduce((first, next) => (isBefore(next.other, first.other, side) ? next : first))
+    const verdict = judge(original.like, unseen)
+    const claim = { equivalent: original.other.commit, apart: distance(original.like.apart) }
+    if (verdict) return { claims: [{ ...verdict, ...claim }], ask: [] }
   }
   return { claims: [], ask: (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit) }
 }
@@ -94,11 +110,24 @@ function isBefore(one: Facts, other: Facts, side: Side): boolean {
 
 function promise(like: Likeness): number {
   const subject = like.subject ? (like.common ? 1 : 4) : 0
-  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0)
+  return (
+    (like.changeId ? 5 : 0) +
+    (like.authored ? 5 : 0) +
+    subject +
+    (like.references ? 2 : 0) +
+    (like.pull ? 3 : 0) +
+    (like.squashed ? 2 : 0) +
+    (like.author ? 0.5 : 0)
+  )
 }
 
 /** Which of the commits asked for are the same change, now that contents are known. Best first. */
-export function settle(facts: Facts, asked: readonly string[], side: Side, contents: (commit: string) => Contents | undefined): readonly Claim[] {
+export function settle(
+  facts: Facts,
+  asked: readonly string[],
+  side: Side,
+  contents: (commit: string) => Contents | undefined,
+): readonly Claim[] {
   const own = contents(facts.commit)
   const claims = asked.flatMap((commit): Claim[] => {
     const other = side.evidence.facts(commit)

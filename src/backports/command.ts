@@ -42,7 +42,10 @@ export interface MatchTips {
 }
 
 /** `runMatch` for an open repository. Newest commits first. Throws `GitError`. */
-export async function matchCommits(repository: Repository, { from, to, without = [] }: MatchTips): Promise<readonly Match[]> {
+export async function matchCommits(
+  repository: Repository,
+  { from, to, without = [] }: MatchTips,
+): Promise<readonly Match[]> {
   const graph = await readGraph(repository.directory, [from, to])
   return await createEquivalents(repository, graph, without).match(from, to)
 }
@@ -51,13 +54,17 @@ function parseKinds(text: string): readonly Kind[] {
   const names = text.split(',').map((name) => name.trim()).filter((name) => name !== '') // prettier-ignore
   return names.map((name) => {
     const kind = kinds.find((known) => known === name)
-    if (kind === undefined) throw new GitError(`--without ${name}: no such kind of evidence; expected some of ${kinds.join(', ')}`)
+    if (kind === undefined)
+      throw new GitError(`--without ${name}: no such kind of evidence; expected some of ${kinds.join(', ')}`)
     return kind
   })
 }
 
 async function tip(repository: Repository, revision: string, flag: string): Promise<string> {
   const commit = await resolve(repository.directory, revision)
-  if (commit === undefined) throw new GitError(`${flag} ${revision}: no such commit in ${repository.directory}; name a branch, a tag or a commit`)
+  if (commit === undefined)
+    throw new GitError(
+      `${flag} ${revision}: no such commit in ${repository.directory}; name a branch, a tag or a commit`,
+    )
   return commit
 }

@@ -3,17 +3,16 @@ import { readChanges, type FileChange } from '../git/log.ts'
 import { emptyPatch, readPatches, type Patch } from '../git/patch-ids.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Contents } from './likeness.ts'
+import type { Changed } from './suspects.ts'
 
 /** What commits change, read when asked for and remembered. */
-export interface ContentStore {
+export interface ContentStore extends Changed {
   loadChanges(commits: readonly string[]): Promise<void>
-  changes(commit: string): readonly FileChange[] | undefined
+  /** Changed files and lines of the commits, for `contents`. */
   load(commits: readonly string[]): Promise<void>
-  contents(commit: string): Contents | undefined
+  readonly contents: (commit: string) => Contents | undefined
   /** Finds which of the commits touch which of the paths, for `touching`. */
   scan(commits: readonly string[], paths: readonly string[]): Promise<void>
-  /** Commits scanned that touch the path, with what they did to it. */
-  touching(path: string): ReadonlyMap<string, FileChange>
 }
 
 /** Git compares every file with every path given to it: beyond this it is faster to look at all files. */
@@ -58,14 +57,16 @@ export function createContents(repository: Repository): ContentStore {
   }
 
   function blobsOf(commit: string): readonly string[] {
-    return (changes.get(commit) ?? []).flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob]).filter((oid) => !/^0+$/.test(oid))
+    return (changes.get(commit) ?? [])
+      .flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob])
+      .filter((oid) => !/^0+$/.test(oid))
   }
 
   return {
     loadChanges,
     changes: (commit) => changes.get(commit),
     load,
-    contents(commit) {
+    contents: (commit) => {
       const own = changes.get(commit)
       return own && { changes: own, patch: patches.get(commit) ?? emptyPatch }
     },

@@ -3,38 +3,48 @@ import { readCommits } from '../git/log.ts'
 import type { Repository } from '../git/repository.ts'
 import { tryGit } from '../git/run.ts'
 import { assign } from './assign.ts'
-import { claimsByTrailer, propose, settle, type Claim, type Side } from './claims.ts'
+import type { Side } from './claims.ts'
 import { createContents, type ContentStore } from './contents.ts'
 import { createEvidence, type Evidence } from './evidence.ts'
 import type { Kind, Match } from './match.ts'
 import { parseCommit, type Facts } from './message.ts'
 import { effectiveIn, type Effective } from './reversions.ts'
-import { comparable, suspects } from './suspects.ts'
+import { again, asked, byContents, byMessages, contentsCount, narrow, suspect } from './round.ts'
 
 /** Finds the same change on other lines. What it learns of a commit is kept, so that many pairs cost little more than one. */
 export interface Equivalents {
   /**
    * For each commit that `from` has and `to` has not (or those of them in `commits`), merges left out, its equivalent in
-   * `to`. Both are full ids, best tips of the graph. Throws `GitError`.
+   * `to`. Both are full ids, best tips of the graph. `messages` looks at what commits say alone, which costs little and
+   * finds most. Throws `GitError`.
    */
-  match(from: string, to: string, commits?: readonly string[]): Promise<readonly Match[]>
+  match: (
+    from: string,
+    to: string,
+    commits?: readonly string[],
+    depth?: 'messages' | 'contents',
+  ) => Promise<readonly Match[]>
   /** Commits that `from` has and `to` has not, merges left out, newest first. */
   own(from: string, to: string): readonly string[]
   /** What the commits say; read where that was not done yet. */
   read(commits: readonly string[]): Promise<readonly Facts[]>
   /** Which commits of a history still have their effect, by what was read of it. */
-  effective(tip: string): Effective
+  effective: (tip: string) => Effective
   readonly contents: ContentStore
 }
 
 /** How far a chain of picks of picks is followed to commits of other lines. */
 const longestChain = 4
 
-export function createEquivalents(repository: Repository, graph: CommitGraph, hidden: readonly Kind[] = []): Equivalents {
+export function createEquivalents(
+  repository: Repository,
+  graph: CommitGraph,
+  hidden: readonly Kind[] = [],
+): Equivalents {
   const evidence: Evidence = createEvidence()
   const contents = createContents(repository)
   const without: ReadonlySet<Kind> = new Set(hidden)
-  const asked = new Set<string>()
+  const lookedUp = new Set<string>()
   let effects = new Map<string, Effective>()
 
   async function read(commits: readonly string[]): Promise<readonly Facts[]> {
@@ -51,10 +61,14 @@ export function createEquivalents(repository: Repository, graph: CommitGraph, hi
 
   /** Full ids of those names that are commits here and not read yet. */
   async function known(names: readonly string[]): Promise<readonly string[]> {
-    const open = [...new Set(names)].filter((name) => !asked.has(name) && evidence.find(name) === undefined)
+    const open = [...new Set(names)].filter((name) => !lookedUp.has(name) && evidence.find(name) === undefined)
     if (open.length === 0) return []
-    for (const name of open) asked.add(name)
-    const run = await tryGit(repository.directory, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], open.join('\n') + '\n')
+    for (const name of open) lookedUp.add(name)
+    const run = await tryGit(
+      repository.directory,
+      ['cat-file', '--batch-check=%(objectname) %(objecttype)'],
+      open.join('\n') + '\n',
+    )
     const found = run.stdout.toString('latin1').matchAll(/^([0-9a-f]{40,64}) commit$/gm)
     return [...new Set([...found].map(([, commit = '']) => commit))].filter((commit) => !evidence.facts(commit))
   }
@@ -95,52 +109,42 @@ export function createEquivalents(repository: Repository, graph: CommitGraph, hi
   function shared(from: string, to: string, commits: readonly Facts[]): readonly string[] {
     const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity)
     // No commit is called '': it reaches nothing, so this is all of `to`.
-    return graph.between('', to).filter((commit) => (graph.date(commit) ?? 0) >= since && graph.reaches(from, commit) && !isMerge(commit))
+    return graph
+      .between('', to)
+      .filter((commit) => (graph.date(commit) ?? 0) >= since && graph.reaches(from, commit) && !isMerge(commit))
   }
 
-  async function match(from: string, to: string, commits = own(from, to)): Promise<readonly Match[]> {
+  async function match(
+    from: string,
+    to: string,
+    commits = own(from, to),
+    depth = 'contents',
+  ): Promise<readonly Match[]> {
     if (commits.length === 0) return []
     const others = own(to, from)
     const facts = await read(commits)
     // Picking a merge (`cherry-pick -m`) keeps its subject; else merges change nothing by themselves.
     await read(facts.some((one) => one.key.startsWith('merge ')) ? graph.between(from, to) : others)
     const side = sideOf(from, to)
-    const claims = new Map<string, readonly Claim[]>()
-    const open = new Map<Facts, readonly string[]>()
-    for (const one of facts) {
-      const byTrailer = claimsByTrailer(one, side)
-      const proposal = byTrailer.length > 0 ? { claims: byTrailer, ask: [] } : propose(one, side)
-      claims.set(one.commit, proposal.claims)
-      if (proposal.claims.length === 0) open.set(one, proposal.ask)
+    const round = byMessages(facts, side)
+    if (round.open.size > 0) {
+      await read(shared(from, to, [...round.open.keys()]))
+      again(round, side)
     }
-    if (open.size > 0) {
-      await read(shared(from, to, [...open.keys()]))
-      for (const one of open.keys()) {
-        const { claims: found } = propose(one, side)
-        if (found.length === 0) continue
-        claims.set(one.commit, found)
-        open.delete(one)
-      }
+    if (depth === 'messages') return assign(round.claims)
+    await contents.load(asked(round))
+    byContents(round, side, contents.contents)
+    if (round.open.size > 0 && others.length > 0 && contentsCount(without)) {
+      const open = [...round.open.keys()].map((one) => one.commit)
+      await contents.loadChanges(open)
+      const paths = open.flatMap((commit) => (contents.changes(commit) ?? []).map((change) => change.path))
+      await contents.scan(others, paths)
+      await contents.loadChanges(suspect(round, side, contents))
+      narrow(round, contents)
+      await contents.load(asked(round))
+      byContents(round, side, contents.contents)
     }
-    const settleOpen = (): void => {
-      for (const [one, ask] of open) {
-        const found = settle(one, ask, side, contents.contents)
-        claims.set(one.commit, found)
-        if (found.length > 0) open.delete(one)
-      }
-    }
-    await contents.load([...open].flatMap(([one, ask]) => (ask.length > 0 ? [one.commit, ...ask] : [])))
-    settleOpen()
-    if (open.size > 0 && others.length > 0 && !(without.has('patch-id') && without.has('lines') && without.has('migration'))) {
-      await contents.loadChanges([...open.keys()].map((one) => one.commit))
-      await contents.scan(others, [...open.keys()].flatMap((one) => (contents.changes(one.commit) ?? []).map((change) => change.path)))
-      const suspected = new Map([...open].map(([one, ask]) => [one, suspects(one, side, contents, open.size).filter((commit) => !ask.includes(commit))]))
-      await contents.loadChanges([...suspected.values()].flat())
-      for (const [one, found] of suspected) open.set(one, found.filter((commit) => comparable(one.commit, commit, contents)))
-      await contents.load([...open].flatMap(([one, ask]) => (ask.length > 0 ? [one.commit, ...ask] : [])))
-      settleOpen()
-    }
-    return assign(claims)
+    return assign(round.claims)
   }
 
   return { match, own, read, effective, contents }

@@ -45,7 +45,8 @@ export function createEvidence(): Evidence {
       for (const id of facts.changeIds) push(byChangeId, id, facts)
       for (const reference of facts.references) push(byReference, reference, facts)
       for (const key of facts.squashed) push(bySquashed, key, facts)
-      for (const origin of facts.origins) push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit })
+      for (const origin of facts.origins)
+        push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit })
       for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts })
     },
     facts: (commit) => all.get(commit),

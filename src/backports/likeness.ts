@@ -132,7 +132,11 @@ function samePatch(one: Contents, other: Contents): boolean {
   if (one.patch.id !== other.patch.id) return false
   if (one.patch.id !== '') return true
   const files = new Set(one.changes.map(identity))
-  return files.size > 0 && files.size === other.changes.length && other.changes.every((change) => files.has(identity(change)))
+  return (
+    files.size > 0 &&
+    files.size === other.changes.length &&
+    other.changes.every((change) => files.has(identity(change)))
+  )
 }
 
 function identity({ path, oldBlob, newBlob }: FileChange): string {
@@ -161,7 +165,10 @@ const migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|f
 function sameMigration(one: readonly FileChange[], other: readonly FileChange[]): boolean {
   const added = one.filter(isNewMigration)
   if (added.length === 0) return false
-  return other.some((change) => isNewMigration(change) && added.some((own) => own.newBlob === change.newBlob || tail(own) === tail(change)))
+  return other.some(
+    (change) =>
+      isNewMigration(change) && added.some((own) => own.newBlob === change.newBlob || tail(own) === tail(change)),
+  )
 }
 
 /** The file and the two folders it is in: many applications have their own `migrations/0001_initial.py`. */

@@ -36,7 +36,8 @@ export interface Facts {
 const sha = /\b[0-9a-f]{7,64}\b/gi
 const portWord = /cherry[- ]?pick|(?:back|forward)[- ]?port|\bupstream\b|\bpicked\b/i
 /** Such a line names the commit that was wrong, not the one that was ported. */
-const blames = /\b(?:fixe[sd]|reverts?|reverted|broke|broken|introduced|regress\w*|caused|follow|since|after|before|until|missing|unlike|instead)\b/i
+const blames =
+  /\b(?:fixe[sd]|reverts?|reverted|broke|broken|introduced|regress\w*|caused|follow|since|after|before|until|missing|unlike|instead)\b/i
 
 /** Parses a message. Every regular expression is linear in the length of the line. */
 export function parseCommit(text: CommitText): Facts {
@@ -59,9 +60,13 @@ export function parseCommit(text: CommitText): Facts {
     date: text.date,
     origins: findOrigins(lines),
     reverts,
-    changeIds: unique(lines.flatMap((line) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line)?.[1]?.toLowerCase() ?? [])),
+    changeIds: unique(
+      lines.flatMap((line) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line)?.[1]?.toLowerCase() ?? []),
+    ),
     references: unique(lines.flatMap(findReferences)),
-    pulls: unique(lines.flatMap((line, n) => (n === start || squashedSubject(line) !== undefined ? findPulls(line) : []))),
+    pulls: unique(
+      lines.flatMap((line, n) => (n === start || squashedSubject(line) !== undefined ? findPulls(line) : [])),
+    ),
     squashed: lines.slice(start + 1).flatMap((line) => squashedSubject(line) ?? []),
   }
 }
@@ -80,7 +85,8 @@ function findOrigins(lines: readonly string[]): readonly string[] {
     const named = shasIn(line)
     if (blames.test(line) && !/cherry[- ]?picked (?:from|of)/i.test(line)) return
     // "(cherry picked from commit" and the id on the next line: some tools wrap.
-    if (named.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line)) named.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines[n + 1] ?? '')?.[0] ?? ''))
+    if (named.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line))
+      named.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines[n + 1] ?? '')?.[0] ?? ''))
     found.push(...named)
   })
   return unique(found)
@@ -98,12 +104,16 @@ function findReverts(lines: readonly string[]): readonly string[] {
 
 function shasIn(line: string): string[] {
   // Words and plain numbers are hexadecimal too: an abbreviation has a digit and, unless full, a letter.
-  return (line.match(sha) ?? []).map((id) => id.toLowerCase()).filter((id) => /\d/.test(id) && (id.length >= 40 || /[a-f]/.test(id)))
+  return (line.match(sha) ?? [])
+    .map((id) => id.toLowerCase())
+    .filter((id) => /\d/.test(id) && (id.length >= 40 || /[a-f]/.test(id)))
 }
 
 function findReferences(line: string): readonly string[] {
   const found: string[] = []
-  for (const [, digits = ''] of line.matchAll(/(?:#|\bgh-|\/(?:issues|pull|bugs?)\/|\bbug[: ]+|\bbugzilla[: ]+|\bLP[: ]+|\bbz[# ]+|\b(?:bsc|bnc|boo|rhbz)#)(\d{1,9})\b/gi)) {
+  for (const [, digits = ''] of line.matchAll(
+    /(?:#|\bgh-|\/(?:issues|pull|bugs?)\/|\bbug[: ]+|\bbugzilla[: ]+|\bLP[: ]+|\bbz[# ]+|\b(?:bsc|bnc|boo|rhbz)#)(\d{1,9})\b/gi,
+  )) {
     found.push(`#${Number(digits)}`)
   }
   for (const [key] of line.matchAll(/\b[A-Z][A-Z0-9]{1,14}-\d{1,7}\b/g)) found.push(key.toLowerCase())

@@ -49,7 +49,10 @@ export const notProduct: readonly Reason[] = [
   },
   {
     why: 'translations are imported for each line on its own',
-    globs: ['**/*.{po,pot,mo,xliff,xlf}', '**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}'],
+    globs: [
+      '**/*.{po,pot,mo,xliff,xlf}',
+      '**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}',
+    ],
   },
   {
     why: 'pinned versions of dependencies are resolved anew on every line',

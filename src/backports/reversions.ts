@@ -4,7 +4,7 @@ import type { Facts } from './message.ts'
 /** Which commits of one history still have their effect: a reverted one has not, until its revert is reverted. */
 export interface Effective {
   /** The commit that undid this one, itself not undone; undefined where the commit still stands. */
-  undoneBy(facts: Facts): Facts | undefined
+  readonly undoneBy: (facts: Facts) => Facts | undefined
 }
 
 /**
@@ -20,7 +20,10 @@ export function effectiveIn(evidence: Evidence, reaches: (commit: string) => boo
     known.set(facts.commit, undefined)
     const undoing = evidence
       .reversionsOf(facts)
-      .find((other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === undefined)
+      .find(
+        (other) =>
+          other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === undefined,
+      )
     known.set(facts.commit, undoing)
     return undoing
   }

@@ -1,6 +1,13 @@
 import type { Side } from './claims.ts'
-import type { ContentStore } from './contents.ts'
+import type { FileChange } from '../git/log.ts'
 import type { Facts } from './message.ts'
+
+/** Which commits touch which files. */
+export interface Changed {
+  readonly changes: (commit: string) => readonly FileChange[] | undefined
+  /** What commits of the other line did to the path. */
+  readonly touching: (path: string) => ReadonlyMap<string, FileChange>
+}
 
 /** Patches compared over all commits for which messages gave no answer. */
 const mostPatches = 3000
@@ -10,7 +17,7 @@ const mostEach = 8
  * Commits of the other line that touch the same files, the most telling first: files that few commits touch, the same
  * contents, the same author. Only these are compared line by line.
  */
-export function suspects(facts: Facts, side: Side, contents: ContentStore, rivals: number): readonly string[] {
+export function suspects(facts: Facts, side: Side, contents: Changed, rivals: number): readonly string[] {
   const changes = facts.routine ? [] : (contents.changes(facts.commit) ?? [])
   const scores = new Map<string, number>()
   for (const own of changes) {
@@ -37,7 +44,7 @@ export function suspects(facts: Facts, side: Side, contents: ContentStore, rival
 }
 
 /** Whether one may be the other, or a squash of it and a few more: the number of files must not be of another order. */
-export function comparable(one: string, other: string, contents: ContentStore): boolean {
+export function comparable(one: string, other: string, contents: Changed): boolean {
   const own = contents.changes(one)?.length ?? 0
   const theirs = contents.changes(other)?.length ?? 0
   return own <= 3 * theirs + 10 && theirs <= 3 * own + 10

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/load.ts'
 import { GitError } from '../git/run.ts'
-import { terminal } from '../report/escape.ts'
+import { terminal, terminalLines } from '../report/escape.ts'
 import { toolVersion } from '../version.ts'
 import { backtestCommand } from './backtest.ts'
 import { checkCommand } from './check.ts'
@@ -37,7 +37,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     rulesCommand,
     explainCommand,
   ]
-  for (const make of commands) program.addCommand(make(setExit).exitOverride().showSuggestionAfterError())
+  // What commander says of an argument quotes it as it came.
+  const writeErr = (text: string): void => {
+    process.stderr.write(`${terminalLines(text.trimEnd()).join('\n')}\n`)
+  }
+  program.configureOutput({ writeErr })
+  for (const make of commands) {
+    program.addCommand(make(setExit).exitOverride().showSuggestionAfterError().configureOutput({ writeErr }))
+  }
   try {
     await program.parseAsync([...argv])
     return code

@@ -1,4 +1,5 @@
 import { writeWhole } from '../publish/write-file.ts'
+import { Refusal } from './exit.ts'
 
 /** What the flags about output say; `color` is undefined where nothing was said. */
 export interface OutputFlags {
@@ -7,11 +8,13 @@ export interface OutputFlags {
   readonly quiet?: boolean
 }
 
-/** Writes the finished text to the file named, whole or not at all, else to standard output. */
+/** Writes the finished text to the file named, whole or not at all, else to standard output. Throws `Refusal`. */
 export async function emit(text: string, { output }: OutputFlags): Promise<void> {
   const whole = text.endsWith('\n') ? text : `${text}\n`
   if (output !== undefined) {
-    await writeWhole(output, whole)
+    await writeWhole(output, whole).catch((error: unknown) => {
+      throw new Refusal(`--output ${output}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`)
+    })
     return
   }
   await new Promise<void>((resolve, reject) => {

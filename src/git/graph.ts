@@ -129,7 +129,7 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       let best: number | undefined
       for (let at = 0; at < commits.length; at++) {
         if (common[at] === 0 || inherited[at] === 1) continue
-        if (best === undefined || dates[at]! > dates[best]!) best = at
+        if (best === undefined || (dates[at] ?? 0) > (dates[best] ?? 0)) best = at
       }
       return best === undefined ? undefined : commits[best]
     },

@@ -77,14 +77,17 @@ export async function readChanges(
   ]
   const texts = (await git(directory, args, commits.join('\n') + '\n')).toString('utf8').split('\0')
   let current: FileChange[] | undefined
-  for (let at = 0; at < texts.length; at++) {
-    const text = texts[at]!
-    if (!text.startsWith(':')) {
+  let header: readonly string[] | undefined
+  for (const text of texts) {
+    if (header) {
+      const [, , oldBlob = '', newBlob = '', status = ''] = header
+      current?.push({ path: text, status, oldBlob, newBlob })
+      header = undefined
+    } else if (text.startsWith(':')) {
+      header = text.slice(1).split(' ')
+    } else {
       current = changes.get(text)
-      continue
     }
-    const [, , oldBlob = '', newBlob = '', status = ''] = text.slice(1).split(' ')
-    current?.push({ path: texts[++at] ?? '', status, oldBlob, newBlob })
   }
   return changes
 }

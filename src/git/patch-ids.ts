@@ -71,7 +71,15 @@ export async function readPatches(directory: string, commits: readonly string[])
 
 async function runDiff(directory: string, commits: readonly string[], take: (chunk: Buffer) => void): Promise<number> {
   return await new Promise((resolve, reject) => {
-    const child = startGit(directory, ['-c', 'core.bigFileThreshold=1m', 'diff-tree', '--stdin', ...options, ...prefixes, ...paths])
+    const child = startGit(directory, [
+      '-c',
+      'core.bigFileThreshold=1m',
+      'diff-tree',
+      '--stdin',
+      ...options,
+      ...prefixes,
+      ...paths,
+    ])
     child.stderr.resume()
     child.stdout.on('data', take)
     child.on('error', (error) => {
@@ -92,7 +100,7 @@ interface Open {
 }
 
 interface PatchParser {
-  push(chunk: Buffer): void
+  readonly push: (chunk: Buffer) => void
   /** Answers the last commit there was anything of. */
   end(): string | undefined
 }

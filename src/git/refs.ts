@@ -31,7 +31,9 @@ interface CommitFacts {
 export async function readRefs(directory: string, objects: ObjectReader, prefixes: readonly string[]): Promise<Refs> {
   const listed = await tryGit(directory, ['for-each-ref', '--format=%(objectname) %(refname)', ...prefixes])
   if (listed.code !== 0)
-    throw new GitError(`git for-each-ref failed in ${directory}: ${firstLine(listed.stderr) || `exit code ${listed.code}`}`)
+    throw new GitError(
+      `git for-each-ref failed in ${directory}: ${firstLine(listed.stderr) || `exit code ${listed.code}`}`,
+    )
   const named: { name: string; oid: string }[] = []
   for (const row of listed.stdout.toString('utf8').split('\n')) {
     const space = row.indexOf(' ')

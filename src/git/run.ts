@@ -41,7 +41,9 @@ function spawned(directory: string, args: readonly string[]): ChildProcessWithou
   } catch (error) {
     // A NUL in an argument, or arguments too long for the system.
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
-    throw new GitError(`git ${args[0] ?? ''} could not be started (${code}): a name in its arguments is too long or holds a NUL`)
+    throw new GitError(
+      `git ${args[0] ?? ''} could not be started (${code}): a name in its arguments is too long or holds a NUL`,
+    )
   }
 }
 

@@ -18,7 +18,7 @@ const CLOSING = /^[)\]}]$/
 const HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/
 const LONGEST_HEAD = 40
 const INERT =
-  /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\)|Task \. CompletedTask|null|nil|undefined|true|void 0)?$/
+  /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/
 
 /** Never fails: what is not understood counts as it is written. */
 export function readProgram(text: string, language: BraceLanguage): Program {
@@ -63,8 +63,8 @@ export function bodyOf(program: Program, name: string): readonly Token[] | undef
 
 /** Does nothing but return: no statement, `return`, `return null`, `return Promise.resolve()`. */
 export function isInert(body: readonly Token[]): boolean {
-  const text = body.filter((token) => token.text !== ';').map((token) => token.text)
-  return text.length <= 8 && INERT.test(text.join(' '))
+  const text = body.filter((token) => token.text !== ';').map((token) => `${token.text} `)
+  return text.length <= 8 && INERT.test(text.join(''))
 }
 
 function bodyAfter({ tokens, closing }: Program, start: number): readonly Token[] | undefined {

@@ -68,6 +68,6 @@ export function readNodePackage(text: string): NodePackage | undefined {
     typeof value === 'object' && value !== null ? Object.keys(value) : []
   return {
     dependencies: new Set(DEPENDENCIES.flatMap((kind) => namesIn(members[kind]))),
-    scripts: JSON.stringify(members['scripts'] ?? {}),
+    scripts: JSON.stringify(members.scripts ?? {}),
   }
 }

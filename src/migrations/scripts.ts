@@ -75,7 +75,7 @@ export function readScripts(
 /** The shape that most scripts have of those that have one. */
 function mostOf(read: readonly ScriptFile[]): Shape | undefined {
   const counts = SHAPES.map(([shape]) => [shape, read.filter(({ script }) => script?.shape === shape).length] as const)
-  return counts.reduce((a, b) => (b[1] > a[1] ? b : a), [undefined, 0] as readonly [Shape | undefined, number])[0]
+  return counts.reduce<readonly [Shape | undefined, number]>((a, b) => (b[1] > a[1] ? b : a), [undefined, 0])[0]
 }
 
 /** One parser for all tools, so that a script is read once. */

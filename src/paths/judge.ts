@@ -78,7 +78,7 @@ function hasSafeTarget(world: World, step: Step, list: string): boolean {
   ]
   return targets.some((target) => {
     const obstacles = obstaclesBetween(world, step.from, target).get(list)
-    return obstacles?.every((obstacle) => obstacle.effect !== 'refuses') ?? false
+    return obstacles?.every(({ effect }) => effect !== 'refuses' && effect !== 'skips') ?? false
   })
 }
 

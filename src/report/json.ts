@@ -65,7 +65,7 @@ export function findingValue(finding: ReportedFinding): ReportedFinding {
     ...(finding.location && { location: pick(finding.location, ['path', 'line']) }),
     ...pick(finding, ['message', 'evidence', 'fix']),
     ...(finding.witness && { witness: pick(finding.witness, ['document', 'acceptedBy', 'refusedBy']) }),
-    ...pick(finding, ['fingerprint', 'members']),
+    ...pick(finding, ['fingerprint', 'known']),
     facts: finding.facts ?? null,
   }
 }

@@ -9,7 +9,7 @@ export interface Judgement {
   readonly findings: readonly ReportedFinding[]
   readonly accepted: readonly AcceptedFinding[]
   readonly stale: readonly StaleAcceptance[]
-  /** A key for each rule and member found: what is known to a later check that this one is the base of. */
+  /** A key for each rule and subject found: what is known to a later check that this one is the base of. */
   readonly keys: ReadonlySet<string>
 }
 
@@ -19,7 +19,8 @@ export function judge(view: View, known: ReadonlySet<string>): Judgement {
   const accepted: AcceptedFinding[] = []
   const used = new Set<Acceptance>()
   const found = applyRules(view)
-  for (const { rule, finding, isNew } of found.flatMap((each) => tellApart(each, known, view))) {
+  for (const { rule, finding } of found) {
+    const isNew = finding.known !== true && !known.has(keyOf(finding))
     const words = rule.tell(finding, view)
     const first = finding.releases[0]
     const reported: ReportedFinding = {
@@ -41,29 +42,13 @@ export function judge(view: View, known: ReadonlySet<string>): Judgement {
     if (isExpired(acceptance, view)) return [{ acceptance, why: 'expired' }]
     return used.has(acceptance) ? [] : [{ acceptance, why: 'unused' }]
   })
-  const keys = new Set(found.flatMap(({ finding }) => membersOf(finding).map((member) => keyOf(finding, member))))
+  const keys = new Set(found.map(({ finding }) => keyOf(finding)))
   return { findings: findings.sort(bySeverity), accepted, stale, keys }
 }
 
 interface Found {
   readonly rule: Rule
   readonly finding: Finding
-}
-
-/** A finding whose members are partly known becomes two. */
-function tellApart(
-  { rule, finding }: Found,
-  known: ReadonlySet<string>,
-  view: View,
-): readonly (Found & { isNew: boolean })[] {
-  const fresh = membersOf(finding).filter((member) => !known.has(keyOf(finding, member)))
-  const isNew = fresh.length > 0
-  if (!isNew || fresh.length === membersOf(finding).length || !rule.only) return [{ rule, finding, isNew }]
-  const rest = membersOf(finding).filter((member) => !fresh.includes(member))
-  return [
-    { rule, finding: rule.only(finding, new Set(fresh), view), isNew: true },
-    { rule, finding: rule.only(finding, new Set(rest), view), isNew: false },
-  ]
 }
 
 function applyRules(view: View): readonly Found[] {
@@ -83,12 +68,8 @@ function touchesSupported(finding: Finding, view: View): boolean {
   return view.earlier.some((release) => finding.releases.includes(release.tag) && view.supported(release))
 }
 
-function membersOf(finding: Finding): readonly string[] {
-  return finding.members ?? [finding.subject]
-}
-
-function keyOf(finding: Finding, member: string): string {
-  return `${finding.rule}\n${member}`
+function keyOf({ rule, subject }: Finding): string {
+  return `${rule}\n${subject}`
 }
 
 const severities = ['error', 'warning', 'note']

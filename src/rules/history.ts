@@ -1,6 +1,6 @@
 /** What the history rules share: they speak where a break is introduced, against the predecessor. */
 import { findTwin } from '../migrations/match.ts'
-import type { Migration, MigrationList, Obstacle, Release } from '../model.ts'
+import type { Migration, MigrationList, Obstacle, Release, Revision } from '../model.ts'
 import { obstaclesBetween } from '../paths/steps.ts'
 import { relation, type View } from '../view.ts'
 
@@ -60,5 +60,12 @@ export function goneBetween(before: MigrationList, now: MigrationList): readonly
     if (squashed) return []
     const twin = findTwin(migration, now, shared)?.migration
     return [{ migration, ...(twin ? { twin } : {}) }]
+  })
+}
+
+/** Whether a file, or a folder it stands in, could not be read at a revision: what it declared there is not known. */
+export function isUnread(view: View, revision: Revision, path: string): boolean {
+  return view.snapshot(revision).unreadable.some(({ place }) => {
+    return place.path === '' || place.path === path || path.startsWith(`${place.path}/`)
   })
 }

@@ -8,18 +8,19 @@ export interface ProblemFacts {
   readonly detail: string
 }
 
-/** One error for each problem of the candidate's lists with one of the causes. */
+/** One finding for each problem of the candidate's lists with one of the causes. */
 export function problemFindings(
   view: View,
   rule: string,
   causes: readonly ProblemCause[],
 ): readonly Finding<ProblemFacts>[] {
-  return [...view.snapshot(view.candidate).lists].flatMap(([list, { problems }]) =>
+  return [...view.snapshot(view.candidate).lists].flatMap(([list, { problems, evidence }]) =>
     problems
       .filter((problem: ListProblem) => causes.includes(problem.cause))
       .map(({ cause, subject, ids, place, detail }) => ({
         rule,
-        severity: 'error' as const,
+        // Where it is not known which engine runs the list, neither is what it makes of it.
+        severity: evidence ? ('error' as const) : ('warning' as const),
         subject: view.subject(list, subject),
         ids,
         releases: [],

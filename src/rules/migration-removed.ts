@@ -1,5 +1,5 @@
 import type { Severity } from '../model.ts'
-import { byId, goneBetween, historyReleases, listChanges, type ListChange } from './history.ts'
+import { byId, goneBetween, historyReleases, isUnread, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 
@@ -19,7 +19,7 @@ export const migrationRemoved: Rule<Facts> = {
   find(view) {
     return listChanges(view).flatMap((change) =>
       goneBetween(change.before, change.own)
-        .filter((gone) => gone.twin === undefined)
+        .filter(({ migration, twin }) => !twin && !isUnread(view, view.candidate, migration.place.path))
         .map(({ migration }) => {
           const releases = historyReleases(view, change.name, (list) => byId(list).has(migration.id))
           return {

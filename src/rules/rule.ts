@@ -20,8 +20,6 @@ export interface Rule<Facts = unknown> {
   /** Off unless the config turns it on. */
   readonly off?: true
   find(view: View): readonly Finding<Facts>[]
-  /** For findings with members: the same finding about some of them, so that new ones are told apart from known ones. */
-  only?(finding: Finding<Facts>, members: ReadonlySet<string>, view: View): Finding<Facts>
   /** Plain text; the outputs escape it for where it goes. */
   tell(finding: Finding<Facts>, view: View): Words
 }

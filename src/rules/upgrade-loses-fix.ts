@@ -38,11 +38,14 @@ export const upgradeLosesFix: Rule<Facts> = {
     '2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.',
   cure: 'Where the engine refuses unknown migrations, ship a no-op migration with the fix on every line that has it. Where nothing can refuse, release the newer line first or on the same day, or check for a minimum version in the product.',
   find(view) {
-    return [...lostMigrations(view), ...lostCommits(view, lostBySteps(view))]
-  },
-  only(finding, members, view) {
-    const some = lostBySteps(view).filter(({ lost }) => members.has(lost.commit))
-    return lostCommits(view, some)[0] ?? finding
+    const all = lostBySteps(view)
+    const fresh = all.filter(({ lost }) => lost.fresh)
+    const known = all.filter(({ lost }) => !lost.fresh)
+    return [
+      ...lostMigrations(view),
+      ...lostCommits(view, fresh),
+      ...lostCommits(view, known).map((finding) => ({ ...finding, known: true as const })),
+    ]
   },
   tell(finding, view) {
     const { facts } = finding
@@ -185,7 +188,6 @@ function lostCommits(view: View, all: readonly LostOnSteps[]): readonly Found[] 
       state,
       subject: worst.lost.commit,
       ids: commits,
-      members: commits,
       releases: tagsOf(releases),
       facts: { kind: 'commits', commits },
     },

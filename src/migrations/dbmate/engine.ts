@@ -6,7 +6,7 @@ import type { Engine } from '../reader.ts'
  * dbmate asks its table only about the files that it has: with `--strict` the last one applied is the last of those, so
  * an unknown one makes nothing late - dbmate, `DB.Migrate`.
  */
-export const dbmateEngine: Engine = { family: 'set', install: setEngine.install, upgrade }
+export const dbmateEngine: Engine = { ...setEngine, upgrade }
 
 function upgrade(applied: Applied, target: readonly Migration[], behaviour: Behaviour): Upgrade {
   if (behaviour.outOfOrder === 'runs') return setEngine.upgrade(applied, target, behaviour)

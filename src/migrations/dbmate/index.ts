@@ -62,7 +62,7 @@ function isStrict(text: string): true | undefined {
 }
 
 function judge(files: Files, path: string, source: MigrationSource | undefined): Behaviour {
-  if (source?.engine?.['strict'] === true) return { ...behaviour, outOfOrder: 'refuses', source: 'config' }
+  if (source?.engine?.strict === true) return { ...behaviour, outOfOrder: 'refuses', source: 'config' }
   if (source !== undefined) return { ...behaviour, source: 'config' }
   const configs = files.wanted.filter((file) => CONFIG.test(baseName(file.path)))
   const [strict] = proofsFor(files, configs, path, isStrict)

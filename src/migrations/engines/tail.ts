@@ -5,7 +5,7 @@ import { lookUp } from './lookup.ts'
 import { setEngine } from './set.ts'
 
 /** Set engines that refuse an unknown id among their own, and may let one pass that stands above all of them. */
-export const tailEngine: Engine = { family: 'set', install: setEngine.install, upgrade }
+export const tailEngine: Engine = { ...setEngine, upgrade }
 
 function upgrade(applied: Applied, target: readonly Migration[], behaviour: Behaviour): Upgrade {
   const above = behaviour.aboveLast === 'ignores' ? unknownAbove(applied, target) : []

@@ -1,10 +1,9 @@
 import type { Applied, Behaviour, Migration, Upgrade } from '../../model.ts'
-import { setEngine } from '../engines/set.ts'
 import { tailEngine } from '../engines/tail.ts'
 import type { Engine } from '../reader.ts'
 
 /** Flyway: a set of versions, with a rule of its own for what is newer than the target, and no checksums for code. */
-export const flywayEngine: Engine = { family: 'set', install: setEngine.install, upgrade }
+export const flywayEngine: Engine = { ...tailEngine, upgrade }
 
 function upgrade(applied: Applied, target: readonly Migration[], behaviour: Behaviour): Upgrade {
   const edited = target.filter((now) => {

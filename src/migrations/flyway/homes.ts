@@ -40,7 +40,7 @@ export function homesOf(files: readonly MigrationFile[], locations: readonly str
     return JSON.stringify([spot.module, outer ?? own])
   })
   return [...groups].flatMap(([key, inside]) => {
-    const [, root = ''] = JSON.parse(key) as [string, string]
+    const [, root] = JSON.parse(key) as [string, string]
     return partsOf(root, inside)
   })
 }

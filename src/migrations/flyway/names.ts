@@ -45,7 +45,7 @@ export function parseName(file: FileRef, naming: Naming): MigrationFile | undefi
     ['baseline', baseline] as const,
   ].sort(([, a], [, b]) => b.length - a.length)
   const [kind, prefix] = prefixes.find(([, start]) => stem.startsWith(start)) ?? []
-  if (kind === undefined || prefix === undefined) return undefined
+  if (kind === undefined) return undefined
   const rest = stem.slice(prefix.length)
   const at = rest.indexOf(separator)
   const version = at < 0 ? rest : rest.slice(0, at)

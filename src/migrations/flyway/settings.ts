@@ -26,7 +26,7 @@ export function readYaml(text: string): Settings | undefined {
   const found: [string, string][] = []
   const open: { readonly indent: number; readonly key: string }[] = []
   for (const line of text.split(/\r?\n/)) {
-    if (/^---/.test(line) && open.length > 0) break
+    if (line.startsWith('---') && open.length > 0) break
     const [, space = '', item, key, raw = ''] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line) ?? []
     if (item === undefined && key === undefined) continue
     const indent = space.length

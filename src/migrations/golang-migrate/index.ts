@@ -75,10 +75,9 @@ function readList(files: Files, path: string, parsed: readonly MigrationFile[], 
     const first = migrations.get(version)
     if (first === undefined) {
       migrations.set(version, migrationOf(files, file, version))
-    } else if (!proven) {
-      // Another tool may well run both.
-      migrations.set(stem, { ...migrationOf(files, file, version), id: stem, order: [version, file.title] })
     } else if (file.direction === 'up') {
+      // Another tool may well run both.
+      if (!proven) migrations.set(stem, { ...migrationOf(files, file, version), id: stem, order: [version, file.title] })
       const detail = `version ${version} is also the version of ${first.place.path}`
       problems.push({ cause: 'duplicate-id', subject: version, ids: [...first.spellings, stem], place, detail })
     }

@@ -67,7 +67,7 @@ interface Code extends Content {
 function readGo(text: string): Code {
   const program = readProgram(text, 'go')
   const words = program.tokens
-  const call = words.findIndex((token) => /^AddMigration/.test(token.text))
+  const call = words.findIndex((token) => token.text.startsWith("AddMigration"))
   const up = words[call + 2]
   const body = up?.kind === 'word' ? bodyOf(program, up.text) : undefined
   // The names of the two functions carry the number; the way down stays, for nothing tells where it ends.
@@ -97,7 +97,7 @@ function readConfig(text: string): Stated | undefined {
 }
 
 function judge(files: Files, path: string, source: MigrationSource | undefined): Behaviour {
-  const allowed = source?.engine?.['allowMissing'] ?? source?.engine?.['allow-missing']
+  const allowed = source?.engine?.allowMissing ?? source?.engine?.['allow-missing']
   if (allowed === true) return { ...behaviour, outOfOrder: 'runs', source: 'config' }
   if (source !== undefined) return { ...behaviour, source: 'config' }
   const configs = files.wanted.filter((file) => CONFIG.test(baseName(file.path)))

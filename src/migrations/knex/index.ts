@@ -42,7 +42,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   return lists.map((list) => {
     const knexfiles = configs.filter(({ path }) => isBelow(`${list.path}/`, folderOf(path)))
     const open = knexfiles.find((file) => UNVALIDATED.test(files.text(file) ?? ''))
-    if (source?.engine?.['disableMigrationsListValidation'] === true)
+    if (source?.engine?.disableMigrationsListValidation === true)
       return { ...list, behaviour: { ...list.behaviour, unknownApplied: 'ignores' } }
     if (open === undefined) return list
     const why = `disableMigrationsListValidation in ${open.path}`

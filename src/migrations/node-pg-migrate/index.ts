@@ -40,7 +40,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     packages: ['node-pg-migrate'],
     entryOf,
     behaviourOf: (_, proof) => {
-      const stated = source?.engine?.['checkOrder'] ?? source?.engine?.['check-order']
+      const stated = source?.engine?.checkOrder ?? source?.engine?.['check-order']
       const unchecked = stated === false || (stated === undefined && NO_CHECK.test(proof?.value.scripts ?? ''))
       return {
         ...behaviour,

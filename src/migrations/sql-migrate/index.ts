@@ -39,7 +39,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     const read = readAll(files, all)
     const answers: Behaviour = {
       ...behaviour,
-      ...(source?.engine?.['ignoreUnknown'] === true ? { unknownApplied: 'ignores' } : {}),
+      ...(source?.engine?.ignoreUnknown === true ? { unknownApplied: 'ignores' } : {}),
       source: source === undefined ? `sql-migrate's own comments in ${path}` : 'config',
     }
     const problems = withoutWays(read, 'sql-migrate', ['-- +migrate Up'])

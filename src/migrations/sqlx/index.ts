@@ -40,7 +40,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     files.load(inside)
     if (readAll(files, inside).some(({ content }) => content?.annotation !== undefined)) return []
     const { entries, problems } = numberedEntries(inside.map((file) => ({ file, content: files.parse(file, readSql) })))
-    const ignores = source?.engine?.['ignoreMissing'] === true || source?.engine?.['ignore_missing'] === true
+    const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true
     const answers: Behaviour = {
       ...behaviour,
       ...(ignores ? { unknownApplied: 'ignores' } : {}),

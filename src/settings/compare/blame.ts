@@ -110,13 +110,13 @@ export class Blame {
     for (const [key, child] of before.children) {
       const now = after.children.get(key)
       if (key === excepted) continue
-      if (!now) parts.push(this.without(child))
+      if (!now) parts.push(...(isNamed(child) ? [this.without(child)] : []))
       else if (!now.conditional) parts.push(this.child(now, this.meaning(this.question.updated, now), true))
     }
     for (const [key, child] of after.children) {
       const { step } = child
       // A new setting is no break, though an open object could have held anything under its name before.
-      if (!before.children.has(key) && !child.conditional) {
+      if (!before.children.has(key) && !child.conditional && isNamed(child)) {
         parts.push(this.child(child, this.meaning(this.question.updated, child), true))
       }
       if (key === excepted || !step || !('property' in step)) continue
@@ -194,6 +194,11 @@ export class Blame {
   private get meanings(): Question['meanings'] {
     return this.question.meanings
   }
+}
+
+/** Entries of a list and properties of any name are no settings: to describe them is to narrow what holds them. */
+export function isNamed({ step }: Setting): boolean {
+  return step !== undefined && 'property' in step
 }
 
 function childrenOf(setting: Setting | undefined): Setting[] {
