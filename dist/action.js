@@ -1225,7 +1225,7 @@ var require_util = __commonJS({
     function isBuffer(buffer) {
       return buffer instanceof Uint8Array || Buffer.isBuffer(buffer);
     }
-    function validateHandler(handler2, method, upgrade9) {
+    function validateHandler(handler2, method, upgrade10) {
       if (!handler2 || typeof handler2 !== "object") {
         throw new InvalidArgumentError("handler must be an object");
       }
@@ -1238,7 +1238,7 @@ var require_util = __commonJS({
       if (typeof handler2.onBodySent !== "function" && handler2.onBodySent !== void 0) {
         throw new InvalidArgumentError("invalid onBodySent method");
       }
-      if (upgrade9 || method === "CONNECT") {
+      if (upgrade10 || method === "CONNECT") {
         if (typeof handler2.onUpgrade !== "function") {
           throw new InvalidArgumentError("invalid onUpgrade method");
         }
@@ -1283,8 +1283,8 @@ var require_util = __commonJS({
             iterator2 = iterable[Symbol.asyncIterator]();
           },
           async pull(controller) {
-            const { done, value } = await iterator2.next();
-            if (done) {
+            const { done: done2, value } = await iterator2.next();
+            if (done2) {
               queueMicrotask(() => {
                 controller.close();
                 controller.byobRequest?.respond(0);
@@ -1685,7 +1685,7 @@ var require_request = __commonJS({
         query,
         idempotent,
         blocking,
-        upgrade: upgrade9,
+        upgrade: upgrade10,
         headersTimeout,
         bodyTimeout,
         reset,
@@ -1705,10 +1705,10 @@ var require_request = __commonJS({
         } else if (normalizedMethodRecords[method] === void 0 && !isValidHTTPToken(method)) {
           throw new InvalidArgumentError("invalid request method");
         }
-        if (upgrade9 && typeof upgrade9 !== "string") {
+        if (upgrade10 && typeof upgrade10 !== "string") {
           throw new InvalidArgumentError("upgrade must be a string");
         }
-        if (upgrade9 && !isValidHeaderValue(upgrade9)) {
+        if (upgrade10 && !isValidHeaderValue(upgrade10)) {
           throw new InvalidArgumentError("invalid upgrade header");
         }
         if (headersTimeout != null && (!Number.isFinite(headersTimeout) || headersTimeout < 0)) {
@@ -1762,7 +1762,7 @@ var require_request = __commonJS({
         }
         this.completed = false;
         this.aborted = false;
-        this.upgrade = upgrade9 || null;
+        this.upgrade = upgrade10 || null;
         this.path = query ? buildURL(path2, query) : path2;
         this.origin = origin;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
@@ -1797,7 +1797,7 @@ var require_request = __commonJS({
         } else if (headers != null) {
           throw new InvalidArgumentError("headers must be an object or an array");
         }
-        validateHandler(handler2, method, upgrade9);
+        validateHandler(handler2, method, upgrade10);
         this.servername = servername || getServerName(this.host);
         this[kHandler] = handler2;
         if (channels.create.hasSubscribers) {
@@ -2160,9 +2160,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve5, reject) => {
+          return new Promise((resolve6, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve5(data);
+              return err ? reject(err) : resolve6(data);
             });
           });
         }
@@ -2200,12 +2200,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve5, reject) => {
+          return new Promise((resolve6, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve5(data);
+              ) : resolve6(data);
             });
           });
         }
@@ -2517,7 +2517,7 @@ var require_connect = __commonJS({
     var util = require_util();
     var { InvalidArgumentError, ConnectTimeoutError } = require_errors();
     var timers = require_timers();
-    function noop23() {
+    function noop24() {
     }
     var tls;
     var SessionCache;
@@ -2642,7 +2642,7 @@ var require_connect = __commonJS({
     }
     var setupConnectTimeout = process.platform === "win32" ? (socketWeakRef, opts) => {
       if (!opts.timeout) {
-        return noop23;
+        return noop24;
       }
       let s1 = null;
       let s2 = null;
@@ -2658,7 +2658,7 @@ var require_connect = __commonJS({
       };
     } : (socketWeakRef, opts) => {
       if (!opts.timeout) {
-        return noop23;
+        return noop24;
       }
       let s1 = null;
       const fastTimer = timers.setFastTimeout(() => {
@@ -3829,8 +3829,8 @@ var require_webidl = __commonJS({
           });
         }
         while (true) {
-          const { done, value } = method.next();
-          if (done) {
+          const { done: done2, value } = method.next();
+          if (done2) {
             break;
           }
           seq.push(converter(value, prefix, `${argument}[${index++}]`));
@@ -4472,8 +4472,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve5, reject) => {
-        res = resolve5;
+      const promise2 = new Promise((resolve6, reject) => {
+        res = resolve6;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -4660,8 +4660,8 @@ var require_util2 = __commonJS({
       const bytes = [];
       let byteLength2 = 0;
       while (true) {
-        const { done, value: chunk } = await reader.read();
-        if (done) {
+        const { done: done2, value: chunk } = await reader.read();
+        if (done2) {
           return Buffer.concat(bytes, byteLength2);
         }
         if (!isUint8Array(chunk)) {
@@ -5449,7 +5449,7 @@ var require_body = __commonJS({
       random = (max) => Math.floor(Math.random(max));
     }
     var textEncoder = new TextEncoder();
-    function noop23() {
+    function noop24() {
     }
     var hasFinalizationRegistry = globalThis.FinalizationRegistry && process.version.indexOf("v18") !== 0;
     var streamRegistry;
@@ -5457,7 +5457,7 @@ var require_body = __commonJS({
       streamRegistry = new FinalizationRegistry((weakRef) => {
         const stream = weakRef.deref();
         if (stream && !stream.locked && !isDisturbed(stream) && !isErrored(stream)) {
-          stream.cancel("Response object has been garbage collected").catch(noop23);
+          stream.cancel("Response object has been garbage collected").catch(noop24);
         }
       });
     }
@@ -5572,8 +5572,8 @@ Content-Type: ${value.type || "application/octet-stream"}\r
             iterator2 = action(object)[Symbol.asyncIterator]();
           },
           async pull(controller) {
-            const { value, done } = await iterator2.next();
-            if (done) {
+            const { value, done: done2 } = await iterator2.next();
+            if (done2) {
               queueMicrotask(() => {
                 controller.close();
                 controller.byobRequest?.respond(0);
@@ -5827,9 +5827,9 @@ var require_client_h1 = __commonJS({
             const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
           },
-          wasm_on_headers_complete: (p, statusCode, upgrade9, shouldKeepAlive) => {
+          wasm_on_headers_complete: (p, statusCode, upgrade10, shouldKeepAlive) => {
             assert(currentParser.ptr === p);
-            return currentParser.onHeadersComplete(statusCode, Boolean(upgrade9), Boolean(shouldKeepAlive)) || 0;
+            return currentParser.onHeadersComplete(statusCode, Boolean(upgrade10), Boolean(shouldKeepAlive)) || 0;
           },
           wasm_on_body: (p, at2, len) => {
             assert(currentParser.ptr === p);
@@ -6070,8 +6070,8 @@ var require_client_h1 = __commonJS({
         }
       }
       onUpgrade(head2) {
-        const { upgrade: upgrade9, client, socket, headers, statusCode, statusText } = this;
-        assert(upgrade9);
+        const { upgrade: upgrade10, client, socket, headers, statusCode, statusText } = this;
+        assert(upgrade10);
         assert(client[kSocket] === socket);
         assert(!socket.destroyed);
         assert(!this.paused);
@@ -6102,7 +6102,7 @@ var require_client_h1 = __commonJS({
         }
         client[kResume]();
       }
-      onHeadersComplete(statusCode, upgrade9, shouldKeepAlive) {
+      onHeadersComplete(statusCode, upgrade10, shouldKeepAlive) {
         const { client, socket, headers, statusText } = this;
         if (socket.destroyed) {
           return -1;
@@ -6121,7 +6121,7 @@ var require_client_h1 = __commonJS({
           util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
           return -1;
         }
-        if (upgrade9 && !request2.upgrade) {
+        if (upgrade10 && !request2.upgrade) {
           util.destroy(socket, new SocketError("bad upgrade", util.getSocketInfo(socket)));
           return -1;
         }
@@ -6142,7 +6142,7 @@ var require_client_h1 = __commonJS({
           this.upgrade = true;
           return 2;
         }
-        if (upgrade9) {
+        if (upgrade10) {
           assert(client[kRunning] === 1);
           this.upgrade = true;
           return 2;
@@ -6208,11 +6208,11 @@ var require_client_h1 = __commonJS({
         }
       }
       onMessageComplete() {
-        const { client, socket, statusCode, upgrade: upgrade9, headers, contentLength, bytesRead, shouldKeepAlive } = this;
+        const { client, socket, statusCode, upgrade: upgrade10, headers, contentLength, bytesRead, shouldKeepAlive } = this;
         if (socket.destroyed && (!statusCode || shouldKeepAlive)) {
           return -1;
         }
-        if (upgrade9) {
+        if (upgrade10) {
           return;
         }
         assert(statusCode >= 100);
@@ -6456,7 +6456,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request2) {
-      const { method, path: path2, host, upgrade: upgrade9, blocking, reset } = request2;
+      const { method, path: path2, host, upgrade: upgrade10, blocking, reset } = request2;
       let { body, headers, contentLength } = request2;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
@@ -6525,7 +6525,7 @@ var require_client_h1 = __commonJS({
       if (method === "HEAD") {
         socket[kReset] = true;
       }
-      if (upgrade9 || method === "CONNECT") {
+      if (upgrade10 || method === "CONNECT") {
         socket[kReset] = true;
       }
       if (reset != null) {
@@ -6545,9 +6545,9 @@ var require_client_h1 = __commonJS({
       } else {
         header += client[kHostHeader];
       }
-      if (upgrade9) {
+      if (upgrade10) {
         header += `connection: upgrade\r
-upgrade: ${upgrade9}\r
+upgrade: ${upgrade10}\r
 `;
       } else if (client[kPipelining] && !socket[kReset]) {
         header += "connection: keep-alive\r\n";
@@ -6724,12 +6724,12 @@ upgrade: ${upgrade9}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve5, reject) => {
+      const waitForDrain = () => new Promise((resolve6, reject) => {
         assert(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve5;
+          callback = resolve6;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7066,9 +7066,9 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request2) {
       const session = client[kHTTP2Session];
-      const { method, path: path2, host, upgrade: upgrade9, expectContinue, signal, headers: reqHeaders } = request2;
+      const { method, path: path2, host, upgrade: upgrade10, expectContinue, signal, headers: reqHeaders } = request2;
       let { body } = request2;
-      if (upgrade9) {
+      if (upgrade10) {
         util.errorRequest(client, request2, new Error("Upgrade not supported for H2"));
         return false;
       }
@@ -7399,12 +7399,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve5, reject) => {
+      const waitForDrain = () => new Promise((resolve6, reject) => {
         assert(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve5;
+          callback = resolve6;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7679,7 +7679,7 @@ var require_client = __commonJS({
     var connectH2 = require_client_h2();
     var deprecatedInterceptorWarned = false;
     var kClosedResolve = /* @__PURE__ */ Symbol("kClosedResolve");
-    var noop23 = () => {
+    var noop24 = () => {
     };
     function getPipelining(client) {
       return client[kPipelining] ?? client[kHTTPContext]?.defaultPipelining ?? 1;
@@ -7883,16 +7883,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve5) => {
+        return new Promise((resolve6) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve5;
+            this[kClosedResolve] = resolve6;
           } else {
-            resolve5(null);
+            resolve6(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve5) => {
+        return new Promise((resolve6) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request2 = requests[i];
@@ -7903,7 +7903,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve5(null);
+            resolve6(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -7954,7 +7954,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve5, reject) => {
+        const socket = await new Promise((resolve6, reject) => {
           client[kConnector]({
             host,
             hostname,
@@ -7966,19 +7966,19 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve5(socket2);
+              resolve6(socket2);
             }
           });
         });
         if (client.destroyed) {
-          util.destroy(socket.on("error", noop23), new ClientDestroyedError());
+          util.destroy(socket.on("error", noop24), new ClientDestroyedError());
           return;
         }
         assert(socket);
         try {
           client[kHTTPContext] = socket.alpnProtocol === "h2" ? await connectH2(client, socket) : await connectH1(client, socket);
         } catch (err) {
-          socket.destroy().on("error", noop23);
+          socket.destroy().on("error", noop24);
           throw err;
         }
         client[kConnecting] = false;
@@ -8302,8 +8302,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve5) => {
-            this[kClosedResolve] = resolve5;
+          await new Promise((resolve6) => {
+            this[kClosedResolve] = resolve6;
           });
         }
       }
@@ -8722,7 +8722,7 @@ var require_proxy_agent = __commonJS({
     function defaultFactory(origin, opts) {
       return new Pool(origin, opts);
     }
-    var noop23 = () => {
+    var noop24 = () => {
     };
     function defaultAgentFactory(origin, opts) {
       if (opts.connections === 1) {
@@ -8839,7 +8839,7 @@ var require_proxy_agent = __commonJS({
                 servername: this[kProxyTls]?.servername || proxyHostname
               });
               if (statusCode !== 200) {
-                socket.on("error", noop23).destroy();
+                socket.on("error", noop24).destroy();
                 callback(new RequestAbortedError(`Proxy response (${statusCode}) !== 200 when HTTP Tunneling`));
               }
               if (opts2.protocol !== "https:") {
@@ -9455,7 +9455,7 @@ var require_readable = __commonJS({
     var kAbort = /* @__PURE__ */ Symbol("kAbort");
     var kContentType = /* @__PURE__ */ Symbol("kContentType");
     var kContentLength = /* @__PURE__ */ Symbol("kContentLength");
-    var noop23 = () => {
+    var noop24 = () => {
     };
     var BodyReadable = class extends Readable {
       constructor({
@@ -9572,7 +9572,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve5, reject) => {
+        return await new Promise((resolve6, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9585,9 +9585,9 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve5(null);
+              resolve6(null);
             }
-          }).on("error", noop23).on("data", function(chunk) {
+          }).on("error", noop24).on("data", function(chunk) {
             limit -= chunk.length;
             if (limit <= 0) {
               this.destroy();
@@ -9604,7 +9604,7 @@ var require_readable = __commonJS({
     }
     async function consume(stream, type) {
       assert(!stream[kConsume]);
-      return new Promise((resolve5, reject) => {
+      return new Promise((resolve6, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9621,7 +9621,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve5,
+              resolve: resolve6,
               reject,
               length: 0,
               body: []
@@ -9691,18 +9691,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume2) {
-      const { type, body, resolve: resolve5, stream, length } = consume2;
+      const { type, body, resolve: resolve6, stream, length } = consume2;
       try {
         if (type === "text") {
-          resolve5(chunksDecode(body, length));
+          resolve6(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve5(JSON.parse(chunksDecode(body, length)));
+          resolve6(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve5(chunksConcat(body, length).buffer);
+          resolve6(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve5(new Blob(body, { type: stream[kContentType] }));
+          resolve6(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve5(chunksConcat(body, length));
+          resolve6(chunksConcat(body, length));
         }
         consumeFinish(consume2);
       } catch (err) {
@@ -9959,9 +9959,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve5, reject) => {
+        return new Promise((resolve6, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve5(data);
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -10184,9 +10184,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve5, reject) => {
+        return new Promise((resolve6, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve5(data);
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -10469,11 +10469,11 @@ var require_api_upgrade = __commonJS({
         }
       }
     };
-    function upgrade9(opts, callback) {
+    function upgrade10(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve5, reject) => {
-          upgrade9.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve5(data);
+        return new Promise((resolve6, reject) => {
+          upgrade10.call(this, opts, (err, data) => {
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -10492,7 +10492,7 @@ var require_api_upgrade = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = upgrade9;
+    module.exports = upgrade10;
   }
 });
 
@@ -10565,9 +10565,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve5, reject) => {
+        return new Promise((resolve6, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve5(data);
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -10670,15 +10670,15 @@ var require_mock_utils = __commonJS({
         isPromise
       }
     } = __require("node:util");
-    function matchValue(match2, value) {
-      if (typeof match2 === "string") {
-        return match2 === value;
+    function matchValue(match3, value) {
+      if (typeof match3 === "string") {
+        return match3 === value;
       }
-      if (match2 instanceof RegExp) {
-        return match2.test(value);
+      if (match3 instanceof RegExp) {
+        return match3.test(value);
       }
-      if (typeof match2 === "function") {
-        return match2(value) === true;
+      if (typeof match3 === "function") {
+        return match3(value) === true;
       }
       return false;
     }
@@ -14373,11 +14373,11 @@ var require_fetch = __commonJS({
           let bytes;
           let isFailure;
           try {
-            const { done, value } = await fetchParams.controller.next();
+            const { done: done2, value } = await fetchParams.controller.next();
             if (isAborted(fetchParams)) {
               break;
             }
-            bytes = done ? void 0 : value;
+            bytes = done2 ? void 0 : value;
           } catch (err) {
             if (fetchParams.controller.ended && !timingInfo.encodedBodySize) {
               bytes = void 0;
@@ -14430,7 +14430,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve5, reject) => agent.dispatch(
+        return new Promise((resolve6, reject) => agent.dispatch(
           {
             path: url.pathname + url.search,
             origin: url.origin,
@@ -14506,7 +14506,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve5({
+              resolve6({
                 status,
                 statusText,
                 headersList,
@@ -14549,7 +14549,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve5({
+              resolve6({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -14976,14 +14976,14 @@ var require_util4 = __commonJS({
       (async () => {
         while (!fr[kAborted]) {
           try {
-            const { done, value } = await chunkPromise;
+            const { done: done2, value } = await chunkPromise;
             if (isFirstChunk && !fr[kAborted]) {
               queueMicrotask(() => {
                 fireAProgressEvent("loadstart", fr);
               });
             }
             isFirstChunk = false;
-            if (!done && types2.isUint8Array(value)) {
+            if (!done2 && types2.isUint8Array(value)) {
               bytes.push(value);
               if ((fr[kLastProgressEventFired] === void 0 || Date.now() - fr[kLastProgressEventFired] >= 50) && !fr[kAborted]) {
                 fr[kLastProgressEventFired] = Date.now();
@@ -14992,7 +14992,7 @@ var require_util4 = __commonJS({
                 });
               }
               chunkPromise = reader.read();
-            } else if (done) {
+            } else if (done2) {
               queueMicrotask(() => {
                 fr[kState] = "done";
                 try {
@@ -15066,7 +15066,7 @@ var require_util4 = __commonJS({
           if (encoding === "failure") {
             encoding = "UTF-8";
           }
-          return decode3(bytes, encoding);
+          return decode4(bytes, encoding);
         }
         case "ArrayBuffer": {
           const sequence = combineByteSequences(bytes);
@@ -15083,7 +15083,7 @@ var require_util4 = __commonJS({
         }
       }
     }
-    function decode3(ioQueue, encoding) {
+    function decode4(ioQueue, encoding) {
       const bytes = combineByteSequences(ioQueue);
       const BOMEncoding = BOMSniffing(bytes);
       let slice = 0;
@@ -18290,8 +18290,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay(ms) {
-      return new Promise((resolve5) => {
-        setTimeout(resolve5, ms).unref();
+      return new Promise((resolve6) => {
+        setTimeout(resolve6, ms).unref();
       });
     }
     module.exports = {
@@ -19273,29 +19273,29 @@ var require_lib = __commonJS({
     })();
     var __awaiter3 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve5) {
-          resolve5(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve5, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
-            step(generator.next(value));
+            step2(generator.next(value));
           } catch (e) {
             reject(e);
           }
         }
         function rejected(value) {
           try {
-            step(generator["throw"](value));
+            step2(generator["throw"](value));
           } catch (e) {
             reject(e);
           }
         }
-        function step(result2) {
-          result2.done ? resolve5(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+        function step2(result2) {
+          result2.done ? resolve6(result2.value) : adopt(result2.value).then(fulfilled, rejected);
         }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+        step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
     };
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -19380,26 +19380,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve5) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve6) => __awaiter3(this, void 0, void 0, function* () {
             let output = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output = Buffer.concat([output, chunk]);
             });
             this.message.on("end", () => {
-              resolve5(output.toString());
+              resolve6(output.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve5) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve6) => __awaiter3(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve5(Buffer.concat(chunks));
+              resolve6(Buffer.concat(chunks));
             });
           }));
         });
@@ -19607,14 +19607,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve5, reject) => {
+          return new Promise((resolve6, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve5(res);
+                resolve6(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -19858,12 +19858,12 @@ var require_lib = __commonJS({
         return __awaiter3(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve5) => setTimeout(() => resolve5(), ms));
+          return new Promise((resolve6) => setTimeout(() => resolve6(), ms));
         });
       }
       _processResponse(res, options2) {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve5, reject) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve6, reject) => __awaiter3(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -19871,7 +19871,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve5(response);
+              resolve6(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -19910,7 +19910,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve5(response);
+              resolve6(response);
             }
           }));
         });
@@ -20656,8 +20656,8 @@ var require_createNode = __commonJS({
     var defaultTagPrefix = "tag:yaml.org,2002:";
     function findTagObject(value, tagName, tags3) {
       if (tagName) {
-        const match2 = tags3.filter((t2) => t2.tag === tagName);
-        const tagObj = match2.find((t2) => !t2.format) ?? match2[0];
+        const match3 = tags3.filter((t2) => t2.tag === tagName);
+        const tagObj = match3.find((t2) => !t2.format) ?? match3[0];
         if (!tagObj)
           throw new Error(`Tag ${tagName} not found`);
         return tagObj;
@@ -21352,21 +21352,21 @@ var require_stringify = __commonJS({
     }
     function getTagObject(tags3, item) {
       if (item.tag) {
-        const match2 = tags3.filter((t2) => t2.tag === item.tag);
-        if (match2.length > 0)
-          return match2.find((t2) => t2.format === item.format) ?? match2[0];
+        const match3 = tags3.filter((t2) => t2.tag === item.tag);
+        if (match3.length > 0)
+          return match3.find((t2) => t2.format === item.format) ?? match3[0];
       }
       let tagObj = void 0;
       let obj;
       if (identity2.isScalar(item)) {
         obj = item.value;
-        let match2 = tags3.filter((t2) => t2.identify?.(obj));
-        if (match2.length > 1) {
-          const testMatch = match2.filter((t2) => t2.test);
+        let match3 = tags3.filter((t2) => t2.identify?.(obj));
+        if (match3.length > 1) {
+          const testMatch = match3.filter((t2) => t2.test);
           if (testMatch.length > 0)
-            match2 = testMatch;
+            match3 = testMatch;
         }
-        tagObj = match2.find((t2) => t2.format === item.format) ?? match2.find((t2) => !t2.format);
+        tagObj = match3.find((t2) => t2.format === item.format) ?? match3.find((t2) => !t2.format);
       } else {
         obj = item;
         tagObj = tags3.find((t2) => t2.nodeClass && obj instanceof t2.nodeClass);
@@ -22263,14 +22263,14 @@ var require_bool = __commonJS({
 var require_stringifyNumber = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyNumber.js"(exports) {
     "use strict";
-    function stringifyNumber({ format: format2, minFractionDigits, tag, value }) {
+    function stringifyNumber({ format, minFractionDigits, tag, value }) {
       if (typeof value === "bigint")
         return String(value);
       const num = typeof value === "number" ? value : Number(value);
       if (!isFinite(num))
         return isNaN(num) ? ".nan" : num < 0 ? "-.inf" : ".inf";
       let n = Object.is(value, -0) ? "-0" : JSON.stringify(value);
-      if (!format2 && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
+      if (!format && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
         let i = n.indexOf(".");
         if (i < 0) {
           i = n.length;
@@ -23008,13 +23008,13 @@ var require_timestamp = __commonJS({
       // assumed to be 00:00:00Z (start of day, UTC).
       test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
       resolve(str) {
-        const match2 = str.match(timestamp.test);
-        if (!match2)
+        const match3 = str.match(timestamp.test);
+        if (!match3)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match2.map(Number);
-        const millisec = match2[7] ? Number((match2[7] + "00").substr(1, 3)) : 0;
+        const [, year, month, day, hour, minute, second] = match3.map(Number);
+        const millisec = match3[7] ? Number((match3[7] + "00").substr(1, 3)) : 0;
         let date2 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-        const tz = match2[8];
+        const tz = match3[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
           if (Math.abs(d) < 30)
@@ -24587,8 +24587,8 @@ var require_resolve_flow_scalar = __commonJS({
     }
     function unfoldLines(source) {
       const line3 = /(.*?)\r?\n/sy;
-      let match2 = line3.exec(source);
-      if (!match2)
+      let match3 = line3.exec(source);
+      if (!match3)
         return source;
       let trimEnd, trimBoth;
       try {
@@ -24598,11 +24598,11 @@ var require_resolve_flow_scalar = __commonJS({
         trimEnd = /[ \t]+$/;
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
-      let res = match2[1].replace(trimEnd, "");
+      let res = match3[1].replace(trimEnd, "");
       let sep3 = " ";
       let pos = line3.lastIndex;
-      while (match2 = line3.exec(source)) {
-        const lm = match2[1].replace(trimBoth, "");
+      while (match3 = line3.exec(source)) {
+        const lm = match3[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep3 === "\n")
             res += sep3;
@@ -24616,8 +24616,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
-      match2 = last.exec(source);
-      return res + sep3 + (match2?.[1] ?? "");
+      match3 = last.exec(source);
+      return res + sep3 + (match3?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -27111,30 +27111,30 @@ var require_public_api = __commonJS({
     var errors = require_errors2();
     var log = require_log();
     var identity2 = require_identity();
-    var lineCounter3 = require_line_counter();
+    var lineCounter4 = require_line_counter();
     var parser2 = require_parser();
     function parseOptions(options2) {
       const prettyErrors = options2.prettyErrors !== false;
-      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter3.LineCounter() || null;
+      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter4.LineCounter() || null;
       return { lineCounter: lineCounter$1, prettyErrors };
     }
     function parseAllDocuments(source, options2 = {}) {
-      const { lineCounter: lineCounter4, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter4?.addNewLine);
+      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       const docs = Array.from(composer$1.compose(parser$1.parse(source)));
-      if (prettyErrors && lineCounter4)
+      if (prettyErrors && lineCounter5)
         for (const doc of docs) {
-          doc.errors.forEach(errors.prettifyError(source, lineCounter4));
-          doc.warnings.forEach(errors.prettifyError(source, lineCounter4));
+          doc.errors.forEach(errors.prettifyError(source, lineCounter5));
+          doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
         }
       if (docs.length > 0)
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
     function parseDocument4(source, options2 = {}) {
-      const { lineCounter: lineCounter4, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter4?.addNewLine);
+      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       let doc = null;
       for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
@@ -27145,9 +27145,9 @@ var require_public_api = __commonJS({
           break;
         }
       }
-      if (prettyErrors && lineCounter4) {
-        doc.errors.forEach(errors.prettifyError(source, lineCounter4));
-        doc.warnings.forEach(errors.prettifyError(source, lineCounter4));
+      if (prettyErrors && lineCounter5) {
+        doc.errors.forEach(errors.prettifyError(source, lineCounter5));
+        doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
       }
       return doc;
     }
@@ -27215,7 +27215,7 @@ var require_dist = __commonJS({
     var YAMLSeq = require_YAMLSeq();
     var cst = require_cst();
     var lexer = require_lexer();
-    var lineCounter3 = require_line_counter();
+    var lineCounter4 = require_line_counter();
     var parser2 = require_parser();
     var publicApi = require_public_api();
     var visit = require_visit();
@@ -27240,7 +27240,7 @@ var require_dist = __commonJS({
     exports.YAMLSeq = YAMLSeq.YAMLSeq;
     exports.CST = cst;
     exports.Lexer = lexer.Lexer;
-    exports.LineCounter = lineCounter3.LineCounter;
+    exports.LineCounter = lineCounter4.LineCounter;
     exports.Parser = parser2.Parser;
     exports.parse = publicApi.parse;
     exports.parseAllDocuments = publicApi.parseAllDocuments;
@@ -27634,8 +27634,8 @@ var require_semver = __commonJS({
             throw new Error("invalid increment argument: identifier is empty");
           }
           if (identifier2) {
-            const match2 = `-${identifier2}`.match(this.options.loose ? re[t2.PRERELEASELOOSE] : re[t2.PRERELEASE]);
-            if (!match2 || match2[1] !== identifier2) {
+            const match3 = `-${identifier2}`.match(this.options.loose ? re[t2.PRERELEASELOOSE] : re[t2.PRERELEASE]);
+            if (!match3 || match3[1] !== identifier2) {
               throw new Error(`invalid identifier: ${identifier2}`);
             }
           }
@@ -28096,28 +28096,28 @@ var require_coerce = __commonJS({
         return null;
       }
       options2 = options2 || {};
-      let match2 = null;
+      let match3 = null;
       if (!options2.rtl) {
-        match2 = version.match(options2.includePrerelease ? re[t2.COERCEFULL] : re[t2.COERCE]);
+        match3 = version.match(options2.includePrerelease ? re[t2.COERCEFULL] : re[t2.COERCE]);
       } else {
         const coerceRtlRegex = options2.includePrerelease ? re[t2.COERCERTLFULL] : re[t2.COERCERTL];
         let next;
-        while ((next = coerceRtlRegex.exec(version)) && (!match2 || match2.index + match2[0].length !== version.length)) {
-          if (!match2 || next.index + next[0].length !== match2.index + match2[0].length) {
-            match2 = next;
+        while ((next = coerceRtlRegex.exec(version)) && (!match3 || match3.index + match3[0].length !== version.length)) {
+          if (!match3 || next.index + next[0].length !== match3.index + match3[0].length) {
+            match3 = next;
           }
           coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length;
         }
         coerceRtlRegex.lastIndex = -1;
       }
-      if (match2 === null) {
+      if (match3 === null) {
         return null;
       }
-      const major = match2[2];
-      const minor = match2[3] || "0";
-      const patch = match2[4] || "0";
-      const prerelease = options2.includePrerelease && match2[5] ? `-${match2[5]}` : "";
-      const build = options2.includePrerelease && match2[6] ? `+${match2[6]}` : "";
+      const major = match3[2];
+      const minor = match3[3] || "0";
+      const patch = match3[4] || "0";
+      const prerelease = options2.includePrerelease && match3[5] ? `-${match3[5]}` : "";
+      const build = options2.includePrerelease && match3[6] ? `+${match3[6]}` : "";
       return parse4(`${major}.${minor}.${patch}${prerelease}${build}`, options2);
     };
     module.exports = coerce;
@@ -32618,7 +32618,7 @@ var require_compile = __commonJS({
       const schOrFunc = root.refs[ref];
       if (schOrFunc)
         return schOrFunc;
-      let _sch = resolve5.call(this, root, ref);
+      let _sch = resolve6.call(this, root, ref);
       if (_sch === void 0) {
         const schema = (_a = root.localRefs) === null || _a === void 0 ? void 0 : _a[ref];
         const { schemaId } = this.opts;
@@ -32645,7 +32645,7 @@ var require_compile = __commonJS({
     function sameSchemaEnv(s1, s2) {
       return s1.schema === s2.schema && s1.root === s2.root && s1.baseId === s2.baseId;
     }
-    function resolve5(root, ref) {
+    function resolve6(root, ref) {
       let sch;
       while (typeof (sch = this.refs[ref]) == "string")
         ref = sch;
@@ -33509,7 +33509,7 @@ var require_fast_uri = __commonJS({
       }
       return uri;
     }
-    function resolve5(baseURI, relativeURI, options2) {
+    function resolve6(baseURI, relativeURI, options2) {
       const schemelessOptions = options2 ? Object.assign({ scheme: "null" }, options2) : { scheme: "null" };
       const {
         parsed: baseParsed,
@@ -33900,7 +33900,7 @@ var require_fast_uri = __commonJS({
     var fastUri = {
       SCHEMES,
       normalize,
-      resolve: resolve5,
+      resolve: resolve6,
       resolveComponent,
       equal: equal2,
       serialize,
@@ -34306,10 +34306,10 @@ var require_core = __commonJS({
         return this;
       }
       // Add format
-      addFormat(name3, format2) {
-        if (typeof format2 == "string")
-          format2 = new RegExp(format2);
-        this.formats[name3] = format2;
+      addFormat(name3, format) {
+        if (typeof format == "string")
+          format = new RegExp(format);
+        this.formats[name3] = format;
         return this;
       }
       errorsText(errors = this.errors, { separator: separator2 = ", ", dataVar = "data" } = {}) {
@@ -34427,9 +34427,9 @@ var require_core = __commonJS({
     }
     function addInitialFormats() {
       for (const name3 in this.opts.formats) {
-        const format2 = this.opts.formats[name3];
-        if (format2)
-          this.addFormat(name3, format2);
+        const format = this.opts.formats[name3];
+        if (format)
+          this.addFormat(name3, format);
       }
     }
     function addInitialKeywords(defs) {
@@ -36112,18 +36112,18 @@ var require_format = __commonJS({
           });
           const fDef = gen.const("fDef", (0, codegen_1._)`${fmts}[${schemaCode}]`);
           const fType = gen.let("fType");
-          const format2 = gen.let("format");
-          gen.if((0, codegen_1._)`typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._)`${fDef}.type || "string"`).assign(format2, (0, codegen_1._)`${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._)`"string"`).assign(format2, fDef));
+          const format = gen.let("format");
+          gen.if((0, codegen_1._)`typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._)`${fDef}.type || "string"`).assign(format, (0, codegen_1._)`${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._)`"string"`).assign(format, fDef));
           cxt.fail$data((0, codegen_1.or)(unknownFmt(), invalidFmt()));
           function unknownFmt() {
             if (opts.strictSchema === false)
               return codegen_1.nil;
-            return (0, codegen_1._)`${schemaCode} && !${format2}`;
+            return (0, codegen_1._)`${schemaCode} && !${format}`;
           }
           function invalidFmt() {
-            const callFormat = schemaEnv.$async ? (0, codegen_1._)`(${fDef}.async ? await ${format2}(${data}) : ${format2}(${data}))` : (0, codegen_1._)`${format2}(${data})`;
-            const validData = (0, codegen_1._)`(typeof ${format2} == "function" ? ${callFormat} : ${format2}.test(${data}))`;
-            return (0, codegen_1._)`${format2} && ${format2} !== true && ${fType} === ${ruleType} && !${validData}`;
+            const callFormat = schemaEnv.$async ? (0, codegen_1._)`(${fDef}.async ? await ${format}(${data}) : ${format}(${data}))` : (0, codegen_1._)`${format}(${data})`;
+            const validData = (0, codegen_1._)`(typeof ${format} == "function" ? ${callFormat} : ${format}.test(${data}))`;
+            return (0, codegen_1._)`${format} && ${format} !== true && ${fType} === ${ruleType} && !${validData}`;
           }
         }
         function validateFormat() {
@@ -36134,7 +36134,7 @@ var require_format = __commonJS({
           }
           if (formatDef === true)
             return;
-          const [fmtType, format2, fmtRef] = getFormat(formatDef);
+          const [fmtType, format, fmtRef] = getFormat(formatDef);
           if (fmtType === ruleType)
             cxt.pass(validCondition());
           function unknownFormat() {
@@ -36161,7 +36161,7 @@ var require_format = __commonJS({
                 throw new Error("async format in sync schema");
               return (0, codegen_1._)`await ${fmtRef}(${data})`;
             }
-            return typeof format2 == "function" ? (0, codegen_1._)`${fmtRef}(${data})` : (0, codegen_1._)`${fmtRef}.test(${data})`;
+            return typeof format == "function" ? (0, codegen_1._)`${fmtRef}(${data})` : (0, codegen_1._)`${fmtRef}.test(${data})`;
           }
         }
       }
@@ -36176,8 +36176,8 @@ var require_format2 = __commonJS({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     var format_1 = require_format();
-    var format2 = [format_1.default];
-    exports.default = format2;
+    var format = [format_1.default];
+    exports.default = format;
   }
 });
 
@@ -37240,7 +37240,7 @@ var require_json_schema_2019_09 = __commonJS({
     var applicator = require_applicator2();
     var content2 = require_content();
     var core = require_core3();
-    var format2 = require_format3();
+    var format = require_format3();
     var metadata = require_meta_data();
     var validation = require_validation2();
     var META_SUPPORT_DATA = ["/properties"];
@@ -37251,7 +37251,7 @@ var require_json_schema_2019_09 = __commonJS({
         applicator,
         content2,
         core,
-        with$data(this, format2),
+        with$data(this, format),
         metadata,
         with$data(this, validation)
       ].forEach((sch) => this.addMetaSchema(sch, void 0, false));
@@ -37750,7 +37750,7 @@ var require_json_schema_2020_12 = __commonJS({
     var unevaluated = require_unevaluated2();
     var content2 = require_content2();
     var core = require_core4();
-    var format2 = require_format_annotation();
+    var format = require_format_annotation();
     var metadata = require_meta_data2();
     var validation = require_validation3();
     var META_SUPPORT_DATA = ["/properties"];
@@ -37762,7 +37762,7 @@ var require_json_schema_2020_12 = __commonJS({
         unevaluated,
         content2,
         core,
-        with$data(this, format2),
+        with$data(this, format),
         metadata,
         with$data(this, validation)
       ].forEach((sch) => this.addMetaSchema(sch, void 0, false));
@@ -38258,17 +38258,17 @@ var require_limit = __commonJS({
           cxt.fail$data((0, codegen_1.or)((0, codegen_1._)`typeof ${fmt} != "object"`, (0, codegen_1._)`${fmt} instanceof RegExp`, (0, codegen_1._)`typeof ${fmt}.compare != "function"`, compareCode(fmt)));
         }
         function validateFormat() {
-          const format2 = fCxt.schema;
-          const fmtDef = self2.formats[format2];
+          const format = fCxt.schema;
+          const fmtDef = self2.formats[format];
           if (!fmtDef || fmtDef === true)
             return;
           if (typeof fmtDef != "object" || fmtDef instanceof RegExp || typeof fmtDef.compare != "function") {
-            throw new Error(`"${keyword3}": format "${format2}" does not define "compare" function`);
+            throw new Error(`"${keyword3}": format "${format}" does not define "compare" function`);
           }
           const fmt = gen.scopeValue("formats", {
-            key: format2,
+            key: format,
             ref: fmtDef,
-            code: opts.code.formats ? (0, codegen_1._)`${opts.code.formats}${(0, codegen_1.getProperty)(format2)}` : void 0
+            code: opts.code.formats ? (0, codegen_1._)`${opts.code.formats}${(0, codegen_1.getProperty)(format)}` : void 0
           });
           cxt.fail$data(compareCode(fmt));
         }
@@ -38781,8 +38781,8 @@ var require_light = __commonJS({
           return this.Promise.resolve();
         }
         yieldLoop(t2 = 0) {
-          return new this.Promise(function(resolve5, reject) {
-            return setTimeout(resolve5, t2);
+          return new this.Promise(function(resolve6, reject) {
+            return setTimeout(resolve6, t2);
           });
         }
         computePenalty() {
@@ -38993,15 +38993,15 @@ var require_light = __commonJS({
           return this._queue.length === 0;
         }
         async _tryToRun() {
-          var args, cb, error2, reject, resolve5, returned, task;
+          var args, cb, error2, reject, resolve6, returned, task;
           if (this._running < 1 && this._queue.length > 0) {
             this._running++;
-            ({ task, args, resolve: resolve5, reject } = this._queue.shift());
+            ({ task, args, resolve: resolve6, reject } = this._queue.shift());
             cb = await (async function() {
               try {
                 returned = await task(...args);
                 return function() {
-                  return resolve5(returned);
+                  return resolve6(returned);
                 };
               } catch (error1) {
                 error2 = error1;
@@ -39016,13 +39016,13 @@ var require_light = __commonJS({
           }
         }
         schedule(task, ...args) {
-          var promise2, reject, resolve5;
-          resolve5 = reject = null;
+          var promise2, reject, resolve6;
+          resolve6 = reject = null;
           promise2 = new this.Promise(function(_resolve, _reject) {
-            resolve5 = _resolve;
+            resolve6 = _resolve;
             return reject = _reject;
           });
-          this._queue.push({ task, args, resolve: resolve5, reject });
+          this._queue.push({ task, args, resolve: resolve6, reject });
           this._tryToRun();
           return promise2;
         }
@@ -39414,7 +39414,7 @@ var require_light = __commonJS({
             });
           }
           stop(options2 = {}) {
-            var done, waitForExecuting;
+            var done2, waitForExecuting;
             options2 = parser$5.load(options2, this.stopDefaults);
             waitForExecuting = (at2) => {
               var finished;
@@ -39423,20 +39423,20 @@ var require_light = __commonJS({
                 counts2 = this._states.counts;
                 return counts2[0] + counts2[1] + counts2[2] + counts2[3] === at2;
               };
-              return new this.Promise((resolve5, reject) => {
+              return new this.Promise((resolve6, reject) => {
                 if (finished()) {
-                  return resolve5();
+                  return resolve6();
                 } else {
                   return this.on("done", () => {
                     if (finished()) {
                       this.removeAllListeners("done");
-                      return resolve5();
+                      return resolve6();
                     }
                   });
                 }
               });
             };
-            done = options2.dropWaitingJobs ? (this._run = function(index, next) {
+            done2 = options2.dropWaitingJobs ? (this._run = function(index, next) {
               return next.doDrop({
                 message: options2.dropErrorMessage
               });
@@ -39471,7 +39471,7 @@ var require_light = __commonJS({
             this.stop = () => {
               return this.Promise.reject(new Bottleneck3.prototype.BottleneckError("stop() has already been called"));
             };
-            return done;
+            return done2;
           }
           async _addToQueue(job) {
             var args, blocked, error2, options2, reachedHWM, shifted, strategy;
@@ -39523,9 +39523,9 @@ var require_light = __commonJS({
               options2 = parser$5.load(options2, this.jobDefaults);
             }
             task = (...args2) => {
-              return new this.Promise(function(resolve5, reject) {
+              return new this.Promise(function(resolve6, reject) {
                 return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve5)(args3);
+                  return (args3[0] != null ? reject : resolve6)(args3);
                 });
               });
             };
@@ -40362,7 +40362,7 @@ var require_anafanafo = __commonJS({
 
 // src/action.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 
 // node_modules/@actions/core/lib/command.js
 import * as os from "os";
@@ -40526,29 +40526,29 @@ import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve5) {
-      resolve5(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve5, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
-        step(generator.next(value));
+        step2(generator.next(value));
       } catch (e) {
         reject(e);
       }
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step2(generator["throw"](value));
       } catch (e) {
         reject(e);
       }
     }
-    function step(result2) {
-      result2.done ? resolve5(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+    function step2(result2) {
+      result2.done ? resolve6(result2.value) : adopt(result2.value).then(fulfilled, rejected);
     }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
+    step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
 var { access, appendFile, writeFile } = promises;
@@ -40918,29 +40918,29 @@ var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve5) {
-      resolve5(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve5, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
-        step(generator.next(value));
+        step2(generator.next(value));
       } catch (e) {
         reject(e);
       }
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step2(generator["throw"](value));
       } catch (e) {
         reject(e);
       }
     }
-    function step(result2) {
-      result2.done ? resolve5(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+    function step2(result2) {
+      result2.done ? resolve6(result2.value) : adopt(result2.value).then(fulfilled, rejected);
     }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
+    step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
 function getAuthString(token, options2) {
@@ -41359,7 +41359,7 @@ function parse(options2) {
   if (!isBinaryRequest) {
     if (options2.mediaType.format) {
       headers.accept = headers.accept.split(/,/).map(
-        (format2) => format2.replace(
+        (format) => format.replace(
           /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
           `application/vnd$1$2.${options2.mediaType.format}`
         )
@@ -41369,8 +41369,8 @@ function parse(options2) {
       if (options2.mediaType.previews?.length) {
         const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
         headers.accept = previewsFromAcceptHeader.concat(options2.mediaType.previews).map((preview) => {
-          const format2 = options2.mediaType.format ? `.${options2.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format2}`;
+          const format = options2.mediaType.format ? `.${options2.mediaType.format}` : "+json";
+          return `application/vnd.github.${preview}-preview${format}`;
         }).join(",");
       }
     }
@@ -41517,12 +41517,12 @@ function parseParameters(header, type, index, len, stopFlags) {
         }
         if (index < len && header.charCodeAt(index) === DQUOTE) {
           const quotedStart = ++index;
-          let escaped2 = false;
+          let escaped4 = false;
           while (index < len) {
             const code2 = header.charCodeAt(index);
             if (code2 === DQUOTE) {
               if (parameters[key] === void 0) {
-                parameters[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+                parameters[key] = escaped4 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop2 = 0;
@@ -41540,7 +41540,7 @@ function parseParameters(header, type, index, len, stopFlags) {
               continue parameter;
             }
             if (code2 === BSLASH && index + 1 < len) {
-              escaped2 = true;
+              escaped4 = true;
               index += 2;
               continue;
             }
@@ -41617,8 +41617,8 @@ var stringifyIteratively = (rootValue, replacer, spaceParam) => {
   const isFunctionReplacer = typeof replacer === "function";
   const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
   const prepareVal = (parent, key, val) => {
-    const isObject3 = val !== null && typeof val === "object";
-    const hasToJSON = isObject3 && typeof val.toJSON === "function";
+    const isObject4 = val !== null && typeof val === "object";
+    const hasToJSON = isObject4 && typeof val.toJSON === "function";
     if (hasToJSON) {
       val = val.toJSON(key);
     }
@@ -41901,15 +41901,15 @@ var applyReviverIteratively = (parsed, userReviver) => {
 var serializeBigInts = (text3) => {
   return text3.replace(
     stringsOrLargeNumbers,
-    (match2, digits2, fractional, exponential) => {
-      const isString = match2[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match2);
-      if (isNoise) return match2.substring(0, match2.length - 1) + 'n"';
+    (match3, digits2, fractional, exponential) => {
+      const isString = match3[0] === '"';
+      const isNoise = isString && noiseValueWithQuotes.test(match3);
+      if (isNoise) return match3.substring(0, match3.length - 1) + 'n"';
       const hasFractionalOrExponential = fractional || exponential;
       const isLessThanMaxSafeInt = digits2 && (digits2.length < MAX_DIGITS || digits2.length === MAX_DIGITS && digits2 <= MAX_INT);
       const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-      if (isStandardValue) return match2;
-      return '"' + match2 + 'n"';
+      if (isStandardValue) return match3;
+      return '"' + match3 + 'n"';
     }
   );
 };
@@ -44972,11 +44972,11 @@ function gather(octokit, results, iterator2, mapFn) {
       return results;
     }
     let earlyExit = false;
-    function done() {
+    function done2() {
       earlyExit = true;
     }
     results = results.concat(
-      mapFn ? mapFn(result2.value, done) : result2.value.data
+      mapFn ? mapFn(result2.value, done2) : result2.value.data
     );
     if (earlyExit) {
       return results;
@@ -45036,6 +45036,8 @@ var fixed = [
   "-c",
   "core.fsmonitor=false",
   "-c",
+  "core.bigFileThreshold=1m",
+  "-c",
   "core.hooksPath=/dev/null",
   "-c",
   "core.attributesFile=/dev/null",
@@ -45074,7 +45076,7 @@ function spawned(directory, args) {
   }
 }
 async function tryGit(directory, args, input = "") {
-  return await new Promise((resolve5, reject) => {
+  return await new Promise((resolve6, reject) => {
     const child = startGit(directory, args);
     const out = [];
     const err = [];
@@ -45089,7 +45091,7 @@ async function tryGit(directory, args, input = "") {
       );
     });
     child.on("close", (code) => {
-      resolve5({ stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8").trim(), code: code ?? 1 });
+      resolve6({ stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8").trim(), code: code ?? 1 });
     });
     child.stdin.end(input);
   });
@@ -45182,7 +45184,7 @@ function openChannel(directory) {
   child.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
   async function available(count2) {
     need = count2;
-    while (size2 < count2 && !ended) await new Promise((resolve5) => notify = resolve5);
+    while (size2 < count2 && !ended) await new Promise((resolve6) => notify = resolve6);
     if (size2 < count2) return void 0;
     if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
     return chunks[0];
@@ -45441,9 +45443,10 @@ function findDeepNesting(text3) {
 // src/rules/list-problems.ts
 function problemFindings(view, rule, causes) {
   return [...view.snapshot(view.candidate).lists].flatMap(
-    ([list2, { problems }]) => problems.filter((problem) => causes.includes(problem.cause)).map(({ cause, subject, ids, place, detail: detail2 }) => ({
+    ([list2, { problems, evidence }]) => problems.filter((problem) => causes.includes(problem.cause)).map(({ cause, subject, ids, place, detail: detail2 }) => ({
       rule,
-      severity: "error",
+      // Where it is not known which engine runs the list, neither is what it makes of it.
+      severity: evidence ? "error" : "warning",
       subject: view.subject(list2, subject),
       ids,
       releases: [],
@@ -45497,27 +45500,27 @@ var endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i;
 function parseTag(tag) {
   if (endOfLife.test(tag)) return "marks the end of a line";
   const candidates2 = [...tag.matchAll(numberInTag)];
-  const match2 = candidates2.find((found2) => /[._]/.test(found2[3])) ?? candidates2[0];
-  if (!match2) return "no version number in it";
-  const [whole, separator2 = "", , digits2 = ""] = match2;
-  const start = match2.index + whole.length - digits2.length;
-  const prefix = tag.slice(0, match2.index) + separator2;
+  const match3 = candidates2.find((found2) => /[._]/.test(found2[3])) ?? candidates2[0];
+  if (!match3) return "no version number in it";
+  const [whole, separator2 = "", , digits2 = ""] = match3;
+  const start = match3.index + whole.length - digits2.length;
+  const prefix = tag.slice(0, match3.index) + separator2;
   const version = parseNumber(digits2, tag.slice(start + digits2.length));
   return typeof version === "string" ? version : { prefix, version };
 }
 function parseVersion(text3) {
-  const match2 = /^[vV]?(\d+(?:[._]\d+)*)(.*)$/s.exec(text3.trim());
-  if (!match2) return `"${text3}" is no version number: expected integers joined by dots`;
-  return parseNumber(match2[1], match2[2]);
+  const match3 = /^[vV]?(\d+(?:[._]\d+)*)(.*)$/s.exec(text3.trim());
+  if (!match3) return `"${text3}" is no version number: expected integers joined by dots`;
+  return parseNumber(match3[1], match3[2]);
 }
 function parseNumber(digits2, suffix) {
   const numbers2 = digits2.split(/[._]/).map(Number);
   if (numbers2.some((part) => !Number.isSafeInteger(part))) return "a part of the number is too large";
   const text3 = digits2 + suffix;
-  const [bare = ""] = suffix.split("+", 1);
-  const later = laterSuffix.exec(bare);
+  const [bare2 = ""] = suffix.split("+", 1);
+  const later = laterSuffix.exec(bare2);
   if (later) return { text: text3, parts: trimZeros([...numbers2, Number(later[1])]), prerelease: [] };
-  const prerelease = bare === "" || finalSuffix.test(bare) ? [] : identifiers(bare);
+  const prerelease = bare2 === "" || finalSuffix.test(bare2) ? [] : identifiers(bare2);
   return { text: text3, parts: trimZeros(numbers2), prerelease };
 }
 function identifiers(suffix) {
@@ -45590,8 +45593,8 @@ function obstaclesBetween(world, from, to) {
   }
   return found2;
 }
-function runs(step) {
-  for (const obstacles of step.obstacles.values()) {
+function runs(step2) {
+  for (const obstacles of step2.obstacles.values()) {
     if (obstacles.some((obstacle) => obstacle.effect === "refuses" && obstacle.certain)) return false;
   }
   return true;
@@ -45622,9 +45625,9 @@ function historyReleases(view, list2, fits2) {
   });
 }
 function byId(list2) {
-  let known4 = indexes.get(list2);
-  if (!known4) indexes.set(list2, known4 = new Map(list2.migrations.map((migration2) => [migration2.id, migration2])));
-  return known4;
+  let known5 = indexes.get(list2);
+  if (!known5) indexes.set(list2, known5 = new Map(list2.migrations.map((migration2) => [migration2.id, migration2])));
+  return known5;
 }
 var indexes = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
@@ -45648,25 +45651,25 @@ function isUnread(view, revision, path2) {
 // src/rules/migrations.ts
 function hindrances(steps, counts2) {
   const found2 = /* @__PURE__ */ new Map();
-  for (const step of steps) {
-    for (const [list2, obstacles] of step.obstacles) {
+  for (const step2 of steps) {
+    for (const [list2, obstacles] of step2.obstacles) {
       for (const obstacle of obstacles) {
-        if (!counts2(obstacle, step)) continue;
+        if (!counts2(obstacle, step2)) continue;
         const key = `${list2}
 ${obstacle.migration.id}`;
-        const known4 = found2.get(key);
-        if (known4) known4.steps.push(step);
-        else found2.set(key, { list: list2, obstacle, steps: [step] });
+        const known5 = found2.get(key);
+        if (known5) known5.steps.push(step2);
+        else found2.set(key, { list: list2, obstacle, steps: [step2] });
       }
     }
   }
   return [...found2.values()];
 }
-function otherEnd(world, step) {
-  return step.from.commit === world.candidate.commit ? step.to : step.from;
+function otherEnd(world, step2) {
+  return step2.from.commit === world.candidate.commit ? step2.to : step2.from;
 }
-function isOutgoing(world, step) {
-  return step.from.commit === world.candidate.commit;
+function isOutgoing(world, step2) {
+  return step2.from.commit === world.candidate.commit;
 }
 function spellings(migration2) {
   const stem = migration2.place.path.slice(migration2.place.path.lastIndexOf("/") + 1);
@@ -45866,8 +45869,8 @@ function objectTypeOf(surface2, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list2]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known4 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list2.migrations.some((migration2) => migration2.objects.includes(objectType) && !known4.has(migration2.id));
+    const known5 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list2.migrations.some((migration2) => migration2.objects.includes(objectType) && !known5.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface2) {
@@ -46183,12 +46186,12 @@ var Reader = class {
     if (this.take("*")) return [0, Infinity];
     if (this.take("+")) return [1, Infinity];
     if (this.take("?")) return [0, 1];
-    const match2 = /^\{(\d+)(,(\d*))?\}/.exec(this.text.slice(this.at, this.at + 24).join(""));
-    if (!match2) return void 0;
-    this.at += match2[0].length;
-    const min = Number(match2[1]);
-    if (match2[2] === void 0) return [min, min];
-    return [min, match2[3] ? Number(match2[3]) : Infinity];
+    const match3 = /^\{(\d+)(,(\d*))?\}/.exec(this.text.slice(this.at, this.at + 24).join(""));
+    if (!match3) return void 0;
+    this.at += match3[0].length;
+    const min = Number(match3[1]);
+    if (match3[2] === void 0) return [min, min];
+    return [min, match3[3] ? Number(match3[3]) : Infinity];
   }
   charClass() {
     const negative2 = this.take("^");
@@ -46242,10 +46245,10 @@ var Reader = class {
     return character(controls[letter] ?? letter.codePointAt(0) ?? 0);
   }
   hexadecimal(shape2, letter) {
-    const match2 = shape2.exec(this.text.slice(this.at, this.at + 12).join(""));
-    if (!match2 || match2[0].startsWith("{") && !this.unicode) return character(letter.codePointAt(0) ?? 0);
-    this.at += match2[0].length;
-    const codePoint = parseInt(match2[0].replace(/[{}]/g, ""), 16);
+    const match3 = shape2.exec(this.text.slice(this.at, this.at + 12).join(""));
+    if (!match3 || match3[0].startsWith("{") && !this.unicode) return character(letter.codePointAt(0) ?? 0);
+    this.at += match3[0].length;
+    const codePoint = parseInt(match3[0].replace(/[{}]/g, ""), 16);
     const low = /^\\u(d[c-f][0-9a-f]{2})/i.exec(this.text.slice(this.at, this.at + 6).join(""));
     if (!this.unicode || codePoint < 55296 || codePoint > 56319 || !low) return character(codePoint);
     this.at += 6;
@@ -46257,8 +46260,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known4 = propertySets.get(name3);
-    if (known4) return known4;
+    const known5 = propertySets.get(name3);
+    if (known5) return known5;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -46305,9 +46308,9 @@ function rational(n, d) {
   return d < 0n ? { n: -n / common, d: -d / common } : { n: n / common, d: d / common };
 }
 function fromNumber(value) {
-  const match2 = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
-  if (!match2) return zero;
-  const [, sign = "", whole = "0", part = "", exponent = "0"] = match2;
+  const match3 = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
+  if (!match3) return zero;
+  const [, sign = "", whole = "0", part = "", exponent = "0"] = match3;
   const digits2 = BigInt(sign + whole + part);
   const power = Number(exponent) - part.length;
   return power >= 0 ? rational(digits2 * 10n ** BigInt(power), 1n) : rational(digits2, 10n ** BigInt(-power));
@@ -46383,16 +46386,16 @@ function strings(compiler, context3) {
   const longest3 = size(compiler, context3, "maxLength");
   if (typeof longest3 === "number") parts.push(compiler.where("string", { is: "shorter", length: longest3 }));
   else if (longest3) parts.push(longest3);
-  const { pattern: pattern2, format: format2 } = schema;
+  const { pattern: pattern2, format } = schema;
   if (typeof pattern2 === "string" && isPattern(pattern2))
     parts.push(compiler.where("string", { is: "matches", pattern: pattern2 }));
   else if (pattern2 !== void 0) parts.push(bad(compiler, context3, "pattern", "a regular expression"));
-  if (typeof format2 === "string" && compiler.reading.formats) parts.push(assertedFormat(compiler, format2));
+  if (typeof format === "string" && compiler.reading.formats) parts.push(assertedFormat(compiler, format));
   return parts;
 }
-function assertedFormat(compiler, format2) {
-  const bits = { int32: 31, int64: 63 }[format2];
-  if (bits === void 0) return compiler.where("string", { is: "format", format: format2 });
+function assertedFormat(compiler, format) {
+  const bits = { int32: 31, int64: 63 }[format];
+  if (bits === void 0) return compiler.where("string", { is: "format", format });
   const bound = 2n ** BigInt(bits);
   const literals = [
     { is: "multiple", of: one },
@@ -46494,8 +46497,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visit(this.root);
-    const known4 = isObject(schema) ? this.places.get(schema) : void 0;
-    if (known4) this.root = known4;
+    const known5 = isObject(schema) ? this.places.get(schema) : void 0;
+    if (known5) this.root = known5;
   }
   child(place, ...tokens) {
     let at2 = place;
@@ -46556,9 +46559,9 @@ var Resources = class {
     this.places.set(schema, here);
     for (const key of Object.keys(schema)) {
       if (dataKeywords.has(key)) continue;
-      const below2 = this.child(here, key);
-      if (!mapKeywords.has(key) || !isObject(below2.schema)) this.visit(below2);
-      else for (const name3 of Object.keys(below2.schema)) this.visit(this.child(below2, name3));
+      const below3 = this.child(here, key);
+      if (!mapKeywords.has(key) || !isObject(below3.schema)) this.visit(below3);
+      else for (const name3 of Object.keys(below3.schema)) this.visit(this.child(below3, name3));
     }
   }
   identify(place, schema) {
@@ -46614,10 +46617,10 @@ function types(compiler, context3) {
   if (type === void 0) return [];
   const names = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known4 = [];
+  const known5 = [];
   for (const name3 of names) {
-    if (name3 === "integer") known4.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known4.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known5.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known5.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -46627,8 +46630,8 @@ function types(compiler, context3) {
         )
       ];
   }
-  if (nullable === true) known4.push(meanings.constant(null));
-  return [meanings.or(known4)];
+  if (nullable === true) known5.push(meanings.constant(null));
+  return [meanings.or(known5)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -46966,8 +46969,8 @@ var Compiler = class {
     if (!isObject(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope;
     const key = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known4 = this.done.get(key);
-    if (known4) return known4;
+    const known5 = this.done.get(key);
+    if (known5) return known5;
     const open3 = this.stack.findIndex((entry2) => entry2.key === key);
     if (open3 !== -1) return this.again(place, key, open3);
     this.spend();
@@ -47083,21 +47086,21 @@ var examples = {
   "relative-json-pointer": ["0"],
   byte: ["YQ=="]
 };
-function examplesOf(format2) {
-  return examples[format2] ?? [];
+function examplesOf(format) {
+  return examples[format] ?? [];
 }
-function checkFormat(format2, text3) {
-  const known4 = import_formats.fullFormats[format2];
-  if (known4 === void 0) return true;
-  return holds(known4, text3);
+function checkFormat(format, text3) {
+  const known5 = import_formats.fullFormats[format];
+  if (known5 === void 0) return true;
+  return holds(known5, text3);
 }
-function holds(format2, text3) {
-  if (format2 === true) return true;
-  if (format2 instanceof RegExp) return new RegExp(format2.source, format2.flags.replace("g", "")).test(text3);
-  if (typeof format2 === "function") return Boolean(format2(text3));
-  if (typeof format2 !== "object" || format2 === null || !("validate" in format2)) return void 0;
-  if ("type" in format2 && format2.type === "number") return true;
-  return holds(format2.validate, text3);
+function holds(format, text3) {
+  if (format === true) return true;
+  if (format instanceof RegExp) return new RegExp(format.source, format.flags.replace("g", "")).test(text3);
+  if (typeof format === "function") return Boolean(format(text3));
+  if (typeof format !== "object" || format === null || !("validate" in format)) return void 0;
+  if ("type" in format && format.type === "number") return true;
+  return holds(format.validate, text3);
 }
 
 // src/settings/compare/literal.ts
@@ -47226,8 +47229,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known4 = this.complements.get(formula);
-    if (known4) return known4;
+    const known5 = this.complements.get(formula);
+    if (known5) return known5;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -47254,8 +47257,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key, made) {
-    const known4 = this.interned.get(key);
-    if (known4) return known4;
+    const known5 = this.interned.get(key);
+    if (known5) return known5;
     const formula = { id: this.count++, ...made };
     this.interned.set(key, formula);
     return formula;
@@ -47350,8 +47353,8 @@ var Meanings = class {
     });
   }
   intern(key, parts, not2, lazy = false) {
-    const known4 = this.interned.get(key);
-    if (known4) return known4;
+    const known5 = this.interned.get(key);
+    if (known5) return known5;
     const made = new Known(this.count++, lazy, parts, not2);
     this.interned.set(key, made);
     return made;
@@ -47570,15 +47573,15 @@ var Filler = class {
     const { min, max, repeated, alike: alike2 } = this.demands;
     const queue = [{ length: 0, counts: this.demands.counts.map(() => 0) }];
     const seen = /* @__PURE__ */ new Set();
-    for (const step of queue) {
+    for (const step2 of queue) {
       this.search.spend();
-      const returned = !repeated || step.held?.again !== void 0;
-      if (step.length >= min && step.length <= max && this.enough(step.counts) && returned) {
-        const built = this.build(step);
+      const returned = !repeated || step2.held?.again !== void 0;
+      if (step2.length >= min && step2.length <= max && this.enough(step2.counts) && returned) {
+        const built = this.build(step2);
         if (built) return built;
       }
-      if (step.length >= max) continue;
-      for (const next of this.steps(step)) {
+      if (step2.length >= max) continue;
+      for (const next of this.steps(step2)) {
         const at2 = Math.min(next.length, Math.max(min, alike2));
         const held2 = heldKey(next);
         const key = `${at2} ${next.counts.join()} ${held2}`;
@@ -47589,19 +47592,19 @@ var Filler = class {
     }
     return this.reason === void 0 ? empty : unknown(this.reason);
   }
-  *steps(step) {
-    for (const option of this.options(step.length)) {
-      const counts2 = this.count(step.counts, option);
+  *steps(step2) {
+    for (const option of this.options(step2.length)) {
+      const counts2 = this.count(step2.counts, option);
       if (!counts2) continue;
-      const next = { length: step.length + 1, counts: counts2, option, before: step };
-      if (step.held) yield { ...next, held: step.held };
+      const next = { length: step2.length + 1, counts: counts2, option, before: step2 };
+      if (step2.held) yield { ...next, held: step2.held };
       else yield next;
       if (!this.demands.repeated) continue;
-      if (!step.held) yield { ...next, held: { at: step.length, goals: option.goals } };
-      else if (step.held.again === void 0) {
-        const goals = [...step.held.goals, ...option.goals];
+      if (!step2.held) yield { ...next, held: { at: step2.length, goals: option.goals } };
+      else if (step2.held.again === void 0) {
+        const goals = [...step2.held.goals, ...option.goals];
         const outcome = this.search.solve(goals);
-        if (outcome.status === "found") yield { ...next, held: { at: step.held.at, goals, again: step.length } };
+        if (outcome.status === "found") yield { ...next, held: { at: step2.held.at, goals, again: step2.length } };
         else if (outcome.status === "unknown") this.reason ??= outcome.reason;
       }
     }
@@ -47611,9 +47614,9 @@ var Filler = class {
     const base = every.filter(({ from, to }) => from <= position && position < to).map(({ items: items2 }) => items2);
     let options2 = [{ goals: base, adds: [] }];
     for (const { is, from, to, items: items2 } of counts2) {
-      const inside3 = from <= position && position < to;
+      const inside4 = from <= position && position < to;
       options2 = options2.flatMap(({ goals, adds }) => {
-        if (!inside3) return [{ goals, adds: [...adds, 0] }];
+        if (!inside4) return [{ goals, adds: [...adds, 0] }];
         const plain2 = { goals, adds: [...adds, is === "many" ? 0 : 1] };
         const marked = { goals: [...goals, is === "many" ? items2 : items2.not], adds: [...adds, is === "many" ? 1 : 0] };
         return [plain2, marked].filter((option) => this.possible(option.goals));
@@ -47628,10 +47631,10 @@ var Filler = class {
   }
   build(last) {
     const items2 = [];
-    for (let step = last; step?.option; step = step.before) {
-      const position = step.length - 1;
+    for (let step2 = last; step2?.option; step2 = step2.before) {
+      const position = step2.length - 1;
       const same3 = last.held && (position === last.held.at || position === last.held.again);
-      const outcome = this.search.solve(same3 && last.held ? last.held.goals : step.option.goals);
+      const outcome = this.search.solve(same3 && last.held ? last.held.goals : step2.option.goals);
       if (outcome.status !== "found") return void 0;
       items2.unshift(outcome.value);
     }
@@ -47909,13 +47912,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known4 = this.derivatives.get(language);
-    if (!known4) this.derivatives.set(language, known4 = /* @__PURE__ */ new Map());
-    const cached = known4.get(codePoint);
+    let known5 = this.derivatives.get(language);
+    if (!known5) this.derivatives.set(language, known5 = /* @__PURE__ */ new Map());
+    const cached = known5.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known4.set(codePoint, made);
+    known5.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -47986,8 +47989,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted.map((part) => part.id).join(",")}`, shape(is, nullable, sorted));
   }
   intern(key, made) {
-    const known4 = this.interned.get(key);
-    if (known4) return known4;
+    const known5 = this.interned.get(key);
+    if (known5) return known5;
     const language = { id: this.count++, ...made };
     this.interned.set(key, language);
     return language;
@@ -48016,10 +48019,10 @@ function read2(literals) {
   }
   return range2;
 }
-function tighter(known4, value, strict2, sign) {
-  const difference = known4 ? compare(value, known4.value) * sign : 1;
-  if (!known4 || difference > 0) return { value, strict: strict2 };
-  return difference === 0 ? { value, strict: strict2 || known4.strict } : known4;
+function tighter(known5, value, strict2, sign) {
+  const difference = known5 ? compare(value, known5.value) * sign : 1;
+  if (!known5 || difference > 0) return { value, strict: strict2 };
+  return difference === 0 ? { value, strict: strict2 || known5.strict } : known5;
 }
 function inside(value, { low, high }) {
   if (low) {
@@ -48037,10 +48040,10 @@ function fits(value, range2) {
   if (range2.notMultiples.some((of) => isMultiple(value, of))) return false;
   return !range2.different.some((other) => compare(value, other) === 0);
 }
-function multiples(range2, step) {
-  const first3 = range2.low && ceil(divide(range2.low.value, step));
-  const last = range2.high && floor(divide(range2.high.value, step));
-  const periods = range2.notMultiples.map((of) => divide(step, of).d);
+function multiples(range2, step2) {
+  const first3 = range2.low && ceil(divide(range2.low.value, step2));
+  const last = range2.high && floor(divide(range2.high.value, step2));
+  const periods = range2.notMultiples.map((of) => divide(step2, of).d);
   if (periods.includes(1n)) return empty;
   const period = periods.reduce((a, b) => a * b / gcd(a, b), 1n);
   const enough = (BigInt(range2.different.length) + 2n) * period;
@@ -48048,7 +48051,7 @@ function multiples(range2, step) {
   for (const k of outwards(first3, last)) {
     if (tried++ > enough) return empty;
     if (tried > mostMultiples) return unknown("too many multiples to try");
-    const value = multiply({ n: k, d: 1n }, step);
+    const value = multiply({ n: k, d: 1n }, step2);
     if (fits(value, range2)) return found(toNumber(value));
   }
   return empty;
@@ -48349,8 +48352,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known4 = this.automata.get(language);
-    if (known4) return known4;
+    const known5 = this.automata.get(language);
+    if (known5) return known5;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank(classes2[a]) - rank(classes2[b]));
     const start = { language, next: [] };
@@ -48516,9 +48519,9 @@ var Translator = class {
     const copies = max === Infinity ? min : max;
     if (copies > 40) throw new NotRegular("a long repetition of an assertion");
     let after2 = max === Infinity ? this.loop(part, rest) : rest;
-    for (let done = copies; done > 0; done--) {
+    for (let done2 = copies; done2 > 0; done2--) {
       const next = this.rests([part], after2);
-      after2 = done <= min ? next : this.either(next, rest);
+      after2 = done2 <= min ? next : this.either(next, rest);
     }
     return after2[left];
   }
@@ -48600,7 +48603,7 @@ var StringSolver = class {
       if (!different.has(text3) && fits2(text3) && this.admits(language, demands, text3)) return found(text3);
     }
     const tried = new Set(different);
-    for (let attempt2 = 0; attempt2 < attempts; attempt2++) {
+    for (let attempt3 = 0; attempt3 < attempts; attempt3++) {
       const outcome = this.first(language, demands, tried);
       if (outcome.status !== "found" || typeof outcome.value !== "string") return truths.doubtful ? doubt : outcome;
       if (fits2(outcome.value)) return outcome;
@@ -48688,8 +48691,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known4 = this.settled.get(goal.id);
-    if (known4) return known4;
+    const known5 = this.settled.get(goal.id);
+    if (known5) return known5;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -48985,8 +48988,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft, formats) {
   const key = `${isModern(draft) || draft === "4" ? draft : "7"} ${formats}`;
-  const known4 = courts.get(key);
-  if (known4) return known4;
+  const known5 = courts.get(key);
+  if (known5) return known5;
   const options2 = {
     strict: false,
     logger: false,
@@ -49020,12 +49023,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known4) {
+function withoutDialect(schema, known5) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known4.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known5.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -49150,9 +49153,9 @@ function settingsOf(resources) {
 function keyword(setting, name3) {
   return setting.views.find(({ schema }) => schema[name3] !== void 0)?.schema[name3];
 }
-function keyOf2(step) {
-  if ("property" in step) return `property ${step.property}`;
-  return "items" in step ? "items" : "additional";
+function keyOf2(step2) {
+  if ("property" in step2) return `property ${step2.property}`;
+  return "items" in step2 ? "items" : "additional";
 }
 function complete2(setting, resources) {
   const sure = [];
@@ -49193,17 +49196,17 @@ function reference(place, schema, resources) {
 }
 function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
-  const add2 = (path2, step, child) => {
-    const key = keyOf2(step);
-    const known4 = parent.children.get(key);
-    if (known4) {
-      if (!conditional || known4.conditional) known4.places.push(child);
+  const add2 = (path2, step2, child) => {
+    const key = keyOf2(step2);
+    const known5 = parent.children.get(key);
+    if (known5) {
+      if (!conditional || known5.conditional) known5.places.push(child);
       return;
     }
     const setting = {
       path: path2,
       parent,
-      step,
+      step: step2,
       places: [child],
       views: [],
       required: false,
@@ -49329,33 +49332,33 @@ var Blame = class {
     for (const [key, child] of before.children) {
       const now = after2.children.get(key);
       if (key === excepted) continue;
-      if (!now) parts.push(this.without(child));
+      if (!now) parts.push(...isNamed(child) ? [this.without(child)] : []);
       else if (!now.conditional) parts.push(this.child(now, this.meaning(this.question.updated, now), true));
     }
     for (const [key, child] of after2.children) {
-      const { step } = child;
-      if (!before.children.has(key) && !child.conditional) {
+      const { step: step2 } = child;
+      if (!before.children.has(key) && !child.conditional && isNamed(child)) {
         parts.push(this.child(child, this.meaning(this.question.updated, child), true));
       }
-      if (key === excepted || !step || !("property" in step)) continue;
-      if (child.required && !before.children.get(key)?.required) parts.push(this.question.original.has(step.property));
+      if (key === excepted || !step2 || !("property" in step2)) continue;
+      if (child.required && !before.children.get(key)?.required) parts.push(this.question.original.has(step2.property));
     }
     return parts;
   }
   /** Values of the parent in which the setting is there and of this meaning; `ifThere`: or is not there at all. */
   child(setting, meaning, ifThere = false) {
     const { original } = this.question;
-    const { step } = setting;
+    const { step: step2 } = setting;
     const { formulas } = this.meanings;
-    if (!step) return meaning;
-    if ("items" in step) {
+    if (!step2) return meaning;
+    if ("items" in step2) {
       if (ifThere) return original.everyItem(0, Infinity, meaning);
       return this.meanings.only(
         "array",
         formulas.literal({ is: "many", count: 1, from: 0, to: Infinity, items: meaning })
       );
     }
-    const names = "property" in step ? original.name(step.property) : this.otherNames(setting);
+    const names = "property" in step2 ? original.name(step2.property) : this.otherNames(setting);
     if (ifThere) return original.everyProperty(names, meaning);
     return this.meanings.only("object", formulas.literal({ is: "some", names, values: meaning }));
   }
@@ -49366,7 +49369,7 @@ var Blame = class {
     const { formulas } = this.meanings;
     const siblings = [this.before, this.after].flatMap((side) => [...childrenOf(side.get(parent?.path ?? path2))]);
     const named2 = siblings.flatMap(
-      ({ step }) => step && "property" in step ? [this.question.original.name(step.property)] : []
+      ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
     );
     return formulas.not(formulas.or(named2));
   }
@@ -49380,11 +49383,11 @@ var Blame = class {
     return this.meanings.and([this.meanings.all, ...setting.places.map((place) => compiler.read(place, []))]);
   }
   /** A break whose reason lies in this child of a setting that both schemas have. */
-  cost({ parent, step }, more) {
+  cost({ parent, step: step2 }, more) {
     if (!this.breaks) return { verdict: "additive" };
     const before = parent && this.before.get(parent.path);
     const after2 = parent && this.after.get(parent.path);
-    if (!before || !after2 || !step) return {};
+    if (!before || !after2 || !step2) return {};
     const { original, updated } = this.question;
     return costOf(
       this.question.confirmedBreak(() => [
@@ -49392,7 +49395,7 @@ var Blame = class {
         updated.root().not,
         this.at(
           before,
-          this.meanings.and([more, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf2(step))])
+          this.meanings.and([more, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf2(step2))])
         )
       ])
     );
@@ -49405,6 +49408,9 @@ var Blame = class {
     return this.question.meanings;
   }
 };
+function isNamed({ step: step2 }) {
+  return step2 !== void 0 && "property" in step2;
+}
 function childrenOf(setting) {
   return setting ? [...setting.children.values()] : [];
 }
@@ -49458,8 +49464,8 @@ function listed(question) {
   const before = settingsOf(question.original.resources);
   const after2 = settingsOf(question.updated.resources);
   const blame = new Blame(question, before, after2);
-  const gone = [...before.values()].filter((s) => !after2.has(s.path) && (!s.parent || after2.has(s.parent.path)));
-  const come = [...after2.values()].filter((s) => !before.has(s.path) && (!s.parent || before.has(s.parent.path)));
+  const gone = [...before.values()].filter((s) => isNamed(s) && !after2.has(s.path) && (!s.parent || after2.has(s.parent.path)));
+  const come = [...after2.values()].filter((s) => isNamed(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path)));
   const renames = renamed(gone, come);
   const list2 = [];
   for (const setting of gone) list2.push(wentAway(setting, renames.get(setting), blame));
@@ -49467,8 +49473,8 @@ function listed(question) {
     const now = after2.get(setting.path);
     if (now) list2.push(...kept(setting, now, blame));
   }
-  const known4 = new Set(renames.values());
-  for (const setting of come) list2.push(...appeared(setting, known4.has(setting), blame));
+  const known5 = new Set(renames.values());
+  for (const setting of come) list2.push(...appeared(setting, known5.has(setting), blame));
   return [...list2, ...blame.narrowed()];
 }
 function wentAway(setting, heir, blame) {
@@ -49536,8 +49542,8 @@ function renamed(gone, come) {
 function typeOf(setting) {
   return canonical(keyword(setting, "type") ?? keyword(setting, "enum") ?? null);
 }
-function nameOf2({ step }) {
-  return step && "property" in step ? step.property : "";
+function nameOf2({ step: step2 }) {
+  return step2 && "property" in step2 ? step2.property : "";
 }
 function pointerOf(setting) {
   return setting.places[0]?.pointer ?? "#";
@@ -49752,10 +49758,10 @@ var migrationRenumbered = {
     function add2(list2, own2, other, release) {
       const key = `${list2}
 ${own2.id}`;
-      const known4 = found2.get(key) ?? { list: list2, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known4.others.add(other.id);
-      known4.releases.add(release);
-      found2.set(key, known4);
+      const known5 = found2.get(key) ?? { list: list2, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known5.others.add(other.id);
+      known5.releases.add(release);
+      found2.set(key, known5);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -49880,21 +49886,21 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read28 = revisions.some((revision) => {
+    const read35 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read28) return [];
-    const skipped = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
+    if (!release && read35) return [];
+    const skipped2 = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
         rule: "nothing-compared",
-        severity: release && skipped > 0 ? "error" : "note",
+        severity: release && skipped2 > 0 ? "error" : "note",
         subject: what,
         ids: [],
         releases: [],
-        facts: { what, skipped }
+        facts: { what, skipped: skipped2 }
       }
     ];
   },
@@ -49961,21 +49967,22 @@ function buildGraph(text3, tips) {
   function mark2(at2, n) {
     reached[at2 * words3 + (n >>> 5)] |= 1 << (n & 31);
   }
-  function test(at2, n) {
-    return (reached[at2 * words3 + (n >>> 5)] & 1 << (n & 31)) !== 0;
-  }
   const walked = /* @__PURE__ */ new Map();
   function reach(tip) {
     const n = bit.get(tip);
-    if (n !== void 0) return (at2) => test(at2, n);
+    if (n !== void 0) return { marks: reached, stride: words3, offset: n >>> 5, mask: 1 << (n & 31) };
     let seen = walked.get(tip);
     if (!seen) {
       seen = walk(index.get(tip), parents);
       if (walked.size >= 64) walked.delete(walked.keys().next().value);
       walked.set(tip, seen);
     }
-    const known4 = seen;
-    return (at2) => known4[at2] === 1;
+    return { marks: seen, stride: 1, offset: 0, mask: 1 };
+  }
+  function select(yes, no, marked) {
+    const found2 = [];
+    for (let at2 = 0; at2 < commits.length; at2++) if (isMarked(yes, at2) && isMarked(no, at2) === marked) found2.push(at2);
+    return found2;
   }
   return {
     size: commits.length,
@@ -49986,12 +49993,13 @@ function buildGraph(text3, tips) {
     },
     reaches(tip, commit2) {
       const at2 = index.get(commit2);
-      return at2 !== void 0 && reach(tip)(at2);
+      return at2 !== void 0 && isMarked(reach(tip), at2);
     },
     between(without, tip) {
-      const no = reach(without);
-      const yes = reach(tip);
-      return commits.filter((_, at2) => yes(at2) && !no(at2));
+      return select(reach(tip), reach(without), false).map((at2) => commits[at2]);
+    },
+    shared(a, b, since) {
+      return select(reach(a), reach(b), true).filter((at2) => dates[at2] >= since).map((at2) => commits[at2]);
     },
     *firstParents(commit2) {
       let at2 = index.get(commit2);
@@ -50005,18 +50013,12 @@ function buildGraph(text3, tips) {
       return at2 === void 0 ? [] : parents[at2].map((parent) => commits[parent]);
     },
     forkPoint(a, b) {
-      const left = reach(a);
-      const right = reach(b);
-      const common = new Uint8Array(commits.length);
+      const common = select(reach(a), reach(b), true);
       const inherited = new Uint8Array(commits.length);
-      for (let at2 = 0; at2 < commits.length; at2++) {
-        if (!left(at2) || !right(at2)) continue;
-        common[at2] = 1;
-        for (const parent of parents[at2]) inherited[parent] = 1;
-      }
+      for (const at2 of common) for (const parent of parents[at2]) inherited[parent] = 1;
       let best;
-      for (let at2 = 0; at2 < commits.length; at2++) {
-        if (common[at2] === 0 || inherited[at2] === 1) continue;
+      for (const at2 of common) {
+        if (inherited[at2] === 1) continue;
         if (best === void 0 || (dates[at2] ?? 0) > (dates[best] ?? 0)) best = at2;
       }
       return best === void 0 ? void 0 : commits[best];
@@ -50034,8 +50036,11 @@ function childrenFirst(parents) {
   }
   return order2;
 }
+function isMarked({ marks, stride, offset, mask }, at2) {
+  return (marks[at2 * stride + offset] & mask) !== 0;
+}
 function walk(start, parents) {
-  const seen = new Uint8Array(parents.length);
+  const seen = new Uint32Array(parents.length);
   const open3 = start === void 0 ? [] : [start];
   for (let at2 = open3.pop(); at2 !== void 0; at2 = open3.pop()) {
     if (seen[at2] === 1) continue;
@@ -50130,8 +50135,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known4 = byName.get(name3);
-    if (!known4 || ref.date > known4.ref.date) byName.set(name3, { name: name3, ref });
+    const known5 = byName.get(name3);
+    if (!known5 || ref.date > known5.ref.date) byName.set(name3, { name: name3, ref });
   }
   return [...byName.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -50339,9 +50344,9 @@ function parse3(chars) {
       at2 = group.end;
       continue;
     }
-    const escaped2 = char === "\\" && at2 + 1 < chars.length;
-    parts.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped2 ? chars[at2 + 1] ?? "" : char) });
-    at2 += escaped2 ? 2 : 1;
+    const escaped4 = char === "\\" && at2 + 1 < chars.length;
+    parts.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped4 ? chars[at2 + 1] ?? "" : char) });
+    at2 += escaped4 ? 2 : 1;
   }
   return parts;
 }
@@ -50379,18 +50384,18 @@ function set(chars, start) {
 
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
-  const skipped = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
+  const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
   const named2 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
-    if (typeof name3 === "string") skipped.push({ tag, reason: name3 });
+    if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
     else named2.push({ ref, tag, name: name3 });
   }
   const family = settings2.tags.length > 0 ? void 0 : largestFamily(named2.map((entry2) => entry2.name));
   const kept2 = named2.filter(({ tag, name: name3 }) => {
     const reason = family !== void 0 && name3.prefix !== family ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : void 0;
-    if (reason !== void 0) skipped.push({ tag, reason });
+    if (reason !== void 0) skipped2.push({ tag, reason });
     return reason === void 0;
   });
   kept2.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag));
@@ -50399,7 +50404,7 @@ function readTags(refs, broken, settings2) {
     const twin = releases2.at(-1);
     if (twin && compareVersions(twin.version, name3.version) === 0) {
       if (twin.commit === ref.commit) releases2[releases2.length - 1] = { ...twin, twins: [...twin.twins, tag] };
-      else skipped.push({ tag, reason: `the same version as ${twin.tag}, on another commit` });
+      else skipped2.push({ tag, reason: `the same version as ${twin.tag}, on another commit` });
       continue;
     }
     releases2.push({
@@ -50413,8 +50418,8 @@ function readTags(refs, broken, settings2) {
     });
   }
   const { current, abandoned } = dropAbandonedScheme(releases2);
-  skipped.push(...abandoned);
-  return { releases: current, skipped, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
+  skipped2.push(...abandoned);
+  return { releases: current, skipped: skipped2, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
 }
 function shortTag(name3) {
   return name3.replace(/^refs\/tags\//, "");
@@ -50519,8 +50524,8 @@ async function readHistory(repository, config, extra) {
       deepest: names.deepest,
       lineFor: (version) => names.nameFor(version),
       including(candidate) {
-        const below2 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
-        return !below2 || below2.commit !== candidate.commit && descends(below2, candidate) ? settle3([candidate]) : history;
+        const below3 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
+        return !below3 || below3.commit !== candidate.commit && descends(below3, candidate) ? settle3([candidate]) : history;
       },
       remarks
     };
@@ -50651,12 +50656,12 @@ var releaseStranded = {
   }
 };
 function strandings(view) {
-  const found2 = hindrances(view.steps, (obstacle, step) => {
-    if (!isOutgoing(view, step) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
-    return obstacle.cause === "unknown-applied" && relation(view, otherEnd(view, step)) === "backport";
+  const found2 = hindrances(view.steps, (obstacle, step2) => {
+    if (!isOutgoing(view, step2) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
+    return obstacle.cause === "unknown-applied" && relation(view, otherEnd(view, step2)) === "backport";
   });
   return found2.map(({ list: list2, obstacle, steps }) => {
-    const releases2 = steps.map((step) => otherEnd(view, step));
+    const releases2 = steps.map((step2) => otherEnd(view, step2));
     const { migration: migration2 } = obstacle;
     const states = newerLineStates(view, releases2, (revision) => hasMigration(view, revision, list2, migration2.id));
     return { list: list2, migration: migration2, states, releases: releases2 };
@@ -50887,13 +50892,13 @@ var upgradeBlocked = {
   example: "1.2 ships migration 7 after 2.0 was cut; 2.0.1 is then released from the 2.0 line without 7. Users of 1.2 cannot upgrade to 2.0.1.",
   cure: "Ship the migration, or a no-op with its id, in this release too. Where ids must rise, number the pending migration above what the older line applied.",
   find(view) {
-    const found2 = hindrances(view.steps, (obstacle, step) => {
-      if (isOutgoing(view, step) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
+    const found2 = hindrances(view.steps, (obstacle, step2) => {
+      if (isOutgoing(view, step2) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
       if (obstacle.cause === "out-of-order") return true;
-      return obstacle.cause !== "edited" && relation(view, otherEnd(view, step)) === "backport";
+      return obstacle.cause !== "edited" && relation(view, otherEnd(view, step2)) === "backport";
     });
     return found2.map(({ list: list2, obstacle, steps }) => {
-      const releases2 = steps.map((step) => otherEnd(view, step));
+      const releases2 = steps.map((step2) => otherEnd(view, step2));
       const { migration: migration2, cause } = obstacle;
       const own2 = view.snapshot(view.candidate).lists.get(list2);
       const twin = own2 && cause === "unknown-applied" ? findTwin(migration2, own2) : void 0;
@@ -50945,11 +50950,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known4 = all2.filter(({ lost }) => !lost.fresh);
+    const known5 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known4).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known5).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -50958,12 +50963,12 @@ var upgradeLosesFix = {
     const own2 = guardList(view);
     const all2 = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit));
     const lines2 = all2.slice(0, 20).map(({ lost, steps }) => {
-      const paths4 = steps.map((step) => `${step.from.ref} to ${step.to.ref}`);
+      const paths4 = steps.map((step2) => `${step2.from.ref} to ${step2.to.ref}`);
       return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${paths4.slice(0, 4).join(", ")}${paths4.length > 4 ? ` and ${paths4.length - 4} more` : ""})`;
     });
     if (all2.length > 20) lines2.push(`and ${all2.length - 20} more commits`);
     const states = commitStates(view, all2).map(describeState);
-    const pairs2 = [...new Set(all2.flatMap(({ steps }) => steps.map((step) => `${step.from.ref} to ${step.to.ref}`)))];
+    const pairs2 = [...new Set(all2.flatMap(({ steps }) => steps.map((step2) => `${step2.from.ref} to ${step2.to.ref}`)))];
     const path2 = pairs2.length > 3 ? `${pairs2.slice(0, 3).join(", ")} and ${pairs2.length - 3} more paths` : pairs2.join(", ");
     const message = `${all2.length === 1 ? `the fix "${all2[0].lost.subject}" is` : `${all2.length} commits of product code are`} lost on the way from ${path2}, and the engine lets the upgrade run`;
     const file = own2 && view.reader(own2).guards === "required" ? readyNoop(view, own2, void 0, own2.migrations, "guard") : void 0;
@@ -50972,17 +50977,17 @@ var upgradeLosesFix = {
   }
 };
 function lostMigrations(view) {
-  const found2 = hindrances(view.steps, (obstacle, step) => {
+  const found2 = hindrances(view.steps, (obstacle, step2) => {
     if (obstacle.cause !== "unknown-applied" || obstacle.migration.effect === "noop") return false;
     if (obstacle.effect === "refuses" && obstacle.certain) return false;
-    return relation(view, otherEnd(view, step)) === "backport";
+    return relation(view, otherEnd(view, step2)) === "backport";
   });
   return found2.flatMap(({ list: list2, obstacle, steps }) => {
     const { migration: migration2, certain, effect } = obstacle;
-    const lossy = steps.filter((step) => !hasTwin(view, step, list2, migration2));
+    const lossy = steps.filter((step2) => !hasTwin(view, step2, list2, migration2));
     const first3 = lossy[0];
     if (!first3) return [];
-    const releases2 = lossy.map((step) => otherEnd(view, step));
+    const releases2 = lossy.map((step2) => otherEnd(view, step2));
     const outgoing = isOutgoing(view, first3);
     const has2 = (revision) => hasMigration(view, revision, list2, migration2.id);
     const states = outgoing ? newerLineStates(view, releases2, (revision) => hasMigration(view, revision, list2, migration2.id)) : [];
@@ -51003,8 +51008,8 @@ function lostMigrations(view) {
     ];
   });
 }
-function hasTwin(view, step, list2, migration2) {
-  const target = view.snapshot(step.to).lists.get(list2);
+function hasTwin(view, step2, list2, migration2) {
+  const target = view.snapshot(step2.to).lists.get(list2);
   return target !== void 0 && findTwin(migration2, target) !== void 0;
 }
 function tellMigration(view, facts, tags3, state) {
@@ -51024,11 +51029,11 @@ function tellMigration(view, facts, tags3, state) {
 }
 function lostBySteps(view) {
   const found2 = /* @__PURE__ */ new Map();
-  for (const step of view.steps) {
-    for (const lost of view.lost(step)) {
-      const known4 = found2.get(lost.commit);
-      if (known4) known4.steps.push(step);
-      else found2.set(lost.commit, { lost, steps: [step] });
+  for (const step2 of view.steps) {
+    for (const lost of view.lost(step2)) {
+      const known5 = found2.get(lost.commit);
+      if (known5) known5.steps.push(step2);
+      else found2.set(lost.commit, { lost, steps: [step2] });
     }
   }
   return [...found2.values()].sort((a, b) => b.steps.length - a.steps.length || b.lost.date - a.lost.date);
@@ -51037,10 +51042,10 @@ function lostCommits(view, all2) {
   const worst2 = all2[0];
   if (!worst2) return [];
   const releases2 = view.earlier.filter(
-    (release) => all2.some(({ steps }) => steps.some((step) => otherEnd(view, step).commit === release.commit))
+    (release) => all2.some(({ steps }) => steps.some((step2) => otherEnd(view, step2).commit === release.commit))
   );
   const states = commitStates(view, all2);
-  const incoming = all2.some(({ steps }) => steps.some((step) => !isOutgoing(view, step)));
+  const incoming = all2.some(({ steps }) => steps.some((step2) => !isOutgoing(view, step2)));
   const state = incoming && !states.some((line3) => line3.state === "open" && line3.supported) ? incomingState(view, all2) : worstState(states);
   const supported = releases2.some((release) => view.supported(release));
   const severity3 = !supported ? "note" : guarded(view) ? "error" : state === "open" ? "warning" : "note";
@@ -51058,9 +51063,9 @@ function lostCommits(view, all2) {
   ];
 }
 function commitStates(view, all2) {
-  const own2 = all2.filter(({ steps }) => steps.some((step) => isOutgoing(view, step)));
+  const own2 = all2.filter(({ steps }) => steps.some((step2) => isOutgoing(view, step2)));
   const lacking = view.earlier.filter(
-    (release) => own2.some(({ steps }) => steps.some((step) => step.to.commit === release.commit))
+    (release) => own2.some(({ steps }) => steps.some((step2) => step2.to.commit === release.commit))
   );
   return newerLineStates(
     view,
@@ -51070,7 +51075,7 @@ function commitStates(view, all2) {
 }
 function incomingState(view, all2) {
   const head2 = view.line(view.candidate.line)?.head;
-  const incoming = all2.filter(({ steps }) => steps.some((step) => !isOutgoing(view, step)));
+  const incoming = all2.filter(({ steps }) => steps.some((step2) => !isOutgoing(view, step2)));
   return head2 && incoming.every(({ lost }) => view.hasChange(lost.commit, head2) === true) ? "pending" : "open";
 }
 function guardList(view) {
@@ -51133,13 +51138,13 @@ var upgradeReordersMigrations = {
   cure: "Make the two independent of their order, or number the new one above.",
   find(view) {
     const found2 = /* @__PURE__ */ new Map();
-    for (const step of view.steps) {
-      if (isOutgoing(view, step)) continue;
-      for (const [list2, obstacles] of step.obstacles) {
+    for (const step2 of view.steps) {
+      if (isOutgoing(view, step2)) continue;
+      for (const [list2, obstacles] of step2.obstacles) {
         if (obstacles.some((obstacle) => obstacle.effect === "refuses" && obstacle.certain)) continue;
         const own2 = view.snapshot(view.candidate).lists.get(list2);
         if (own2.behaviour.outOfOrder !== "runs") continue;
-        const applied = byId(view.snapshot(step.from).lists.get(list2));
+        const applied = byId(view.snapshot(step2.from).lists.get(list2));
         const late = own2.migrations.filter((migration2) => !applied.has(migration2.id) && migration2.effect === "changes");
         for (const migration2 of late) {
           const overtaken = own2.migrations.filter(
@@ -51148,10 +51153,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key = `${list2}
 ${migration2.id}`;
-          const known4 = found2.get(key) ?? { list: list2, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known4.after.add(other.id);
-          known4.releases.add(otherEnd(view, step));
-          found2.set(key, known4);
+          const known5 = found2.get(key) ?? { list: list2, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known5.after.add(other.id);
+          known5.releases.add(otherEnd(view, step2));
+          found2.set(key, known5);
         }
       }
     }
@@ -51190,20 +51195,20 @@ var upgradeSkipsMigrations = {
   cure: "Number a backported migration below the newer line's own, or give the newer line's pending migrations numbers above it.",
   find(view) {
     const skips = view.steps.flatMap(
-      (step) => [...step.obstacles].flatMap(([list2, obstacles]) => {
-        const skipped = obstacles.filter((obstacle) => obstacle.effect === "skips");
-        if (skipped.length === 0) return [];
-        if (!isOutgoing(view, step) && relation(view, otherEnd(view, step)) === "history") {
-          return skipped.map((obstacle) => ({
-            step,
+      (step2) => [...step2.obstacles].flatMap(([list2, obstacles]) => {
+        const skipped2 = obstacles.filter((obstacle) => obstacle.effect === "skips");
+        if (skipped2.length === 0) return [];
+        if (!isOutgoing(view, step2) && relation(view, otherEnd(view, step2)) === "history") {
+          return skipped2.map((obstacle) => ({
+            step: step2,
             list: list2,
             subject: obstacle.migration,
             role: "skipped",
             obstacles: [obstacle]
           }));
         }
-        const cause = lastInOrder(view.snapshot(step.from).lists.get(list2).migrations);
-        return cause ? [{ step, list: list2, subject: cause, role: "cause", obstacles: skipped }] : [];
+        const cause = lastInOrder(view.snapshot(step2.from).lists.get(list2).migrations);
+        return cause ? [{ step: step2, list: list2, subject: cause, role: "cause", obstacles: skipped2 }] : [];
       })
     );
     const grouped = groupBy(skips, (skip) => `${skip.list}
@@ -51212,7 +51217,7 @@ ${skip.subject.id}`);
     return [...grouped.values()].map((group) => {
       const first3 = group[0];
       const releases2 = group.map((skip) => otherEnd(view, skip.step));
-      const skipped = [...new Set(group.flatMap((skip) => skip.obstacles.map((obstacle) => obstacle.migration)))];
+      const skipped2 = [...new Set(group.flatMap((skip) => skip.obstacles.map((obstacle) => obstacle.migration)))];
       const certain = group.some((skip) => skip.obstacles.some((obstacle) => obstacle.certain));
       const outgoing = isOutgoing(view, first3.step);
       const own2 = view.snapshot(view.candidate).lists.get(first3.list);
@@ -51220,14 +51225,14 @@ ${skip.subject.id}`);
         rule: "upgrade-skips-migrations",
         severity: weigh(view, certain ? "error" : "warning", releases2),
         subject: view.subject(first3.list, first3.subject.id),
-        ids: [.../* @__PURE__ */ new Set([...spellings(first3.subject), ...skipped.map((migration2) => migration2.id)])],
+        ids: [.../* @__PURE__ */ new Set([...spellings(first3.subject), ...skipped2.map((migration2) => migration2.id)])],
         releases: tagsOf(releases2),
-        location: own2?.migrations.find((migration2) => migration2.id === (outgoing ? first3.subject : skipped[0])?.id)?.place ?? first3.subject.place,
+        location: own2?.migrations.find((migration2) => migration2.id === (outgoing ? first3.subject : skipped2[0])?.id)?.place ?? first3.subject.place,
         facts: {
           list: first3.list,
           id: first3.subject.id,
           role: first3.role,
-          skipped: skipped.map((migration2) => migration2.id),
+          skipped: skipped2.map((migration2) => migration2.id),
           certain,
           outgoing
         }
@@ -51235,14 +51240,14 @@ ${skip.subject.id}`);
     });
   },
   tell(finding3, view) {
-    const { list: list2, id: id2, role, skipped, certain, outgoing } = finding3.facts;
+    const { list: list2, id: id2, role, skipped: skipped2, certain, outgoing } = finding3.facts;
     const own2 = view.snapshot(view.candidate).lists.get(list2) ?? view.snapshot(view.earlier.at(-1)).lists.get(list2);
-    const few = skipped.length > 5 ? `${skipped.slice(0, 5).join(", ")} and ${skipped.length - 5} more` : skipped.join(", ");
+    const few = skipped2.length > 5 ? `${skipped2.slice(0, 5).join(", ")} and ${skipped2.length - 5} more` : skipped2.join(", ");
     const others = finding3.releases.join(", ");
     const path2 = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`;
     const never = certain ? "are never run" : "may never run";
-    const message = `on the way from ${path2}, ${few} ${skipped.length === 1 ? never.replace("are", "is") : never}${role === "cause" ? `: ${id2} is applied and ordered above` : ""}`;
-    const fix = role === "skipped" ? `Give ${id2} a number above every released migration.` : outgoing ? `Ship ${id2} with a number below ${skipped[0] ?? ""} that no newer line uses, so that the newer line's migrations still count as pending.` : `Renumber ${few} above ${id2} before releasing them, or repeat their change in a new migration above it.`;
+    const message = `on the way from ${path2}, ${few} ${skipped2.length === 1 ? never.replace("are", "is") : never}${role === "cause" ? `: ${id2} is applied and ordered above` : ""}`;
+    const fix = role === "skipped" ? `Give ${id2} a number above every released migration.` : outgoing ? `Ship ${id2} with a number below ${skipped2[0] ?? ""} that no newer line uses, so that the newer line's migrations still count as pending.` : `Renumber ${few} above ${id2} before releasing them, or repeat their change in a new migration above it.`;
     return { message, evidence: [engineWords(view, own2)], fix };
   }
 };
@@ -51250,7 +51255,7 @@ ${skip.subject.id}`);
 // src/rules/versions.ts
 function baseManifest(view, manifest) {
   if (!view.predecessor) return void 0;
-  return view.snapshot(view.predecessor).manifests.find(({ place, format: format2 }) => place.path === manifest.place.path && format2 === manifest.format);
+  return view.snapshot(view.predecessor).manifests.find(({ place, format }) => place.path === manifest.place.path && format === manifest.format);
 }
 
 // src/rules/version-decreased.ts
@@ -51288,14 +51293,14 @@ var versionDecreased = {
     fix: `Take a number above ${facts.below}.`
   })
 };
-function finding(version, below2, releases2) {
+function finding(version, below3, releases2) {
   return {
     rule: "version-decreased",
     severity: "error",
     subject: version,
-    ids: [below2],
+    ids: [below3],
     releases: releases2,
-    facts: { version, below: below2 }
+    facts: { version, below: below3 }
   };
 }
 
@@ -52063,30 +52068,291 @@ async function blobAt(objects, idBytes, tree, names) {
 
 // src/git/repository.ts
 import { statSync } from "node:fs";
+
+// src/git/diff-tree.ts
+var done = ".\n";
+function openDiffTree(directory, args) {
+  let child;
+  let last = Promise.resolve();
+  function start() {
+    const started = startGit(directory, ["diff-tree", "--stdin", ...args]);
+    started.stderr.resume();
+    started.on("error", () => void 0);
+    return started;
+  }
+  async function askNow(commits) {
+    child ??= start();
+    const running = child;
+    return await new Promise((resolve6) => {
+      const chunks = [];
+      function settle3(answer) {
+        running.stdout.off("data", take2);
+        running.off("close", fail);
+        resolve6(answer);
+      }
+      function fail() {
+        child = void 0;
+        settle3(void 0);
+      }
+      function take2(chunk) {
+        chunks.push(chunk);
+        const tail2 = Buffer.concat(chunks.slice(-2)).subarray(-3).toString("latin1");
+        if (!tail2.endsWith(done)) return;
+        const whole = Buffer.concat(chunks);
+        const before = whole.at(-3);
+        if (whole.length === 2 || before === 0 || before === 10) settle3(whole.subarray(0, -2));
+      }
+      running.stdout.on("data", take2);
+      running.on("close", fail);
+      running.stdin.write(`${commits.join("\n")}
+${done}`);
+    });
+  }
+  return {
+    ask(commits) {
+      if (commits.length === 0) return Promise.resolve(Buffer.alloc(0));
+      const answer = last.then(() => askNow(commits));
+      last = answer.catch(() => void 0);
+      return answer;
+    },
+    close() {
+      child?.stdin.end();
+      child = void 0;
+    }
+  };
+}
+
+// src/git/log.ts
+async function readCommits(objects, commits) {
+  const answers2 = await objects.read(commits);
+  return commits.flatMap((commit2, n) => {
+    const object = answers2[n];
+    return object.type === "commit" ? parseText(commit2, object.data) ?? [] : [];
+  });
+}
+var person = /^(author|committer) (.*?) ?<([^>]*)> (-?\d+) [+-]\d+$/;
+function parseText(commit2, data) {
+  const end = data.indexOf("\n\n");
+  const head2 = data.toString("utf8", 0, end < 0 ? data.length : end);
+  const found2 = /* @__PURE__ */ new Map();
+  let encoding = "utf-8";
+  for (const line3 of head2.split("\n")) {
+    const match3 = person.exec(line3);
+    if (match3) found2.set(match3[1], match3.slice(2));
+    else if (line3.startsWith("encoding ")) encoding = line3.slice("encoding ".length);
+  }
+  const [authorName = "", authorEmail = "", authorDate] = found2.get("author") ?? [];
+  const date2 = found2.get("committer")?.[2];
+  if (authorDate === void 0 || date2 === void 0) return void 0;
+  const message = end < 0 ? "" : decode2(data.subarray(end + 2), encoding);
+  return { commit: commit2, authorName, authorEmail, authorDate: Number(authorDate), date: Number(date2), message };
+}
+function decode2(bytes, encoding) {
+  if (/^utf-?8$/i.test(encoding)) return bytes.toString("utf8");
+  try {
+    return new TextDecoder(encoding).decode(bytes);
+  } catch {
+    return bytes.toString("latin1");
+  }
+}
+var rawDiff = ["--root", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"];
+async function readChanges({ directory, changes: stream }, commits, paths4 = []) {
+  const changes2 = new Map(commits.map((commit2) => [commit2, []]));
+  if (commits.length === 0) return changes2;
+  const whole = paths4.length === 0 ? await stream.ask(commits) : void 0;
+  const args = ["--literal-pathspecs", "diff-tree", "--stdin", ...rawDiff, "--", ...paths4];
+  parseChanges(whole ?? await git(directory, args, commits.join("\n") + "\n"), changes2);
+  return changes2;
+}
+function parseChanges(output, changes2) {
+  let current;
+  let header;
+  for (const text3 of output.toString("utf8").split("\0")) {
+    if (header) {
+      const [, , oldBlob = "", newBlob = "", status = ""] = header;
+      current?.push({ path: text3, status, oldBlob, newBlob });
+      header = void 0;
+    } else if (text3.startsWith(":")) {
+      header = text3.slice(1).split(" ");
+    } else {
+      current = changes2.get(text3);
+    }
+  }
+}
+
+// src/git/patch-ids.ts
+import { createHash } from "node:crypto";
+var emptyPatch = { id: "", lines: /* @__PURE__ */ new Map(), size: 0 };
+var longest2 = 2e4;
+var widest = 2e3;
+var files = ["*.po", "*.pot", "*.lock", "*-lock.*", "*.min.*", "*.map", "*.svg", "*.snap", "*.csv"];
+var folders = ["locale", "locales", "vendor", "node_modules", "dist"];
+var generated = [...files, ...folders.flatMap((name3) => [`${name3}/*`, `*/${name3}/*`])];
+var paths = ["--", ".", ...generated.map((glob2) => `:(exclude)${glob2}`)];
+var options = [
+  "-r",
+  "-p",
+  "-U0",
+  "--full-index",
+  "--root",
+  "--no-renames",
+  "--no-color",
+  "--no-ext-diff",
+  "--no-textconv"
+];
+var prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
+var patchDiff = [...options, ...prefixes, ...paths];
+var atOnce = 100;
+var mostFailures = 50;
+async function readPatches({ directory, patches: stream }, commits) {
+  const patches = /* @__PURE__ */ new Map();
+  let open3 = [...new Set(commits)];
+  while (open3.length > 0) {
+    const some2 = open3.slice(0, atOnce);
+    const text3 = await stream.ask(some2);
+    if (!text3) break;
+    const parser2 = createParser(patches);
+    parser2.push(text3);
+    parser2.end();
+    for (const commit2 of some2) if (!patches.has(commit2)) patches.set(commit2, emptyPatch);
+    open3 = open3.slice(atOnce);
+  }
+  for (let failures = 0; open3.length > 0 && failures <= mostFailures; failures++) {
+    const parser2 = createParser(patches);
+    const code = await runDiff(directory, open3, parser2.push);
+    const last = parser2.end();
+    if (code === 0) {
+      for (const commit2 of open3) if (!patches.has(commit2)) patches.set(commit2, emptyPatch);
+      break;
+    }
+    if (last !== void 0) patches.delete(last);
+    const end = last === void 0 ? 0 : open3.indexOf(last);
+    for (const commit2 of open3.slice(0, end)) if (!patches.has(commit2)) patches.set(commit2, emptyPatch);
+    open3 = open3.slice(end + 1);
+  }
+  return patches;
+}
+async function runDiff(directory, commits, take2) {
+  return await new Promise((resolve6, reject) => {
+    const child = startGit(directory, ["diff-tree", "--stdin", ...patchDiff]);
+    child.stderr.resume();
+    child.stdout.on("data", take2);
+    child.on("error", (error2) => {
+      reject(new GitError(`git could not be started in ${directory}: ${error2.message}`));
+    });
+    child.on("close", (code) => {
+      resolve6(code ?? 1);
+    });
+    child.stdin.end(commits.join("\n") + "\n");
+  });
+}
+function createParser(patches) {
+  let rest = "";
+  let open3;
+  let last;
+  let file = [];
+  let blobs = "";
+  let expected = 0;
+  function closeFile() {
+    if (open3 && file.length > 0) open3.files.push(createHash("sha1").update(file.join("\n")).digest("hex"));
+    file = [];
+  }
+  function closeCommit() {
+    closeFile();
+    const id2 = open3 && open3.files.length > 0 ? createHash("sha1").update(open3.files.sort().join()).digest("hex") : "";
+    if (open3) patches.set(open3.commit, { id: id2, lines: open3.lines, size: open3.size });
+    open3 = void 0;
+  }
+  function takeChange(line3) {
+    const bare2 = line3.slice(0, widest).replace(/\s+/g, "");
+    if (bare2.length > 1) file.push(bare2);
+    if (!open3 || open3.size >= longest2 || !/\w\w/.test(bare2)) return;
+    const key = hash(bare2);
+    open3.lines.set(key, (open3.lines.get(key) ?? 0) + 1);
+    open3.size++;
+  }
+  function take2(line3) {
+    if (expected > 0) {
+      if (line3.startsWith("\\")) return;
+      expected--;
+      takeChange(line3);
+      return;
+    }
+    const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line3);
+    if (hunk) {
+      expected = Number(hunk[1] ?? 1) + Number(hunk[2] ?? 1);
+    } else if (line3.startsWith("diff --git ")) {
+      closeFile();
+      file.push(line3);
+    } else if (line3.startsWith("index ")) {
+      blobs = line3;
+    } else if (line3.startsWith("Binary files ")) {
+      file.push(blobs);
+    } else if (/^(?:new file|deleted file|old|new) mode /.test(line3)) {
+      file.push(line3);
+    } else if (/^[0-9a-f]{40,64}$/.test(line3)) {
+      closeCommit();
+      last = line3;
+      open3 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
+    }
+  }
+  return {
+    push(chunk) {
+      const rows = (rest + chunk.toString("latin1")).split("\n");
+      rest = rows.pop() ?? "";
+      for (const row of rows) take2(row);
+    },
+    end() {
+      if (rest !== "") take2(rest);
+      closeCommit();
+      return last;
+    }
+  };
+}
+function hash(text3) {
+  let high = 3735928559;
+  let low = 1103547991;
+  for (let at2 = 0; at2 < text3.length; at2++) {
+    const code = text3.charCodeAt(at2);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ high >>> 16, 2246822507) ^ Math.imul(low ^ low >>> 13, 3266489909);
+  low = Math.imul(low ^ low >>> 16, 2246822507) ^ Math.imul(high ^ high >>> 13, 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}
+
+// src/git/repository.ts
 async function openRepository(directory) {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`);
   }
   const probe = await tryGit(directory, ["rev-parse", "--is-shallow-repository", "--show-object-format", "--git-dir"]);
   if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr));
-  const [shallow, format2] = probe.stdout.toString("utf8").split("\n");
-  const settings2 = await tryGit(directory, [
-    "config",
-    "--get-regexp",
-    "^(remote\\..*\\.promisor|extensions\\.partialclone)$"
+  const [shallow, format] = probe.stdout.toString("utf8").split("\n");
+  const promisor = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"];
+  const [settings2, head2] = await Promise.all([
+    tryGit(directory, promisor),
+    tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"]),
+    requireGit(directory)
   ]);
-  const head2 = await tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"]);
   const branch2 = head2.stdout.toString("utf8").trim().replace(/^refs\/heads\//, "");
   const objects = openObjects(directory);
+  const changes2 = openDiffTree(directory, rawDiff);
+  const patches = openDiffTree(directory, patchDiff);
   return {
     directory,
     objects,
-    idBytes: format2 === "sha256" ? 32 : 20,
+    changes: changes2,
+    patches,
+    idBytes: format === "sha256" ? 32 : 20,
     shallow: shallow === "true",
     partial: settings2.code === 0 && settings2.stdout.length > 0,
     ...head2.code === 0 && branch2 !== "" ? { branch: branch2 } : {},
     close: () => {
       objects.close();
+      changes2.close();
+      patches.close();
     }
   };
 }
@@ -52163,7 +52429,7 @@ var notProduct = [
     ]
   }
 ];
-var excluded = notProduct.flatMap(({ globs }) => globs);
+var excluded = new RegExp(`^(?:${notProduct.flatMap(({ globs }) => globs.map(toSource)).join("|")})$`);
 var known = /* @__PURE__ */ new Map();
 function isProductCode(path2, globs) {
   if (globs.length > 0) {
@@ -52171,8 +52437,17 @@ function isProductCode(path2, globs) {
     return last === void 0 ? globs.every((glob2) => glob2.startsWith("!")) : !last.startsWith("!");
   }
   let answer = known.get(path2);
-  if (answer === void 0) known.set(path2, answer = !excluded.some((glob2) => matchesGlob(path2, glob2)));
+  if (answer === void 0) known.set(path2, answer = !excluded.test(path2));
   return answer;
+}
+function toSource(glob2) {
+  const parts = glob2.match(/\*\*\/|\*\*|\*|[^*]+/g) ?? [];
+  return parts.map((part) => {
+    if (part === "**/") return "(?:.*/)?";
+    if (part === "**") return ".*";
+    if (part === "*") return "[^/]*";
+    return part.replace(/[.+^$()|[\]\\?]/g, "\\$&").replaceAll("{", "(?:").replaceAll("}", ")").replaceAll(",", "|");
+  }).join("");
 }
 
 // src/backports/changes.ts
@@ -52192,13 +52467,15 @@ async function changesOn(matcher, world, steps, base) {
     for (const { commit: commit2, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       looked.add(`${commit2} ${to.commit}`);
       if (equivalent === null) continue;
-      const known4 = equivalents.get(commit2);
-      if (known4) known4.add(equivalent);
+      const known5 = equivalents.get(commit2);
+      if (known5) known5.add(equivalent);
       else equivalents.set(commit2, /* @__PURE__ */ new Set([equivalent]));
     }
   }
-  function missing3(step) {
-    return matcher.own(step.from.commit, step.to.commit).filter((commit2) => hasChange(commit2, step.to) !== true);
+  function missing3(step2, { outgoing, from }, commits) {
+    const within = !outgoing && graph.reaches(from.commit, step2.from.commit);
+    const own2 = within ? commits.filter((commit2) => graph.reaches(step2.from.commit, commit2)) : matcher.own(step2.from.commit, step2.to.commit);
+    return own2.filter((commit2) => hasChange(commit2, step2.to) !== true);
   }
   async function standing(from, commits) {
     const facts = await matcher.read(commits);
@@ -52209,33 +52486,34 @@ async function changesOn(matcher, world, steps, base) {
     const paths4 = (matcher.contents.changes(commit2) ?? []).map((change) => change.path);
     return paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
   }
-  const searches = searchesOf(world, steps);
   const open3 = /* @__PURE__ */ new Map();
-  for (const one2 of searches) {
+  for (const one2 of searchesOf(world, steps)) {
     const { from, targets } = one2;
     const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits) continue;
     await search(from, targets[0], commits, "messages");
-    open3.set(one2, await standing(from, [...new Set(one2.steps.flatMap(missing3))]));
+    const gone = new Set(one2.steps.flatMap((step2) => missing3(step2, one2, commits)));
+    open3.set(one2, { commits, facts: await standing(from, [...gone]) });
   }
-  await matcher.contents.loadChanges([...open3.values()].flatMap((facts) => facts.map(({ commit: commit2 }) => commit2)));
-  for (const [{ outgoing, from, targets, steps: group }, facts] of open3) {
-    const product2 = facts.filter(({ commit: commit2 }) => productPaths(commit2).length > 0);
+  await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts }) => facts.map(({ commit: commit2 }) => commit2)));
+  for (const [one2, { commits, facts }] of open3) {
+    const { outgoing, from, targets, steps: group } = one2;
+    const product2 = new Map(facts.filter(({ commit: commit2 }) => productPaths(commit2).length > 0).map((each) => [each.commit, each]));
     const isFresh = await freshness(outgoing, from);
-    const fresh = product2.filter(({ commit: commit2 }) => isFresh(commit2)).map(({ commit: commit2 }) => commit2);
-    for (const target of targets) await search(from, target, fresh, "contents");
-    const byCommit = new Map(product2.map((one2) => [one2.commit, one2]));
-    for (const step of group) {
-      const found2 = missing3(step).flatMap((commit2) => {
-        const one2 = byCommit.get(commit2);
-        if (!one2) return [];
-        const { subject, date: date2 } = one2;
-        return [{ commit: commit2, subject, date: date2, paths: productPaths(commit2), fresh: fresh.includes(commit2) }];
+    const fresh = new Set([...product2.keys()].filter(isFresh));
+    for (const target of targets) {
+      await search(from, target, [...fresh].filter((commit2) => hasChange(commit2, target) !== true), "contents");
+    }
+    for (const step2 of group) {
+      const found2 = missing3(step2, one2, commits).flatMap((commit2) => {
+        const { subject, date: date2 } = product2.get(commit2) ?? {};
+        if (subject === void 0 || date2 === void 0) return [];
+        return [{ commit: commit2, subject, date: date2, paths: productPaths(commit2), fresh: fresh.has(commit2) }];
       });
-      lost.set(step, found2);
+      lost.set(step2, found2);
     }
   }
-  return { lost: (step) => lost.get(step) ?? [], hasChange };
+  return { lost: (step2) => lost.get(step2) ?? [], hasChange };
   async function freshness(outgoing, from) {
     if (!base) return () => true;
     if (outgoing) return (commit2) => !graph.reaches(base.commit, commit2);
@@ -52248,13 +52526,13 @@ async function changesOn(matcher, world, steps, base) {
 }
 function searchesOf(world, steps) {
   const { candidate } = world;
-  const isOutgoing2 = (step) => step.from.commit === candidate.commit;
-  const otherEnd2 = (step) => isOutgoing2(step) ? step.to : step.from;
-  const counted = steps.filter((step) => {
-    const other = otherEnd2(step);
-    return world.supported(other) && relation(world, other) === "backport" && runs(step);
+  const isOutgoing2 = (step2) => step2.from.commit === candidate.commit;
+  const otherEnd2 = (step2) => isOutgoing2(step2) ? step2.to : step2.from;
+  const counted = steps.filter((step2) => {
+    const other = otherEnd2(step2);
+    return world.supported(other) && relation(world, other) === "backport" && runs(step2);
   });
-  const grouped = groupBy(counted, (step) => `${isOutgoing2(step) ? "out" : "in"} ${otherEnd2(step).line}`);
+  const grouped = groupBy(counted, (step2) => `${isOutgoing2(step2) ? "out" : "in"} ${otherEnd2(step2).line}`);
   return [...grouped.values()].map((group) => {
     const outgoing = isOutgoing2(group[0]);
     const highest = group.map(otherEnd2).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
@@ -52264,66 +52542,6 @@ function searchesOf(world, steps) {
     const targets = [first3, ...last && last !== highest ? [last] : [], ...head2 ? [head2] : []];
     return { outgoing, from: outgoing ? candidate : highest, targets, steps: group };
   });
-}
-
-// src/git/log.ts
-var fields = ["%H", "%an", "%ae", "%at", "%ct", "%B"];
-var format = `--format=format:${fields.join("%x00")}`;
-async function readCommits(directory, commits) {
-  if (commits.length === 0) return [];
-  const args = [
-    "log",
-    "--no-walk=unsorted",
-    "--stdin",
-    "-z",
-    "--encoding=UTF-8",
-    "--no-show-signature",
-    "--no-notes",
-    format
-  ];
-  const output = await git(directory, args, commits.join("\n") + "\n");
-  const texts = output.toString("utf8").split("\0");
-  const found2 = [];
-  for (let at2 = 0; at2 + fields.length <= texts.length; at2 += fields.length) {
-    const [commit2 = "", authorName = "", authorEmail = "", authorDate, date2, message = ""] = texts.slice(
-      at2,
-      at2 + fields.length
-    );
-    found2.push({ commit: commit2, authorName, authorEmail, authorDate: Number(authorDate), date: Number(date2), message });
-  }
-  return found2;
-}
-async function readChanges(directory, commits, paths4 = []) {
-  const changes2 = new Map(commits.map((commit2) => [commit2, []]));
-  if (commits.length === 0) return changes2;
-  const args = [
-    "--literal-pathspecs",
-    "diff-tree",
-    "--stdin",
-    "--root",
-    "-r",
-    "--raw",
-    "-z",
-    "--no-renames",
-    "--no-abbrev",
-    "--",
-    ...paths4
-  ];
-  const texts = (await git(directory, args, commits.join("\n") + "\n")).toString("utf8").split("\0");
-  let current;
-  let header;
-  for (const text3 of texts) {
-    if (header) {
-      const [, , oldBlob = "", newBlob = "", status = ""] = header;
-      current?.push({ path: text3, status, oldBlob, newBlob });
-      header = void 0;
-    } else if (text3.startsWith(":")) {
-      header = text3.slice(1).split(" ");
-    } else {
-      current = changes2.get(text3);
-    }
-  }
-  return changes2;
 }
 
 // src/backports/likeness.ts
@@ -52368,8 +52586,8 @@ function judge(like, overlap2) {
   if (!accepted(like, overlap2)) return void 0;
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? like.common ? 1 : 4 : 0);
   const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0);
-  const done = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
-  return { by: strongest(like, overlap2), score: said + hinted + done };
+  const done2 = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
+  return { by: strongest(like, overlap2), score: said + hinted + done2 };
 }
 function strongest(like, overlap2) {
   if (overlap2.samePatch) return "patch-id";
@@ -52534,146 +52752,9 @@ function assign2(claims) {
   });
 }
 
-// src/git/patch-ids.ts
-import { createHash } from "node:crypto";
-var emptyPatch = { id: "", lines: /* @__PURE__ */ new Map(), size: 0 };
-var longest2 = 2e4;
-var widest = 2e3;
-var files = ["*.po", "*.pot", "*.lock", "*-lock.*", "*.min.*", "*.map", "*.svg", "*.snap", "*.csv"];
-var folders = ["locale", "locales", "vendor", "node_modules", "dist"];
-var generated = [...files, ...folders.flatMap((name3) => [`${name3}/*`, `*/${name3}/*`])];
-var paths = ["--", ".", ...generated.map((glob2) => `:(exclude)${glob2}`)];
-var options = [
-  "-r",
-  "-p",
-  "-U0",
-  "--full-index",
-  "--root",
-  "--no-renames",
-  "--no-color",
-  "--no-ext-diff",
-  "--no-textconv"
-];
-var prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
-var mostFailures = 50;
-async function readPatches(directory, commits) {
-  const patches = /* @__PURE__ */ new Map();
-  let open3 = [...new Set(commits)];
-  for (let failures = 0; open3.length > 0 && failures <= mostFailures; failures++) {
-    const parser2 = createParser(patches);
-    const code = await runDiff(directory, open3, parser2.push);
-    const last = parser2.end();
-    if (code === 0) {
-      for (const commit2 of open3) if (!patches.has(commit2)) patches.set(commit2, emptyPatch);
-      break;
-    }
-    if (last !== void 0) patches.delete(last);
-    const end = last === void 0 ? 0 : open3.indexOf(last);
-    for (const commit2 of open3.slice(0, end)) if (!patches.has(commit2)) patches.set(commit2, emptyPatch);
-    open3 = open3.slice(end + 1);
-  }
-  return patches;
-}
-async function runDiff(directory, commits, take2) {
-  return await new Promise((resolve5, reject) => {
-    const child = startGit(directory, [
-      "-c",
-      "core.bigFileThreshold=1m",
-      "diff-tree",
-      "--stdin",
-      ...options,
-      ...prefixes,
-      ...paths
-    ]);
-    child.stderr.resume();
-    child.stdout.on("data", take2);
-    child.on("error", (error2) => {
-      reject(new GitError(`git could not be started in ${directory}: ${error2.message}`));
-    });
-    child.on("close", (code) => {
-      resolve5(code ?? 1);
-    });
-    child.stdin.end(commits.join("\n") + "\n");
-  });
-}
-function createParser(patches) {
-  let rest = "";
-  let open3;
-  let last;
-  let file = [];
-  let blobs = "";
-  let expected = 0;
-  function closeFile() {
-    if (open3 && file.length > 0) open3.files.push(createHash("sha1").update(file.join("\n")).digest("hex"));
-    file = [];
-  }
-  function closeCommit() {
-    closeFile();
-    const id2 = open3 && open3.files.length > 0 ? createHash("sha1").update(open3.files.sort().join()).digest("hex") : "";
-    if (open3) patches.set(open3.commit, { id: id2, lines: open3.lines, size: open3.size });
-    open3 = void 0;
-  }
-  function takeChange(line3) {
-    const bare = line3.slice(0, widest).replace(/\s+/g, "");
-    if (bare.length > 1) file.push(bare);
-    if (!open3 || open3.size >= longest2 || !/\w\w/.test(bare)) return;
-    const key = hash(bare);
-    open3.lines.set(key, (open3.lines.get(key) ?? 0) + 1);
-    open3.size++;
-  }
-  function take2(line3) {
-    if (expected > 0) {
-      if (line3.startsWith("\\")) return;
-      expected--;
-      takeChange(line3);
-      return;
-    }
-    const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line3);
-    if (hunk) {
-      expected = Number(hunk[1] ?? 1) + Number(hunk[2] ?? 1);
-    } else if (line3.startsWith("diff --git ")) {
-      closeFile();
-      file.push(line3);
-    } else if (line3.startsWith("index ")) {
-      blobs = line3;
-    } else if (line3.startsWith("Binary files ")) {
-      file.push(blobs);
-    } else if (/^(?:new file|deleted file|old|new) mode /.test(line3)) {
-      file.push(line3);
-    } else if (/^[0-9a-f]{40,64}$/.test(line3)) {
-      closeCommit();
-      last = line3;
-      open3 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
-    }
-  }
-  return {
-    push(chunk) {
-      const rows = (rest + chunk.toString("latin1")).split("\n");
-      rest = rows.pop() ?? "";
-      for (const row of rows) take2(row);
-    },
-    end() {
-      if (rest !== "") take2(rest);
-      closeCommit();
-      return last;
-    }
-  };
-}
-function hash(text3) {
-  let high = 3735928559;
-  let low = 1103547991;
-  for (let at2 = 0; at2 < text3.length; at2++) {
-    const code = text3.charCodeAt(at2);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ high >>> 16, 2246822507) ^ Math.imul(low ^ low >>> 13, 3266489909);
-  low = Math.imul(low ^ low >>> 16, 2246822507) ^ Math.imul(high ^ high >>> 13, 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
-}
-
 // src/backports/contents.ts
 var mostPaths2 = 20;
+var fewCommits = 4e3;
 var longestPaths = 6e4;
 var mostFiles = 400;
 var none = /* @__PURE__ */ new Map();
@@ -52685,7 +52766,7 @@ function createContents(repository) {
   const scannedFor = /* @__PURE__ */ new Map();
   async function loadChanges(commits) {
     const missing3 = [...new Set(commits)].filter((commit2) => !changes2.has(commit2));
-    for (const [commit2, found2] of await readChanges(repository.directory, missing3)) changes2.set(commit2, found2);
+    for (const [commit2, found2] of await readChanges(repository, missing3)) changes2.set(commit2, found2);
   }
   async function load2(commits) {
     await loadChanges(commits);
@@ -52693,7 +52774,7 @@ function createContents(repository) {
     const missing3 = [...new Set(commits)].filter((commit2) => !patches.has(commit2));
     if (missing3.length === 0) return;
     if (repository.partial) await fetchBlobs(repository, missing3.flatMap(blobsOf));
-    for (const [commit2, patch] of await readPatches(repository.directory, missing3)) patches.set(commit2, patch);
+    for (const [commit2, patch] of await readPatches(repository, missing3)) patches.set(commit2, patch);
   }
   function touch(found2) {
     for (const [commit2, files2] of found2) {
@@ -52718,13 +52799,13 @@ function createContents(repository) {
       const open3 = commits.filter((commit2) => !scanned.has(commit2));
       const wanted = [...new Set(paths4)];
       if (open3.length === 0 || wanted.length === 0) return;
-      if (wanted.length > mostPaths2 || wanted.join().length > longestPaths) {
-        touch(await readChanges(repository.directory, open3));
+      if (open3.length <= fewCommits || wanted.length > mostPaths2 || wanted.join().length > longestPaths) {
+        touch(await readChanges(repository, open3));
         for (const commit2 of open3) scanned.add(commit2);
         return;
       }
       const fresh = open3.filter((commit2) => wanted.some((path2) => !scannedFor.get(path2)?.has(commit2)));
-      touch(await readChanges(repository.directory, fresh, wanted));
+      touch(await readChanges(repository, fresh, wanted));
       for (const path2 of wanted) scannedFor.set(path2, /* @__PURE__ */ new Set([...scannedFor.get(path2) ?? [], ...fresh]));
     },
     touching: (path2) => touched.get(path2) ?? none
@@ -52834,12 +52915,24 @@ function parseSubject(line3) {
   }
   return { key: text3.toLowerCase().replace(/[`'"“”]/g, "").replace(/\s+/g, " ").trim(), depth };
 }
-var routine = /^(?:import(?:ed|ing)? translations?\b|(?:update|updated|updating|set|add) (?:\.?gitreview|upper[- ]constraints|tox_constraints|translations?\b|i18n|locale|changelog|version|release|dependenc)|(?:bump|bumped|bumping|raise|increase|increment|prepare|preparing|release|releasing|released|set|tag|start|back to)\b.*\b(?:version|release|development|snapshot|v?\d+\.\d+)|bump\b|v?\d+\.\d+|release\b|merge (?:branch|remote|tag|commit)\b|automatic|auto-?generated|\[maven-release-plugin\]|initial commit|wip\b|fix(?:ed|es|ing)?(?: (?:typos?|tests?|build|style|lint\w*|pep8|merge\w*|conflicts?))?$|typos?$|clean-?up$|i18n\b|translations?\b|dependabot\b|chore\(deps)/i;
+var routine = [
+  /^import(?:ed|ing)? translations?\b/,
+  /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
+  /^(?:i18n - |new translations?\b|translations? updates?\b)/,
+  /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
+  /^(?:release|version) v?\d/,
+  /^(?:bump|increment|increase|raise|set|update)(?:ed|ing|s|d)?(?: (?:the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
+  /^(?:bump(?:ed|ing|s)? )?(?:to )?v?\d+\.\d+\S*$/,
+  /^\[maven-release-plugin\]/,
+  /^auto(?:matic(?:ally)?)?[- ]?generated?\b/,
+  /^(?:initial commit|merge (?:branch|remote|tag|commit))\b/
+];
 function isRoutine(key) {
-  return routine.test(key);
+  return routine.some((pattern2) => pattern2.test(key));
 }
+var terse = /^(?:fix(?:ed|es|ing)?|repair(?:ed)?|update[ds]?)?(?: (?:the|some|failing|broken))* ?(?:typos?|tests?|build|style|lint\w*|pep8|merge|conflicts?|format\w*|clean-?up)$/;
 function isTerse(key) {
-  return key.length < 12 || !key.includes(" ");
+  return key.length < 12 || !key.includes(" ") || terse.test(key);
 }
 
 // src/backports/message.ts
@@ -52877,8 +52970,8 @@ function parseCommit2(text3) {
 }
 function titleOf(subject, reverts) {
   const title3 = parseSubject(subject);
-  const bare = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
-  return title3.depth === 0 && reverts && bare !== void 0 ? { key: bare, depth: 1 } : title3;
+  const bare2 = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
+  return title3.depth === 0 && reverts && bare2 !== void 0 ? { key: bare2, depth: 1 } : title3;
 }
 function findOrigins(lines2) {
   const found2 = [];
@@ -52929,14 +53022,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known4 = /* @__PURE__ */ new Map();
+  const known5 = /* @__PURE__ */ new Map();
   function undoneBy(facts) {
-    if (known4.has(facts.commit)) return known4.get(facts.commit);
-    known4.set(facts.commit, void 0);
+    if (known5.has(facts.commit)) return known5.get(facts.commit);
+    known5.set(facts.commit, void 0);
     const undoing = evidence.reversionsOf(facts).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
     );
-    known4.set(facts.commit, undoing);
+    known5.set(facts.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -53043,18 +53136,18 @@ function createEquivalents(repository, graph, hidden = []) {
   const without = new Set(hidden);
   const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
-  async function read28(commits) {
+  async function read35(commits) {
     let open3 = commits.filter((commit2) => !evidence.facts(commit2));
-    for (let step = 0; step <= longestChain && open3.length > 0; step++) {
-      const texts = await readCommits(repository.directory, open3);
+    for (let step2 = 0; step2 <= longestChain && open3.length > 0; step2++) {
+      const texts = await readCommits(repository.objects, open3);
       const fresh = texts.map(parseCommit2);
       for (const facts of fresh) evidence.add(facts);
       effects = /* @__PURE__ */ new Map();
-      open3 = without.has("trailer") ? [] : await known4(fresh.flatMap((facts) => facts.origins));
+      open3 = without.has("trailer") ? [] : await known5(fresh.flatMap((facts) => facts.origins));
     }
     return commits.flatMap((commit2) => evidence.facts(commit2) ?? []);
   }
-  async function known4(names) {
+  async function known5(names) {
     const open3 = [...new Set(names)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
@@ -53073,9 +53166,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return graph.between(to, from).filter((commit2) => !isMerge(commit2));
   }
   function effective(tip) {
-    const known5 = effects.get(tip) ?? effectiveIn(evidence, (commit2) => graph.reaches(tip, commit2));
-    effects.set(tip, known5);
-    return known5;
+    const known6 = effects.get(tip) ?? effectiveIn(evidence, (commit2) => graph.reaches(tip, commit2));
+    effects.set(tip, known6);
+    return known6;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -53096,17 +53189,17 @@ function createEquivalents(repository, graph, hidden = []) {
   }
   function shared(from, to, commits) {
     const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity);
-    return graph.between("", to).filter((commit2) => (graph.date(commit2) ?? 0) >= since && graph.reaches(from, commit2) && !isMerge(commit2));
+    return graph.shared(from, to, since).filter((commit2) => !isMerge(commit2));
   }
-  async function match2(from, to, commits = own2(from, to), depth = "contents") {
+  async function match3(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts = await read28(commits);
-    await read28(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
+    const facts = await read35(commits);
+    await read35(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts, side);
     if (round.open.size > 0) {
-      await read28(shared(from, to, [...round.open.keys()]));
+      await read35(shared(from, to, [...round.open.keys()]));
       again(round, side);
     }
     if (depth === "messages") return assign2(round.claims);
@@ -53124,33 +53217,33 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(round.claims);
   }
-  return { match: match2, own: own2, read: read28, effective, contents };
+  return { match: match3, own: own2, read: read35, effective, contents };
 }
 
 // src/paths/judge.ts
 var outcomes = ["safe", "guarded", "breaks", "loses-fix", "skips", "refused"];
 function judgeSteps(world, steps, facts) {
-  return steps.map((step) => {
-    const reasons = [...engineReasons(world, step)];
-    const lost = facts.lost(step);
+  return steps.map((step2) => {
+    const reasons = [...engineReasons(world, step2)];
+    const lost = facts.lost(step2);
     if (lost.length > 0) {
       reasons.push({
         outcome: "loses-fix",
-        text: `${count(lost.length, "commit")} of ${step.from.ref} ${lost.length === 1 ? "has" : "have"} no equivalent in ${step.to.ref}`,
+        text: `${count(lost.length, "commit")} of ${step2.from.ref} ${lost.length === 1 ? "has" : "have"} no equivalent in ${step2.to.ref}`,
         subjects: lost.map((commit2) => commit2.commit)
       });
     }
-    const broken = facts.broken(step);
+    const broken = facts.broken(step2);
     if (broken.length > 0) {
-      const text3 = `${step.to.ref} no longer accepts ${count(broken.length, "setting")} of ${step.from.ref}`;
+      const text3 = `${step2.to.ref} no longer accepts ${count(broken.length, "setting")} of ${step2.from.ref}`;
       reasons.push({ outcome: "breaks", text: text3, subjects: broken });
     }
-    return { from: step.from.ref, to: step.to.ref, outcome: worst(reasons), reasons };
+    return { from: step2.from.ref, to: step2.to.ref, outcome: worst(reasons), reasons };
   });
 }
-function engineReasons(world, step) {
-  const several = step.obstacles.size > 1;
-  return [...step.obstacles].flatMap(([name3, obstacles]) => {
+function engineReasons(world, step2) {
+  const several = step2.obstacles.size > 1;
+  return [...step2.obstacles].flatMap(([name3, obstacles]) => {
     const grouped = groupBy(
       obstacles.filter((obstacle) => !isHarmless(obstacle)),
       (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`
@@ -53159,9 +53252,9 @@ function engineReasons(world, step) {
       const first3 = group[0];
       const ids = group.map((obstacle) => obstacle.migration.id);
       return {
-        outcome: outcomeOf(first3, world, step, name3),
+        outcome: outcomeOf(first3, world, step2, name3),
         ...several ? { list: name3 } : {},
-        text: describe(first3, ids, step),
+        text: describe(first3, ids, step2),
         subjects: ids
       };
     });
@@ -53171,20 +53264,20 @@ function isHarmless(obstacle) {
   if (obstacle.cause === "edited") return !obstacle.certain;
   return obstacle.effect === "loses" && obstacle.migration.effect === "noop";
 }
-function outcomeOf(obstacle, world, step, list2) {
+function outcomeOf(obstacle, world, step2, list2) {
   if (obstacle.effect === "skips") return "skips";
   if (obstacle.effect === "loses") return "loses-fix";
   if (obstacle.effect === "reruns") return "safe";
   if (!obstacle.certain) return "loses-fix";
-  return obstacle.cause === "unknown-applied" && hasSafeTarget(world, step, list2) ? "guarded" : "refused";
+  return obstacle.cause === "unknown-applied" && hasSafeTarget(world, step2, list2) ? "guarded" : "refused";
 }
-function hasSafeTarget(world, step, list2) {
+function hasSafeTarget(world, step2, list2) {
   const targets = [
-    ...world.earlier.filter((release) => compareVersions(release.version, step.to.version) > 0),
-    ...compareVersions(world.candidate.version, step.to.version) > 0 ? [world.candidate] : []
+    ...world.earlier.filter((release) => compareVersions(release.version, step2.to.version) > 0),
+    ...compareVersions(world.candidate.version, step2.to.version) > 0 ? [world.candidate] : []
   ];
   return targets.some((target) => {
-    const obstacles = obstaclesBetween(world, step.from, target).get(list2);
+    const obstacles = obstaclesBetween(world, step2.from, target).get(list2);
     return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
   });
 }
@@ -53223,7 +53316,7 @@ function parseEntries(text3, keys) {
   if (!(0, import_yaml5.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key, value } of root.items) {
-    const name3 = (0, import_yaml5.isScalar)(key) ? keys.find((known4) => known4 === key.value) : void 0;
+    const name3 = (0, import_yaml5.isScalar)(key) ? keys.find((known5) => known5 === key.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml5.isScalar)(key)) continue;
     const line3 = lines2.linePos(key.range[0]).line;
     const scalar2 = (0, import_yaml5.isScalar)(value) ? value : void 0;
@@ -53232,12 +53325,12 @@ function parseEntries(text3, keys) {
   }
   return entries;
 }
-function parseYaml(text3, lineCounter3) {
+function parseYaml(text3, lineCounter4) {
   const deep = findDeepNesting(text3);
   if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter3, prettyErrors: false, uniqueKeys: false });
+  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
   const [error2] = document.errors;
-  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter3.linePos(error2.pos[0]).line);
+  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter4.linePos(error2.pos[0]).line);
   return document;
 }
 
@@ -53298,8 +53391,100 @@ function trapOf(key, { value, written }) {
   return `YAML reads ${written} as the number ${String(value)}, and the SDK refuses numbers; write ${key}: "${written}"`;
 }
 
+// src/manifests/helm.ts
+var helm = { format: "helm", wants: { name: /^Chart\.yaml$/, path: /^Chart\.yaml$/ }, read: read5 };
+function read5(files2) {
+  return files2.wanted.flatMap((file) => {
+    const entry2 = files2.parse(file, parseChart);
+    if (!entry2) return [];
+    const place = { path: file.path, line: entry2.line };
+    if (typeof entry2.value === "string") return [{ format: "helm", place, version: entry2.value }];
+    if (typeof entry2.value === "number")
+      return [{ format: "helm", place, version: String(entry2.value), trap: trapOf2(entry2) }];
+    files2.unclear(place.path, place.line, 'expected version: a text such as "1.10.0", found no text');
+    return [];
+  });
+}
+function parseChart(text3) {
+  return parseEntries(text3, ["version"]).version;
+}
+function trapOf2({ value, written }) {
+  return `YAML reads ${written} as the number ${String(value)}; write version: "${written}"`;
+}
+
+// src/manifests/maven.ts
+var maven = { format: "maven", wants: { name: /^pom\.xml$/, path: /^pom\.xml$/ }, read: read6 };
+var OWN = "/project/version";
+var INHERITED = "/project/parent/version";
+var REFERENCE = /\$\{([^{}]*)\}/g;
+var LONGEST_CHAIN = 8;
+function read6(files2) {
+  return files2.wanted.flatMap((file) => {
+    const found2 = files2.parse(file, parsePom);
+    if (!found2) return [];
+    return [{ format: "maven", place: { path: file.path, line: found2.line }, version: found2.text }];
+  });
+}
+function parsePom(text3) {
+  const elements = elementsOf(text3);
+  const version = elements.get(OWN) ?? elements.get(INHERITED);
+  if (!version) return void 0;
+  let resolved2 = version.text;
+  for (let i = 0; i < LONGEST_CHAIN && resolved2.includes("${"); i += 1) {
+    resolved2 = resolved2.replace(REFERENCE, (all2, name3) => propertyOf(name3, elements) ?? all2);
+    if (resolved2.length > version.text.length + 200) break;
+  }
+  if (resolved2.includes("${")) {
+    throw new Unclear(`expected a version that the file itself completes, found ${version.text}`, version.line);
+  }
+  return { text: resolved2, line: version.line };
+}
+function propertyOf(name3, elements) {
+  const builtIn = /^(?:project|pom)\.(parent\.)?version$/.exec(name3);
+  if (builtIn) return elements.get(builtIn[1] === void 0 ? OWN : INHERITED)?.text;
+  return elements.get(`/project/properties/${name3}`)?.text;
+}
+function elementsOf(text3) {
+  const elements = /* @__PURE__ */ new Map();
+  const path2 = [];
+  let line3 = 1;
+  let at2 = 0;
+  while (at2 < text3.length) {
+    const open3 = text3.charAt(at2) === "<";
+    const [closing = "<"] = open3 ? CLOSINGS.find(([, start]) => text3.startsWith(start, at2)) ?? [">"] : [];
+    const end = text3.indexOf(closing, at2 + (open3 ? 1 : 0));
+    const token = text3.slice(at2, end < 0 ? text3.length : end + (open3 ? closing.length : 0));
+    const tag = open3 ? TAG.exec(token) : null;
+    if (tag) step(path2, tag[1] === "/", tag[2] ?? "", token.endsWith("/>"));
+    else if (!open3 && token.trim() !== "" && path2.length <= DEEPEST) {
+      const key = `/${path2.join("/")}`;
+      if (!elements.has(key))
+        elements.set(key, { text: token.trim(), line: line3 + newlines(token, token.search(/\S/)) });
+    }
+    line3 += newlines(token, token.length);
+    at2 += token.length;
+  }
+  return elements;
+}
+var CLOSINGS = [
+  ["-->", "<!--"],
+  ["]]>", "<![CDATA["],
+  ["?>", "<?"]
+];
+var TAG = /^<(\/?)([\w.:-]+)/;
+var DEEPEST = 3;
+function step(path2, closes, name3, empty2) {
+  if (closes) path2.pop();
+  else if (!empty2) path2.push(name3);
+}
+function newlines(text3, before) {
+  let count2 = 0;
+  for (let at2 = text3.indexOf("\n"); at2 >= 0 && at2 < before; at2 = text3.indexOf("\n", at2 + 1)) count2 += 1;
+  return count2;
+}
+
 // src/languages/json.ts
-var DEEPEST = 500;
+var DEEPEST2 = 500;
 function parseJson(text3) {
   const source = text3.startsWith("\uFEFF") ? text3.slice(1) : text3;
   return { value: valueOf(source), lines: linesOf(source) };
@@ -53330,7 +53515,7 @@ function linesOf(text3) {
     else if (char === "}" || char === "]") open3.pop();
     else if (char === ",") nextItem(open3.at(-1));
     else if (!BETWEEN.has(char)) take(text3.slice(at2, end), line3, open3, lines2);
-    if (open3.length > DEEPEST) throw new Unclear(`expected JSON, found it nested deeper than ${DEEPEST} levels`, line3);
+    if (open3.length > DEEPEST2) throw new Unclear(`expected JSON, found it nested deeper than ${DEEPEST2} levels`, line3);
     at2 = end;
   }
   return lines2;
@@ -53366,8 +53551,8 @@ function escaped(name3) {
 }
 
 // src/manifests/npm.ts
-var npm = { format: "npm", wants: { name: /^package\.json$/, path: /^package\.json$/ }, read: read5 };
-function read5(files2) {
+var npm = { format: "npm", wants: { name: /^package\.json$/, path: /^package\.json$/ }, read: read7 };
+function read7(files2) {
   return files2.wanted.flatMap((file) => {
     const found2 = files2.parse(file, parsePackage);
     return found2 ? [{ format: "npm", place: { path: file.path, line: found2.line }, version: found2.version }] : [];
@@ -53377,6 +53562,39 @@ function parsePackage(text3) {
   const { value, lines: lines2 } = parseJson(text3);
   const version = typeof value === "object" && value !== null ? value.version : void 0;
   return typeof version === "string" ? { version, line: lines2.get("/version") ?? 1 } : void 0;
+}
+
+// src/manifests/pyproject.ts
+var pyproject = {
+  format: "pyproject",
+  wants: { name: /^pyproject\.toml$/, path: /^pyproject\.toml$/ },
+  read: read8
+};
+var TABLE = /^\[([^[\]]+)\]/;
+var VERSION7 = /^\s*version\s*=\s*(?:"([^"\\]*)"|'([^']*)')\s*(?:#.*)?$/;
+var TABLES = /* @__PURE__ */ new Set(["project", "tool.poetry"]);
+function read8(files2) {
+  return files2.wanted.flatMap((file) => {
+    const found2 = files2.parse(file, parsePyproject);
+    return found2 ? [{ format: "pyproject", place: { path: file.path, line: found2.line }, version: found2.version }] : [];
+  });
+}
+function parsePyproject(text3) {
+  let table3 = "";
+  let inText = false;
+  for (const [i, line3] of text3.split(/\r?\n/).entries()) {
+    const quotes = line3.match(/"""|'''/g)?.length ?? 0;
+    if (!inText && quotes === 0) {
+      const trimmed = line3.trimStart();
+      const header = TABLE.exec(trimmed);
+      const match3 = TABLES.has(table3) ? VERSION7.exec(line3) : null;
+      if (header) table3 = header[1]?.trim() ?? "";
+      else if (trimmed.startsWith("[[")) table3 = "";
+      else if (match3) return { version: match3[1] ?? match3[2] ?? "", line: i + 1 };
+    }
+    if (quotes % 2 === 1) inText = !inText;
+  }
+  return void 0;
 }
 
 // src/migrations/engines/lookup.ts
@@ -53392,8 +53610,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list2) {
-  const known4 = lookups.get(list2);
-  if (known4 !== void 0) return known4;
+  const known5 = lookups.get(list2);
+  if (known5 !== void 0) return known5;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list2) {
@@ -53415,8 +53633,8 @@ function lookUp(list2) {
   return lookup;
 }
 function remember(applied) {
-  const known4 = memories.get(applied);
-  if (known4 !== void 0) return known4;
+  const known5 = memories.get(applied);
+  if (known5 !== void 0) return known5;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory = {
@@ -53435,22 +53653,22 @@ function knows(target, applied) {
 
 // src/migrations/engines/obstacles.ts
 var NEVER = /* @__PURE__ */ new Set();
-function unknownApplied(migration2, behaviour19) {
-  const certain = behaviour19.unknownApplied !== "unknown";
-  const effect = behaviour19.unknownApplied === "ignores" ? "loses" : "refuses";
+function unknownApplied(migration2, behaviour22) {
+  const certain = behaviour22.unknownApplied !== "unknown";
+  const effect = behaviour22.unknownApplied === "ignores" ? "loses" : "refuses";
   return { migration: migration2, effect, cause: "unknown-applied", certain };
 }
-function outOfOrder(migration2, behaviour19) {
+function outOfOrder(migration2, behaviour22) {
   const cause = "out-of-order";
-  if (behaviour19.outOfOrder === "runs") return void 0;
-  if (behaviour19.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
+  if (behaviour22.outOfOrder === "runs") return void 0;
+  if (behaviour22.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
   if (migration2.effect === "noop") return void 0;
-  return { migration: migration2, effect: "skips", cause, certain: behaviour19.outOfOrder === "skips" };
+  return { migration: migration2, effect: "skips", cause, certain: behaviour22.outOfOrder === "skips" };
 }
 function torn(migration2) {
   return { migration: migration2, effect: "refuses", cause: "misplaced", certain: true };
 }
-function meet(applied, target, behaviour19, looksUp) {
+function meet(applied, target, behaviour22, looksUp) {
   const obstacles = [];
   const changed = [];
   const accepted2 = [];
@@ -53476,12 +53694,12 @@ function meet(applied, target, behaviour19, looksUp) {
       else changed.push(now);
     } else if (!knows(target, old)) {
       obstacles.push(
-        looksUp(old) ? unknownApplied(old, behaviour19) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
+        looksUp(old) ? unknownApplied(old, behaviour22) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
       );
     }
   }
   const missing3 = entries.filter((_, place) => met[place] === 0);
-  const { edited } = behaviour19;
+  const { edited } = behaviour22;
   if (edited === "ignores" || changed.length === 0) return { obstacles, again: NEVER, accepted: accepted2, missing: missing3 };
   const effect = edited === "reruns" ? "reruns" : "refuses";
   for (const migration2 of changed) obstacles.push({ migration: migration2, effect, cause: "edited", certain: edited !== "unknown" });
@@ -53548,10 +53766,10 @@ function install(list2) {
   const ran = graphOf(list2).revisions.filter((migration2) => !superseded.has(migration2.id));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
-function upgrade(applied, list2, behaviour19) {
+function upgrade(applied, list2, behaviour22) {
   const heads = applied.heads ?? [];
   const target = lookUp(list2);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => heads.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour22, ({ id: id2 }) => heads.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -53597,8 +53815,8 @@ function ancestors(graph, heads) {
   return marks;
 }
 function graphOf(list2) {
-  const known4 = graphs.get(list2);
-  if (known4 !== void 0) return known4;
+  const known5 = graphs.get(list2);
+  if (known5 !== void 0) return known5;
   const { entries, position, replaced } = lookUp(list2);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -53631,12 +53849,12 @@ function graphOf(list2) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known4 = /* @__PURE__ */ new WeakMap();
+  const known5 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known4.get(anchor) ?? /* @__PURE__ */ new Map();
-    known4.set(anchor, answers2);
+    const answers2 = known5.get(anchor) ?? /* @__PURE__ */ new Map();
+    known5.set(anchor, answers2);
     let key = "";
     for (const { path: path2, oid } of files2) key += `${path2}\0${oid}\0`;
     const answer = answers2.get(key) ?? make();
@@ -53674,9 +53892,9 @@ function byFolder(files2) {
   const folders2 = /* @__PURE__ */ new Map();
   for (const file of files2) {
     const folder = folderOf2(file.path);
-    const inside3 = folders2.get(folder);
-    if (inside3 === void 0) folders2.set(folder, [file]);
-    else inside3.push(file);
+    const inside4 = folders2.get(folder);
+    if (inside4 === void 0) folders2.set(folder, [file]);
+    else inside4.push(file);
   }
   return folders2;
 }
@@ -53732,10 +53950,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named2 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known4 = source ? files2.wanted : wanted;
+  const known5 = source ? files2.wanted : wanted;
   const given = named2?.endsWith(".ini") === true ? files2.find(named2) : void 0;
-  const inis = given ? [given] : known4.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known4.filter(({ path: path2 }) => baseName3(path2) === "env.py");
+  const inis = given ? [given] : known5.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known5.filter(({ path: path2 }) => baseName3(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -53746,11 +53964,11 @@ function environmentsOf(files2, source) {
     }
   }
   if (!given) {
-    for (const script of scripts) {
-      const path2 = folderOf2(script.path);
+    for (const script2 of scripts) {
+      const path2 = folderOf2(script2.path);
       const location = join(path2, "versions");
       const modules2 = modulesBelow(files2, location);
-      if (environments.has(path2) || modules2.length === 0 || !ALEMBIC.test(files2.text(script) ?? "")) continue;
+      if (environments.has(path2) || modules2.length === 0 || !ALEMBIC.test(files2.text(script2) ?? "")) continue;
       environments.set(path2, { path: path2, locations: [location], modules: modules2 });
     }
   }
@@ -53773,8 +53991,8 @@ function locate(files2, scripts, ini, written) {
   const direct = folders2.find((folder) => files2.find(join(folder, "env.py")));
   if (direct !== void 0 || !written.includes(":")) return direct;
   const tail2 = `/${packagePath(written)}/env.py`;
-  const script = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
-  return script && folderOf2(script.path);
+  const script2 = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
+  return script2 && folderOf2(script2.path);
 }
 function candidates(ini, written) {
   const folder = folderOf2(ini.path);
@@ -53797,8 +54015,8 @@ function modulesBelow(files2, folder) {
   const modules = [];
   const open3 = [folder];
   for (const next of open3) {
-    const { files: inside3, folders: folders2 } = files2.list(next);
-    modules.push(...inside3.filter(isModule));
+    const { files: inside4, folders: folders2 } = files2.list(next);
+    modules.push(...inside4.filter(isModule));
     open3.push(...folders2.map((name3) => join(next, name3)));
   }
   return modules;
@@ -53837,7 +54055,7 @@ function spreadLabels(nodes) {
   for (const { revision } of nodes) {
     for (const label of revision.labels) {
       let [above] = revision.down;
-      for (let step = 0; above !== void 0 && step < nodes.length; step += 1) {
+      for (let step2 = 0; above !== void 0 && step2 < nodes.length; step2 += 1) {
         const parent = byId3.get(above)?.revision;
         if (!parent || parent.down.length > 1 || (children.get(above) ?? 0) > 1) break;
         labels.get(above)?.add(label);
@@ -53927,9 +54145,9 @@ function noop3(request2) {
   const { list: list2, of: original, slug, date: date2 } = request2;
   const followed = new Set(list2.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads = list2.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known4 = new Set(list2.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known4.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known4.has(id3))) return void 0;
+  const known5 = new Set(list2.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known5.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known5.has(id3))) return void 0;
   const last = heads.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads.join(" ")}`);
@@ -54005,13 +54223,13 @@ var NodeProp = class {
   if the node type doesn't get this prop, and the prop's value if
   it does.
   */
-  add(match2) {
+  add(match3) {
     if (this.perNode)
       throw new RangeError("Can't add per-node props to node types");
-    if (typeof match2 != "function")
-      match2 = NodeType.match(match2);
+    if (typeof match3 != "function")
+      match3 = NodeType.match(match3);
     return (type) => {
-      let result2 = match2(type);
+      let result2 = match3(type);
       return result2 === void 0 ? null : [this, result2];
     };
   }
@@ -55503,9 +55721,9 @@ var Parser = class {
   parse(input, fragments, ranges) {
     let parse4 = this.startParse(input, fragments, ranges);
     for (; ; ) {
-      let done = parse4.advance();
-      if (done)
-        return done;
+      let done2 = parse4.advance();
+      if (done2)
+        return done2;
     }
   }
 };
@@ -55688,14 +55906,14 @@ var Stack = class _Stack {
     } else if ((action & 262144) == 0) {
       let nextState = action, { parser: parser2 } = this.p;
       this.pos = end;
-      let skipped = parser2.stateFlag(
+      let skipped2 = parser2.stateFlag(
         nextState,
         1
         /* StateFlag.Skipped */
       );
-      if (!skipped && (end > start || type <= parser2.maxNode))
+      if (!skipped2 && (end > start || type <= parser2.maxNode))
         this.reducePos = end;
-      this.pushState(nextState, skipped ? start : Math.min(start, this.reducePos));
+      this.pushState(nextState, skipped2 ? start : Math.min(start, this.reducePos));
       this.shiftContext(type, start);
       if (type <= parser2.maxNode)
         this.buffer.push(type, start, end, 4);
@@ -56349,7 +56567,7 @@ var LocalTokenGroup = class {
     this.data = typeof data == "string" ? decodeArray(data) : data;
   }
   token(input, stack) {
-    let start = input.pos, skipped = 0;
+    let start = input.pos, skipped2 = 0;
     for (; ; ) {
       let atEof = input.next < 0, nextPos = input.resolveOffset(1, 1);
       readToken(this.data, input, stack, 0, this.data, this.precTable);
@@ -56358,14 +56576,14 @@ var LocalTokenGroup = class {
       if (this.elseToken == null)
         return;
       if (!atEof)
-        skipped++;
+        skipped2++;
       if (nextPos == null)
         break;
       input.reset(nextPos, input.token);
     }
-    if (skipped) {
+    if (skipped2) {
       input.reset(start, input.token);
-      input.acceptToken(this.elseToken, skipped);
+      input.acceptToken(this.elseToken, skipped2);
     }
   }
 };
@@ -56797,9 +57015,9 @@ var Parse = class {
       return null;
     let strictCx = stack.curContext && stack.curContext.tracker.strict, cxHash = strictCx ? stack.curContext.hash : 0;
     for (; tree; ) {
-      let match2 = this.parser.nodeSet.types[tree.type.id] != tree.type ? -1 : this.parser.getGoto(stack.state, tree.type.id);
-      if (match2 > -1 && tree.length && (!strictCx || (tree.prop(NodeProp.contextHash) || 0) == cxHash)) {
-        stack.useNode(tree, match2, start);
+      let match3 = this.parser.nodeSet.types[tree.type.id] != tree.type ? -1 : this.parser.getGoto(stack.state, tree.type.id);
+      if (match3 > -1 && tree.length && (!strictCx || (tree.prop(NodeProp.contextHash) || 0) == cxHash)) {
+        stack.useNode(tree, match3, start);
         return tree;
       }
       if (tree.children.length == 0 || tree.positions[0] > 0)
@@ -56894,16 +57112,16 @@ var Parse = class {
         stack.restart();
         if (verbose)
           console.log(base + this.stackID(stack) + " (restarted)");
-        let done = this.advanceFully(stack, newStacks);
-        if (done)
+        let done2 = this.advanceFully(stack, newStacks);
+        if (done2)
           continue;
       }
       let force = stack.split(), forceBase = base;
       for (let j = 0; j < 10 && force.forceReduce(); j++) {
         if (verbose)
           console.log(forceBase + this.stackID(force) + " (via force-reduce)");
-        let done = this.advanceFully(force, newStacks);
-        if (done)
+        let done2 = this.advanceFully(force, newStacks);
+        if (done2)
           break;
         if (verbose)
           forceBase = this.stackID(force) + " -> ";
@@ -58027,7 +58245,7 @@ function isLineBreak(ch) {
 function isHex(ch) {
   return ch >= 48 && ch <= 57 || ch >= 65 && ch <= 70 || ch >= 97 && ch <= 102;
 }
-var newlines = new ExternalTokenizer((input, stack) => {
+var newlines2 = new ExternalTokenizer((input, stack) => {
   let prev;
   if (input.next < 0) {
     input.acceptToken(eof);
@@ -58142,12 +58360,12 @@ var strings2 = new ExternalTokenizer((input, stack) => {
   let quote2 = flags & cx_DoubleQuote ? doubleQuote : singleQuote;
   let long = (flags & cx_Long) > 0;
   let escapes = !(flags & cx_Raw);
-  let format2 = (flags & cx_Format) > 0;
+  let format = (flags & cx_Format) > 0;
   let start = input.pos;
   for (; ; ) {
     if (input.next < 0) {
       break;
-    } else if (format2 && input.next == braceOpen) {
+    } else if (format && input.next == braceOpen) {
       if (input.peek(1) == braceOpen) {
         input.advance(2);
       } else {
@@ -58160,10 +58378,10 @@ var strings2 = new ExternalTokenizer((input, stack) => {
     } else if (escapes && input.next == backslash) {
       if (input.pos == start) {
         input.advance();
-        let escaped2 = input.next;
-        if (escaped2 >= 0) {
+        let escaped4 = input.next;
+        if (escaped4 >= 0) {
           input.advance();
-          skipEscape(input, escaped2);
+          skipEscape(input, escaped4);
         }
         input.acceptToken(Escape);
         return;
@@ -58260,7 +58478,7 @@ var parser = LRParser.deserialize({
   skippedNodes: [0, 4],
   repeatNodeCount: 34,
   tokenData: "!2|~R!`OX%TXY%oY[%T[]%o]p%Tpq%oqr'ars)Yst*xtu%Tuv,dvw-hwx.Uxy/tyz0[z{0r{|2S|}2p}!O3W!O!P4_!P!Q:Z!Q!R;k!R![>_![!]Do!]!^Es!^!_FZ!_!`Gk!`!aHX!a!b%T!b!cIf!c!dJU!d!eK^!e!hJU!h!i!#f!i!tJU!t!u!,|!u!wJU!w!x!.t!x!}JU!}#O!0S#O#P&o#P#Q!0j#Q#R!1Q#R#SJU#S#T%T#T#UJU#U#VK^#V#YJU#Y#Z!#f#Z#fJU#f#g!,|#g#iJU#i#j!.t#j#oJU#o#p!1n#p#q!1s#q#r!2a#r#s!2f#s$g%T$g;'SJU;'S;=`KW<%lOJU`%YT&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T`%lP;=`<%l%To%v]&n`%c_OX%TXY%oY[%T[]%o]p%Tpq%oq#O%T#O#P&o#P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To&tX&n`OY%TYZ%oZ]%T]^%o^#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc'f[&n`O!_%T!_!`([!`#T%T#T#U(r#U#f%T#f#g(r#g#h(r#h#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(cTmR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(yT!mR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk)aV&n`&[ZOr%Trs)vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk){V&n`Or%Trs*bs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk*iT&n`&^ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To+PZS_&n`OY*xYZ%TZ]*x]^%T^#o*x#o#p+r#p#q*x#q#r+r#r;'S*x;'S;=`,^<%lO*x_+wTS_OY+rZ]+r^;'S+r;'S;=`,W<%lO+r_,ZP;=`<%l+ro,aP;=`<%l*xj,kV%rQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-XT!xY&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-oV%lQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.]V&n`&ZZOw%Twx.rx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.wV&n`Ow%Twx/^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/eT&n`&]ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/{ThZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc0cTgR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk0yXVZ&n`Oz%Tz{1f{!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk1mVaR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk2ZV%oZ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc2wTzR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To3_W%pZ&n`O!_%T!_!`-Q!`!a3w!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Td4OT&{S&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk4fX!fQ&n`O!O%T!O!P5R!P!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5WV&n`O!O%T!O!P5m!P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5tT!rZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti6[a!hX&n`O!Q%T!Q![6T![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S6T#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti7fZ&n`O{%T{|8X|}%T}!O8X!O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8^V&n`O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8z]!hX&n`O!Q%T!Q![8s![!l%T!l!m9s!m#R%T#R#S8s#S#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti9zT!hX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk:bX%qR&n`O!P%T!P!Q:}!Q!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj;UV%sQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti;ro!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!d%T!d!e?q!e!g%T!g!h7a!h!l%T!l!m9s!m!q%T!q!rA]!r!z%T!z!{Bq!{#R%T#R#S>_#S#U%T#U#V?q#V#X%T#X#Y7a#Y#^%T#^#_9s#_#c%T#c#dA]#d#l%T#l#mBq#m#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti=xV&n`O!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti>fc!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S>_#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti?vY&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti@mY!hX&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiAbX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBUX!hX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBv]&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiCv]!hX&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToDvV{_&n`O!_%T!_!`E]!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TcEdT%{R&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkEzT#gZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkFbXmR&n`O!^%T!^!_F}!_!`([!`!a([!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjGUV%mQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkGrV%zZ&n`O!_%T!_!`([!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkH`WmR&n`O!_%T!_!`([!`!aHx!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjIPV%nQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkIoV_Q#}P&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToJ_]&n`&YS%uZO!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoKZP;=`<%lJUoKge&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!tJU!t!uLx!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#gLx#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoMRa&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUkN_V&n`&`ZOr%TrsNts#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkNyV&n`Or%Trs! `s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! gT&n`&bZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! }V&n`&_ZOw%Twx!!dx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!!iV&n`Ow%Twx!#Ox#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!#VT&n`&aZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!#oe&n`&YS%uZOr%Trs!%Qsw%Twx!&px!Q%T!Q![JU![!c%T!c!tJU!t!u!(`!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#g!(`#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!%XV&n`&dZOr%Trs!%ns#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!%sV&n`Or%Trs!&Ys#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&aT&n`&fZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&wV&n`&cZOw%Twx!'^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!'cV&n`Ow%Twx!'xx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!(PT&n`&eZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!(ia&n`&YS%uZOr%Trs!)nsw%Twx!+^x!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!)uV&n`&hZOr%Trs!*[s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*aV&n`Or%Trs!*vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*}T&n`&jZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!+eV&n`&gZOw%Twx!+zx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,PV&n`Ow%Twx!,fx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,mT&n`&iZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!-Vi&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!dJU!d!eLx!e!hJU!h!i!(`!i!}JU!}#R%T#R#SJU#S#T%T#T#UJU#U#VLx#V#YJU#Y#Z!(`#Z#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUo!.}a&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!0ZT!XZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc!0qT!WR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj!1XV%kQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!1sO!]~k!1zV%jR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!2fO![~i!2mT%tX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T",
-  tokenizers: [legacyPrint, indentation, newlines, strings2, 0, 1, 2, 3, 4],
+  tokenizers: [legacyPrint, indentation, newlines2, strings2, 0, 1, 2, 3, 4],
   topRules: { "Script": [0, 5] },
   specialized: [{ term: 221, get: (value) => spec_identifier[value] || -1 }],
   tokenPrec: 7668
@@ -58318,9 +58536,9 @@ var SINGLE = {
   "\r\n": ""
 };
 function literalOf(text3) {
-  const match2 = LITERAL.exec(text3);
-  const prefix = match2?.[1];
-  const quote2 = match2?.[2];
+  const match3 = LITERAL.exec(text3);
+  const prefix = match3?.[1];
+  const quote2 = match3?.[2];
   if (prefix === void 0 || quote2 === void 0) return void 0;
   const start = prefix.length + quote2.length;
   if (text3.length < start + quote2.length || !text3.endsWith(quote2)) return void 0;
@@ -58330,9 +58548,9 @@ function valueOfLiteral({ prefix, content: content2 }) {
   if (prefix.includes("r") || !content2.includes("\\")) return content2;
   if (content2.includes("\\N{") && !prefix.includes("b")) return void 0;
   const bytes = prefix.includes("b");
-  return content2.replace(ESCAPE, (all2, escape2) => decode2(all2, escape2, bytes));
+  return content2.replace(ESCAPE, (all2, escape2) => decode3(all2, escape2, bytes));
 }
-function decode2(all2, escape2, bytes) {
+function decode3(all2, escape2, bytes) {
   const single = SINGLE[escape2];
   if (single !== void 0) return single;
   const first3 = escape2.charAt(0);
@@ -58474,7 +58692,7 @@ function add(found2, at2, word2) {
 }
 
 // src/languages/python/values.ts
-var DEEPEST2 = 100;
+var DEEPEST3 = 100;
 var LARGEST = 2e4;
 var EXCERPT = 80;
 function readValue(node2, source) {
@@ -58513,7 +58731,7 @@ function dottedName(node2, source) {
 }
 function convert(node2, task, depth) {
   task.left -= 1;
-  if (depth > DEEPEST2 || task.left < 0) return computed(node2, task);
+  if (depth > DEEPEST3 || task.left < 0) return computed(node2, task);
   const line3 = task.line(node2.from);
   switch (node2.name) {
     case "String":
@@ -58641,7 +58859,7 @@ function groupsOf(nodes) {
 }
 
 // src/languages/python/statements.ts
-var DEEPEST3 = 100;
+var DEEPEST4 = 100;
 var BLOCK = /^(?:If|While|For|Try|With|Match)Statement$/;
 var OTHER = /^(?:Delete|Raise|Print|Yield|Scope|Assert)Statement$/;
 function readBody(node2, source, depth = 0) {
@@ -58688,7 +58906,7 @@ function keywordOf(node2) {
   return node2.name.replace("Statement", "").toLowerCase();
 }
 function inner(node2, source, depth) {
-  if (depth >= DEEPEST3) return [];
+  if (depth >= DEEPEST4) return [];
   return childrenOf2(node2).flatMap((child) => {
     if (child.name === "Body") return readBody(child, source, depth + 1);
     return child.name === "MatchBody" || child.name === "MatchClause" ? inner(child, source, depth + 1) : [];
@@ -58889,10 +59107,10 @@ function* everyStatement(body) {
 function constantsOf(module) {
   const constants3 = /* @__PURE__ */ new Map();
   const doubtful = /* @__PURE__ */ new Set();
-  function collect(body, prefix, certain) {
+  function collect2(body, prefix, certain) {
     for (const statement of body) {
-      if (statement.kind === "block") collect(statement.body, prefix, false);
-      if (statement.kind === "class") collect(statement.body, `${prefix}${statement.name}.`, certain);
+      if (statement.kind === "block") collect2(statement.body, prefix, false);
+      if (statement.kind === "class") collect2(statement.body, `${prefix}${statement.name}.`, certain);
       if (statement.kind !== "assign") continue;
       for (const name3 of statement.targets.map((target) => prefix + target)) {
         if (constants3.has(name3) || !certain) doubtful.add(name3);
@@ -58900,7 +59118,7 @@ function constantsOf(module) {
       }
     }
   }
-  collect(module.body, "", true);
+  collect2(module.body, "", true);
   for (const name3 of doubtful) constants3.delete(name3);
   return constants3;
 }
@@ -58953,7 +59171,7 @@ function linesOfPython(text3) {
   function add2(word2, start, end) {
     if (words3.length === 0) {
       from = start;
-      line3 += newlines2(text3, counted, start);
+      line3 += newlines3(text3, counted, start);
       counted = start;
     }
     words3.push(word2);
@@ -59076,13 +59294,13 @@ function depthOf(indents, column) {
   }
   return indents.length - 1;
 }
-function newlines2(text3, from, to) {
+function newlines3(text3, from, to) {
   let count2 = 0;
   for (let at2 = text3.indexOf("\n", from); at2 >= 0 && at2 < to; at2 = text3.indexOf("\n", at2 + 1)) count2 += 1;
   return count2;
 }
 function lineOf(text3, offset) {
-  return newlines2(text3, 0, offset) + 1;
+  return newlines3(text3, 0, offset) + 1;
 }
 
 // src/languages/python-outline.ts
@@ -59221,7 +59439,7 @@ function readRevision(text3) {
   const assigned = new Map(top.map((line3) => [assignedBy(line3), line3]));
   const own2 = assigned.get("revision");
   if (!own2) return void 0;
-  function namesOf(name3, line3, trusting) {
+  function namesOf2(name3, line3, trusting) {
     return line3 ? textsOf(assignedValue(outline, line3), line3.line) : [];
     function textsOf(value, at2) {
       if (value.kind === "string") return [value.value];
@@ -59231,23 +59449,23 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known4 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
-        if (known4?.kind === "string") return [known4.value];
+        const known5 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
+        if (known5?.kind === "string") return [known5.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
     }
   }
-  const [id2, ...more] = namesOf("revision", own2, false);
+  const [id2, ...more] = namesOf2("revision", own2, false);
   if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
-  const upgrade9 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
-  const body = upgrade9 && blockOf(outline, upgrade9);
+  const upgrade10 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
+  const body = upgrade10 && blockOf(outline, upgrade10);
   return {
     id: id2,
     line: own2.line,
-    down: namesOf("down_revision", assigned.get("down_revision"), false),
-    dependsOn: namesOf("depends_on", assigned.get("depends_on"), true),
-    labels: namesOf("branch_labels", assigned.get("branch_labels"), true),
+    down: namesOf2("down_revision", assigned.get("down_revision"), false),
+    dependsOn: namesOf2("depends_on", assigned.get("depends_on"), true),
+    labels: namesOf2("branch_labels", assigned.get("branch_labels"), true),
     digest: digestOfLines(importsSorted(meaningOf(outline))),
     effect: body === void 0 ? "unknown" : body.every(isIdle) ? "noop" : "changes",
     objects: tablesIn(body ?? [])
@@ -59276,11 +59494,11 @@ var alembic = {
   engine: graphEngine,
   behaviour,
   guards: "optional",
-  read: read6,
+  read: read9,
   noop: noop3
 };
 var once = onceForFiles();
-function read6(files2, source) {
+function read9(files2, source) {
   const environments = environmentsOf(files2, source);
   files2.load(environments.flatMap(({ modules }) => modules));
   return environments.map((environment) => readEnvironment(files2, environment));
@@ -59310,824 +59528,8 @@ function readEnvironment(files2, environment) {
   };
 }
 
-// src/migrations/engines/set.ts
-var setEngine = { family: "set", install: install2, upgrade: upgrade2 };
-var EMPTY2 = { migrations: /* @__PURE__ */ new Map() };
-function install2(list2) {
-  const target = lookUp(list2);
-  const { superseded } = meetSquashes(EMPTY2, target);
-  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
-  return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
-}
-function upgrade2(applied, list2, behaviour19) {
-  const target = lookUp(list2);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, () => true);
-  const squashing = meetSquashes(applied, target);
-  obstacles.push(...squashing.torn.map(torn));
-  const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
-  const late = new Set(latecomers(applied, pending, behaviour19));
-  for (const migration2 of late) {
-    const obstacle = outOfOrder(migration2, behaviour19);
-    if (obstacle !== void 0) obstacles.push(obstacle);
-  }
-  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  const due = pending.filter((migration2) => !late.has(migration2));
-  const running = /* @__PURE__ */ new Set([...again2, ...due]);
-  return {
-    obstacles,
-    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
-    // Made when asked for: most pairs of releases are never taken a step further.
-    get after() {
-      const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
-      return migrations === applied.migrations ? applied : { migrations };
-    }
-  };
-}
-function latecomers(applied, pending, behaviour19) {
-  if (behaviour19.outOfOrder === "runs" || pending.length === 0) return [];
-  const { highest } = remember(applied);
-  if (highest === void 0) return [];
-  return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
-}
-
-// src/migrations/delphix/homes.ts
-function homesOf(files2, source) {
-  const python = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const named2 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
-  const config = named2 === void 0 || named2.endsWith(".py") ? void 0 : files2.find(named2);
-  const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python);
-  if (named2 === void 0 || config) return homes;
-  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named2 || plugin?.folder === (named2 === "." ? "" : named2));
-  if (fitting.length > 0) return fitting;
-  const modules = python.filter(({ path: path2 }) => path2 === named2 || isBelow2(path2, named2) || matchesGlob(path2, named2));
-  return modules.length > 0 ? [{ path: named2, modules }] : [];
-}
-function configsOf(files2) {
-  return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
-}
-function pluginHomes(files2, configs, python) {
-  const homes = [];
-  for (const plugin of pluginsOf(files2, configs)) {
-    const path2 = pluginPath(files2, plugin, "srcDir");
-    if (path2 === void 0 || homes.some((home) => home.path === path2)) continue;
-    homes.push({ path: path2, plugin, modules: python.filter((file) => isBelow2(file.path, path2)) });
-  }
-  return homes.map((home) => {
-    const inner2 = homes.filter((other) => other !== home && isBelow2(other.path, home.path));
-    return { ...home, modules: home.modules.filter(({ path: path2 }) => !inner2.some((other) => isBelow2(path2, other.path))) };
-  });
-}
-function isBelow2(path2, folder) {
-  return folder === "" || path2.startsWith(`${folder}/`);
-}
-
-// src/migrations/delphix/ids.ts
-var PLATFORM_ID = /^[0-9]+(?:\.[0-9]+)*\n?$/;
-var LUA_ID = /^[0-9]+\.[0-9]+\n?$/;
-function canonicalId(raw) {
-  if (!PLATFORM_ID.test(raw)) return void 0;
-  const parts = integers(raw);
-  while (parts.at(-1) === "0") parts.pop();
-  return parts.length > 0 ? parts.join(".") : void 0;
-}
-function canonicalLuaId(raw) {
-  return LUA_ID.test(raw) ? integers(raw).join(".") : void 0;
-}
-function integers(raw) {
-  return raw.trimEnd().split(".").map((part) => part.replace(/^0+(?=[0-9])/, ""));
-}
-
-// src/migrations/delphix/registrations.ts
-var OBJECTS = {
-  repository: "repository",
-  source_config: "sourceConfig",
-  linked_source: "linkedSource",
-  virtual_source: "virtualSource",
-  snapshot: "snapshot"
-};
-function registrationsOf(module, lookUp2) {
-  const registrations = [];
-  const riddles = [];
-  for (const decorated of module.decorated) {
-    const { name: name3, line: line3 } = decorated.decorator;
-    const type = typeOf2(lookUp2(name3, module).name);
-    if (!type) continue;
-    const found2 = read7(decorated, type, module, lookUp2);
-    if (typeof found2 === "string") riddles.push({ line: line3, reason: found2 });
-    else registrations.push(found2);
-  }
-  for (const { callee, line: line3 } of module.calls) {
-    if (typeOf2(lookUp2(callee, module).name)) {
-      riddles.push({ line: line3, reason: `expected ${callee} as a decorator above a function, found it called elsewhere` });
-    }
-  }
-  for (const line3 of module.lost) {
-    riddles.push({ line: line3, reason: "expected a data migration, found a syntax error at or above it that hides it" });
-  }
-  return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
-}
-function typeOf2(name3) {
-  const [type = "", upgrade9] = name3.split(".").reverse();
-  return upgrade9 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
-}
-function read7(decorated, type, module, lookUp2) {
-  const { name: name3, args = [], keywords } = decorated.decorator;
-  const prefix = name3.includes(".") ? name3.slice(0, name3.lastIndexOf(".")) : "";
-  const id2 = args[0] ?? keywords.get("migration_id");
-  if (!id2) return `expected the id of a data migration as first argument of @${name3}, found none`;
-  const value = resolved(id2, module, lookUp2);
-  if (value.kind === "computed" || value.kind === "call" || value.kind === "name") {
-    return `expected the id of a data migration as a text in @${name3}, found ${writtenOf(value)}, which is computed: write it out`;
-  }
-  const kind = args[1] ?? keywords.get("migration_type");
-  const lua = kind === void 0 ? false : isLua(kind, module, lookUp2);
-  if (lua === void 0) return `expected MigrationType.PLATFORM or MigrationType.LUA in @${name3}`;
-  const raw = value.kind === "string" ? value.value : void 0;
-  return { ...decorated, prefix, type, raw, written: writtenOf(value), lua };
-}
-function resolved(value, module, lookUp2) {
-  return value.kind === "name" ? lookUp2(value.name, module).value ?? value : value;
-}
-function isLua(kind, module, lookUp2) {
-  if (kind.kind !== "name") return void 0;
-  const name3 = lookUp2(kind.name, module).name;
-  if (/(?:^|\.)PLATFORM$/.test(name3)) return false;
-  return /(?:^|\.)LUA$/.test(name3) ? true : void 0;
-}
-function writtenOf(value) {
-  switch (value.kind) {
-    case "string":
-      return value.value;
-    case "bytes":
-      return `b'${value.value}'`;
-    case "number":
-    case "computed":
-      return value.text;
-    case "name":
-      return value.name;
-    case "call":
-      return `${value.callee}(...)`;
-    case "boolean":
-      return value.value ? "True" : "False";
-    case "none":
-      return "None";
-    default:
-      return `a ${value.kind}`;
-  }
-}
-
-// src/migrations/delphix/noop.ts
-var DATED = /^(?:19|20)[0-9]{2}$/;
-function noop4(request2) {
-  const { list: list2, of: original, slug } = request2;
-  const path2 = list2.style?.path;
-  const prefix = list2.style?.prefix;
-  if (path2 === void 0 || prefix === void 0) return void 0;
-  const taken = new Set(list2.migrations.map(({ id: id3 }) => id3));
-  const id2 = original && !taken.has(original.id) ? original.id : freshId2(request2);
-  const written = spellingOf(id2, original);
-  const type = typeOf3(original);
-  const gap = list2.style?.gap ?? "\n\n";
-  const newline2 = gap.startsWith("\r") ? "\r\n" : "\n";
-  const argument = `old_${type}`;
-  const name3 = `${identifier(slug)}_${id2.replaceAll(".", "_")}`;
-  const lines2 = [`@${prefix}.${type}("${written}")`, `def ${name3}(${argument}):`, `    return ${argument}`, ""];
-  return { id: id2, path: path2, text: gap + lines2.join(newline2), mode: "append" };
-}
-function freshId2({ list: list2, after: after2, date: date2 }) {
-  const last = lastInOrder([...list2.migrations, ...after2]);
-  if (!last) return dayOf(date2);
-  const day = dayOf(date2);
-  const dated = last.order[0] !== void 0 && DATED.test(last.order[0]);
-  if (dated && compareOrder(day.split("."), last.order) > 0) return day;
-  const parts = [...last.order];
-  return [...parts.slice(0, -1), String(BigInt(parts.at(-1) ?? "0") + 1n)].join(".");
-}
-function dayOf(seconds) {
-  const [year = "", month = "", day = ""] = new Date(seconds * 1e3).toISOString().slice(0, 10).split("-");
-  return canonicalId(`${year}.${month}.${day}`) ?? "1";
-}
-function spellingOf(id2, original) {
-  const known4 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known4 !== void 0 && known4 !== id2) return known4.trimEnd();
-  const [year = "", ...rest] = id2.split(".");
-  return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
-}
-function typeOf3(original) {
-  const types2 = Object.keys(OBJECTS);
-  return types2.find((type) => OBJECTS[type] === original?.objects[0]) ?? "repository";
-}
-function identifier(slug) {
-  const words3 = slug.toLowerCase().replace(/[^a-z0-9_]+/g, "_").replace(/^[0-9_]+|_+$/g, "");
-  return words3 === "" ? "no_change" : words3;
-}
-
-// src/migrations/delphix/artifact.ts
-function parseArtifact(text3) {
-  const { buildNumber, manifest } = objectOf(parseJson2(text3));
-  const { migrationIdList } = objectOf(manifest);
-  if (!Array.isArray(migrationIdList)) throw new Unclear("expected manifest.migrationIdList, found none");
-  const ids = migrationIdList.flatMap((id2) => typeof id2 === "string" ? canonicalId(id2) ?? [] : []);
-  const at2 = text3.indexOf('"migrationIdList"');
-  return {
-    buildNumber: typeof buildNumber === "string" ? canonicalId(buildNumber) : void 0,
-    ids,
-    line: text3.slice(0, Math.max(at2, 0)).split("\n").length
-  };
-}
-function migrationsOfArtifact(artifact, file, known4) {
-  const missing3 = artifact.ids.filter((id2) => !known4.has(id2));
-  return missing3.map((id2) => ({
-    id: id2,
-    spellings: [id2],
-    order: id2.split("."),
-    parents: [],
-    place: { path: file.path, line: artifact.line },
-    blob: file.oid,
-    digest: `artifact ${id2}`,
-    effect: "unknown",
-    slug: "",
-    objects: [],
-    replaces: [],
-    mayChange: false
-  }));
-}
-function parseJson2(text3) {
-  try {
-    return JSON.parse(text3);
-  } catch (error2) {
-    if (error2 instanceof SyntaxError || error2 instanceof RangeError) throw new Unclear("expected JSON");
-    throw error2;
-  }
-}
-function objectOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-
-// src/migrations/delphix/list.ts
-import { createHash as createHash5 } from "node:crypto";
-function listOf3(registered) {
-  const migrations = /* @__PURE__ */ new Map();
-  const problems = [];
-  const luaIds = /* @__PURE__ */ new Map();
-  for (const { file, registration } of registered) {
-    const { raw, lua, type, written } = registration;
-    const place = { path: file.path, line: registration.decorator.line };
-    const id2 = raw === void 0 ? void 0 : lua ? canonicalLuaId(raw) : canonicalId(raw);
-    const problem = (cause, detail2) => {
-      problems.push({ cause, subject: id2 ?? written, ids: spellingsOf(registration, id2 ?? written), place, detail: detail2 });
-    };
-    if (id2 === void 0) {
-      problem("invalid-id", `${lua ? EXPECTED_LUA : EXPECTED_ID}, found ${JSON.stringify(written)}`);
-      continue;
-    }
-    const earlier = lua ? luaIds.get(`${type} ${id2}`) : migrations.get(id2)?.place;
-    if (earlier) {
-      problem(
-        "duplicate-id",
-        `${JSON.stringify(written)} is the id ${id2}, used at ${earlier.path}:${earlier.line} already`
-      );
-      continue;
-    }
-    if (lua) luaIds.set(`${type} ${id2}`, place);
-    else migrations.set(id2, migrationOf2(id2, registration, file, place));
-    if (registration.result === "nothing") {
-      problem(
-        "noop-returns-nothing",
-        `${registration.name} returns nothing, so the ${OBJECTS[type]} data would be lost`
-      );
-    }
-  }
-  return { migrations: [...migrations.values()], problems };
-}
-var EXPECTED_ID = 'expected a text of integers separated by dots, not all zero ("2024.05.31")';
-var EXPECTED_LUA = 'expected the major and minor version of the Lua toolkit ("1.1")';
-function migrationOf2(id2, registration, file, place) {
-  const object = OBJECTS[registration.type];
-  return {
-    id: id2,
-    spellings: spellingsOf(registration, id2),
-    order: id2.split("."),
-    parents: [],
-    place,
-    blob: file.oid,
-    digest: createHash5("sha1").update(`${object}\0${registration.digest}`).digest("hex"),
-    effect: effectOf(registration),
-    slug: registration.name,
-    objects: [object],
-    replaces: [],
-    mayChange: false
-  };
-}
-function effectOf({ broken, result: result2 }) {
-  if (broken) return "unknown";
-  return result2 === "argument" ? "noop" : "changes";
-}
-function spellingsOf({ raw, name: name3 }, id2) {
-  return [.../* @__PURE__ */ new Set([id2, raw ?? id2, name3])].filter((spelling) => spelling !== "");
-}
-
-// src/migrations/delphix/module.ts
-var LOOKS_LIKE_MIGRATION = /^[ \t]*@[ \t]*[\w.]*\bupgrade[ \t]*\.[ \t]*\w+[ \t]*\(/;
-var MAY_HAVE_MIGRATION = /upgrade|^[ \t]*@/m;
-function mayHaveMigrations(text3) {
-  return MAY_HAVE_MIGRATION.test(text3);
-}
-function parsePluginModule(text3) {
-  const module = parsePython(text3);
-  const decorated = [];
-  const calls = [];
-  const imports = [];
-  for (const statement of everyStatement(module.body)) {
-    if (statement.kind === "import") imports.push(statement);
-    if (statement.kind === "function") {
-      const result2 = functionResult(statement);
-      const { name: name3, digest, broken } = statement;
-      for (const decorator of statement.decorators) {
-        if (decorator.args) decorated.push({ decorator, name: name3, digest, result: result2, broken });
-      }
-    }
-    for (const call of callsOf(statement)) if (call.callee !== "") calls.push({ callee: call.callee, line: call.line });
-  }
-  return {
-    decorated,
-    calls,
-    imports,
-    constants: constantsOf(module),
-    lost: module.errors.length > 0 ? lostLines(text3, decorated) : [],
-    sdk: imports.some(({ from, names }) => (from ?? names[0]?.name ?? "").startsWith("dlpx.virtualization"))
-  };
-}
-function callsOf(statement) {
-  if (statement.kind !== "assign" && statement.kind !== "expression" && statement.kind !== "return") return [];
-  return statement.value ? callsIn(statement.value) : [];
-}
-function lostLines(text3, decorated) {
-  const found2 = new Set(decorated.map(({ decorator }) => decorator.line));
-  const lines2 = text3.split(/\r\n|\r|\n/);
-  return lines2.flatMap((line3, i) => LOOKS_LIKE_MIGRATION.test(line3) && !found2.has(i + 1) ? [i + 1] : []);
-}
-
-// src/migrations/delphix/names.ts
-var LONGEST_CHAIN = 8;
-function lookUpIn(modules) {
-  const byEnd = /* @__PURE__ */ new Map();
-  for (const [path2, module] of modules) {
-    const parts = path2.replace(/(?:\/__init__)?\.py$/, "").split("/");
-    for (let i = 0; i < parts.length; i += 1) {
-      const end = parts.slice(i).join(".");
-      if (!byEnd.has(end)) byEnd.set(end, module);
-    }
-  }
-  function step({ name: name3, module }) {
-    const [head2 = "", ...rest] = name3.split(".");
-    const value = module.constants.get(name3);
-    if (value && value.kind !== "name") return { name: name3, module, value };
-    const own2 = module.constants.get(head2);
-    if (value ?? own2?.kind === "name") {
-      const known4 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known4, module };
-    }
-    for (const { from, names } of module.imports) {
-      const imported = names.find(({ as }) => as === head2);
-      if (!imported) continue;
-      const origin = from?.replace(/^\.+/, "");
-      const within = origin === void 0 ? void 0 : byEnd.get(origin);
-      const there = [imported.name, ...rest].join(".");
-      if (within && (within.constants.has(imported.name) || within.constants.has(there))) {
-        return { name: there, module: within };
-      }
-      const whole = byEnd.get([origin, imported.name].filter(Boolean).join("."));
-      if (whole && rest.length > 0) return { name: rest.join("."), module: whole };
-    }
-    return void 0;
-  }
-  return (name3, module) => {
-    let current = { name: name3, module };
-    for (let i = 0; i < LONGEST_CHAIN && current.value === void 0; i += 1) {
-      const next = step(current);
-      if (!next) break;
-      current = next;
-    }
-    return current;
-  };
-}
-
-// src/migrations/delphix/style.ts
-function styleOf(files2, home, registered) {
-  const usable = registered.filter(({ registration }) => registration.prefix !== "");
-  const counts2 = /* @__PURE__ */ new Map();
-  for (const { file } of usable) counts2.set(file, (counts2.get(file) ?? 0) + 1);
-  const [most] = [...counts2].sort(([, a], [, b]) => b - a);
-  const last = usable.findLast(({ file }) => file === most?.[0]);
-  if (last) return { path: last.file.path, prefix: last.registration.prefix, gap: gapAfter(files2.text(last.file)) };
-  const entry2 = entryOf(home);
-  return entry2 && { path: entry2.file.path, prefix: `${entry2.name}.upgrade`, gap: gapAfter(files2.text(entry2.file)) };
-}
-function entryOf({ plugin, path: path2, modules }) {
-  const value = plugin?.config.entryPoint?.value;
-  const match2 = typeof value === "string" ? /^([\w.]+):(\w+)$/.exec(value) : null;
-  const [, module = "", name3 = ""] = match2 ?? [];
-  const wanted = `${module.replaceAll(".", "/")}.py`;
-  const file = modules.find((one2) => one2.path === (path2 === "" ? wanted : `${path2}/${wanted}`)) ?? modules.find((one2) => one2.path.endsWith(`/${wanted.slice(wanted.lastIndexOf("/") + 1)}`));
-  return file && name3 !== "" ? { file, name: name3 } : void 0;
-}
-function gapAfter(text3 = "") {
-  const newline2 = text3.includes("\r\n") ? "\r\n" : "\n";
-  return newline2.repeat(text3 === "" || text3.endsWith("\n") ? 2 : 3);
-}
-
-// src/migrations/delphix/read.ts
-function readHome(files2, home) {
-  const { registered, riddles, sdk } = findIn(files2, home);
-  const { migrations, problems } = listOf3(registered);
-  if (riddles.length > 0) {
-    const built = fromArtifact(files2, home.plugin, new Set(migrations.map(({ id: id2 }) => id2)));
-    if (built) migrations.push(...built);
-    else for (const { path: path2, line: line3, reason } of riddles) files2.unclear(path2, line3, reason);
-  }
-  migrations.sort(byOrder);
-  const style = styleOf(files2, home, registered);
-  return { migrations, problems, evidence: home.plugin !== void 0 || sdk, ...style ? { style } : {} };
-}
-function findIn(files2, { modules, plugin }) {
-  const parsed = /* @__PURE__ */ new Map();
-  const telling = modules.filter((file) => mayHaveMigrations(files2.text(file) ?? ""));
-  parseInto(parsed, files2, telling);
-  const imported = importedNames(parsed.values());
-  parseInto(
-    parsed,
-    files2,
-    modules.filter(({ path: path2 }) => imported.has(moduleName(path2)) && !parsed.has(path2))
-  );
-  const lookUp2 = lookUpIn(parsed);
-  const found2 = { registered: [], riddles: [], sdk: [...parsed.values()].some(({ sdk }) => sdk) };
-  for (const file of telling) {
-    const module = parsed.get(file.path);
-    if (!module) continue;
-    const { registrations, riddles } = registrationsOf(module, lookUp2);
-    for (const riddle of riddles) found2.riddles.push({ path: file.path, ...riddle });
-    for (const registration of registrations) {
-      found2.registered.push({ file, registration });
-      if (!registration.broken || plugin?.config.language?.value === "PYTHON27") continue;
-      const reason = `expected Python, found a syntax error in the data migration ${registration.written}`;
-      found2.riddles.push({ path: file.path, line: registration.decorator.line, reason });
-    }
-  }
-  return found2;
-}
-function parseInto(parsed, files2, modules) {
-  for (const file of modules) {
-    const module = files2.parse(file, parsePluginModule);
-    if (module) parsed.set(file.path, module);
-  }
-}
-function importedNames(modules) {
-  const names = /* @__PURE__ */ new Set();
-  for (const { imports } of modules) {
-    for (const { from, names: imported } of imports) {
-      for (const name3 of [from ?? "", ...imported.map((one2) => one2.name)]) names.add(name3.split(".").at(-1) ?? "");
-    }
-  }
-  return names;
-}
-function moduleName(path2) {
-  return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
-}
-function fromArtifact(files2, plugin, known4) {
-  const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
-  const number4 = plugin?.config.buildNumber?.value;
-  const stated3 = typeof number4 === "string" ? canonicalId(number4) : void 0;
-  if (!file || stated3 === void 0) return void 0;
-  const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known4) : void 0;
-}
-
-// src/migrations/delphix/index.ts
-var wants2 = { name: /^plugin_config\.ya?ml$|\.py$/, prefetch: false };
-var behaviour2 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
-var delphix2 = {
-  system: "delphix",
-  title: "Delphix Virtualization SDK",
-  site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/Versioning_And_Upgrade/Upgrade.md",
-  wants: wants2,
-  engine: setEngine,
-  behaviour: behaviour2,
-  guards: "required",
-  read: read8,
-  noop: noop4
-};
-function read8(files2, source) {
-  const homes = homesOf(files2, source);
-  files2.load(homes.flatMap(({ modules }) => modules));
-  return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour2, ...readHome(files2, home) }));
-}
-
-// src/migrations/flyway/index.ts
-import { createHash as createHash8 } from "node:crypto";
-
-// src/languages/braces.ts
-import { createHash as createHash6 } from "node:crypto";
-
-// src/languages/braces/literals.ts
-var DEEPEST4 = 40;
-var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
-var QUOTES = /"+/y;
-var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
-function endOfLiteral(text3, at2, language) {
-  const char = text3.charAt(at2);
-  switch (language) {
-    case "javascript":
-      if (char === "`") return endOfTemplate(text3, at2 + 1, "`", "${", 0);
-      return char === '"' || char === "'" ? endOfLine(text3, at2, char) : void 0;
-    case "php":
-      if (char === "<") return endOfHeredoc(text3, at2);
-      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at2 + 1, char) : void 0;
-    case "go":
-      if (char === "`") return after(text3, "`", at2 + 1);
-      return char === '"' || char === "'" ? endOfLine(text3, at2, char) : void 0;
-    case "java":
-      if (text3.startsWith('"""', at2)) return endOfQuoted(text3, at2 + 3, '"""');
-      return char === '"' || char === "'" ? endOfLine(text3, at2, char) : void 0;
-    case "csharp":
-      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at2) : void 0;
-  }
-}
-function endOfRegex(text3, start) {
-  let inClass = false;
-  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "\n") return void 0;
-    if (char === "\\") at2 += 1;
-    else if (char === "[") inClass = true;
-    else if (char === "]") inClass = false;
-    else if (char === "/" && !inClass) return at2 + 1;
-  }
-  return void 0;
-}
-function after(text3, mark2, from) {
-  const end = text3.indexOf(mark2, from);
-  return end < 0 ? text3.length : end + mark2.length;
-}
-function endOfQuoted(text3, start, mark2) {
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    if (text3[at2] === "\\") at2 += 1;
-    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
-  }
-  return text3.length;
-}
-function endOfLine(text3, start, mark2) {
-  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "\\") at2 += text3.startsWith("\r\n", at2 + 1) ? 2 : 1;
-    else if (char === mark2) return at2 + 1;
-    else if (char === "\n") return at2;
-  }
-  return text3.length;
-}
-function endOfTemplate(text3, start, mark2, open3, level) {
-  if (level > DEEPEST4) return text3.length;
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    if (text3[at2] === "\\" && open3 === "${") at2 += 1;
-    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
-    else if (text3.startsWith(open3, at2)) {
-      if (open3 === "{" && text3[at2 + 1] === "{") at2 += 1;
-      else at2 = endOfCode(text3, at2 + open3.length, open3, level) - 1;
-    }
-  }
-  return text3.length;
-}
-function endOfCode(text3, start, open3, level) {
-  let depth = 1;
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "{") depth += 1;
-    else if (char === "}") {
-      depth -= 1;
-      if (depth === 0) return at2 + 1;
-    } else if (char === "`" && open3 === "${") at2 = endOfTemplate(text3, at2 + 1, "`", open3, level + 1) - 1;
-    else if (char === '"' || char === "'") at2 = endOfLine(text3, at2, char) - 1;
-  }
-  return text3.length;
-}
-function endOfHeredoc(text3, start) {
-  HEREDOC.lastIndex = start;
-  const found2 = HEREDOC.exec(text3);
-  if (found2 === null) return void 0;
-  const word2 = found2[2] ?? "";
-  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
-    let at2 = line3;
-    while (text3[at2] === " " || text3[at2] === "	") at2 += 1;
-    if (text3.startsWith(word2, at2) && !/\w/.test(text3.charAt(at2 + word2.length))) return at2 + word2.length;
-  }
-  return text3.length;
-}
-function endOfCsharp(text3, start) {
-  if (text3[start] === "'") return endOfLine(text3, start, "'");
-  PREFIX.lastIndex = start;
-  const prefix = PREFIX.exec(text3)?.[0] ?? "";
-  const at2 = start + prefix.length;
-  if (text3[at2] !== '"') return void 0;
-  QUOTES.lastIndex = at2;
-  const quotes = QUOTES.exec(text3)?.[0] ?? "";
-  if (prefix.includes("@")) return endOfVerbatim(text3, at2 + 1);
-  if (quotes.length >= 3) return after(text3, quotes, at2 + quotes.length);
-  if (quotes.length === 2) return at2 + 2;
-  return prefix === "" ? endOfLine(text3, at2, '"') : endOfTemplate(text3, at2 + 1, '"', "{", 0);
-}
-function endOfVerbatim(text3, start) {
-  for (let at2 = text3.indexOf('"', start); at2 >= 0; at2 = text3.indexOf('"', at2 + 2)) {
-    if (text3[at2 + 1] !== '"') return at2 + 1;
-  }
-  return text3.length;
-}
-
-// src/languages/braces/lex.ts
-var BLANK2 = /\s+/y;
-var WORD3 = /[\p{L}\p{N}_$]+/uy;
-var ARROW = /=>|->|::/y;
-var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
-var PHP_OPEN = /<\?(?:php\b|=)?/gi;
-var BEFORE_REGEX = new Set(
-  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
-);
-function lexBraces(text3, language) {
-  const tokens = [];
-  let line3 = 1;
-  let newline2 = text3.indexOf("\n");
-  let noRegexBefore = 0;
-  let startsLine2 = true;
-  const add2 = (kind, from, to) => {
-    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
-    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
-    startsLine2 = false;
-    return to;
-  };
-  let at2 = language === "php" ? startOfPhp(text3, 0, add2) : 0;
-  while (at2 < text3.length) {
-    const blank = match(BLANK2, text3, at2);
-    if (blank > at2) {
-      startsLine2 ||= text3.slice(at2, blank).includes("\n");
-      at2 = blank;
-      continue;
-    }
-    const comment3 = endOfComment(text3, at2, language, startsLine2);
-    if (comment3 === "never") {
-      at2 = add2("literal", at2, text3.length);
-      continue;
-    }
-    if (comment3 !== void 0) {
-      at2 = comment3;
-      continue;
-    }
-    const word2 = match(WORD3, text3, at2);
-    const literal3 = word2 > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
-    if (literal3 !== void 0) {
-      at2 = add2("literal", at2, literal3);
-    } else if (word2 > at2) {
-      at2 = add2("word", at2, word2);
-    } else if (language === "php" && text3.startsWith("?>", at2)) {
-      at2 = startOfPhp(text3, at2 + 2, add2);
-    } else {
-      const mayBeRegex = language === "javascript" && text3[at2] === "/" && at2 >= noRegexBefore && expectsValue(tokens);
-      const regex2 = mayBeRegex ? endOfRegex(text3, at2) : void 0;
-      if (mayBeRegex && regex2 === void 0) noRegexBefore = endOfLine2(text3, at2);
-      const arrow = match(ARROW, text3, at2);
-      at2 = regex2 === void 0 ? add2("mark", at2, arrow > at2 ? arrow : at2 + 1) : add2("literal", at2, regex2);
-    }
-  }
-  return tokens;
-}
-function match(pattern2, text3, at2) {
-  pattern2.lastIndex = at2;
-  return pattern2.test(text3) ? pattern2.lastIndex : at2;
-}
-function startOfPhp(text3, from, add2) {
-  PHP_OPEN.lastIndex = from;
-  const open3 = PHP_OPEN.exec(text3);
-  const end = open3?.index ?? text3.length;
-  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
-  return open3 === null ? text3.length : PHP_OPEN.lastIndex;
-}
-function endOfComment(text3, at2, language, startsLine2) {
-  const char = text3[at2];
-  if (char === "#") {
-    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at2) > at2) return endOfLine2(text3, at2);
-    const isComment = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
-    return isComment ? endOfLine2(text3, at2) : void 0;
-  }
-  if (char !== "/") return void 0;
-  if (text3[at2 + 1] === "/") return endOfLine2(text3, at2);
-  if (text3[at2 + 1] !== "*") return void 0;
-  const end = text3.indexOf("*/", at2 + 2);
-  return end < 0 ? "never" : end + 2;
-}
-function endOfLine2(text3, at2) {
-  const end = text3.indexOf("\n", at2);
-  return end < 0 ? text3.length : end;
-}
-function expectsValue(tokens) {
-  const last = tokens.at(-1);
-  if (last === void 0) return true;
-  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
-  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
-}
-
-// src/languages/braces.ts
-var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
-var CLOSING = /^[)\]}]$/;
-var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
-var LONGEST_HEAD = 40;
-var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\)|Task \. CompletedTask|null|nil|undefined|true|void 0)?$/;
-function readProgram(text3, language) {
-  const tokens = lexBraces(text3, language);
-  return { tokens, language, closing: pairs(tokens) };
-}
-function digestOf2({ tokens, language }, own2 = []) {
-  const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const meaning = own2.length === 0 ? words3 : words3.map((word2) => own2.includes(word2) ? "" : word2);
-  return createHash6("sha1").update(meaning.join("\0")).digest("hex");
-}
-function classNameOf({ tokens }) {
-  const at2 = tokens.findIndex(
-    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
-  );
-  return at2 < 0 ? void 0 : tokens[at2 + 1]?.text;
-}
-function hasWord(program, pattern2) {
-  return program.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
-}
-function bodyOf(program, name3) {
-  const { tokens } = program;
-  for (const [at2, token] of tokens.entries()) {
-    if (token.text !== name3 || token.kind !== "word") continue;
-    if (tokens[at2 - 1]?.text === "." && tokens[at2 - 2]?.text !== "exports") continue;
-    const body = bodyAfter(program, at2 + 1);
-    if (body !== void 0) return body;
-  }
-  return void 0;
-}
-function isInert(body) {
-  const text3 = body.filter((token) => token.text !== ";").map((token) => token.text);
-  return text3.length <= 8 && INERT.test(text3.join(" "));
-}
-function bodyAfter({ tokens, closing }, start) {
-  let at2 = start;
-  let parameters = false;
-  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
-    const token = tokens[at2];
-    if (token === void 0) return void 0;
-    if (token.text === "(") {
-      if (parameters) return void 0;
-      parameters = true;
-      at2 = (closing.get(at2) ?? tokens.length) + 1;
-    } else if (token.text === "{") {
-      return tokens.slice(at2 + 1, closing.get(at2) ?? tokens.length);
-    } else if (token.text === "=>" && tokens[at2 + 1]?.text !== "{") {
-      return expressionAt(tokens, at2 + 1);
-    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
-      if (token.text === "," && !parameters) return void 0;
-      at2 += 1;
-    } else {
-      return void 0;
-    }
-  }
-  return void 0;
-}
-function expressionAt(tokens, start) {
-  let depth = 0;
-  let at2 = start;
-  for (; at2 < tokens.length; at2 += 1) {
-    const text3 = tokens[at2]?.text ?? "";
-    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
-    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
-    else if (CLOSING.test(text3)) depth -= 1;
-  }
-  return tokens.slice(start, at2);
-}
-function pairs(tokens) {
-  const closing = /* @__PURE__ */ new Map();
-  const open3 = [];
-  for (const [at2, { kind, text: text3 }] of tokens.entries()) {
-    if (kind !== "mark") continue;
-    if (Object.hasOwn(CLOSERS3, text3)) open3.push(at2);
-    else if (CLOSING.test(text3)) {
-      const start = open3.pop();
-      if (start !== void 0) closing.set(start, at2);
-    }
-  }
-  return closing;
-}
-function formatted(tokens) {
-  return tokens.flatMap(({ kind, text: text3 }, at2) => {
-    if (text3 === ";") return [];
-    if (text3 === "," && CLOSING.test(tokens[at2 + 1]?.text ?? "")) return [];
-    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
-  });
-}
-
 // src/languages/sql.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 
 // src/languages/sql/lex.ts
 var DOLLAR = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
@@ -60165,7 +59567,7 @@ function lexSql(text3, dialect) {
       close();
       at2 += 1;
     } else {
-      const comment3 = endOfComment2(text3, at2, dialect);
+      const comment3 = endOfComment(text3, at2, dialect);
       const end = comment3 ?? endOfQuote(text3, at2, dialect) ?? at2 + 1;
       if (comment3 === void 0) add2(at2, text3.slice(at2, end));
       at2 = end;
@@ -60182,16 +59584,16 @@ function endOfWord(text3, start) {
   while (at2 < text3.length && (kindAt(text3, at2) === "word" || text3[at2] === "$")) at2 += 1;
   return at2;
 }
-function endOfComment2(text3, at2, dialect) {
+function endOfComment(text3, at2, dialect) {
   const mysql = dialect === "mysql";
-  if (text3.startsWith("--", at2) && (!mysql || /^\s?$/.test(text3.charAt(at2 + 2)))) return endOfLine3(text3, at2);
-  if (text3[at2] === "#" && (mysql || startsLine(text3, at2))) return endOfLine3(text3, at2);
+  if (text3.startsWith("--", at2) && (!mysql || /^\s?$/.test(text3.charAt(at2 + 2)))) return endOfLine(text3, at2);
+  if (text3[at2] === "#" && (mysql || startsLine(text3, at2))) return endOfLine(text3, at2);
   if (!text3.startsWith("/*", at2) || isExecutable(text3, at2)) return void 0;
   const end = mysql ? text3.indexOf("*/", at2 + 2) + 2 : endOfNested(text3, at2);
   if (end < at2 + 4) throw unclosed("comment", text3, at2);
   return end;
 }
-function endOfLine3(text3, at2) {
+function endOfLine(text3, at2) {
   const end = text3.indexOf("\n", at2);
   return end < 0 ? text3.length : end;
 }
@@ -60266,7 +59668,7 @@ var TABLE_KINDS = /* @__PURE__ */ new Set(["table", "view"]);
 var MODIFIERS = new Set(
   "or replace temp temporary global local unlogged materialized recursive foreign external".split(" ")
 );
-var QUOTES2 = /^["`]/;
+var QUOTES = /^["`]/;
 var NAME2 = /^(?:["`]|[\p{L}_])/u;
 function objectsOf(statements) {
   const names = /* @__PURE__ */ new Set();
@@ -60322,7 +59724,7 @@ function namesAt(words3, start) {
   return names;
 }
 function unquoted(word2) {
-  if (!QUOTES2.test(word2)) return word2;
+  if (!QUOTES.test(word2)) return word2;
   const mark2 = word2.charAt(0);
   return word2.slice(1, -1).replaceAll(mark2 + mark2, mark2);
 }
@@ -60335,22 +59737,22 @@ function parseSql(text3) {
   const statements = lexAny(text3);
   return {
     statements,
-    digest: digestOf3(statements),
-    noop: statements.every(({ words: words3 }) => isInert2(words3)),
+    digest: digestOf2(statements),
+    noop: statements.every(({ words: words3 }) => isInert(words3)),
     objects: objectsOf(statements)
   };
 }
 function isNoop(text3) {
   try {
-    return lexAny(text3).every(({ words: words3 }) => isInert2(words3));
+    return lexAny(text3).every(({ words: words3 }) => isInert(words3));
   } catch (error2) {
     if (error2 instanceof Unclear) return false;
     throw error2;
   }
 }
-function digestOf3(statements) {
+function digestOf2(statements) {
   const text3 = statements.map(({ words: words3 }) => words3.join("\0")).join("\0;\0");
-  return createHash7("sha1").update(text3).digest("hex");
+  return createHash5("sha1").update(text3).digest("hex");
 }
 function lexAny(text3) {
   const [first3, second] = MYSQL.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
@@ -60365,7 +59767,7 @@ function lexAny(text3) {
     }
   }
 }
-function isInert2(words3) {
+function isInert(words3) {
   if (TRANSACTION.has(words3.join(" "))) return true;
   if (words3[0] === "select") return words3.length === 2 && LITERAL2.test(words3[1] ?? "");
   if (words3[0] !== "do") return false;
@@ -60396,11 +59798,11 @@ function timeLike(last, date2) {
 }
 
 // src/migrations/by-file-name.ts
-function listOf4({ system, path: path2, entries, behaviour: behaviour19, problems = [], style }) {
+function listOf3({ system, path: path2, entries, behaviour: behaviour22, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
-    const migration2 = migrationOf3(entry2);
+    const migration2 = migrationOf2(entry2);
     const first3 = migrations.get(entry2.id);
     if (first3 === void 0) {
       migrations.set(entry2.id, migration2);
@@ -60414,13 +59816,13 @@ function listOf4({ system, path: path2, entries, behaviour: behaviour19, problem
     system,
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: behaviour19,
-    evidence: behaviour19.unknownApplied !== "unknown",
+    behaviour: behaviour22,
+    evidence: behaviour22.unknownApplied !== "unknown",
     problems: [...problems, ...duplicates],
     ...style === void 0 ? {} : { style }
   };
 }
-function migrationOf3({ file, content: content2, ...entry2 }) {
+function migrationOf2({ file, content: content2, ...entry2 }) {
   return {
     id: entry2.id,
     spellings: [.../* @__PURE__ */ new Set([entry2.id, ...entry2.spellings])],
@@ -60437,8 +59839,8 @@ function migrationOf3({ file, content: content2, ...entry2 }) {
   };
 }
 function readSql(text3) {
-  const { digest, noop: noop23, objects } = parseSql(text3);
-  return { digest, effect: noop23 ? "noop" : "changes", objects };
+  const { digest, noop: noop24, objects } = parseSql(text3);
+  return { digest, effect: noop24 ? "noop" : "changes", objects };
 }
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at2) => String.fromCharCode(name3.charCodeAt(at2) + 256)).join("")];
@@ -60460,9 +59862,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list2, after: after2, date: date2 }, digitsOf, first3 = stampOf) {
-  const known4 = [...list2.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known4.length === 0) return first3(date2);
-  const last = known4.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known5 = [...list2.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known5.length === 0) return first3(date2);
+  const last = known5.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -60514,385 +59916,692 @@ function readNodePackage(text3) {
   const namesIn = (value) => typeof value === "object" && value !== null ? Object.keys(value) : [];
   return {
     dependencies: new Set(DEPENDENCIES.flatMap((kind) => namesIn(members[kind]))),
-    scripts: JSON.stringify(members["scripts"] ?? {})
+    scripts: JSON.stringify(members.scripts ?? {})
   };
 }
 
-// src/migrations/engines/tail.ts
-var tailEngine = { family: "set", install: setEngine.install, upgrade: upgrade3 };
-function upgrade3(applied, target, behaviour19) {
-  const above = behaviour19.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
-  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour19);
-  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour19);
-  const passed = above.map((migration2) => ({
+// src/migrations/annotated-sql.ts
+var MARKS = {
+  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
+  "sql-migrate": { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
+  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
+  "node-pg-migrate": { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i }
+};
+function readAnnotatedSql(text3) {
+  const lines2 = text3.split("\n");
+  const kinds2 = Object.keys(MARKS);
+  const annotation2 = kinds2.find(
+    (kind) => lines2.some((line3) => MARKS[kind].up.test(line3) || MARKS[kind].down.test(line3))
+  );
+  if (annotation2 === void 0) return { ...readSql(text3), annotation: annotation2, hasUp: false, hasDown: false };
+  const { up, down } = MARKS[annotation2];
+  let isUp = false;
+  let hasUp = false;
+  let hasDown = false;
+  const kept2 = lines2.map((line3) => {
+    if (up.test(line3)) isUp = hasUp = true;
+    else if (down.test(line3)) {
+      isUp = false;
+      hasDown = true;
+    }
+    return isUp ? line3 : "";
+  });
+  return { ...readSql(kept2.join("\n")), annotation: annotation2, hasUp, hasDown };
+}
+
+// src/migrations/numbered-sql.ts
+var NAME3 = /^([0-9]+)(?:_(.*))?$/;
+var LARGEST2 = 9223372036854775807n;
+function numberedEntries(files2) {
+  const entries = [];
+  const problems = [];
+  for (const { file, content: content2 } of files2) {
+    const stem = baseName3(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
+    const [, digits2 = "", title3 = ""] = NAME3.exec(stem) ?? [];
+    if (digits2 === "") continue;
+    const id2 = canonicalNumber(digits2);
+    if (id2.length > 19 || BigInt(id2) > LARGEST2 || id2 === "0") {
+      const detail2 = `expected a number from 1 to ${LARGEST2}, found ${digits2}`;
+      problems.push({ cause: "invalid-id", subject: id2, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 });
+    } else {
+      entries.push({ file, id: id2, order: [id2], slug: title3, spellings: [digits2, stem], content: content2 });
+    }
+  }
+  return { entries, problems };
+}
+function readAll(files2, among) {
+  return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
+}
+function withoutWays(files2, tool, [up, down]) {
+  return files2.flatMap(({ file, content: content2 }) => {
+    if (content2 === void 0) return [];
+    const own2 = content2.annotation === tool;
+    const lacking = !own2 || !content2.hasUp ? up : content2.hasDown ? void 0 : down;
+    if (lacking === void 0) return [];
+    const stem = baseName3(file.path).replace(/\.[a-z]+$/, "");
+    const detail2 = `expected a line ${JSON.stringify(lacking)}, found none`;
+    return [{ cause: "no-statement", subject: stem, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 }];
+  });
+}
+function numberedNoop(request2, lines2, extension = ".sql") {
+  const kept2 = keptId(request2);
+  const digits2 = freshDigits(request2, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : stemOf2(request2, kept2);
+  const name3 = stem ?? `${kept2 ?? digits2}_${request2.slug}`;
+  return {
+    id: kept2 ?? canonicalNumber(digits2),
+    path: inFolder(request2.list.path, `${name3}${extension}`),
+    text: `${lines2.join("\n")}
+`,
+    mode: "create"
+  };
+}
+function stemOf2({ of: original }, id2) {
+  return original?.spellings.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/engines/set.ts
+var setEngine = { family: "set", install: install2, upgrade: upgrade2 };
+var EMPTY2 = { migrations: /* @__PURE__ */ new Map() };
+function install2(list2) {
+  const target = lookUp(list2);
+  const { superseded } = meetSquashes(EMPTY2, target);
+  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
+  return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
+}
+function upgrade2(applied, list2, behaviour22) {
+  const target = lookUp(list2);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour22, () => true);
+  const squashing = meetSquashes(applied, target);
+  obstacles.push(...squashing.torn.map(torn));
+  const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
+  const late = new Set(latecomers(applied, pending, behaviour22));
+  for (const migration2 of late) {
+    const obstacle = outOfOrder(migration2, behaviour22);
+    if (obstacle !== void 0) obstacles.push(obstacle);
+  }
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
+  const due = pending.filter((migration2) => !late.has(migration2));
+  const running = /* @__PURE__ */ new Set([...again2, ...due]);
+  return {
+    obstacles,
+    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
+    // Made when asked for: most pairs of releases are never taken a step further.
+    get after() {
+      const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
+      return migrations === applied.migrations ? applied : { migrations };
+    }
+  };
+}
+function latecomers(applied, pending, behaviour22) {
+  if (behaviour22.outOfOrder === "runs" || pending.length === 0) return [];
+  const { highest } = remember(applied);
+  if (highest === void 0) return [];
+  return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
+}
+
+// src/migrations/dbmate/engine.ts
+var dbmateEngine = { ...setEngine, upgrade: upgrade3 };
+function upgrade3(applied, target, behaviour22) {
+  if (behaviour22.outOfOrder === "runs") return setEngine.upgrade(applied, target, behaviour22);
+  const ids = new Set(target.map(({ id: id2 }) => id2));
+  const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
+  if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour22);
+  const known5 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
+  const inner2 = setEngine.upgrade({ migrations: known5 }, target, behaviour22);
+  const lost = unknown2.map((migration2) => ({
     migration: migration2,
     effect: "loses",
     cause: "unknown-applied",
     certain: true
   }));
   return {
-    obstacles: [...inner2.obstacles, ...passed],
+    obstacles: [...lost, ...inner2.obstacles],
     ran: inner2.ran,
     get after() {
-      return inner2.after;
+      return inner2.ran.length === 0 ? applied : { migrations: new Map([...applied.migrations, ...inner2.after.migrations]) };
     }
   };
 }
-function unknownAbove({ migrations }, target) {
-  const { position, replaced } = lookUp(target);
-  const last = lastInOrder(target.filter((migration2) => !migration2.mayChange));
-  return [...migrations.values()].filter(
-    (migration2) => !migration2.mayChange && !position.has(migration2.id) && !replaced.has(migration2.id) && (last === void 0 || byOrder(migration2, last) > 0)
-  );
-}
 
-// src/migrations/flyway/engine.ts
-var flywayEngine = { family: "set", install: setEngine.install, upgrade: upgrade4 };
-function upgrade4(applied, target, behaviour19) {
-  const edited = target.filter((now) => {
-    const old = applied.migrations.get(now.id);
-    return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
-  });
-  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour19);
-  const migrations = new Map(applied.migrations);
-  for (const now of edited) migrations.set(now.id, now);
-  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour19);
-}
-function isCode({ place }) {
-  return !/\.sql$/i.test(place.path);
-}
-
-// src/migrations/flyway/homes.ts
-var SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*))?$/;
-var LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/;
-var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
-function homesOf2(files2, locations) {
-  const spots = files2.map(spotOf);
-  const roots = new Map(spots.map((spot) => [spot, rootOf(spot, locations)]));
-  const all2 = [...new Set(roots.values())].sort((a, b) => a.length - b.length);
-  const groups3 = groupBy(spots, (spot) => {
-    const own2 = roots.get(spot) ?? "";
-    const outer = all2.find((root) => isBelow(`${own2}/`, root) && !VENDOR.test(restOf(own2, root).split("/")[0] ?? ""));
-    return JSON.stringify([spot.module, outer ?? own2]);
-  });
-  return [...groups3].flatMap(([key, inside3]) => {
-    const [, root = ""] = JSON.parse(key);
-    return partsOf3(root, inside3);
-  });
-}
-function spotOf(file) {
-  const folder = folderOf2(file.file.path);
-  const [, module = "", sources, inside3 = ""] = SOURCES.exec(folder) ?? [];
-  return sources === void 0 ? { file, module: "", inside: folder, sources: "" } : { file, module, inside: inside3, sources };
-}
-function rootOf({ inside: inside3 }, locations) {
-  const stated3 = locations.find((location) => isBelow(`${inside3}/`, location));
-  if (stated3 !== void 0 && stated3 !== "") return stated3;
-  const parts = (LOCATION.exec(inside3)?.[0] ?? inside3).split("/");
-  return VENDOR.test(parts.at(-1) ?? "") ? parts.slice(0, -1).join("/") : parts.join("/");
-}
-function restOf(folder, root) {
-  return root === "" ? folder : folder.slice(root.length + 1);
-}
-function partsOf3(root, spots) {
-  const parts = groupBy(spots, ({ inside: inside3 }) => restOf(inside3, root).split("/")[0] ?? "");
-  const vendors = [...parts.keys()].filter((part) => VENDOR.test(part));
-  if (vendors.length > 0) {
-    const common = spots.filter(({ inside: inside3 }) => !vendors.includes(restOf(inside3, root).split("/")[0] ?? ""));
-    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...parts.get(vendor) ?? []]));
-  }
-  if (!repeats2(parts)) return [homeOf(root, "", spots)];
-  return [...parts].map(([part, inside3]) => homeOf(root, part, inside3));
-}
-function repeats2(parts) {
-  const seen = /* @__PURE__ */ new Set();
-  for (const spots of parts.values()) {
-    const ids = new Set(spots.map(({ file }) => file.id));
-    for (const id2 of ids) {
-      if (seen.has(id2)) return true;
-      seen.add(id2);
-    }
-  }
-  return false;
-}
-function homeOf(root, part, spots) {
-  const spot = spots.find(({ file }) => !file.isCode) ?? spots[0];
-  const path2 = [spot?.module, spot?.sources, root, part].filter((text3) => text3 !== void 0 && text3 !== "").join("/");
-  return { path: path2, files: spots.map(({ file }) => file) };
-}
-
-// src/migrations/flyway/names.ts
-var DEFAULT_NAMING = { versioned: "V", repeatable: "R", baseline: "B", separator: "__" };
-var EXTENSION = /\.(sql|java|kt)$/i;
-var VERSION7 = /^[0-9]+(?:[._][0-9]+)*$/;
-function parseName(file, naming) {
-  const name3 = baseName3(file.path);
-  const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
-  if (extension === void 0) return void 0;
-  const isCode2 = extension !== "sql";
-  const { versioned, repeatable, baseline, separator: separator2 } = isCode2 ? DEFAULT_NAMING : naming;
-  const stem = name3.replace(EXTENSION, "");
-  const prefixes2 = [
-    ["versioned", versioned],
-    ["repeatable", repeatable],
-    ["baseline", baseline]
-  ].sort(([, a], [, b]) => b.length - a.length);
-  const [kind, prefix] = prefixes2.find(([, start]) => stem.startsWith(start)) ?? [];
-  if (kind === void 0 || prefix === void 0) return void 0;
-  const rest = stem.slice(prefix.length);
-  const at2 = rest.indexOf(separator2);
-  const version = at2 < 0 ? rest : rest.slice(0, at2);
-  const description = at2 < 0 ? "" : rest.slice(at2 + separator2.length);
-  const shared = { file, kind, version, description, stem, isCode: isCode2 };
-  if (kind === "repeatable") {
-    if (version !== "" || at2 < 0) return void 0;
-    return { ...shared, id: `R__${description}`, order: ["R", ...textOrder(description)] };
-  }
-  if (!VERSION7.test(version)) return void 0;
-  const order2 = canonicalVersion(version);
-  const id2 = order2.join(".");
-  return { ...shared, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
-}
-function canonicalVersion(version) {
-  const parts = version.split(/[._]/).map(canonicalNumber);
-  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
-  return parts;
-}
-
-// src/migrations/flyway/noop.ts
-function noop5(request2) {
-  const { list: list2, of: original, after: after2, slug } = request2;
-  if (original !== void 0 && !list2.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
-  const { prefix = "V", separator: separator2 = "__" } = list2.style ?? {};
-  const last = lastInOrder([...list2.migrations, ...after2].filter((migration2) => isVersioned(migration2)));
-  const [, head2 = "", digits2 = "0"] = /^(.*?)([0-9]+)$/.exec(writtenVersion(last) ?? "0") ?? [];
-  const next = freshDigits({ ...request2, list: { ...list2, migrations: [] }, after: last ? [last] : [] }, () => digits2);
-  const version = `${head2}${next}`;
-  return {
-    id: version.replaceAll("_", "."),
-    path: inFolder(list2.path, `${prefix}${version}${separator2}${slug}.sql`),
-    text: "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.\nSELECT 1;\n",
-    mode: "create"
-  };
-}
-function isVersioned({ mayChange, id: id2 }) {
-  return !mayChange && /^[0-9]/.test(id2);
-}
-function writtenVersion(migration2) {
-  return migration2?.spellings.find((text3) => /^[0-9]+(?:[._][0-9]+)*$/.test(text3) && text3 !== migration2.id) ?? migration2?.id;
-}
-
-// src/migrations/flyway/settings.ts
-var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
-var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
-var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
-var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
-var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
-function readProperties(text3) {
-  return settingsOf2(
-    text3.split(/\r?\n/).flatMap((line3) => {
-      const [, key = "", value = ""] = PROPERTY.exec(line3) ?? [];
-      return PREFIX2.test(key) ? [[key.replace(PREFIX2, ""), value.trim()]] : [];
-    })
-  );
-}
-function readYaml(text3) {
-  const found2 = [];
-  const open3 = [];
-  for (const line3 of text3.split(/\r?\n/)) {
-    if (/^---/.test(line3) && open3.length > 0) break;
-    const [, space2 = "", item, key, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
-    if (item === void 0 && key === void 0) continue;
-    const indent2 = space2.length;
-    const value = plain(raw);
-    while ((open3.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open3.pop();
-    const path2 = [...open3.map((entry2) => entry2.key), ...key === void 0 ? [] : [key]].join(".");
-    if (open3.length < 20 && key !== void 0) open3.push({ indent: indent2, key });
-    if (PREFIX2.test(path2) && value !== "") found2.push([path2.replace(PREFIX2, ""), value]);
-  }
-  return settingsOf2(found2);
-}
-function readToml(text3) {
-  const found2 = [];
-  let section2 = "";
-  for (const line3 of text3.split(/\r?\n/)) {
-    const header = /^\s*\[([^\]]*)\]/.exec(line3);
-    if (header) section2 = header[1]?.trim() ?? "";
-    const [, key = "", value = ""] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line3) ?? [];
-    const path2 = section2 === "" ? key : `${section2}.${key}`;
-    if (key !== "" && PREFIX2.test(path2)) found2.push([path2.replace(PREFIX2, ""), plain(value)]);
-  }
-  return settingsOf2(found2) ?? /* @__PURE__ */ new Map();
-}
-function readPom(text3) {
-  if (!DEPENDENCY.test(text3)) return void 0;
-  const at2 = text3.indexOf("flyway-maven-plugin");
-  const end = at2 < 0 ? -1 : text3.indexOf("</plugin>", at2);
-  const plugin = text3.slice(Math.max(at2, 0), Math.max(end, 0));
-  const stated3 = [...plugin.matchAll(ELEMENT)].map(
-    ([, key = "", value = "", list2 = "", items2 = ""]) => [key === "" ? list2 : key, key === "" ? items2.replace(/<[^>]*>/g, ",") : value]
-  );
-  const properties2 = [...text3.matchAll(MAVEN_PROPERTY)].map(([, key = "", value = ""]) => [key, value]);
-  return settingsOf2([...stated3, ...properties2]) ?? /* @__PURE__ */ new Map();
-}
-function readGradle(text3) {
-  if (!DEPENDENCY.test(text3)) return void 0;
-  const at2 = /^[ \t]*flyway[ \t]*\{/m.exec(text3)?.index ?? text3.length;
-  const end = text3.indexOf("\n}", at2);
-  const block = text3.slice(at2, end < 0 ? text3.length : end);
-  const stated3 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
-  return settingsOf2(stated3.map(([, key = "", value = ""]) => [key, plain(value)])) ?? /* @__PURE__ */ new Map();
-}
-function plain(value) {
-  return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
-}
-function settingsOf2(pairs2) {
-  if (pairs2.length === 0) return void 0;
-  const settings2 = /* @__PURE__ */ new Map();
-  for (const [key, value] of pairs2) {
-    const name3 = key.replace(/\[\d*\]$/, "").replace(/[-_.]/g, "").toLowerCase();
-    const before = settings2.get(name3);
-    settings2.set(name3, before === void 0 || before === "" ? value : `${before},${value}`);
-  }
-  return settings2;
-}
-function behaviourOf(settings2, source) {
-  const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
-  const validates = settings2.get("validateonmigrate") !== "false";
-  const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
-  const runsLate = settings2.get("outoforder") === "true";
-  return {
-    unknownApplied: lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
-    aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
-    outOfOrder: runsLate ? "runs" : lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses",
-    edited: validates ? "refuses" : "ignores",
-    source
-  };
-}
-function namingOf(settings2, otherwise) {
-  return {
-    versioned: settings2.get("sqlmigrationprefix") ?? otherwise.versioned,
-    repeatable: settings2.get("repeatablesqlmigrationprefix") ?? otherwise.repeatable,
-    baseline: settings2.get("baselinemigrationprefix") ?? otherwise.baseline,
-    separator: settings2.get("sqlmigrationseparator") ?? otherwise.separator
-  };
-}
-function locationsOf(settings2) {
-  return (settings2.get("locations") ?? "").split(/[,\s]+/).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
-}
-
-// src/migrations/flyway/index.ts
-var CONFIG = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/;
-var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
-var wants3 = { name: new RegExp(`${SCRIPT.source}|${CONFIG.source}`), prefetch: false };
-var flyway = {
-  system: "flyway",
-  title: "Flyway",
-  site: "https://documentation.red-gate.com/fd/migrations-184127470.html",
-  wants: wants3,
-  engine: flywayEngine,
-  behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
+// src/migrations/dbmate/index.ts
+var CONFIG = /^(?:\.env|Makefile|Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|package\.json)$/;
+var wants2 = { name: new RegExp(String.raw`^[0-9]+.*\.sql$|${CONFIG.source}`), prefetch: false };
+var behaviour2 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var dbmate = {
+  system: "dbmate",
+  title: "dbmate",
+  site: "https://github.com/amacneil/dbmate",
+  wants: wants2,
+  engine: dbmateEngine,
+  behaviour: behaviour2,
   guards: "optional",
-  read: read9,
+  read: read10,
+  noop: noop4
+};
+function read10(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const read35 = readAll(files2, inside4);
+    if (source === void 0 && !read35.some(({ content: content2 }) => content2?.annotation === "dbmate")) return [];
+    return [
+      listOf3({
+        system: "dbmate",
+        path: path2,
+        entries: read35.map(entryOf),
+        behaviour: judge2(files2, path2, source),
+        problems: withoutWays(read35, "dbmate", ["-- migrate:up", "-- migrate:down"])
+      })
+    ];
+  });
+}
+function entryOf({ file, content: content2 }) {
+  const stem = baseName3(file.path).replace(/\.sql$/, "");
+  const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
+  return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
+}
+var STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m;
+function isStrict(text3) {
+  return STRICT.test(text3) || void 0;
+}
+function judge2(files2, path2, source) {
+  if (source?.engine?.strict === true) return { ...behaviour2, outOfOrder: "refuses", source: "config" };
+  if (source !== void 0) return { ...behaviour2, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG.test(baseName3(file.path)));
+  const [strict2] = proofsFor(files2, configs, path2, isStrict);
+  if (strict2) return { ...behaviour2, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
+  return { ...behaviour2, source: `dbmate's own comments in ${path2}` };
+}
+function noop4(request2) {
+  const kept2 = keptId(request2);
+  const id2 = kept2 ?? freshDigits(request2, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : request2.of?.spellings.find((text4) => text4.startsWith(`${kept2}_`));
+  const text3 = "-- migrate:up\n-- No-op.\nSELECT 1;\n\n-- migrate:down\n";
+  return { id: id2, path: inFolder(request2.list.path, `${stem ?? `${id2}_${request2.slug}`}.sql`), text: text3, mode: "create" };
+}
+
+// src/migrations/delphix/homes.ts
+function homesOf(files2, source) {
+  const python = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
+  const named2 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
+  const config = named2 === void 0 || named2.endsWith(".py") ? void 0 : files2.find(named2);
+  const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python);
+  if (named2 === void 0 || config) return homes;
+  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named2 || plugin?.folder === (named2 === "." ? "" : named2));
+  if (fitting.length > 0) return fitting;
+  const modules = python.filter(({ path: path2 }) => path2 === named2 || isBelow2(path2, named2) || matchesGlob(path2, named2));
+  return modules.length > 0 ? [{ path: named2, modules }] : [];
+}
+function configsOf(files2) {
+  return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
+}
+function pluginHomes(files2, configs, python) {
+  const homes = [];
+  for (const plugin of pluginsOf(files2, configs)) {
+    const path2 = pluginPath(files2, plugin, "srcDir");
+    if (path2 === void 0 || homes.some((home) => home.path === path2)) continue;
+    homes.push({ path: path2, plugin, modules: python.filter((file) => isBelow2(file.path, path2)) });
+  }
+  return homes.map((home) => {
+    const inner2 = homes.filter((other) => other !== home && isBelow2(other.path, home.path));
+    return { ...home, modules: home.modules.filter(({ path: path2 }) => !inner2.some((other) => isBelow2(path2, other.path))) };
+  });
+}
+function isBelow2(path2, folder) {
+  return folder === "" || path2.startsWith(`${folder}/`);
+}
+
+// src/migrations/delphix/ids.ts
+var PLATFORM_ID = /^[0-9]+(?:\.[0-9]+)*\n?$/;
+var LUA_ID = /^[0-9]+\.[0-9]+\n?$/;
+function canonicalId(raw) {
+  if (!PLATFORM_ID.test(raw)) return void 0;
+  const parts = integers(raw);
+  while (parts.at(-1) === "0") parts.pop();
+  return parts.length > 0 ? parts.join(".") : void 0;
+}
+function canonicalLuaId(raw) {
+  return LUA_ID.test(raw) ? integers(raw).join(".") : void 0;
+}
+function integers(raw) {
+  return raw.trimEnd().split(".").map((part) => part.replace(/^0+(?=[0-9])/, ""));
+}
+
+// src/migrations/delphix/registrations.ts
+var OBJECTS = {
+  repository: "repository",
+  source_config: "sourceConfig",
+  linked_source: "linkedSource",
+  virtual_source: "virtualSource",
+  snapshot: "snapshot"
+};
+function registrationsOf(module, lookUp2) {
+  const registrations = [];
+  const riddles = [];
+  for (const decorated of module.decorated) {
+    const { name: name3, line: line3 } = decorated.decorator;
+    const type = typeOf2(lookUp2(name3, module).name);
+    if (!type) continue;
+    const found2 = read11(decorated, type, module, lookUp2);
+    if (typeof found2 === "string") riddles.push({ line: line3, reason: found2 });
+    else registrations.push(found2);
+  }
+  for (const { callee, line: line3 } of module.calls) {
+    if (typeOf2(lookUp2(callee, module).name)) {
+      riddles.push({ line: line3, reason: `expected ${callee} as a decorator above a function, found it called elsewhere` });
+    }
+  }
+  for (const line3 of module.lost) {
+    riddles.push({ line: line3, reason: "expected a data migration, found a syntax error at or above it that hides it" });
+  }
+  return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
+}
+function typeOf2(name3) {
+  const [type = "", upgrade10] = name3.split(".").reverse();
+  return upgrade10 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
+}
+function read11(decorated, type, module, lookUp2) {
+  const { name: name3, args = [], keywords } = decorated.decorator;
+  const prefix = name3.includes(".") ? name3.slice(0, name3.lastIndexOf(".")) : "";
+  const id2 = args[0] ?? keywords.get("migration_id");
+  if (!id2) return `expected the id of a data migration as first argument of @${name3}, found none`;
+  const value = resolved(id2, module, lookUp2);
+  if (value.kind === "computed" || value.kind === "call" || value.kind === "name") {
+    return `expected the id of a data migration as a text in @${name3}, found ${writtenOf(value)}, which is computed: write it out`;
+  }
+  const kind = args[1] ?? keywords.get("migration_type");
+  const lua = kind === void 0 ? false : isLua(kind, module, lookUp2);
+  if (lua === void 0) return `expected MigrationType.PLATFORM or MigrationType.LUA in @${name3}`;
+  const raw = value.kind === "string" ? value.value : void 0;
+  return { ...decorated, prefix, type, raw, written: writtenOf(value), lua };
+}
+function resolved(value, module, lookUp2) {
+  return value.kind === "name" ? lookUp2(value.name, module).value ?? value : value;
+}
+function isLua(kind, module, lookUp2) {
+  if (kind.kind !== "name") return void 0;
+  const name3 = lookUp2(kind.name, module).name;
+  if (/(?:^|\.)PLATFORM$/.test(name3)) return false;
+  return /(?:^|\.)LUA$/.test(name3) ? true : void 0;
+}
+function writtenOf(value) {
+  switch (value.kind) {
+    case "string":
+      return value.value;
+    case "bytes":
+      return `b'${value.value}'`;
+    case "number":
+    case "computed":
+      return value.text;
+    case "name":
+      return value.name;
+    case "call":
+      return `${value.callee}(...)`;
+    case "boolean":
+      return value.value ? "True" : "False";
+    case "none":
+      return "None";
+    default:
+      return `a ${value.kind}`;
+  }
+}
+
+// src/migrations/delphix/noop.ts
+var DATED = /^(?:19|20)[0-9]{2}$/;
+function noop5(request2) {
+  const { list: list2, of: original, slug } = request2;
+  const path2 = list2.style?.path;
+  const prefix = list2.style?.prefix;
+  if (path2 === void 0 || prefix === void 0) return void 0;
+  const taken = new Set(list2.migrations.map(({ id: id3 }) => id3));
+  const id2 = original && !taken.has(original.id) ? original.id : freshId2(request2);
+  const written = spellingOf(id2, original);
+  const type = typeOf3(original);
+  const gap = list2.style?.gap ?? "\n\n";
+  const newline2 = gap.startsWith("\r") ? "\r\n" : "\n";
+  const argument = `old_${type}`;
+  const name3 = `${identifier(slug)}_${id2.replaceAll(".", "_")}`;
+  const lines2 = [`@${prefix}.${type}("${written}")`, `def ${name3}(${argument}):`, `    return ${argument}`, ""];
+  return { id: id2, path: path2, text: gap + lines2.join(newline2), mode: "append" };
+}
+function freshId2({ list: list2, after: after2, date: date2 }) {
+  const last = lastInOrder([...list2.migrations, ...after2]);
+  if (!last) return dayOf(date2);
+  const day = dayOf(date2);
+  const dated = last.order[0] !== void 0 && DATED.test(last.order[0]);
+  if (dated && compareOrder(day.split("."), last.order) > 0) return day;
+  const parts = [...last.order];
+  return [...parts.slice(0, -1), String(BigInt(parts.at(-1) ?? "0") + 1n)].join(".");
+}
+function dayOf(seconds) {
+  const [year = "", month = "", day = ""] = new Date(seconds * 1e3).toISOString().slice(0, 10).split("-");
+  return canonicalId(`${year}.${month}.${day}`) ?? "1";
+}
+function spellingOf(id2, original) {
+  const known5 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known5 !== void 0 && known5 !== id2) return known5.trimEnd();
+  const [year = "", ...rest] = id2.split(".");
+  return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
+}
+function typeOf3(original) {
+  const types2 = Object.keys(OBJECTS);
+  return types2.find((type) => OBJECTS[type] === original?.objects[0]) ?? "repository";
+}
+function identifier(slug) {
+  const words3 = slug.toLowerCase().replace(/[^a-z0-9_]+/g, "_").replace(/^[0-9_]+|_+$/g, "");
+  return words3 === "" ? "no_change" : words3;
+}
+
+// src/migrations/delphix/artifact.ts
+function parseArtifact(text3) {
+  const { buildNumber, manifest } = objectOf(parseJson2(text3));
+  const { migrationIdList } = objectOf(manifest);
+  if (!Array.isArray(migrationIdList)) throw new Unclear("expected manifest.migrationIdList, found none");
+  const ids = migrationIdList.flatMap((id2) => typeof id2 === "string" ? canonicalId(id2) ?? [] : []);
+  const at2 = text3.indexOf('"migrationIdList"');
+  return {
+    buildNumber: typeof buildNumber === "string" ? canonicalId(buildNumber) : void 0,
+    ids,
+    line: text3.slice(0, Math.max(at2, 0)).split("\n").length
+  };
+}
+function migrationsOfArtifact(artifact, file, known5) {
+  const missing3 = artifact.ids.filter((id2) => !known5.has(id2));
+  return missing3.map((id2) => ({
+    id: id2,
+    spellings: [id2],
+    order: id2.split("."),
+    parents: [],
+    place: { path: file.path, line: artifact.line },
+    blob: file.oid,
+    digest: `artifact ${id2}`,
+    effect: "unknown",
+    slug: "",
+    objects: [],
+    replaces: [],
+    mayChange: false
+  }));
+}
+function parseJson2(text3) {
+  try {
+    return JSON.parse(text3);
+  } catch (error2) {
+    if (error2 instanceof SyntaxError || error2 instanceof RangeError) throw new Unclear("expected JSON");
+    throw error2;
+  }
+}
+function objectOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+// src/migrations/delphix/list.ts
+import { createHash as createHash6 } from "node:crypto";
+function listOf4(registered) {
+  const migrations = /* @__PURE__ */ new Map();
+  const problems = [];
+  const luaIds = /* @__PURE__ */ new Map();
+  for (const { file, registration } of registered) {
+    const { raw, lua, type, written } = registration;
+    const place = { path: file.path, line: registration.decorator.line };
+    const id2 = raw === void 0 ? void 0 : lua ? canonicalLuaId(raw) : canonicalId(raw);
+    const problem = (cause, detail2) => {
+      problems.push({ cause, subject: id2 ?? written, ids: spellingsOf(registration, id2 ?? written), place, detail: detail2 });
+    };
+    if (id2 === void 0) {
+      problem("invalid-id", `${lua ? EXPECTED_LUA : EXPECTED_ID}, found ${JSON.stringify(written)}`);
+      continue;
+    }
+    const earlier = lua ? luaIds.get(`${type} ${id2}`) : migrations.get(id2)?.place;
+    if (earlier) {
+      problem(
+        "duplicate-id",
+        `${JSON.stringify(written)} is the id ${id2}, used at ${earlier.path}:${earlier.line} already`
+      );
+      continue;
+    }
+    if (lua) luaIds.set(`${type} ${id2}`, place);
+    else migrations.set(id2, migrationOf3(id2, registration, file, place));
+    if (registration.result === "nothing") {
+      problem(
+        "noop-returns-nothing",
+        `${registration.name} returns nothing, so the ${OBJECTS[type]} data would be lost`
+      );
+    }
+  }
+  return { migrations: [...migrations.values()], problems };
+}
+var EXPECTED_ID = 'expected a text of integers separated by dots, not all zero ("2024.05.31")';
+var EXPECTED_LUA = 'expected the major and minor version of the Lua toolkit ("1.1")';
+function migrationOf3(id2, registration, file, place) {
+  const object = OBJECTS[registration.type];
+  return {
+    id: id2,
+    spellings: spellingsOf(registration, id2),
+    order: id2.split("."),
+    parents: [],
+    place,
+    blob: file.oid,
+    digest: createHash6("sha1").update(`${object}\0${registration.digest}`).digest("hex"),
+    effect: effectOf(registration),
+    slug: registration.name,
+    objects: [object],
+    replaces: [],
+    mayChange: false
+  };
+}
+function effectOf({ broken, result: result2 }) {
+  if (broken) return "unknown";
+  return result2 === "argument" ? "noop" : "changes";
+}
+function spellingsOf({ raw, name: name3 }, id2) {
+  return [.../* @__PURE__ */ new Set([id2, raw ?? id2, name3])].filter((spelling) => spelling !== "");
+}
+
+// src/migrations/delphix/module.ts
+var LOOKS_LIKE_MIGRATION = /^[ \t]*@[ \t]*[\w.]*\bupgrade[ \t]*\.[ \t]*\w+[ \t]*\(/;
+var MAY_HAVE_MIGRATION = /upgrade|^[ \t]*@/m;
+function mayHaveMigrations(text3) {
+  return MAY_HAVE_MIGRATION.test(text3);
+}
+function parsePluginModule(text3) {
+  const module = parsePython(text3);
+  const decorated = [];
+  const calls = [];
+  const imports = [];
+  for (const statement of everyStatement(module.body)) {
+    if (statement.kind === "import") imports.push(statement);
+    if (statement.kind === "function") {
+      const result2 = functionResult(statement);
+      const { name: name3, digest, broken } = statement;
+      for (const decorator of statement.decorators) {
+        if (decorator.args) decorated.push({ decorator, name: name3, digest, result: result2, broken });
+      }
+    }
+    for (const call of callsOf(statement)) if (call.callee !== "") calls.push({ callee: call.callee, line: call.line });
+  }
+  return {
+    decorated,
+    calls,
+    imports,
+    constants: constantsOf(module),
+    lost: module.errors.length > 0 ? lostLines(text3, decorated) : [],
+    sdk: imports.some(({ from, names }) => (from ?? names[0]?.name ?? "").startsWith("dlpx.virtualization"))
+  };
+}
+function callsOf(statement) {
+  if (statement.kind !== "assign" && statement.kind !== "expression" && statement.kind !== "return") return [];
+  return statement.value ? callsIn(statement.value) : [];
+}
+function lostLines(text3, decorated) {
+  const found2 = new Set(decorated.map(({ decorator }) => decorator.line));
+  const lines2 = text3.split(/\r\n|\r|\n/);
+  return lines2.flatMap((line3, i) => LOOKS_LIKE_MIGRATION.test(line3) && !found2.has(i + 1) ? [i + 1] : []);
+}
+
+// src/migrations/delphix/names.ts
+var LONGEST_CHAIN2 = 8;
+function lookUpIn(modules) {
+  const byEnd = /* @__PURE__ */ new Map();
+  for (const [path2, module] of modules) {
+    const parts = path2.replace(/(?:\/__init__)?\.py$/, "").split("/");
+    for (let i = 0; i < parts.length; i += 1) {
+      const end = parts.slice(i).join(".");
+      if (!byEnd.has(end)) byEnd.set(end, module);
+    }
+  }
+  function step2({ name: name3, module }) {
+    const [head2 = "", ...rest] = name3.split(".");
+    const value = module.constants.get(name3);
+    if (value && value.kind !== "name") return { name: name3, module, value };
+    const own2 = module.constants.get(head2);
+    if (value ?? own2?.kind === "name") {
+      const known5 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known5, module };
+    }
+    for (const { from, names } of module.imports) {
+      const imported = names.find(({ as }) => as === head2);
+      if (!imported) continue;
+      const origin = from?.replace(/^\.+/, "");
+      const within = origin === void 0 ? void 0 : byEnd.get(origin);
+      const there = [imported.name, ...rest].join(".");
+      if (within && (within.constants.has(imported.name) || within.constants.has(there))) {
+        return { name: there, module: within };
+      }
+      const whole = byEnd.get([origin, imported.name].filter(Boolean).join("."));
+      if (whole && rest.length > 0) return { name: rest.join("."), module: whole };
+    }
+    return void 0;
+  }
+  return (name3, module) => {
+    let current = { name: name3, module };
+    for (let i = 0; i < LONGEST_CHAIN2 && current.value === void 0; i += 1) {
+      const next = step2(current);
+      if (!next) break;
+      current = next;
+    }
+    return current;
+  };
+}
+
+// src/migrations/delphix/style.ts
+function styleOf(files2, home, registered) {
+  const usable = registered.filter(({ registration }) => registration.prefix !== "");
+  const counts2 = /* @__PURE__ */ new Map();
+  for (const { file } of usable) counts2.set(file, (counts2.get(file) ?? 0) + 1);
+  const [most] = [...counts2].sort(([, a], [, b]) => b - a);
+  const last = usable.findLast(({ file }) => file === most?.[0]);
+  if (last) return { path: last.file.path, prefix: last.registration.prefix, gap: gapAfter(files2.text(last.file)) };
+  const entry2 = entryOf2(home);
+  return entry2 && { path: entry2.file.path, prefix: `${entry2.name}.upgrade`, gap: gapAfter(files2.text(entry2.file)) };
+}
+function entryOf2({ plugin, path: path2, modules }) {
+  const value = plugin?.config.entryPoint?.value;
+  const match3 = typeof value === "string" ? /^([\w.]+):(\w+)$/.exec(value) : null;
+  const [, module = "", name3 = ""] = match3 ?? [];
+  const wanted = `${module.replaceAll(".", "/")}.py`;
+  const file = modules.find((one2) => one2.path === (path2 === "" ? wanted : `${path2}/${wanted}`)) ?? modules.find((one2) => one2.path.endsWith(`/${wanted.slice(wanted.lastIndexOf("/") + 1)}`));
+  return file && name3 !== "" ? { file, name: name3 } : void 0;
+}
+function gapAfter(text3 = "") {
+  const newline2 = text3.includes("\r\n") ? "\r\n" : "\n";
+  return newline2.repeat(text3 === "" || text3.endsWith("\n") ? 2 : 3);
+}
+
+// src/migrations/delphix/read.ts
+function readHome(files2, home) {
+  const { registered, riddles, sdk } = findIn(files2, home);
+  const { migrations, problems } = listOf4(registered);
+  if (riddles.length > 0) {
+    const built = fromArtifact(files2, home.plugin, new Set(migrations.map(({ id: id2 }) => id2)));
+    if (built) migrations.push(...built);
+    else for (const { path: path2, line: line3, reason } of riddles) files2.unclear(path2, line3, reason);
+  }
+  migrations.sort(byOrder);
+  const style = styleOf(files2, home, registered);
+  return { migrations, problems, evidence: home.plugin !== void 0 || sdk, ...style ? { style } : {} };
+}
+function findIn(files2, { modules, plugin }) {
+  const parsed = /* @__PURE__ */ new Map();
+  const telling = modules.filter((file) => mayHaveMigrations(files2.text(file) ?? ""));
+  parseInto(parsed, files2, telling);
+  const imported = importedNames(parsed.values());
+  parseInto(
+    parsed,
+    files2,
+    modules.filter(({ path: path2 }) => imported.has(moduleName(path2)) && !parsed.has(path2))
+  );
+  const lookUp2 = lookUpIn(parsed);
+  const found2 = { registered: [], riddles: [], sdk: [...parsed.values()].some(({ sdk }) => sdk) };
+  for (const file of telling) {
+    const module = parsed.get(file.path);
+    if (!module) continue;
+    const { registrations, riddles } = registrationsOf(module, lookUp2);
+    for (const riddle of riddles) found2.riddles.push({ path: file.path, ...riddle });
+    for (const registration of registrations) {
+      found2.registered.push({ file, registration });
+      if (!registration.broken || plugin?.config.language?.value === "PYTHON27") continue;
+      const reason = `expected Python, found a syntax error in the data migration ${registration.written}`;
+      found2.riddles.push({ path: file.path, line: registration.decorator.line, reason });
+    }
+  }
+  return found2;
+}
+function parseInto(parsed, files2, modules) {
+  for (const file of modules) {
+    const module = files2.parse(file, parsePluginModule);
+    if (module) parsed.set(file.path, module);
+  }
+}
+function importedNames(modules) {
+  const names = /* @__PURE__ */ new Set();
+  for (const { imports } of modules) {
+    for (const { from, names: imported } of imports) {
+      for (const name3 of [from ?? "", ...imported.map((one2) => one2.name)]) names.add(name3.split(".").at(-1) ?? "");
+    }
+  }
+  return names;
+}
+function moduleName(path2) {
+  return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
+}
+function fromArtifact(files2, plugin, known5) {
+  const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
+  const number4 = plugin?.config.buildNumber?.value;
+  const stated3 = typeof number4 === "string" ? canonicalId(number4) : void 0;
+  if (!file || stated3 === void 0) return void 0;
+  const artifact = files2.parse(file, parseArtifact);
+  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known5) : void 0;
+}
+
+// src/migrations/delphix/index.ts
+var wants3 = { name: /^plugin_config\.ya?ml$|\.py$/, prefetch: false };
+var behaviour3 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var delphix2 = {
+  system: "delphix",
+  title: "Delphix Virtualization SDK",
+  site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/Versioning_And_Upgrade/Upgrade.md",
+  wants: wants3,
+  engine: setEngine,
+  behaviour: behaviour3,
+  guards: "required",
+  read: read12,
   noop: noop5
 };
-function read9(files2, source) {
-  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG.test(baseName3(path2)));
-  const scripts = filesIn(
-    files2.wanted.filter(({ path: path2 }) => !CONFIG.test(baseName3(path2))),
-    source
-  );
-  const usual = scripts.some((file) => parseName(file, DEFAULT_NAMING)?.kind === "versioned");
-  const likely = scripts.find(({ path: path2 }) => /migration/i.test(path2));
-  if (!usual && likely === void 0) return [];
-  const stated3 = statedBy(source);
-  const first3 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
-  const general = settingsFor(files2, configs, folderOf2(first3?.path ?? ""));
-  const naming = namingOf(stated3, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
-  const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
-  const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
-  const homes = homesOf2(parsed, locations).filter((home) => home.files.some(({ kind }) => kind !== "repeatable"));
-  files2.load(homes.flatMap((home) => home.files.map(({ file }) => file)));
-  return homes.map((home) => readHome2(files2, home, naming, judge2(files2, configs, home, source)));
-}
-function statedBy(source) {
-  const stated3 = Object.entries(source?.engine ?? {}).filter(
-    ([, value]) => typeof value === "boolean" || typeof value === "string" || Array.isArray(value)
-  );
-  return new Map(stated3.map(([key, value]) => [key.replace(/[-_.]/g, "").toLowerCase(), String(value)]));
-}
-function settingsFor(files2, configs, folder) {
-  const readers2 = [
-    [/\.properties$|\.conf$/, readProperties],
-    [/^application.*\.ya?ml$/, readYaml],
-    [/^flyway\.toml$/, readToml],
-    [/^pom\.xml$/, readPom],
-    [/gradle|^libs/, readGradle]
-  ];
-  const proofs = readers2.flatMap(([name3, parse4]) => {
-    const among = configs.filter(({ path: path2 }) => name3.test(baseName3(path2)));
-    return proofsFor(files2, among, folder, parse4);
-  });
-  if (proofs.length === 0) return void 0;
-  const settings2 = /* @__PURE__ */ new Map();
-  for (const { value } of proofs) for (const [key, text3] of value) if (!settings2.has(key)) settings2.set(key, text3);
-  const telling = proofs.filter(({ value }) => value.size > 0);
-  return {
-    settings: settings2,
-    source: (telling.length > 0 ? telling : proofs.slice(0, 1)).map(({ file }) => file.path).join(", ")
-  };
-}
-function judge2(files2, configs, home, source) {
-  const found2 = settingsFor(files2, configs, home.path);
-  const stated3 = statedBy(source);
-  if (source !== void 0) return behaviourOf(new Map([...found2?.settings ?? [], ...stated3]), "config");
-  if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
-  return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
-}
-function readHome2(files2, home, naming, behaviour19) {
-  const versions = home.files.filter(({ kind }) => kind === "versioned");
-  const entries = home.files.map((one2) => {
-    const { file, id: id2, order: order2, description, version, stem } = one2;
-    const content2 = contentOf(files2, one2);
-    const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
-    const mayChange = one2.kind === "repeatable";
-    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, replaces, mayChange };
-  });
-  return listOf4({
-    system: "flyway",
-    path: home.path,
-    entries,
-    behaviour: behaviour19,
-    style: { prefix: naming.versioned, separator: naming.separator }
-  });
-}
-function atMost(one2, other) {
-  return compareOrder(one2.order, other.order) <= 0;
-}
-function contentOf(files2, { file, isCode: isCode2, description }) {
-  const content2 = files2.parse(file, isCode2 ? readCode : readSql);
-  if (content2 === void 0) return void 0;
-  const digest = createHash8("sha1").update(`${isCode2 ? "code" : "sql"}\0${description}\0${content2.digest}`).digest("hex");
-  return { ...content2, digest };
-}
-function readCode(text3) {
-  const program = readProgram(text3, "java");
-  const className = classNameOf(program);
-  const body = bodyOf(program, "migrate");
-  return {
-    digest: digestOf2(program, className === void 0 ? [] : [className]),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: []
-  };
+function read12(files2, source) {
+  const homes = homesOf(files2, source);
+  files2.load(homes.flatMap(({ modules }) => modules));
+  return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour3, ...readHome(files2, home) }));
 }
 
 // src/migrations/django/engine.ts
-var djangoEngine = { family: "set", install: (list2) => setEngine.install(list2), upgrade: upgrade5 };
-function upgrade5(applied, target, behaviour19) {
-  const plain2 = setEngine.upgrade(applied, target, behaviour19);
+var djangoEngine = { family: "set", install: (list2) => setEngine.install(list2), upgrade: upgrade4 };
+function upgrade4(applied, target, behaviour22) {
+  const plain2 = setEngine.upgrade(applied, target, behaviour22);
   if (plain2.ran.length === 0) return plain2;
-  const skipped = unmetDependencies(applied, target);
-  return skipped.length === 0 ? plain2 : { obstacles: [...plain2.obstacles, ...skipped], ran: [], after: applied };
+  const skipped2 = unmetDependencies(applied, target);
+  return skipped2.length === 0 ? plain2 : { obstacles: [...plain2.obstacles, ...skipped2], ran: [], after: applied };
 }
 function unmetDependencies(applied, target) {
   const byId3 = new Map(target.map((migration2) => [migration2.id, migration2]));
@@ -60920,12 +60629,12 @@ function parseApps(text3) {
   const classes2 = outline.lines.filter(({ depth, words: words3 }) => depth === 0 && words3[0] === "class");
   return classes2.map((opener) => {
     const body = blockOf(outline, opener).filter(({ depth }) => depth === 1);
-    const textOf4 = (attribute) => {
+    const textOf6 = (attribute) => {
       const assignment = body.find((line3) => assignedBy(line3) === attribute);
       const value = assignment && assignedValue(outline, assignment);
       return value?.kind === "string" ? value.value : void 0;
     };
-    return { name: textOf4("name"), label: textOf4("label") };
+    return { name: textOf6("name"), label: textOf6("label") };
   });
 }
 function labelOf(folder, configs, found2) {
@@ -61063,7 +60772,7 @@ function isIdle2(operation) {
   const [first3] = args;
   switch (callee.split(".").at(-1)) {
     case "RunPython":
-      return isNamed(keywords.get("code") ?? first3, "RunPython.noop");
+      return isNamed2(keywords.get("code") ?? first3, "RunPython.noop");
     case "RunSQL":
       return isIdleSql(keywords.get("sql") ?? first3);
     case "SeparateDatabaseAndState": {
@@ -61076,11 +60785,11 @@ function isIdle2(operation) {
   }
 }
 function isIdleSql(sql) {
-  if (isNamed(sql, "RunSQL.noop")) return true;
+  if (isNamed2(sql, "RunSQL.noop")) return true;
   if (sql?.kind === "string") return isNoop(sql.value);
   return sql?.kind === "list" && sql.items.every(isIdleSql);
 }
-function isNamed(value, name3) {
+function isNamed2(value, name3) {
   return value?.kind === "name" && (value.name === name3 || value.name.endsWith(`.${name3}`));
 }
 function isModelOperation(word2) {
@@ -61146,10 +60855,10 @@ function noop6(request2) {
   const { list: list2, of: original, slug } = request2;
   const label = list2.style?.label;
   if (label === void 0) return void 0;
-  const known4 = new Set(list2.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known5 = new Set(list2.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list2.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known4.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known4.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known5.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known5.has(id3))) return void 0;
   const leaf = list2.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request2)}_${slug}`;
@@ -61184,21 +60893,21 @@ var wants4 = {
   prefetch: false
 };
 var MODULE2 = /^[^_.~].*\.py$/;
-var behaviour3 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour4 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var django = {
   system: "django",
   title: "Django",
   site: "https://docs.djangoproject.com/en/stable/topics/migrations/",
   wants: wants4,
   engine: djangoEngine,
-  behaviour: behaviour3,
+  behaviour: behaviour4,
   guards: "optional",
-  read: read10,
+  read: read13,
   noop: noop6
 };
 var once2 = onceForFiles();
-function read10(files2, source) {
-  const homes = [...homesOf3(files2, source)];
+function read13(files2, source) {
+  const homes = [...homesOf2(files2, source)];
   const apps = homes.map(
     ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf2(path2)}/apps.py`.replace(/^\//, ""))
   );
@@ -61220,291 +60929,374 @@ function read10(files2, source) {
       }
     );
     for (const { place, reason } of unclear) files2.unclear(place.path, place.line, reason);
-    return [{ system: "django", path: path2, migrations, behaviour: behaviour3, evidence: true, problems, style: { label } }];
+    return [{ system: "django", path: path2, migrations, behaviour: behaviour4, evidence: true, problems, style: { label } }];
   });
 }
-function homesOf3(files2, source) {
+function homesOf2(files2, source) {
   const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName3(path2) !== "apps.py");
   const named2 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   if (modules.length > 0 || named2 === void 0) return byFolder(modules);
-  const inside3 = files2.list(named2).files.filter(({ path: path2 }) => MODULE2.test(baseName3(path2)));
-  return new Map(inside3.length > 0 ? [[named2, inside3]] : []);
+  const inside4 = files2.list(named2).files.filter(({ path: path2 }) => MODULE2.test(baseName3(path2)));
+  return new Map(inside4.length > 0 ? [[named2, inside4]] : []);
 }
 
-// src/migrations/engines/high-water.ts
-var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade6 };
-var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
-function install3(list2) {
-  const target = lookUp(list2);
-  const { superseded } = meetSquashes(EMPTY3, target);
-  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
-  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
-}
-function upgrade6(applied, list2, behaviour19) {
-  const { current } = applied;
-  const target = lookUp(list2);
-  const { ordered } = target;
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => id2 === current?.id);
-  const squashing = meetSquashes(applied, target);
-  obstacles.push(...squashing.torn.map(torn));
-  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
-  const running = new Set(above);
-  for (const migration2 of missing3) {
-    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour19);
-    if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour19.outOfOrder === "runs") running.add(migration2);
+// src/languages/braces.ts
+import { createHash as createHash7 } from "node:crypto";
+
+// src/languages/braces/literals.ts
+var DEEPEST5 = 40;
+var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
+var QUOTES2 = /"+/y;
+var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
+function endOfLiteral(text3, at2, language) {
+  const char = text3.charAt(at2);
+  switch (language) {
+    case "javascript":
+      if (char === "`") return endOfTemplate(text3, at2 + 1, "`", "${", 0);
+      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
+    case "php":
+      if (char === "<") return endOfHeredoc(text3, at2);
+      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at2 + 1, char) : void 0;
+    case "go":
+      if (char === "`") return after(text3, "`", at2 + 1);
+      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
+    case "java":
+      if (text3.startsWith('"""', at2)) return endOfQuoted(text3, at2 + 3, '"""');
+      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
+    case "csharp":
+      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at2) : void 0;
   }
-  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  for (const migration2 of again2) running.add(migration2);
-  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
-  return {
-    obstacles,
-    ran,
-    // Made when asked for: most pairs of releases are never taken a step further.
-    get after() {
-      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
-      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
+}
+function endOfRegex(text3, start) {
+  let inClass = false;
+  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "\n") return void 0;
+    if (char === "\\") at2 += 1;
+    else if (char === "[") inClass = true;
+    else if (char === "]") inClass = false;
+    else if (char === "/" && !inClass) return at2 + 1;
+  }
+  return void 0;
+}
+function after(text3, mark2, from) {
+  const end = text3.indexOf(mark2, from);
+  return end < 0 ? text3.length : end + mark2.length;
+}
+function endOfQuoted(text3, start, mark2) {
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    if (text3[at2] === "\\") at2 += 1;
+    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
+  }
+  return text3.length;
+}
+function endOfLine2(text3, start, mark2) {
+  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "\\") at2 += text3.startsWith("\r\n", at2 + 1) ? 2 : 1;
+    else if (char === mark2) return at2 + 1;
+    else if (char === "\n") return at2;
+  }
+  return text3.length;
+}
+function endOfTemplate(text3, start, mark2, open3, level) {
+  if (level > DEEPEST5) return text3.length;
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    if (text3[at2] === "\\" && open3 === "${") at2 += 1;
+    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
+    else if (text3.startsWith(open3, at2)) {
+      if (open3 === "{" && text3[at2 + 1] === "{") at2 += 1;
+      else at2 = endOfCode(text3, at2 + open3.length, open3, level) - 1;
     }
-  };
-}
-function firstAbove(ordered, mark2) {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    const migration2 = ordered[middle];
-    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
-    else high = middle;
   }
-  return low;
+  return text3.length;
 }
-function stateOf(migrations, before, ran = migrations.values()) {
-  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
-  return current === void 0 ? { migrations } : { migrations, current };
+function endOfCode(text3, start, open3, level) {
+  let depth = 1;
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "{") depth += 1;
+    else if (char === "}") {
+      depth -= 1;
+      if (depth === 0) return at2 + 1;
+    } else if (char === "`" && open3 === "${") at2 = endOfTemplate(text3, at2 + 1, "`", open3, level + 1) - 1;
+    else if (char === '"' || char === "'") at2 = endOfLine2(text3, at2, char) - 1;
+  }
+  return text3.length;
 }
-
-// src/migrations/golang-migrate/content.ts
-import { createHash as createHash10 } from "node:crypto";
-
-// src/languages/go.ts
-import { createHash as createHash9 } from "node:crypto";
-var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
-function digestGo(text3) {
-  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
-  return createHash9("sha1").update(meaning.trim()).digest("hex");
-}
-
-// src/migrations/golang-migrate/content.ts
-var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
-function contentOf2(files2, file, extension) {
-  const read28 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read28) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
-}
-function readSql2(text3) {
-  const { digest, noop: noop23, objects } = parseSql(text3);
-  return { digest, effect: noop23 ? "noop" : "changes", objects };
-}
-function readGo(text3) {
-  return { digest: digestGo(text3), effect: "unknown", objects: [] };
-}
-function readOther(text3) {
-  const meaning = text3.replace(/\r\n/g, "\n").trim();
-  const digest = createHash10("sha1").update(meaning).digest("hex");
-  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
-}
-
-// src/migrations/golang-migrate/evidence.ts
-var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
-var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
-var COMMENT = /^\s*\/\/|\/\/ indirect/;
-var behaviour4 = {
-  unknownApplied: "refuses",
-  outOfOrder: "skips",
-  edited: "ignores",
-  source: "default"
-};
-function dependenciesOf(files2) {
-  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
-  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
-  const asked2 = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
-  files2.load(asked2);
-  const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
-  return {
-    proofFor: (folder) => nearest2(proofs, folder)?.path,
-    looked: [...new Set(asked2.map(({ path: path2 }) => baseName3(path2)))].sort()
-  };
-}
-function unproven2(why) {
-  return {
-    unknownApplied: "unknown",
-    outOfOrder: "unknown",
-    edited: "unknown",
-    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
-  };
-}
-function namesTool(text3) {
-  return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
-}
-function projectOf(path2) {
-  const folder = folderOf2(path2);
-  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
-}
-function nearest2(proofs, folder) {
-  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
-  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
-  return above[0] ?? proofs[0];
-}
-
-// src/migrations/golang-migrate/names.ts
-var NAME3 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
-var LARGEST2 = 9223372036854775807n;
-function parseName2(file) {
-  const found2 = NAME3.exec(baseName3(file.path));
+function endOfHeredoc(text3, start) {
+  HEREDOC.lastIndex = start;
+  const found2 = HEREDOC.exec(text3);
   if (found2 === null) return void 0;
-  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
-  const number4 = canonicalNumber(digits2);
-  const fits2 = number4.length <= 19 && BigInt(number4) <= LARGEST2;
-  return {
-    file,
-    digits: digits2,
-    version: fits2 ? number4 : void 0,
-    title: title3,
-    direction: direction === "down" ? "down" : "up",
-    extension: extension.toLowerCase(),
-    stem: `${digits2}_${title3}`
+  const word2 = found2[2] ?? "";
+  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
+    let at2 = line3;
+    while (text3[at2] === " " || text3[at2] === "	") at2 += 1;
+    if (text3.startsWith(word2, at2) && !/\w/.test(text3.charAt(at2 + word2.length))) return at2 + word2.length;
+  }
+  return text3.length;
+}
+function endOfCsharp(text3, start) {
+  if (text3[start] === "'") return endOfLine2(text3, start, "'");
+  PREFIX.lastIndex = start;
+  const prefix = PREFIX.exec(text3)?.[0] ?? "";
+  const at2 = start + prefix.length;
+  if (text3[at2] !== '"') return void 0;
+  QUOTES2.lastIndex = at2;
+  const quotes = QUOTES2.exec(text3)?.[0] ?? "";
+  if (prefix.includes("@")) return endOfVerbatim(text3, at2 + 1);
+  if (quotes.length >= 3) return after(text3, quotes, at2 + quotes.length);
+  if (quotes.length === 2) return at2 + 2;
+  return prefix === "" ? endOfLine2(text3, at2, '"') : endOfTemplate(text3, at2 + 1, '"', "{", 0);
+}
+function endOfVerbatim(text3, start) {
+  for (let at2 = text3.indexOf('"', start); at2 >= 0; at2 = text3.indexOf('"', at2 + 2)) {
+    if (text3[at2 + 1] !== '"') return at2 + 1;
+  }
+  return text3.length;
+}
+
+// src/languages/braces/lex.ts
+var BLANK2 = /\s+/y;
+var WORD3 = /[\p{L}\p{N}_$]+/uy;
+var ARROW = /=>|->|::/y;
+var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
+var PHP_OPEN = /<\?(?:php\b|=)?/gi;
+var BEFORE_REGEX = new Set(
+  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
+);
+function lexBraces(text3, language) {
+  const tokens = [];
+  let line3 = 1;
+  let newline2 = text3.indexOf("\n");
+  let noRegexBefore = 0;
+  let startsLine2 = true;
+  const add2 = (kind, from, to) => {
+    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
+    startsLine2 = false;
+    return to;
   };
+  let at2 = language === "php" ? startOfPhp(text3, 0, add2) : 0;
+  while (at2 < text3.length) {
+    const blank = match(BLANK2, text3, at2);
+    if (blank > at2) {
+      startsLine2 ||= text3.slice(at2, blank).includes("\n");
+      at2 = blank;
+      continue;
+    }
+    const comment3 = endOfComment2(text3, at2, language, startsLine2);
+    if (comment3 === "never") {
+      at2 = add2("literal", at2, text3.length);
+      continue;
+    }
+    if (comment3 !== void 0) {
+      at2 = comment3;
+      continue;
+    }
+    const word2 = match(WORD3, text3, at2);
+    const literal3 = word2 > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
+    if (literal3 !== void 0) {
+      at2 = add2("literal", at2, literal3);
+    } else if (word2 > at2) {
+      at2 = add2("word", at2, word2);
+    } else if (language === "php" && text3.startsWith("?>", at2)) {
+      at2 = startOfPhp(text3, at2 + 2, add2);
+    } else {
+      const mayBeRegex = language === "javascript" && text3[at2] === "/" && at2 >= noRegexBefore && expectsValue(tokens);
+      const regex2 = mayBeRegex ? endOfRegex(text3, at2) : void 0;
+      if (mayBeRegex && regex2 === void 0) noRegexBefore = endOfLine3(text3, at2);
+      const arrow = match(ARROW, text3, at2);
+      at2 = regex2 === void 0 ? add2("mark", at2, arrow > at2 ? arrow : at2 + 1) : add2("literal", at2, regex2);
+    }
+  }
+  return tokens;
+}
+function match(pattern2, text3, at2) {
+  pattern2.lastIndex = at2;
+  return pattern2.test(text3) ? pattern2.lastIndex : at2;
+}
+function startOfPhp(text3, from, add2) {
+  PHP_OPEN.lastIndex = from;
+  const open3 = PHP_OPEN.exec(text3);
+  const end = open3?.index ?? text3.length;
+  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
+  return open3 === null ? text3.length : PHP_OPEN.lastIndex;
+}
+function endOfComment2(text3, at2, language, startsLine2) {
+  const char = text3[at2];
+  if (char === "#") {
+    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at2) > at2) return endOfLine3(text3, at2);
+    const isComment = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
+    return isComment ? endOfLine3(text3, at2) : void 0;
+  }
+  if (char !== "/") return void 0;
+  if (text3[at2 + 1] === "/") return endOfLine3(text3, at2);
+  if (text3[at2 + 1] !== "*") return void 0;
+  const end = text3.indexOf("*/", at2 + 2);
+  return end < 0 ? "never" : end + 2;
+}
+function endOfLine3(text3, at2) {
+  const end = text3.indexOf("\n", at2);
+  return end < 0 ? text3.length : end;
+}
+function expectsValue(tokens) {
+  const last = tokens.at(-1);
+  if (last === void 0) return true;
+  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
+  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
 }
 
-// src/migrations/golang-migrate/noop.ts
-function noop7(request2) {
-  const { list: list2, of: original, slug } = request2;
-  const version = original === void 0 ? void 0 : versionOf(original.id);
-  const kept2 = original !== void 0 && version !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === version);
-  const id2 = kept2 ? version : nextNumber(request2);
-  const stem = kept2 ? stemOf2(original.spellings, id2) : void 0;
-  const name3 = stem ?? `${id2.padStart(Number(list2.style?.width ?? 1), "0")}_${slug}`;
-  const folder = list2.path === "" ? "" : `${list2.path}/`;
-  const lines2 = [
-    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
-    ...list2.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
-    "SELECT 1;",
-    ""
-  ];
-  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
+// src/languages/braces.ts
+var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
+var CLOSING = /^[)\]}]$/;
+var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
+var LONGEST_HEAD = 40;
+var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/;
+function readProgram(text3, language) {
+  const tokens = lexBraces(text3, language);
+  return { tokens, language, closing: pairs(tokens) };
 }
-function versionOf(id2) {
-  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
+function digestOf3({ tokens, language }, own2 = []) {
+  const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
+  const meaning = own2.length === 0 ? words3 : words3.map((word2) => own2.includes(word2) ? "" : word2);
+  return createHash7("sha1").update(meaning.join("\0")).digest("hex");
 }
-function stemOf2(spellings2, id2) {
-  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+function classNameOf({ tokens }) {
+  const at2 = tokens.findIndex(
+    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
+  );
+  return at2 < 0 ? void 0 : tokens[at2 + 1]?.text;
+}
+function hasWord(program, pattern2) {
+  return program.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
+}
+function bodyOf(program, name3) {
+  const { tokens } = program;
+  for (const [at2, token] of tokens.entries()) {
+    if (token.text !== name3 || token.kind !== "word") continue;
+    if (tokens[at2 - 1]?.text === "." && tokens[at2 - 2]?.text !== "exports") continue;
+    const body = bodyAfter(program, at2 + 1);
+    if (body !== void 0) return body;
+  }
+  return void 0;
+}
+function isInert2(body) {
+  const text3 = body.filter((token) => token.text !== ";").map((token) => `${token.text} `);
+  return text3.length <= 8 && INERT.test(text3.join(""));
+}
+function bodyAfter({ tokens, closing }, start) {
+  let at2 = start;
+  let parameters = false;
+  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
+    const token = tokens[at2];
+    if (token === void 0) return void 0;
+    if (token.text === "(") {
+      if (parameters) return void 0;
+      parameters = true;
+      at2 = (closing.get(at2) ?? tokens.length) + 1;
+    } else if (token.text === "{") {
+      return tokens.slice(at2 + 1, closing.get(at2) ?? tokens.length);
+    } else if (token.text === "=>" && tokens[at2 + 1]?.text !== "{") {
+      return expressionAt(tokens, at2 + 1);
+    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
+      if (token.text === "," && !parameters) return void 0;
+      at2 += 1;
+    } else {
+      return void 0;
+    }
+  }
+  return void 0;
+}
+function expressionAt(tokens, start) {
+  let depth = 0;
+  let at2 = start;
+  for (; at2 < tokens.length; at2 += 1) {
+    const text3 = tokens[at2]?.text ?? "";
+    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
+    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
+    else if (CLOSING.test(text3)) depth -= 1;
+  }
+  return tokens.slice(start, at2);
+}
+function pairs(tokens) {
+  const closing = /* @__PURE__ */ new Map();
+  const open3 = [];
+  for (const [at2, { kind, text: text3 }] of tokens.entries()) {
+    if (kind !== "mark") continue;
+    if (Object.hasOwn(CLOSERS3, text3)) open3.push(at2);
+    else if (CLOSING.test(text3)) {
+      const start = open3.pop();
+      if (start !== void 0) closing.set(start, at2);
+    }
+  }
+  return closing;
+}
+function formatted(tokens) {
+  return tokens.flatMap(({ kind, text: text3 }, at2) => {
+    if (text3 === ";") return [];
+    if (text3 === "," && CLOSING.test(tokens[at2 + 1]?.text ?? "")) return [];
+    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
+  });
 }
 
-// src/migrations/golang-migrate/index.ts
-var wants5 = {
-  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
-  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
-};
-var golangMigrate = {
-  system: "golang-migrate",
-  title: "golang-migrate",
-  site: "https://github.com/golang-migrate/migrate",
+// src/migrations/doctrine/index.ts
+var wants5 = { name: /^Version[0-9]{8,20}\w*\.php$/, prefetch: false };
+var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var doctrine = {
+  system: "doctrine",
+  title: "Doctrine Migrations",
+  site: "https://www.doctrine-project.org/projects/doctrine-migrations/en/current/reference/managing-migrations.html",
   wants: wants5,
-  engine: highWaterEngine,
-  behaviour: behaviour4,
+  engine: setEngine,
+  behaviour: behaviour5,
   guards: "optional",
-  read: read11,
+  read: read14,
   noop: noop7
 };
-function read11(files2, source) {
-  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
-  const folders2 = byFolder(filesIn(migrations, source));
-  if (folders2.size === 0) return [];
+function read14(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
-  const dependencies2 = dependenciesOf(files2);
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const parsed = inside3.map(parseName2).filter((file) => file !== void 0);
-    if (!parsed.some(({ direction }) => direction === "up")) return [];
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const versions = inside4.map((file) => ({ file, version: files2.parse(file, readVersion) }));
+    if (source === void 0 && !versions.some(({ version }) => version?.isVersion)) return [];
+    const last = versions.findLast(({ version }) => version?.namespace !== void 0)?.version;
     return [
-      readList(files2, path2, parsed, source ? { ...behaviour4, source: "config" } : judge3(dependencies2, path2, parsed))
+      listOf3({
+        system: "doctrine",
+        path: path2,
+        entries: versions.map(({ file, version }) => entryOf3(file, version)),
+        behaviour: { ...behaviour5, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
+        ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
+      })
     ];
   });
 }
-function judge3({ proofFor, looked }, path2, files2) {
-  const code = files2.find(({ extension }) => extension === "go");
-  if (code) return unproven2(`it does not run Go code (${code.file.path})`);
-  const proof = proofFor(path2);
-  if (proof !== void 0) return { ...behaviour4, source: `github.com/golang-migrate/migrate is required by ${proof}` };
-  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
-  return unproven2(`no dependency on it was found (${where})`);
+function entryOf3(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.php$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
-function readList(files2, path2, parsed, answers2) {
-  const proven = answers2.unknownApplied !== "unknown";
-  const problems = [];
-  const migrations = /* @__PURE__ */ new Map();
-  const ups = parsed.filter(({ direction }) => direction === "up");
-  const downs = parsed.filter(
-    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
-  );
-  for (const file of [...ups, ...downs]) {
-    const { version, stem } = file;
-    const place = { path: file.file.path, line: 1 };
-    if (version === void 0) {
-      if (!proven) continue;
-      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
-      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
-      continue;
-    }
-    const first3 = migrations.get(version);
-    if (first3 === void 0) {
-      migrations.set(version, migrationOf5(files2, file, version));
-    } else if (!proven) {
-      migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
-    } else if (file.direction === "up") {
-      const detail2 = `version ${version} is also the version of ${first3.place.path}`;
-      problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
-    }
-  }
+function readVersion(text3) {
+  const program = readProgram(text3, "php");
+  const words3 = program.tokens.map((token) => token.text);
+  const className = classNameOf(program);
+  const body = bodyOf(program, "up");
+  const at2 = words3.indexOf("namespace");
+  const end = words3.indexOf(";", at2);
   return {
-    system: "golang-migrate",
-    path: path2,
-    migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
-    evidence: proven,
-    problems,
-    style: styleOf2(parsed)
+    digest: digestOf3(program, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
+    objects: [],
+    isVersion: hasWord(program, /^Doctrine$/) && hasWord(program, /^Abstract\w*Migration$/),
+    namespace: at2 < 0 || end < 0 || end > at2 + 40 ? void 0 : words3.slice(at2 + 1, end).join(""),
+    returns: words3.includes("void")
   };
 }
-function migrationOf5(files2, { file, ...name3 }, version) {
-  const down = name3.direction === "down";
-  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
-  return {
-    id: version,
-    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
-    order: [version],
-    parents: [],
-    place: { path: file.path, line: 1 },
-    blob: file.oid,
-    ...content2,
-    slug: name3.title,
-    replaces: [],
-    mayChange: false
-  };
-}
-function styleOf2(parsed) {
-  const last = parsed.at(-1);
-  return {
-    width: String(last?.digits.length ?? 1),
-    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
-  };
-}
-
-// src/migrations/nextcloud/noop.ts
-var NAME4 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop8(request2) {
-  const namespace = request2.list.style?.namespace;
+function noop7(request2) {
+  const { namespace, returns = ": void" } = request2.list.style ?? {};
   if (namespace === void 0) return void 0;
-  const id2 = keptId(request2) ?? freshName(request2);
+  const digits2 = freshDigits(request2, ({ id: id3 }) => /^Version([0-9]+)/.exec(id3)?.[1]);
+  const id2 = keptId(request2) ?? `Version${digits2}`;
   const text3 = [
     "<?php",
     "",
@@ -61512,93 +61304,122 @@ function noop8(request2) {
     "",
     `namespace ${namespace};`,
     "",
-    "use OCP\\Migration\\SimpleMigrationStep;",
+    "use Doctrine\\DBAL\\Schema\\Schema;",
+    "use Doctrine\\Migrations\\AbstractMigration;",
     "",
-    "/** No-op: stands in for a migration of another line. */",
-    `class ${id2} extends SimpleMigrationStep {`,
+    "/** No-op. */",
+    `final class ${id2} extends AbstractMigration`,
+    "{",
+    `    public function up(Schema $schema)${returns}`,
+    "    {",
+    "    }",
+    "",
+    `    public function down(Schema $schema)${returns}`,
+    "    {",
+    "    }",
     "}",
     ""
   ].join("\n");
   return { id: id2, path: inFolder(request2.list.path, `${id2}.php`), text: text3, mode: "create" };
 }
-function freshName(request2) {
-  const dated = [...request2.list.migrations, ...request2.after].filter(({ id: id2 }) => NAME4.test(id2));
-  const version = NAME4.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
-  return `Version${version}Date${freshDigits(request2, ({ id: id2 }) => NAME4.exec(id2)?.[2])}`;
-}
 
-// src/migrations/nextcloud/index.ts
-var wants6 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
-var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
-var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
-var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
-var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var nextcloud = {
-  system: "nextcloud",
-  title: "Nextcloud",
-  site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
+// src/migrations/ef-core/index.ts
+var wants6 = { name: /^[0-9]{14}_\w+\.cs$/, prefetch: false };
+var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var efCore = {
+  system: "ef-core",
+  title: "Entity Framework Core",
+  site: "https://learn.microsoft.com/ef/core/managing-schemas/migrations/",
   wants: wants6,
   engine: setEngine,
-  behaviour: behaviour5,
+  behaviour: behaviour6,
   guards: "optional",
-  read: read12,
+  read: read15,
   noop: noop8
 };
-function read12(files2, source) {
-  const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
-  files2.load([...homes.values()].flat());
-  return [...homes].flatMap(([path2, inside3]) => {
-    const steps = inside3.map((file) => ({ file, step: files2.parse(file, readStep) }));
-    if (source === void 0 && !steps.some(({ step }) => step?.isStep)) return [];
-    const namespace = steps.findLast(({ step }) => step?.namespace !== void 0)?.step?.namespace;
+function read15(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const steps = inside4.map((file) => ({ file, step: files2.parse(file, readStep) }));
+    if (source === void 0 && !steps.some(({ step: step2 }) => step2?.isStep)) return [];
+    const namespace = steps.findLast(({ step: step2 }) => step2?.namespace !== void 0)?.step?.namespace;
+    const context3 = contextOf(files2, inside4[0]);
     return [
-      listOf4({
-        system: "nextcloud",
+      listOf3({
+        system: "ef-core",
         path: path2,
-        entries: steps.map(({ file, step }) => entryOf2(file, step)),
-        behaviour: source === void 0 ? behaviour5 : { ...behaviour5, source: "config" },
-        ...namespace === void 0 ? {} : { style: { namespace } }
+        entries: steps.map(({ file, step: step2 }) => entryOf4(file, step2)),
+        behaviour: { ...behaviour6, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
+        ...namespace === void 0 || context3 === void 0 ? {} : { style: { namespace, ...context3 } }
       })
     ];
   });
 }
-function entryOf2(file, content2) {
-  const id2 = baseName3(file.path).replace(/\.php$/i, "");
-  const [, version, date2] = NAME4.exec(id2) ?? [];
-  const order2 = version === void 0 || date2 === void 0 ? textOrder(id2) : [version, date2];
-  return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
+function entryOf4(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.cs$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
 }
 function readStep(text3) {
-  const program = readProgram(text3, "php");
-  const className = classNameOf(program);
-  const bodies = METHODS.map((name3) => bodyOf(program, name3)).filter((body) => body !== void 0);
-  const plain2 = hasWord(program, /^SimpleMigrationStep$/);
+  const program = readProgram(text3, "csharp");
+  const body = bodyOf(program, "Up");
   return {
-    digest: digestOf2(program, className === void 0 ? [] : [className]),
-    effect: plain2 && bodies.every(isInert) ? "noop" : "changes",
+    digest: digestOf3(program),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
     objects: [],
-    isStep: hasWord(program, STEP),
-    namespace: namespaceOf(program.tokens.map((token) => token.text))
+    isStep: hasWord(program, /^EntityFrameworkCore$/),
+    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
   };
 }
-function namespaceOf(words3) {
-  const at2 = words3.indexOf("namespace");
-  const end = words3.indexOf(";", at2);
-  return at2 < 0 || end < 0 || end > at2 + 40 ? void 0 : words3.slice(at2 + 1, end).join("");
+function contextOf(files2, first3) {
+  const designer = first3 && files2.find(first3.path.replace(/\.cs$/, ".Designer.cs"));
+  return designer && files2.parse(designer, readDesigner);
+}
+function readDesigner(text3) {
+  const head2 = text3.slice(0, 4e3);
+  const context3 = /\[DbContext\(typeof\(([\w.]+)\)\)\]/.exec(head2)?.[1];
+  const usings = [...head2.matchAll(/^using (?!Microsoft\.|System)[\w.]+;/gm)].map(([line3]) => line3);
+  return context3 === void 0 ? void 0 : { context: context3, usings: usings.join("\n") };
+}
+function noop8(request2) {
+  const { namespace, context: context3, usings = "" } = request2.list.style ?? {};
+  if (namespace === void 0 || context3 === void 0) return void 0;
+  const word2 = request2.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits)}_${word2}`;
+  const text3 = [
+    "using Microsoft.EntityFrameworkCore.Infrastructure;",
+    "using Microsoft.EntityFrameworkCore.Migrations;",
+    ...usings === "" ? [] : usings.split("\n"),
+    "",
+    `namespace ${namespace}`,
+    "{",
+    "    /// <summary>No-op.</summary>",
+    `    [DbContext(typeof(${context3}))]`,
+    `    [Migration("${id2}")]`,
+    `    public partial class ${id2.replace(/^[0-9]+_/, "")} : Migration`,
+    "    {",
+    "        protected override void Up(MigrationBuilder migrationBuilder)",
+    "        {",
+    "        }",
+    "    }",
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request2.list.path, `${id2}.cs`), text: text3, mode: "create" };
 }
 
-// src/migrations/rails/content.ts
-import { createHash as createHash12 } from "node:crypto";
+// src/migrations/files/index.ts
+import { createHash as createHash9 } from "node:crypto";
 
 // src/languages/ruby.ts
-import { createHash as createHash11 } from "node:crypto";
+import { createHash as createHash8 } from "node:crypto";
 
 // src/languages/ruby/literals.ts
 var PERCENT = /%[wWiIqQrsx]?([^\w\s])/y;
 var CLOSERS4 = { "(": ")", "[": "]", "{": "}", "<": ">" };
 var EXPECTS_VALUE = /(?:^|[(,=!|&?:;{[~<>+\-*/%^]|\b(?:if|unless|and|or|not|when|while|until|return|then|in))\s*$/;
 var AFTER_NAME = /\w\s$/;
-var DEEPEST5 = 40;
+var DEEPEST6 = 40;
 function endOfLiteral2(text3, at2, before) {
   const char = text3.charAt(at2);
   if (char === "'") return endOfQuoted2(text3, at2 + 1, "'", void 0, false, 0);
@@ -61624,7 +61445,7 @@ function endOfRegex2(text3, at2) {
   return void 0;
 }
 function endOfQuoted2(text3, start, close, open3, expands, level) {
-  if (level > DEEPEST5) return "never";
+  if (level > DEEPEST6) return "never";
   let depth = 1;
   for (let at2 = start; at2 < text3.length; at2 += 1) {
     const char = text3.charAt(at2);
@@ -61697,8 +61518,8 @@ function scanRuby(text3) {
       }
       waiting = [];
       close();
-      const skipped = endOfAside(text3, at2);
-      if (skipped !== void 0) at2 = skipped;
+      const skipped2 = endOfAside(text3, at2);
+      if (skipped2 !== void 0) at2 = skipped2;
     } else if (char === " " || char === "	" || char === "\r") {
       if (tail2 !== "" && !tail2.endsWith(" ")) add2(" ");
       at2 += 1;
@@ -61786,9 +61607,9 @@ var EMPTY_CLASS = new RegExp(
 );
 function readRuby(text3) {
   const { code, outline } = scanRuby(text3.replace(/^\uFEFF/, ""));
-  const found2 = outline.map((line3) => CLASS.exec(line3)).find((match2) => match2 !== null);
+  const found2 = outline.map((line3) => CLASS.exec(line3)).find((match3) => match3 !== null);
   return {
-    digest: createHash11("sha1").update(code.join("\n")).digest("hex"),
+    digest: createHash8("sha1").update(code.join("\n")).digest("hex"),
     code,
     className: found2?.[1],
     superclass: found2?.[2],
@@ -61797,23 +61618,2243 @@ function readRuby(text3) {
   };
 }
 
+// src/migrations/engines/high-water.ts
+var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade5 };
+var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
+function install3(list2) {
+  const target = lookUp(list2);
+  const { superseded } = meetSquashes(EMPTY3, target);
+  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
+  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
+}
+function upgrade5(applied, list2, behaviour22) {
+  const { current } = applied;
+  const target = lookUp(list2);
+  const { ordered } = target;
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour22, ({ id: id2 }) => id2 === current?.id);
+  const squashing = meetSquashes(applied, target);
+  obstacles.push(...squashing.torn.map(torn));
+  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
+  const running = new Set(above);
+  for (const migration2 of missing3) {
+    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
+    const obstacle = outOfOrder(migration2, behaviour22);
+    if (obstacle !== void 0) obstacles.push(obstacle);
+    if (behaviour22.outOfOrder === "runs") running.add(migration2);
+  }
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
+  for (const migration2 of again2) running.add(migration2);
+  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
+  return {
+    obstacles,
+    ran,
+    // Made when asked for: most pairs of releases are never taken a step further.
+    get after() {
+      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
+      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
+    }
+  };
+}
+function firstAbove(ordered, mark2) {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    const migration2 = ordered[middle];
+    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function stateOf(migrations, before, ran = migrations.values()) {
+  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
+  return current === void 0 ? { migrations } : { migrations, current };
+}
+
+// src/migrations/engines/stated.ts
+var statedEngine = { ...highWaterEngine, family: "set", upgrade: upgrade6 };
+function upgrade6(applied, target, behaviour22) {
+  const engine = behaviour22.family === "high-water" ? highWaterEngine : setEngine;
+  return engine.upgrade(applied, target, behaviour22);
+}
+
+// src/migrations/stated.ts
+var GLOB = /[*?[{\\]/;
+var UNKNOWN_APPLIED = ["refuses", "ignores", "unknown"];
+var OUT_OF_ORDER = ["runs", "refuses", "skips", "unknown"];
+var EDITED = ["refuses", "ignores", "reruns", "unknown"];
+function statedBehaviour({ engine = {} }) {
+  const answer = (name3, allowed, otherwise) => allowed.find((value) => value === engine[name3]) ?? otherwise;
+  return {
+    unknownApplied: answer("unknownApplied", UNKNOWN_APPLIED, "unknown"),
+    outOfOrder: answer("outOfOrder", OUT_OF_ORDER, "unknown"),
+    edited: answer("edited", EDITED, "unknown"),
+    family: answer("family", ["set", "high-water"], "set"),
+    source: "config"
+  };
+}
+function statedFiles(files2, source) {
+  const path2 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  const exact = files2.find(path2);
+  if (exact !== void 0) return [exact];
+  const parts = path2.split("/");
+  const magic = parts.findIndex((part) => GLOB.test(part));
+  const found2 = [];
+  const open3 = [(magic < 0 ? parts : parts.slice(0, magic)).join("/")];
+  for (let folder = open3.pop(); folder !== void 0; folder = open3.pop()) {
+    const { files: inside4, folders: folders2 } = files2.list(folder === "." ? "" : folder);
+    found2.push(...inside4);
+    for (const name3 of folders2) open3.push(folder === "" || folder === "." ? name3 : `${folder}/${name3}`);
+  }
+  found2.sort((a, b) => a.path < b.path ? -1 : 1);
+  return filesIn(found2, source);
+}
+
+// src/migrations/files/pattern.ts
+var GROUP = /\(\?<([A-Za-z]\w*)>/y;
+var ATOM = /\\[dDwWsS]|\\[^\w\s]|\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\[\](){}|*+?^$]/uy;
+var QUANTIFIER = /(?:([*+?])|\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\})(\?)?/y;
+var LONGEST2 = 200;
+function parsePattern2(source) {
+  if (source.length > LONGEST2) return { reason: `expected a pattern of at most ${LONGEST2} characters` };
+  const text3 = source.replace(/^\^/, "").replace(/(?<!\\)\$$/, "");
+  const parts = [];
+  const groups3 = /* @__PURE__ */ new Set();
+  let group;
+  let at2 = 0;
+  while (at2 < text3.length) {
+    const opened = at2 === text3.length ? null : exec(GROUP, text3, at2);
+    if (opened) {
+      if (group !== void 0) return { reason: `expected no group inside the group ${group}` };
+      group = opened[1] ?? "";
+      if (groups3.has(group)) return { reason: `expected one group named ${group}` };
+      groups3.add(group);
+      at2 += opened[0].length;
+      continue;
+    }
+    if (text3[at2] === ")" && group !== void 0) {
+      group = void 0;
+      at2 += 1;
+      if (exec(QUANTIFIER, text3, at2)) return { reason: "expected no group that repeats" };
+      continue;
+    }
+    const atom = exec(ATOM, text3, at2)?.[0];
+    const fits2 = atom === void 0 ? void 0 : compile2(atom);
+    if (atom === void 0 || fits2 === void 0) {
+      return {
+        reason: `expected a character, a class or a named group, found ${JSON.stringify(text3.slice(at2, at2 + 10))}`
+      };
+    }
+    at2 += atom.length;
+    const found2 = exec(QUANTIFIER, text3, at2);
+    if (found2) at2 += found2[0].length;
+    parts.push({ fits: fits2, group, ...countsOf(found2) });
+  }
+  if (group !== void 0) return { reason: `expected the group ${group} to be closed` };
+  if (!groups3.has("id")) return { reason: "expected a group named id: (?<id>...)" };
+  return { match: (name3) => match2(parts, name3) };
+}
+function exec(pattern2, text3, at2) {
+  pattern2.lastIndex = at2;
+  return pattern2.exec(text3);
+}
+function compile2(atom) {
+  try {
+    return new RegExp(`^${atom}$`, "su");
+  } catch {
+    return void 0;
+  }
+}
+function countsOf(found2) {
+  if (!found2) return { least: 1, most: 1, lazy: false };
+  const [, sign, low, comma, high, lazy] = found2;
+  const least = sign === void 0 ? Number(low) : sign === "+" ? 1 : 0;
+  const most = sign === "?" ? 1 : sign !== void 0 ? Infinity : comma === void 0 ? least : Number(high ?? Infinity);
+  return { least, most, lazy: lazy !== void 0 };
+}
+function match2(parts, name3) {
+  const failed = /* @__PURE__ */ new Set();
+  const lengths = [];
+  if (!fitsFrom(0, 0)) return void 0;
+  const groups3 = /* @__PURE__ */ new Map();
+  let at2 = 0;
+  for (const [n, { group }] of parts.entries()) {
+    const end = at2 + (lengths[n] ?? 0);
+    if (group !== void 0) groups3.set(group, (groups3.get(group) ?? "") + name3.slice(at2, end));
+    at2 = end;
+  }
+  return groups3;
+  function fitsFrom(n, start) {
+    const part = parts[n];
+    if (part === void 0) return start === name3.length;
+    const key = n * (name3.length + 1) + start;
+    if (failed.has(key)) return false;
+    let most = 0;
+    while (most < part.most && start + most < name3.length && part.fits.test(name3.charAt(start + most))) most += 1;
+    for (let tried = part.least; tried <= most; tried += 1) {
+      const length = part.lazy ? tried : most + part.least - tried;
+      if (!fitsFrom(n + 1, start + length)) continue;
+      lengths[n] = length;
+      return true;
+    }
+    failed.add(key);
+    return false;
+  }
+}
+
+// src/migrations/files/index.ts
+var behaviour7 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
+var filesSystem = {
+  system: "files",
+  title: "Files by a pattern",
+  site: "docs/engines/files.md",
+  // Any name may be meant: they are looked up where the config says.
+  wants: { name: /(?!)/ },
+  engine: statedEngine,
+  behaviour: behaviour7,
+  guards: "optional",
+  read: read16,
+  noop: () => void 0
+};
+function read16(files2, source) {
+  if (source === void 0) return [];
+  const stated3 = source.options?.pattern;
+  const pattern2 = typeof stated3 === "string" ? parsePattern2(stated3) : { reason: "expected options.pattern, found none" };
+  if ("reason" in pattern2) {
+    files2.unclear(source.path, 1, `migrations, system files: options.pattern: ${pattern2.reason}`);
+    return [];
+  }
+  const found2 = statedFiles(files2, source).flatMap((file) => {
+    const groups3 = pattern2.match(baseName3(file.path));
+    return groups3 === void 0 ? [] : [{ file, groups: groups3 }];
+  });
+  files2.load(found2.map(({ file }) => file));
+  const entries = new Map(found2.map(({ file, groups: groups3 }) => [file, entryOf5(files2, file, groups3)]));
+  return [...byFolder(found2.map(({ file }) => file))].map(
+    ([path2, inside4]) => listOf3({
+      system: "files",
+      path: path2,
+      entries: inside4.map((file) => entries.get(file)).filter((entry2) => entry2 !== void 0),
+      behaviour: statedBehaviour(source)
+    })
+  );
+}
+function entryOf5(files2, file, groups3) {
+  const id2 = groups3.get("id") ?? "";
+  const slug = groups3.get("slug") ?? "";
+  const stem = baseName3(file.path).replace(/\.\w+$/, "");
+  const content2 = files2.parse(file, READERS[/\.(\w+)$/.exec(file.path)?.[1]?.toLowerCase() ?? ""] ?? readText2);
+  return { file, id: id2, order: [groups3.get("order") ?? id2, id2], slug, spellings: [stem], content: content2 };
+}
+function readText2(text3) {
+  const meaning = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash9("sha1").update(meaning).digest("hex");
+  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+}
+function codeReader(language) {
+  return (text3) => ({ digest: digestOf3(readProgram(text3, language)), effect: "unknown", objects: [] });
+}
+var script = codeReader("javascript");
+var java = codeReader("java");
+var READERS = {
+  sql: readSql,
+  js: script,
+  mjs: script,
+  cjs: script,
+  ts: script,
+  php: codeReader("php"),
+  cs: codeReader("csharp"),
+  go: codeReader("go"),
+  java,
+  kt: java,
+  py: (text3) => ({ digest: parsePython(text3).digest, effect: "unknown", objects: [] }),
+  rb: (text3) => ({ digest: readRuby(text3).digest, effect: "unknown", objects: [] })
+};
+
+// src/migrations/flyway/index.ts
+import { createHash as createHash10 } from "node:crypto";
+
+// src/migrations/engines/tail.ts
+var tailEngine = { ...setEngine, upgrade: upgrade7 };
+function upgrade7(applied, target, behaviour22) {
+  const above = behaviour22.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour22);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour22);
+  const passed = above.map((migration2) => ({
+    migration: migration2,
+    effect: "loses",
+    cause: "unknown-applied",
+    certain: true
+  }));
+  return {
+    obstacles: [...inner2.obstacles, ...passed],
+    ran: inner2.ran,
+    get after() {
+      return inner2.after;
+    }
+  };
+}
+function unknownAbove({ migrations }, target) {
+  const { position, replaced } = lookUp(target);
+  const last = lastInOrder(target.filter((migration2) => !migration2.mayChange));
+  return [...migrations.values()].filter(
+    (migration2) => !migration2.mayChange && !position.has(migration2.id) && !replaced.has(migration2.id) && (last === void 0 || byOrder(migration2, last) > 0)
+  );
+}
+
+// src/migrations/flyway/engine.ts
+var flywayEngine = { ...tailEngine, upgrade: upgrade8 };
+function upgrade8(applied, target, behaviour22) {
+  const edited = target.filter((now) => {
+    const old = applied.migrations.get(now.id);
+    return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
+  });
+  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour22);
+  const migrations = new Map(applied.migrations);
+  for (const now of edited) migrations.set(now.id, now);
+  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour22);
+}
+function isCode({ place }) {
+  return !/\.sql$/i.test(place.path);
+}
+
+// src/migrations/flyway/homes.ts
+var SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*))?$/;
+var LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/;
+var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
+function homesOf3(files2, locations) {
+  const spots = files2.map(spotOf);
+  const roots = new Map(spots.map((spot) => [spot, rootOf(spot, locations)]));
+  const all2 = [...new Set(roots.values())].sort((a, b) => a.length - b.length);
+  const groups3 = groupBy(spots, (spot) => {
+    const own2 = roots.get(spot) ?? "";
+    const outer = all2.find((root) => isBelow(`${own2}/`, root) && !VENDOR.test(restOf(own2, root).split("/")[0] ?? ""));
+    return JSON.stringify([spot.module, outer ?? own2]);
+  });
+  return [...groups3].flatMap(([key, inside4]) => {
+    const [, root] = JSON.parse(key);
+    return partsOf3(root, inside4);
+  });
+}
+function spotOf(file) {
+  const folder = folderOf2(file.file.path);
+  const [, module = "", sources, inside4 = ""] = SOURCES.exec(folder) ?? [];
+  return sources === void 0 ? { file, module: "", inside: folder, sources: "" } : { file, module, inside: inside4, sources };
+}
+function rootOf({ inside: inside4 }, locations) {
+  const stated3 = locations.find((location) => isBelow(`${inside4}/`, location));
+  if (stated3 !== void 0 && stated3 !== "") return stated3;
+  const parts = (LOCATION.exec(inside4)?.[0] ?? inside4).split("/");
+  return VENDOR.test(parts.at(-1) ?? "") ? parts.slice(0, -1).join("/") : parts.join("/");
+}
+function restOf(folder, root) {
+  return root === "" ? folder : folder.slice(root.length + 1);
+}
+function partsOf3(root, spots) {
+  const parts = groupBy(spots, ({ inside: inside4 }) => restOf(inside4, root).split("/")[0] ?? "");
+  const vendors = [...parts.keys()].filter((part) => VENDOR.test(part));
+  if (vendors.length > 0) {
+    const common = spots.filter(({ inside: inside4 }) => !vendors.includes(restOf(inside4, root).split("/")[0] ?? ""));
+    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...parts.get(vendor) ?? []]));
+  }
+  if (!repeats2(parts)) return [homeOf(root, "", spots)];
+  return [...parts].map(([part, inside4]) => homeOf(root, part, inside4));
+}
+function repeats2(parts) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const spots of parts.values()) {
+    const ids = new Set(spots.map(({ file }) => file.id));
+    for (const id2 of ids) {
+      if (seen.has(id2)) return true;
+      seen.add(id2);
+    }
+  }
+  return false;
+}
+function homeOf(root, part, spots) {
+  const spot = spots.find(({ file }) => !file.isCode) ?? spots[0];
+  const path2 = [spot?.module, spot?.sources, root, part].filter((text3) => text3 !== void 0 && text3 !== "").join("/");
+  return { path: path2, files: spots.map(({ file }) => file) };
+}
+
+// src/migrations/flyway/names.ts
+var DEFAULT_NAMING = { versioned: "V", repeatable: "R", baseline: "B", separator: "__" };
+var EXTENSION = /\.(sql|java|kt)$/i;
+var VERSION8 = /^[0-9]+(?:[._][0-9]+)*$/;
+function parseName(file, naming) {
+  const name3 = baseName3(file.path);
+  const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
+  if (extension === void 0) return void 0;
+  const isCode2 = extension !== "sql";
+  const { versioned, repeatable, baseline, separator: separator2 } = isCode2 ? DEFAULT_NAMING : naming;
+  const stem = name3.replace(EXTENSION, "");
+  const prefixes2 = [
+    ["versioned", versioned],
+    ["repeatable", repeatable],
+    ["baseline", baseline]
+  ].sort(([, a], [, b]) => b.length - a.length);
+  const [kind, prefix] = prefixes2.find(([, start]) => stem.startsWith(start)) ?? [];
+  if (kind === void 0) return void 0;
+  const rest = stem.slice(prefix.length);
+  const at2 = rest.indexOf(separator2);
+  const version = at2 < 0 ? rest : rest.slice(0, at2);
+  const description = at2 < 0 ? "" : rest.slice(at2 + separator2.length);
+  const shared = { file, kind, version, description, stem, isCode: isCode2 };
+  if (kind === "repeatable") {
+    if (version !== "" || at2 < 0) return void 0;
+    return { ...shared, id: `R__${description}`, order: ["R", ...textOrder(description)] };
+  }
+  if (!VERSION8.test(version)) return void 0;
+  const order2 = canonicalVersion(version);
+  const id2 = order2.join(".");
+  return { ...shared, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
+}
+function canonicalVersion(version) {
+  const parts = version.split(/[._]/).map(canonicalNumber);
+  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
+  return parts;
+}
+
+// src/migrations/flyway/noop.ts
+function noop9(request2) {
+  const { list: list2, of: original, after: after2, slug } = request2;
+  if (original !== void 0 && !list2.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
+  const { prefix = "V", separator: separator2 = "__" } = list2.style ?? {};
+  const last = lastInOrder([...list2.migrations, ...after2].filter((migration2) => isVersioned(migration2)));
+  const [, head2 = "", digits2 = "0"] = /^(.*?)([0-9]+)$/.exec(writtenVersion(last) ?? "0") ?? [];
+  const next = freshDigits({ ...request2, list: { ...list2, migrations: [] }, after: last ? [last] : [] }, () => digits2);
+  const version = `${head2}${next}`;
+  return {
+    id: version.replaceAll("_", "."),
+    path: inFolder(list2.path, `${prefix}${version}${separator2}${slug}.sql`),
+    text: "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+function isVersioned({ mayChange, id: id2 }) {
+  return !mayChange && /^[0-9]/.test(id2);
+}
+function writtenVersion(migration2) {
+  return migration2?.spellings.find((text3) => /^[0-9]+(?:[._][0-9]+)*$/.test(text3) && text3 !== migration2.id) ?? migration2?.id;
+}
+
+// src/migrations/flyway/settings.ts
+var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
+var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
+var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
+var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
+var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
+function readProperties(text3) {
+  return settingsOf2(
+    text3.split(/\r?\n/).flatMap((line3) => {
+      const [, key = "", value = ""] = PROPERTY.exec(line3) ?? [];
+      return PREFIX2.test(key) ? [[key.replace(PREFIX2, ""), value.trim()]] : [];
+    })
+  );
+}
+function readYaml(text3) {
+  const found2 = [];
+  const open3 = [];
+  for (const line3 of text3.split(/\r?\n/)) {
+    if (line3.startsWith("---") && open3.length > 0) break;
+    const [, space2 = "", item, key, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
+    if (item === void 0 && key === void 0) continue;
+    const indent2 = space2.length;
+    const value = plain(raw);
+    while ((open3.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open3.pop();
+    const path2 = [...open3.map((entry2) => entry2.key), ...key === void 0 ? [] : [key]].join(".");
+    if (open3.length < 20 && key !== void 0) open3.push({ indent: indent2, key });
+    if (PREFIX2.test(path2) && value !== "") found2.push([path2.replace(PREFIX2, ""), value]);
+  }
+  return settingsOf2(found2);
+}
+function readToml(text3) {
+  const found2 = [];
+  let section2 = "";
+  for (const line3 of text3.split(/\r?\n/)) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line3);
+    if (header) section2 = header[1]?.trim() ?? "";
+    const [, key = "", value = ""] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line3) ?? [];
+    const path2 = section2 === "" ? key : `${section2}.${key}`;
+    if (key !== "" && PREFIX2.test(path2)) found2.push([path2.replace(PREFIX2, ""), plain(value)]);
+  }
+  return settingsOf2(found2) ?? /* @__PURE__ */ new Map();
+}
+function readPom(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at2 = text3.indexOf("flyway-maven-plugin");
+  const end = at2 < 0 ? -1 : text3.indexOf("</plugin>", at2);
+  const plugin = text3.slice(Math.max(at2, 0), Math.max(end, 0));
+  const stated3 = [...plugin.matchAll(ELEMENT)].map(
+    ([, key = "", value = "", list2 = "", items2 = ""]) => [key === "" ? list2 : key, key === "" ? items2.replace(/<[^>]*>/g, ",") : value]
+  );
+  const properties2 = [...text3.matchAll(MAVEN_PROPERTY)].map(([, key = "", value = ""]) => [key, value]);
+  return settingsOf2([...stated3, ...properties2]) ?? /* @__PURE__ */ new Map();
+}
+function readGradle(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at2 = /^[ \t]*flyway[ \t]*\{/m.exec(text3)?.index ?? text3.length;
+  const end = text3.indexOf("\n}", at2);
+  const block = text3.slice(at2, end < 0 ? text3.length : end);
+  const stated3 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
+  return settingsOf2(stated3.map(([, key = "", value = ""]) => [key, plain(value)])) ?? /* @__PURE__ */ new Map();
+}
+function plain(value) {
+  return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
+}
+function settingsOf2(pairs2) {
+  if (pairs2.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const [key, value] of pairs2) {
+    const name3 = key.replace(/\[\d*\]$/, "").replace(/[-_.]/g, "").toLowerCase();
+    const before = settings2.get(name3);
+    settings2.set(name3, before === void 0 || before === "" ? value : `${before},${value}`);
+  }
+  return settings2;
+}
+function behaviourOf(settings2, source) {
+  const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
+  const validates = settings2.get("validateonmigrate") !== "false";
+  const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
+  const runsLate = settings2.get("outoforder") === "true";
+  return {
+    unknownApplied: lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
+    aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
+    outOfOrder: runsLate ? "runs" : lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses",
+    edited: validates ? "refuses" : "ignores",
+    source
+  };
+}
+function namingOf(settings2, otherwise) {
+  return {
+    versioned: settings2.get("sqlmigrationprefix") ?? otherwise.versioned,
+    repeatable: settings2.get("repeatablesqlmigrationprefix") ?? otherwise.repeatable,
+    baseline: settings2.get("baselinemigrationprefix") ?? otherwise.baseline,
+    separator: settings2.get("sqlmigrationseparator") ?? otherwise.separator
+  };
+}
+function locationsOf(settings2) {
+  return (settings2.get("locations") ?? "").split(/[,\s]+/).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
+}
+
+// src/migrations/flyway/index.ts
+var CONFIG2 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/;
+var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
+var wants7 = { name: new RegExp(`${SCRIPT.source}|${CONFIG2.source}`), prefetch: false };
+var flyway = {
+  system: "flyway",
+  title: "Flyway",
+  site: "https://documentation.red-gate.com/fd/migrations-184127470.html",
+  wants: wants7,
+  engine: flywayEngine,
+  behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
+  guards: "optional",
+  read: read17,
+  noop: noop9
+};
+function read17(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG2.test(baseName3(path2)));
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => !CONFIG2.test(baseName3(path2))),
+    source
+  );
+  const usual = scripts.some((file) => parseName(file, DEFAULT_NAMING)?.kind === "versioned");
+  const likely = scripts.find(({ path: path2 }) => /migration/i.test(path2));
+  if (!usual && likely === void 0) return [];
+  const stated3 = statedBy(source);
+  const first3 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
+  const general = settingsFor(files2, configs, folderOf2(first3?.path ?? ""));
+  const naming = namingOf(stated3, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
+  const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
+  const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
+  const homes = homesOf3(parsed, locations).filter((home) => home.files.some(({ kind }) => kind !== "repeatable"));
+  files2.load(homes.flatMap((home) => home.files.map(({ file }) => file)));
+  return homes.map((home) => readHome2(files2, home, naming, judge3(files2, configs, home, source)));
+}
+function statedBy(source) {
+  const stated3 = Object.entries(source?.engine ?? {}).filter(
+    ([, value]) => typeof value === "boolean" || typeof value === "string" || Array.isArray(value)
+  );
+  return new Map(stated3.map(([key, value]) => [key.replace(/[-_.]/g, "").toLowerCase(), String(value)]));
+}
+function settingsFor(files2, configs, folder) {
+  const readers2 = [
+    [/\.properties$|\.conf$/, readProperties],
+    [/^application.*\.ya?ml$/, readYaml],
+    [/^flyway\.toml$/, readToml],
+    [/^pom\.xml$/, readPom],
+    [/gradle|^libs/, readGradle]
+  ];
+  const proofs = readers2.flatMap(([name3, parse4]) => {
+    const among = configs.filter(({ path: path2 }) => name3.test(baseName3(path2)));
+    return proofsFor(files2, among, folder, parse4);
+  });
+  if (proofs.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const { value } of proofs) for (const [key, text3] of value) if (!settings2.has(key)) settings2.set(key, text3);
+  const telling = proofs.filter(({ value }) => value.size > 0);
+  return {
+    settings: settings2,
+    source: (telling.length > 0 ? telling : proofs.slice(0, 1)).map(({ file }) => file.path).join(", ")
+  };
+}
+function judge3(files2, configs, home, source) {
+  const found2 = settingsFor(files2, configs, home.path);
+  const stated3 = statedBy(source);
+  if (source !== void 0) return behaviourOf(new Map([...found2?.settings ?? [], ...stated3]), "config");
+  if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
+  return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
+}
+function readHome2(files2, home, naming, behaviour22) {
+  const versions = home.files.filter(({ kind }) => kind === "versioned");
+  const entries = home.files.map((one2) => {
+    const { file, id: id2, order: order2, description, version, stem } = one2;
+    const content2 = contentOf(files2, one2);
+    const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
+    const mayChange = one2.kind === "repeatable";
+    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, replaces, mayChange };
+  });
+  return listOf3({
+    system: "flyway",
+    path: home.path,
+    entries,
+    behaviour: behaviour22,
+    style: { prefix: naming.versioned, separator: naming.separator }
+  });
+}
+function atMost(one2, other) {
+  return compareOrder(one2.order, other.order) <= 0;
+}
+function contentOf(files2, { file, isCode: isCode2, description }) {
+  const content2 = files2.parse(file, isCode2 ? readCode : readSql);
+  if (content2 === void 0) return void 0;
+  const digest = createHash10("sha1").update(`${isCode2 ? "code" : "sql"}\0${description}\0${content2.digest}`).digest("hex");
+  return { ...content2, digest };
+}
+function readCode(text3) {
+  const program = readProgram(text3, "java");
+  const className = classNameOf(program);
+  const body = bodyOf(program, "migrate");
+  return {
+    digest: digestOf3(program, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
+    objects: []
+  };
+}
+
+// src/migrations/golang-migrate/content.ts
+import { createHash as createHash12 } from "node:crypto";
+
+// src/languages/go.ts
+import { createHash as createHash11 } from "node:crypto";
+var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
+function digestGo(text3) {
+  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
+  return createHash11("sha1").update(meaning.trim()).digest("hex");
+}
+
+// src/migrations/golang-migrate/content.ts
+var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
+function contentOf2(files2, file, extension) {
+  const read35 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read35) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+}
+function readSql2(text3) {
+  const { digest, noop: noop24, objects } = parseSql(text3);
+  return { digest, effect: noop24 ? "noop" : "changes", objects };
+}
+function readGo(text3) {
+  return { digest: digestGo(text3), effect: "unknown", objects: [] };
+}
+function readOther(text3) {
+  const meaning = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash12("sha1").update(meaning).digest("hex");
+  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+}
+
+// src/migrations/golang-migrate/evidence.ts
+var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
+var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
+var COMMENT = /^\s*\/\/|\/\/ indirect/;
+var behaviour8 = {
+  unknownApplied: "refuses",
+  outOfOrder: "skips",
+  edited: "ignores",
+  source: "default"
+};
+function dependenciesOf(files2) {
+  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
+  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
+  const asked2 = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  files2.load(asked2);
+  const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
+  return {
+    proofFor: (folder) => nearest2(proofs, folder)?.path,
+    looked: [...new Set(asked2.map(({ path: path2 }) => baseName3(path2)))].sort()
+  };
+}
+function unproven2(why) {
+  return {
+    unknownApplied: "unknown",
+    outOfOrder: "unknown",
+    edited: "unknown",
+    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
+  };
+}
+function namesTool(text3) {
+  return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
+}
+function projectOf(path2) {
+  const folder = folderOf2(path2);
+  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
+}
+function nearest2(proofs, folder) {
+  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
+  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
+  return above[0] ?? proofs[0];
+}
+
+// src/migrations/golang-migrate/names.ts
+var NAME4 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
+var LARGEST3 = 9223372036854775807n;
+function parseName2(file) {
+  const found2 = NAME4.exec(baseName3(file.path));
+  if (found2 === null) return void 0;
+  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
+  const number4 = canonicalNumber(digits2);
+  const fits2 = number4.length <= 19 && BigInt(number4) <= LARGEST3;
+  return {
+    file,
+    digits: digits2,
+    version: fits2 ? number4 : void 0,
+    title: title3,
+    direction: direction === "down" ? "down" : "up",
+    extension: extension.toLowerCase(),
+    stem: `${digits2}_${title3}`
+  };
+}
+
+// src/migrations/golang-migrate/noop.ts
+function noop10(request2) {
+  const { list: list2, of: original, slug } = request2;
+  const version = original === void 0 ? void 0 : versionOf(original.id);
+  const kept2 = original !== void 0 && version !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === version);
+  const id2 = kept2 ? version : nextNumber(request2);
+  const stem = kept2 ? stemOf3(original.spellings, id2) : void 0;
+  const name3 = stem ?? `${id2.padStart(Number(list2.style?.width ?? 1), "0")}_${slug}`;
+  const folder = list2.path === "" ? "" : `${list2.path}/`;
+  const lines2 = [
+    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
+    ...list2.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
+    "SELECT 1;",
+    ""
+  ];
+  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
+}
+function versionOf(id2) {
+  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
+}
+function stemOf3(spellings2, id2) {
+  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/golang-migrate/index.ts
+var wants8 = {
+  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
+  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
+};
+var golangMigrate = {
+  system: "golang-migrate",
+  title: "golang-migrate",
+  site: "https://github.com/golang-migrate/migrate",
+  wants: wants8,
+  engine: highWaterEngine,
+  behaviour: behaviour8,
+  guards: "optional",
+  read: read18,
+  noop: noop10
+};
+function read18(files2, source) {
+  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(migrations, source));
+  if (folders2.size === 0) return [];
+  files2.load([...folders2.values()].flat());
+  const dependencies2 = dependenciesOf(files2);
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const parsed = inside4.map(parseName2).filter((file) => file !== void 0);
+    if (!parsed.some(({ direction }) => direction === "up")) return [];
+    return [
+      readList(files2, path2, parsed, source ? { ...behaviour8, source: "config" } : judge4(dependencies2, path2, parsed))
+    ];
+  });
+}
+function judge4({ proofFor, looked }, path2, files2) {
+  const code = files2.find(({ extension }) => extension === "go");
+  if (code) return unproven2(`it does not run Go code (${code.file.path})`);
+  const proof = proofFor(path2);
+  if (proof !== void 0) return { ...behaviour8, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
+  return unproven2(`no dependency on it was found (${where})`);
+}
+function readList(files2, path2, parsed, answers2) {
+  const proven = answers2.unknownApplied !== "unknown";
+  const problems = [];
+  const migrations = /* @__PURE__ */ new Map();
+  const ups = parsed.filter(({ direction }) => direction === "up");
+  const downs = parsed.filter(
+    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
+  );
+  for (const file of [...ups, ...downs]) {
+    const { version, stem } = file;
+    const place = { path: file.file.path, line: 1 };
+    if (version === void 0) {
+      if (!proven) continue;
+      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
+      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
+      continue;
+    }
+    const first3 = migrations.get(version);
+    if (first3 === void 0) {
+      migrations.set(version, migrationOf5(files2, file, version));
+    } else if (file.direction === "up") {
+      if (!proven) migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
+      const detail2 = `version ${version} is also the version of ${first3.place.path}`;
+      problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
+    }
+  }
+  return {
+    system: "golang-migrate",
+    path: path2,
+    migrations: [...migrations.values()].sort(byOrder),
+    behaviour: answers2,
+    evidence: proven,
+    problems,
+    style: styleOf2(parsed)
+  };
+}
+function migrationOf5(files2, { file, ...name3 }, version) {
+  const down = name3.direction === "down";
+  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
+  return {
+    id: version,
+    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
+    order: [version],
+    parents: [],
+    place: { path: file.path, line: 1 },
+    blob: file.oid,
+    ...content2,
+    slug: name3.title,
+    replaces: [],
+    mayChange: false
+  };
+}
+function styleOf2(parsed) {
+  const last = parsed.at(-1);
+  return {
+    width: String(last?.digits.length ?? 1),
+    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
+  };
+}
+
+// src/migrations/goose/index.ts
+var CONFIG3 = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/;
+var wants9 = {
+  name: new RegExp(String.raw`^[0-9]+_(?!.*_test\.go$).*\.(?:sql|go)$|${CONFIG3.source}`),
+  prefetch: false
+};
+var behaviour9 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var goose = {
+  system: "goose",
+  title: "goose",
+  site: "https://pressly.github.io/goose/",
+  wants: wants9,
+  engine: setEngine,
+  behaviour: behaviour9,
+  guards: "optional",
+  read: read19,
+  noop: noop11
+};
+function read19(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const isGo = (file) => file.path.endsWith(".go");
+    const sql = readAll(
+      files2,
+      inside4.filter((file) => !isGo(file))
+    );
+    const code = inside4.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
+    const registers = code.filter(({ content: content2 }) => content2?.registers === true);
+    const isGoose = registers.length > 0 || sql.some(({ content: content2 }) => content2?.annotation === "goose");
+    if (!isGoose && source === void 0) return [];
+    const { entries, problems } = numberedEntries([...sql, ...registers]);
+    return [
+      listOf3({
+        system: "goose",
+        path: path2,
+        entries,
+        behaviour: judge5(files2, path2, source),
+        problems: [...problems, ...withoutWays(sql, "goose", ["-- +goose Up"])]
+      })
+    ];
+  });
+}
+function readGo2(text3) {
+  const program = readProgram(text3, "go");
+  const words3 = program.tokens;
+  const call = words3.findIndex((token) => token.text.startsWith("AddMigration"));
+  const up = words3[call + 2];
+  const body = up?.kind === "word" ? bodyOf(program, up.text) : void 0;
+  const names = words3.filter(({ kind, text: text4 }) => kind === "word" && /^(?:up|down)/i.test(text4)).map(({ text: text4 }) => text4);
+  return {
+    digest: digestOf3(program, names),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
+    objects: [],
+    registers: hasWord(program, /^goose$/) && call >= 0
+  };
+}
+var OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m;
+var EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m;
+var ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m;
+function readConfig(text3) {
+  const skips = OLD_MODULE.test(text3) || EARLY_V3.test(text3);
+  const allowsMissing = ALLOWS_MISSING.test(text3);
+  return skips || allowsMissing ? { skips, allowsMissing } : void 0;
+}
+function judge5(files2, path2, source) {
+  const allowed = source?.engine?.allowMissing ?? source?.engine?.["allow-missing"];
+  if (allowed === true) return { ...behaviour9, outOfOrder: "runs", source: "config" };
+  if (source !== void 0) return { ...behaviour9, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG3.test(baseName3(file.path)));
+  const proofs = proofsFor(files2, configs, path2, readConfig);
+  const allowing = proofs.find(({ value }) => value.allowsMissing);
+  if (allowing) return { ...behaviour9, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
+  const old = proofs.find(({ value }) => value.skips);
+  if (old) return { ...behaviour9, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
+  return { ...behaviour9, source: `goose's own comments or calls in ${path2}` };
+}
+function noop11(request2) {
+  return numberedNoop(request2, ["-- +goose Up", "-- No-op.", "SELECT 1;", "", "-- +goose Down", "SELECT 1;"]);
+}
+
+// src/migrations/scripts.ts
+var SHAPES = [
+  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
+  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
+  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
+  ["knex", /^[kK]nex$/]
+];
+var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
+var PACKAGE = "package.json";
+var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
+function readScripts(files2, source, tool) {
+  const packages = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === PACKAGE);
+  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName3(path2)));
+  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside4]) => {
+    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
+      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
+    );
+    if (proof === void 0 && source === void 0) return [];
+    files2.load(inside4);
+    const read35 = inside4.map((file) => ({ file, script: files2.parse(file, readScript) }));
+    if (source === void 0 && mostOf(read35) !== tool.shape) return [];
+    return [
+      listOf3({
+        system: tool.system,
+        path: path2,
+        entries: read35.map((one2) => tool.entryOf(one2)),
+        behaviour: tool.behaviourOf(source, proof),
+        style: styleOf3(read35)
+      })
+    ];
+  });
+}
+function mostOf(read35) {
+  const counts2 = SHAPES.map(([shape2]) => [shape2, read35.filter(({ script: script2 }) => script2?.shape === shape2).length]);
+  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
+}
+function readScript(text3) {
+  const program = readProgram(text3, "javascript");
+  const className = classNameOf(program);
+  const stated3 = statedName(program);
+  const body = bodyOf(program, "up");
+  const names = [className, stated3].filter((name3) => name3 !== void 0);
+  return {
+    // A class is named for its time: a twin with another one is the same change.
+    digest: digestOf3(program, [...names, ...names.map((name3) => `"${name3}"`)]),
+    effect: body === void 0 ? "unknown" : isInert2(body) ? "noop" : "changes",
+    objects: [],
+    shape: SHAPES.find(([, words3]) => hasWord(program, words3))?.[0],
+    className,
+    stated: stated3
+  };
+}
+function statedName({ tokens }) {
+  const at2 = tokens.findIndex(
+    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
+  );
+  const value = at2 < 0 ? void 0 : tokens.slice(at2 + 1, at2 + 5).find(({ kind }) => kind === "literal")?.text;
+  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
+}
+function styleOf3(read35) {
+  const name3 = baseName3(read35.at(-1)?.file.path ?? ".js");
+  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
+  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
+  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
+}
+function compiledName(path2) {
+  return baseName3(path2).replace(/\.([cm]?)ts$/, ".$1js");
+}
+
+// src/migrations/knex/index.ts
+var KNEXFILE = /^knexfile\.[cm]?[jt]s$/;
+var UNVALIDATED = /\bdisableMigrationsListValidation["']?\s*:\s*true\b/;
+var behaviour10 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var knex = {
+  system: "knex",
+  title: "Knex",
+  site: "https://knexjs.org/guide/migrations.html",
+  wants: { ...scriptWants, name: new RegExp(`${scriptWants.name.source}|${KNEXFILE.source}`) },
+  engine: setEngine,
+  behaviour: behaviour10,
+  guards: "optional",
+  read: read20,
+  noop: noop12
+};
+function read20(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => KNEXFILE.test(path2.slice(path2.lastIndexOf("/") + 1)));
+  const lists = readScripts(files2, source, {
+    system: "knex",
+    shape: "knex",
+    packages: ["knex"],
+    entryOf: entryOf6,
+    behaviourOf: (_, proof) => ({
+      ...behaviour10,
+      source: source === void 0 ? `knex is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+  return lists.map((list2) => {
+    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list2.path}/`, folderOf2(path2)));
+    const open3 = knexfiles.find((file) => UNVALIDATED.test(files2.text(file) ?? ""));
+    if (source?.engine?.disableMigrationsListValidation === true)
+      return { ...list2, behaviour: { ...list2.behaviour, unknownApplied: "ignores" } };
+    if (open3 === void 0) return list2;
+    const why = `disableMigrationsListValidation in ${open3.path}`;
+    return { ...list2, behaviour: { ...list2.behaviour, unknownApplied: "ignores", source: why } };
+  });
+}
+function entryOf6({ file, script: script2 }) {
+  const name3 = compiledName(file.path);
+  const stem = name3.replace(/\.[cm]?js$/, "");
+  const slug = stem.replace(/^[0-9]+[_-]?/, "");
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
+}
+function noop12(request2) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request2.list.style ?? {};
+  const kept2 = keptId(request2);
+  const stem = (kept2 ?? `${freshDigits(request2, leadingDigits)}${separator2}${request2.slug}`).replace(/\.[cm]?js$/, "");
+  const written = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
+  const lines2 = module === "esm" ? [
+    "/** No-op: a release that lacks it is refused. */",
+    "export async function up() {}",
+    "",
+    "export async function down() {}"
+  ] : [
+    "/** No-op: a release that lacks it is refused. */",
+    "exports.up = async () => {}",
+    "",
+    "exports.down = async () => {}"
+  ];
+  const path2 = inFolder(request2.list.path, `${stem}${written}`);
+  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/list/index.ts
+import { createHash as createHash13 } from "node:crypto";
+
+// src/languages/yaml.ts
+var import_yaml6 = __toESM(require_dist(), 1);
+var mostAliases2 = 200;
+function parseYaml2(text3) {
+  const deep = findDeepNesting(text3);
+  if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
+  const lineCounter4 = new import_yaml6.LineCounter();
+  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
+  const [error2] = document.errors;
+  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter4.linePos(error2.pos[0]).line);
+  const lines2 = /* @__PURE__ */ new Map();
+  collect2(document.contents, "");
+  return { value: toValue(document), lines: lines2 };
+  function collect2(node2, pointer) {
+    const line3 = lineOf3(node2);
+    if (line3 !== void 0 && !lines2.has(pointer)) lines2.set(pointer, line3);
+    if ((0, import_yaml6.isSeq)(node2))
+      node2.items.forEach((item, n) => {
+        collect2(item, `${pointer}/${n}`);
+      });
+    if (!(0, import_yaml6.isMap)(node2)) return;
+    for (const { key, value } of node2.items) {
+      if (!(0, import_yaml6.isScalar)(key)) continue;
+      const below3 = `${pointer}/${String(key.value).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const at2 = lineOf3(key);
+      if (at2 !== void 0) lines2.set(below3, at2);
+      collect2(value, below3);
+    }
+  }
+  function lineOf3(node2) {
+    const range2 = node2?.range;
+    return range2 ? lineCounter4.linePos(range2[0]).line : void 0;
+  }
+}
+function toValue(document) {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases2 });
+  } catch (error2) {
+    if (error2 instanceof ReferenceError || error2 instanceof RangeError)
+      throw new Unclear(`expected YAML: ${error2.message}`);
+    throw error2;
+  }
+}
+
+// src/migrations/list/index.ts
+var behaviour11 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
+var listSystem = {
+  system: "list",
+  title: "List of ids",
+  site: "docs/engines/list.md",
+  wants: { name: /(?!)/ },
+  engine: statedEngine,
+  behaviour: behaviour11,
+  guards: "optional",
+  read: read21,
+  noop: () => void 0
+};
+function read21(files2, source) {
+  if (source === void 0) return [];
+  const found2 = statedFiles(files2, source).filter(({ path: path2 }) => /\.(?:json|ya?ml)$/i.test(path2));
+  files2.load(found2);
+  const at2 = source.options?.at;
+  return found2.flatMap((file) => {
+    const read35 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml2);
+    const pointer = typeof at2 === "string" ? at2 : "";
+    if (read35 === void 0) return [];
+    const items2 = valueAt(read35.value, pointer);
+    if (!Array.isArray(items2)) {
+      const where = pointer === "" ? "in the file" : `at ${pointer}`;
+      files2.unclear(file.path, read35.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
+      return [];
+    }
+    const entries = items2.flatMap((item, n) => entryOf7(files2, file, read35, item, `${pointer}/${n}`, n) ?? []);
+    return [listOf3({ system: "list", path: file.path, entries, behaviour: statedBehaviour(source) })];
+  });
+}
+function entryOf7(files2, file, { lines: lines2 }, item, pointer, n) {
+  const line3 = lines2.get(pointer) ?? 1;
+  const members = typeof item === "object" && item !== null ? item : { id: item };
+  const id2 = members.id;
+  if (typeof id2 !== "string" && typeof id2 !== "number" || String(id2) === "") {
+    files2.unclear(file.path, line3, "expected a migration id, a text or a mapping with `id`");
+    return void 0;
+  }
+  const rest = Object.entries(members).filter(([name3]) => name3 !== "id" && name3 !== "noop");
+  const digest = createHash13("sha1").update(JSON.stringify(rest.length === 0 ? id2 : rest.sort())).digest("hex");
+  const effect = members.noop === true ? "noop" : "unknown";
+  const content2 = { digest, effect, objects: [] };
+  return { file, id: String(id2), order: [String(n)], slug: "", spellings: [], content: content2, line: line3 };
+}
+function valueAt(value, pointer) {
+  let at2 = value;
+  for (const part of pointer.split("/").slice(1)) {
+    const name3 = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof at2 !== "object" || at2 === null || !Object.hasOwn(at2, name3)) return void 0;
+    at2 = at2[name3];
+  }
+  return at2;
+}
+
+// src/migrations/liquibase/tree.ts
+import { createHash as createHash14 } from "node:crypto";
+var NO_CHANGE = /* @__PURE__ */ new Set(["validCheckSum", "preConditions", "comment", "rollback", "property"]);
+var IDLE = /* @__PURE__ */ new Set(["empty", "tagDatabase", "output"]);
+var TABLES2 = ["tableName", "baseTableName", "oldTableName", "viewName"];
+var FILES = /* @__PURE__ */ new Set(["sqlFile", "loadData", "loadUpdateData"]);
+function changeLogOf(root, read35 = entryOf8) {
+  const riddles = [];
+  const entries = [];
+  for (const node2 of root.children) {
+    const entry2 = read35(node2);
+    if (entry2.kind === "riddle") riddles.push(entry2);
+    else if (entry2.kind !== "other") entries.push(entry2);
+  }
+  return { logicalPath: root.attributes.logicalFilePath, entries, riddles };
+}
+function entryOf8(node2) {
+  const { name: name3, attributes, line: line3 } = node2;
+  const missing3 = (what) => ({ kind: "riddle", reason: `expected ${what}, found none`, line: line3 });
+  if (name3 === "changeSet") return changeSetOf(node2) ?? missing3("id and author of a change set");
+  if (name3 === "include") return attributes.file === void 0 ? missing3("file of an include") : includeOf(node2);
+  if (name3 === "includeAll")
+    return attributes.path === void 0 ? missing3("path of an includeAll") : includeAllOf(node2);
+  return { kind: "other", line: line3 };
+}
+function includeOf({ attributes, line: line3 }) {
+  return { kind: "include", file: attributes.file ?? "", relative: isTrue(attributes.relativeToChangelogFile), line: line3 };
+}
+function includeAllOf({ attributes, line: line3 }) {
+  return {
+    kind: "includeAll",
+    path: attributes.path ?? "",
+    relative: isTrue(attributes.relativeToChangelogFile),
+    minDepth: Number(attributes.minDepth ?? 0) || 0,
+    maxDepth: Number(attributes.maxDepth ?? Infinity) || Infinity,
+    endsWith: attributes.endsWithFilter ?? "",
+    line: line3
+  };
+}
+function changeSetOf(node2) {
+  const { id: id2, author } = node2.attributes;
+  if (id2 === void 0 || author === void 0) return void 0;
+  const { attributes, line: line3 } = node2;
+  const wrapped = node2.children.flatMap((child) => child.name === "changes" ? child.children : [child]);
+  const changes2 = wrapped.filter(({ name: name3 }) => !NO_CHANGE.has(name3) && name3 !== "modifySql");
+  const visitors = wrapped.filter(({ name: name3 }) => name3 === "modifySql");
+  const checksums = wrapped.some(({ name: name3 }) => name3 === "validCheckSum") || attributes.validCheckSum !== void 0;
+  const lacksSql = changes2.some(({ name: name3, attributes: own2, text: text3 }) => name3 === "sql" && sqlOf(own2, text3) === "");
+  return {
+    kind: "changeSet",
+    id: id2,
+    author,
+    line: line3,
+    logicalPath: attributes.logicalFilePath,
+    scope: scopeOf(attributes),
+    mayChange: checksums || isTrue(attributes.runOnChange) || isTrue(attributes.runAlways),
+    digest: digestOf4([...changes2, ...visitors]),
+    files: changes2.flatMap(filesOf),
+    effect: changes2.every(isIdle3) ? "noop" : "changes",
+    objects: [...new Set(changes2.flatMap(tablesOf))].sort(),
+    lacksSql
+  };
+}
+function scopeOf(attributes) {
+  return [attributes.dbms ?? "", attributes.contextFilter ?? attributes.context ?? "", attributes.labels ?? ""].join(
+    " | "
+  );
+}
+function filesOf({ name: name3, attributes }) {
+  const path2 = attributes.path ?? attributes.file;
+  if (path2 === void 0 || !(FILES.has(name3) || name3.startsWith("create"))) return [];
+  return [{ path: path2, relative: isTrue(attributes.relativeToChangelogFile) }];
+}
+function isIdle3({ name: name3, attributes, text: text3 }) {
+  return IDLE.has(name3) || name3 === "sql" && isNoop(sqlOf(attributes, text3));
+}
+function sqlOf(attributes, text3) {
+  return (attributes.sql ?? text3).trim();
+}
+function tablesOf({ attributes }) {
+  return TABLES2.flatMap((key) => attributes[key]?.toLowerCase() ?? []);
+}
+function isTrue(value) {
+  return value?.toLowerCase() === "true";
+}
+function digestOf4(nodes) {
+  const words3 = [];
+  for (const node2 of nodes) collect(node2, words3);
+  return digestOfText(words3.join("\0"));
+}
+function digestOfText(text3) {
+  return createHash14("sha1").update(text3).digest("hex");
+}
+function collapse(text3) {
+  return text3.replace(/\s+/g, " ").trim();
+}
+function collect({ name: name3, attributes, text: text3, children }, words3) {
+  words3.push("<", name3);
+  for (const key of Object.keys(attributes).sort()) {
+    if (key !== "comment") words3.push(key, "=", collapse(attributes[key] ?? ""));
+  }
+  const own2 = collapse(text3);
+  if (own2 !== "") words3.push('"', own2);
+  for (const child of children) if (child.name !== "comment") collect(child, words3);
+  words3.push(">");
+}
+
+// src/migrations/liquibase/data.ts
+function parseYamlChangeLog(text3) {
+  return read22(parseYaml2(text3), text3);
+}
+function parseJsonChangeLog(text3) {
+  return read22(parseJson(text3), text3);
+}
+var DEEPEST7 = 100;
+var NUMBER = /:\s*["']?([-+]?[0-9][\w.+-]*)/;
+function read22(json, text3) {
+  const { value } = json;
+  if (!isObject2(value) || !Array.isArray(value.databaseChangeLog)) return void 0;
+  const lines2 = text3.split(/\r?\n/);
+  const children = [];
+  const attributes = {};
+  value.databaseChangeLog.forEach((entry2, index) => {
+    if (!isObject2(entry2)) return;
+    for (const [name3, inner2] of Object.entries(entry2)) {
+      const pointer = `/databaseChangeLog/${String(index)}/${name3}`;
+      if (name3 === "logicalFilePath") attributes.logicalFilePath = textOf4(inner2) ?? "";
+      else children.push(nodeOf2(name3, inner2, json.lines.get(pointer) ?? 1, pointer));
+    }
+  });
+  return changeLogOf({ name: "databaseChangeLog", attributes, text: "", children, line: 1 });
+  function nodeOf2(name3, inner2, line3, pointer, depth = 0) {
+    const own2 = {};
+    const below3 = [];
+    const entries = depth > DEEPEST7 ? [] : membersOf(inner2);
+    for (const [key, member] of entries) {
+      const at2 = Array.isArray(inner2) ? `${pointer}/${key}` : `${pointer}/${escaped2(key)}`;
+      const where = json.lines.get(at2) ?? line3;
+      const scalar2 = typeof member === "number" ? written(member, where) : textOf4(member);
+      if (scalar2 !== void 0 && !Array.isArray(inner2)) own2[key] = scalar2;
+      else if (scalar2 !== void 0)
+        below3.push({ name: "item", attributes: {}, text: scalar2, children: [], line: where });
+      else if (Array.isArray(inner2) && isObject2(member)) {
+        for (const [kind, value_] of Object.entries(member)) {
+          const deeper = `${at2}/${escaped2(kind)}`;
+          below3.push(nodeOf2(kind, value_, json.lines.get(deeper) ?? where, deeper, depth + 1));
+        }
+      } else below3.push(nodeOf2(key, member, where, at2, depth + 1));
+    }
+    return { name: name3, attributes: own2, text: textOf4(inner2) ?? "", children: below3, line: line3 };
+  }
+  function written(value_, line3) {
+    if (Number.isSafeInteger(value_) || !Number.isInteger(value_)) return String(value_);
+    return NUMBER.exec(lines2[line3 - 1] ?? "")?.[1] ?? String(value_);
+  }
+}
+function membersOf(value) {
+  if (Array.isArray(value)) return value.map((item, index) => [String(index), item]);
+  return isObject2(value) ? Object.entries(value) : [];
+}
+function textOf4(value) {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
+}
+function escaped2(key) {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+function isObject2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/migrations/liquibase/formatted-sql.ts
+var HEADER2 = /^\s*--\s*liquibase\s*formatted/i;
+var CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)(.*)$/i;
+var LOOKS_LIKE_ONE = /^\s*--\s*changeset\b/i;
+var DIRECTIVE2 = /^\s*--\s*(?:rollback\b|comments?:?\s|preconditions?\b|property\s|validCheckSum\b)/i;
+var VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i;
+var IGNORE = /^\s*--\s*ignoreLines:(\w+)/i;
+var ROLLBACK_START = /^\s*\/\*\s*liquibase\s*rollback\s*$/i;
+var ATTRIBUTE = /(?:^|\s)(\w+):("[^"]*"|\S*)/g;
+function isFormattedSql(text3) {
+  return HEADER2.test(text3);
+}
+function parseFormattedSql(text3) {
+  const lines2 = text3.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  if (!HEADER2.test(lines2[0] ?? "") && !isFormattedSql(text3)) return void 0;
+  const drafts = [];
+  const riddles = [];
+  const header = lines2.find((line3) => HEADER2.test(line3)) ?? "";
+  let ignored = 0;
+  let inRollback = false;
+  for (const [index, line3] of lines2.entries()) {
+    const draft = drafts.at(-1);
+    if (ignored !== 0) {
+      ignored = IGNORE.exec(line3)?.[1]?.toLowerCase() === "end" ? 0 : ignored - 1;
+      continue;
+    }
+    if (inRollback) {
+      inRollback = !/\*\/\s*$/.test(line3);
+      continue;
+    }
+    const ignoring = IGNORE.exec(line3)?.[1];
+    if (ignoring !== void 0) {
+      ignored = ignoring.toLowerCase() === "start" ? Infinity : Number(ignoring) || 0;
+    } else if (ROLLBACK_START.test(line3)) {
+      inRollback = true;
+    } else if (LOOKS_LIKE_ONE.test(line3)) {
+      const [, author, id2, rest = ""] = CHANGE_SET.exec(line3) ?? [];
+      if (author === void 0 || id2 === void 0) {
+        riddles.push({ line: index + 1, reason: "expected --changeset author:id, found something else" });
+        continue;
+      }
+      const attributes = attributesOf(rest);
+      drafts.push({ author: bare(author), id: bare(id2), line: index + 1, attributes, body: [], checksum: false });
+    } else if (draft && VALID_CHECKSUM.test(line3)) {
+      draft.checksum = true;
+    } else if (draft && !DIRECTIVE2.test(line3)) {
+      draft.body.push(line3);
+    }
+  }
+  return { logicalPath: attributesOf(header).logicalFilePath, entries: drafts.map(changeSetOf2), riddles };
+}
+function parseRawSql(text3) {
+  const draft = { id: "raw", author: "includeAll", line: 1, attributes: {}, body: [text3], checksum: false };
+  return { logicalPath: void 0, entries: [changeSetOf2(draft)], riddles: [] };
+}
+function changeSetOf2({ id: id2, author, line: line3, attributes, body, checksum }) {
+  const sql = body.join("\n").trim();
+  const lacksSql = sql === "";
+  return {
+    kind: "changeSet",
+    id: id2,
+    author,
+    line: line3,
+    logicalPath: attributes.logicalFilePath,
+    scope: scopeOf(attributes),
+    mayChange: checksum || isTrue2(attributes.runOnChange) || isTrue2(attributes.runAlways),
+    digest: digestOfText(collapse(sql)),
+    files: [],
+    effect: isNoop(sql) ? "noop" : "changes",
+    objects: tablesIn2(sql),
+    lacksSql
+  };
+}
+function tablesIn2(sql) {
+  try {
+    return parseSql(sql).objects;
+  } catch (error2) {
+    if (error2 instanceof Unclear) return [];
+    throw error2;
+  }
+}
+function attributesOf(text3) {
+  const attributes = {};
+  for (const [, key = "", value = ""] of text3.matchAll(ATTRIBUTE)) attributes[key] = bare(value);
+  return attributes;
+}
+function bare(text3) {
+  const trimmed = text3.trim();
+  return trimmed.startsWith('"') && trimmed.endsWith('"') && trimmed.length > 1 ? trimmed.slice(1, -1) : trimmed;
+}
+function isTrue2(value) {
+  return value?.toLowerCase() === "true";
+}
+
+// src/languages/xml/entities.ts
+var BUILT_IN = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+var REFERENCE2 = /&(?:#(\d{1,7}|x[0-9a-fA-F]{1,6})|([\w.:-]{1,64}));/y;
+function decodeText(text3, from, to) {
+  const raw = text3.slice(from, to);
+  if (!raw.includes("&")) return raw;
+  let result2 = "";
+  let at2 = 0;
+  for (let next = raw.indexOf("&"); next >= 0; next = raw.indexOf("&", at2)) {
+    REFERENCE2.lastIndex = next;
+    const [all2, code, name3] = REFERENCE2.exec(raw) ?? [];
+    const value = code === void 0 ? BUILT_IN[name3 ?? ""] : characterOf(code);
+    if (all2 === void 0 || value === void 0) {
+      const line3 = text3.slice(0, from + next).split("\n").length;
+      throw new Unclear(`expected XML: a built-in entity, found ${JSON.stringify(raw.slice(next, next + 20))}`, line3);
+    }
+    result2 += raw.slice(at2, next) + value;
+    at2 = next + all2.length;
+  }
+  return result2 + raw.slice(at2);
+}
+function decodeValue(text3, from, to) {
+  const raw = text3.slice(from, to);
+  if (!/[&\n\r\t]/.test(raw)) return raw;
+  return decodeText(text3, from, to).replace(/[\n\r\t]/g, " ");
+}
+function characterOf(code) {
+  const point = code.startsWith("x") ? parseInt(code.slice(1), 16) : parseInt(code, 10);
+  return point > 0 && point <= 1114111 ? String.fromCodePoint(point) : void 0;
+}
+
+// src/languages/xml.ts
+var NAME5 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
+var START = new RegExp(`<(${NAME5})`, "y");
+var END2 = new RegExp(String.raw`</(${NAME5})\s*>`, "y");
+var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME5})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
+var TAG_END = /\s*(\/?)>/y;
+var DEEPEST8 = 200;
+function parseXml(text3) {
+  const lineAt2 = lineCounter3(text3);
+  const open3 = [];
+  let root;
+  let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
+  function fail(expected, found2, offset) {
+    return new Unclear(`expected XML: ${expected}, found ${found2}`, lineOf2(text3, offset));
+  }
+  function addText(from, to) {
+    if (from === to) return;
+    const parent = open3.at(-1);
+    if (parent) parent.element.children.push(decodeText(text3, from, to));
+    else if (/\S/.test(text3.slice(from, to))) throw fail("one root element", "text outside of it", from);
+  }
+  function skipTo(end, what, from) {
+    const found2 = text3.indexOf(end, from);
+    if (found2 < 0) throw fail(`${end} at the end of ${what}`, "the end of the file", at2);
+    return found2 + end.length;
+  }
+  while (at2 < text3.length) {
+    const next = text3.indexOf("<", at2);
+    addText(at2, next < 0 ? text3.length : next);
+    if (next < 0) break;
+    at2 = next;
+    if (text3.startsWith("<!--", at2)) {
+      at2 = skipTo("-->", "a comment", at2 + 4);
+    } else if (text3.startsWith("<![CDATA[", at2)) {
+      const end = skipTo("]]>", "a CDATA section", at2);
+      const parent = open3.at(-1);
+      if (!parent) throw fail("one root element", "text outside of it", at2);
+      parent.element.children.push(text3.slice(at2 + 9, end - 3));
+      at2 = end;
+    } else if (text3.startsWith("<?", at2)) {
+      at2 = skipTo("?>", "a processing instruction", at2);
+    } else if (text3.startsWith("<!", at2)) {
+      if (root ?? open3.length > 0) throw fail("a document type before the root element", "one after it", at2);
+      at2 = endOfDoctype(text3, at2) ?? skipTo("\0", "the document type", text3.length);
+    } else if (text3.startsWith("</", at2)) {
+      END2.lastIndex = at2;
+      const name3 = END2.exec(text3)?.[1];
+      const closed = open3.pop();
+      if (name3 === void 0 || closed?.element.name !== name3) {
+        throw fail(
+          closed ? `</${closed.element.name}>` : "no end tag",
+          name3 === void 0 ? "no tag" : `</${name3}>`,
+          at2
+        );
+      }
+      at2 = END2.lastIndex;
+      place(closed.element);
+    } else {
+      startTag();
+    }
+  }
+  const unclosed2 = open3.at(-1);
+  if (unclosed2) throw fail(`</${unclosed2.element.name}>`, "the end of the file", unclosed2.at);
+  if (!root) throw fail("a root element", "none", 0);
+  return root;
+  function startTag() {
+    START.lastIndex = at2;
+    const name3 = START.exec(text3)?.[1];
+    if (name3 === void 0) throw fail("a tag", JSON.stringify(text3.slice(at2, at2 + 10)), at2);
+    const attributes = /* @__PURE__ */ Object.create(null);
+    let end = START.lastIndex;
+    ATTRIBUTE2.lastIndex = end;
+    for (let match3 = ATTRIBUTE2.exec(text3); match3 !== null; match3 = ATTRIBUTE2.exec(text3)) {
+      const [, key = "", quoted4 = ""] = match3;
+      if (key in attributes) throw fail("each attribute once", `${key} twice`, match3.index);
+      end = ATTRIBUTE2.lastIndex;
+      attributes[key] = decodeValue(text3, end - quoted4.length + 1, end - 1);
+    }
+    TAG_END.lastIndex = end;
+    const closing = TAG_END.exec(text3);
+    if (!closing) throw fail(`name="value" or > in <${name3}>`, JSON.stringify(text3.slice(end, end + 10)), end);
+    if (open3.length >= DEEPEST8) throw fail(`at most ${String(DEEPEST8)} levels`, "more", at2);
+    const element = { name: name3, attributes, children: [], line: lineAt2(at2) };
+    if (closing[1] === "/") place(element);
+    else open3.push({ element, at: at2 });
+    at2 = TAG_END.lastIndex;
+  }
+  function place(element) {
+    const parent = open3.at(-1);
+    if (parent) parent.element.children.push(element);
+    else if (root) throw new Unclear(`expected XML: one root element, found <${element.name}> after it`, element.line);
+    else root = element;
+  }
+}
+function localName({ name: name3 }) {
+  return name3.slice(name3.indexOf(":") + 1);
+}
+function elementsIn({ children }) {
+  return children.filter((child) => typeof child !== "string");
+}
+function endOfDoctype(text3, start) {
+  const marks = /["']|<!--|[[\]>]/g;
+  marks.lastIndex = start + 2;
+  let inside4 = 0;
+  for (let mark2 = marks.exec(text3); mark2 !== null; mark2 = marks.exec(text3)) {
+    const [found2] = mark2;
+    if (found2 === "[") inside4 += 1;
+    else if (found2 === "]") inside4 -= 1;
+    else if (found2 === ">") {
+      if (inside4 <= 0) return marks.lastIndex;
+    } else {
+      const closing = found2 === "<!--" ? "-->" : found2;
+      const end = text3.indexOf(closing, marks.lastIndex);
+      if (end < 0) return void 0;
+      marks.lastIndex = end + closing.length;
+    }
+  }
+  return void 0;
+}
+function lineCounter3(text3) {
+  let line3 = 1;
+  let next = text3.indexOf("\n");
+  return (offset) => {
+    while (next >= 0 && next < offset) {
+      line3 += 1;
+      next = text3.indexOf("\n", next + 1);
+    }
+    return line3;
+  };
+}
+function lineOf2(text3, offset) {
+  return lineCounter3(text3)(offset);
+}
+
+// src/migrations/liquibase/pieces.ts
+var START2 = /<changeSet(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
+var END3 = /<\/changeSet\s*>/y;
+var STUB = "<changeSet/>";
+function cutChangeSets(text3) {
+  const pieces = [];
+  let rest = "";
+  let copied = 0;
+  let line3 = 1;
+  let counted = 0;
+  for (let at2 = text3.indexOf("<"); at2 >= 0; at2 = text3.indexOf("<", at2)) {
+    const after2 = skipped(text3, at2);
+    if (after2 !== void 0) {
+      at2 = after2;
+      continue;
+    }
+    if (!text3.startsWith("<changeSet", at2)) {
+      at2 += 1;
+      continue;
+    }
+    START2.lastIndex = at2;
+    const isOpen = START2.exec(text3)?.[1] === "";
+    const end = isOpen ? endOf(text3, START2.lastIndex) : void 0;
+    if (end === void 0) {
+      pieces.push(void 0);
+      at2 += 1;
+      continue;
+    }
+    line3 += newlines4(text3, counted, at2);
+    const inside4 = newlines4(text3, at2, end);
+    pieces.push({ text: text3.slice(at2, end), line: line3 });
+    rest += text3.slice(copied, at2) + STUB + "\n".repeat(inside4);
+    line3 += inside4;
+    counted = end;
+    copied = end;
+    at2 = end;
+  }
+  return { rest: rest + text3.slice(copied), pieces };
+}
+function endOf(text3, start) {
+  for (let at2 = text3.indexOf("<", start); at2 >= 0; at2 = text3.indexOf("<", at2)) {
+    const after2 = skipped(text3, at2);
+    END3.lastIndex = at2;
+    if (after2 !== void 0) at2 = after2;
+    else if (END3.test(text3)) return END3.lastIndex;
+    else at2 += 1;
+  }
+  return void 0;
+}
+function skipped(text3, at2) {
+  if (text3.charCodeAt(at2 + 1) !== 33) return void 0;
+  const end = text3.startsWith("<!--", at2) ? "-->" : text3.startsWith("<![CDATA[", at2) ? "]]>" : void 0;
+  if (end === void 0) return void 0;
+  const found2 = text3.indexOf(end, at2 + 4);
+  return found2 < 0 ? text3.length : found2 + end.length;
+}
+function newlines4(text3, from, to) {
+  let count2 = 0;
+  for (let at2 = text3.indexOf("\n", from); at2 >= 0 && at2 < to; at2 = text3.indexOf("\n", at2 + 1)) count2 += 1;
+  return count2;
+}
+
+// src/migrations/liquibase/xml.ts
+var known2 = /* @__PURE__ */ new Map();
+var MOST_KNOWN = 5e4;
+function parseXmlChangeLog(text3) {
+  const { rest, pieces } = cutChangeSets(text3);
+  const root = parseXml(rest);
+  if (localName(root) !== "databaseChangeLog") return void 0;
+  const queue = pieces.values();
+  return changeLogOf(nodeOf(root), (node2) => {
+    const piece = node2.name === "changeSet" ? queue.next().value : void 0;
+    return piece ? readPiece(piece) : entryOf8(node2);
+  });
+}
+function readPiece({ text: text3, line: line3 }) {
+  const entry2 = known2.get(text3) ?? parsePiece(text3);
+  if (entry2 instanceof Unclear) throw new Unclear(entry2.message, entry2.line + line3 - 1);
+  return { ...entry2, line: line3 };
+}
+function parsePiece(text3) {
+  const key = Buffer.from(text3).toString();
+  if (known2.size >= MOST_KNOWN) known2.clear();
+  const entry2 = attempt2(key);
+  known2.set(key, entry2);
+  return entry2;
+}
+function attempt2(text3) {
+  try {
+    return entryOf8(nodeOf(parseXml(text3)));
+  } catch (error2) {
+    if (error2 instanceof Unclear) return error2;
+    throw error2;
+  }
+}
+function nodeOf(element) {
+  const texts = element.children.filter((child) => typeof child === "string");
+  return {
+    name: localName(element),
+    attributes: element.attributes,
+    text: texts.length === 1 ? texts[0] ?? "" : texts.join(""),
+    children: elementsIn(element).map(nodeOf),
+    line: element.line
+  };
+}
+
+// src/migrations/liquibase/parse.ts
+var FORMATS = [
+  [/\.xml$/i, /<(?:[\w.-]+:)?databaseChangeLog[\s>/]/, parseXmlChangeLog],
+  [/\.ya?ml$/i, /^["']?databaseChangeLog["']?\s*:/m, parseYamlChangeLog],
+  [/\.json$/i, /"databaseChangeLog"\s*:/, parseJsonChangeLog],
+  [/\.sql$/i, /^\s*--\s*liquibase\s*formatted/i, parseFormattedSql]
+];
+function isChangeLog(files2, file) {
+  const mark2 = FORMATS.find(([name3]) => name3.test(file.path))?.[1];
+  return mark2?.test(files2.text(file) ?? "") === true;
+}
+function parseIncluded(files2, file) {
+  const parser2 = FORMATS.find(([name3]) => name3.test(file.path))?.[2];
+  if (parser2 === void 0) return void 0;
+  if (parser2 !== parseFormattedSql) return files2.parse(file, parser2);
+  return isFormattedSql(files2.text(file) ?? "") ? files2.parse(file, parser2) : files2.parse(file, parseRawSql);
+}
+
+// src/migrations/liquibase/resolve.ts
+import { posix as posix3 } from "node:path";
+function resolve3(files2, from, written, relative2) {
+  return placesOf(from, written, relative2).map((path2) => files2.find(path2)).find((file) => file !== void 0);
+}
+function resolveFolder(files2, from, written, relative2) {
+  for (const folder of placesOf(from, written.replace(/\/+$/, ""), relative2)) {
+    const inside4 = below2(files2, folder);
+    if (inside4.length > 0) return { folder, files: inside4 };
+  }
+  return void 0;
+}
+function placesOf(from, written, relative2) {
+  const path2 = written.replaceAll("\\", "/").replace(/^classpath\*?:/, "").replace(/^\/+/, "");
+  const folder = folderOf2(from);
+  if (relative2) return inside3(posix3.join(folder, path2));
+  const places = [];
+  for (let above = folder; ; above = folderOf2(above)) {
+    places.push(...inside3(posix3.join(above, path2)));
+    if (above === "") return places;
+  }
+}
+function inside3(path2) {
+  const normal = posix3.normalize(path2);
+  return normal === "." || normal === ".." || normal.startsWith("../") ? [] : [normal];
+}
+function below2(files2, folder) {
+  const found2 = [];
+  const open3 = [folder];
+  for (const next of open3) {
+    const { files: direct, folders: folders2 } = files2.list(next);
+    found2.push(...direct);
+    open3.push(...folders2.map((name3) => `${next}/${name3}`));
+  }
+  return found2.sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+}
+
+// src/migrations/liquibase/flatten.ts
+var CHANGE_LOG = /\.(?:xml|ya?ml|json|sql)$/i;
+function flatten(files2, master) {
+  const placed = [];
+  const lost = [];
+  const seen = /* @__PURE__ */ new Set();
+  visit(master, []);
+  return { placed, lost };
+  function visit(file, above) {
+    seen.add(file.path);
+    const log = parseIncluded(files2, file);
+    if (!log) return;
+    const note = (line3, reason) => void lost.push({ place: { path: file.path, line: line3 }, reason });
+    for (const { line: line3, reason } of log.riddles) note(line3, reason);
+    const trail = [...above, file.path];
+    for (const entry2 of log.entries) {
+      if (entry2.kind === "changeSet") {
+        placed.push({ changeSet: entry2, file, path: entry2.logicalPath ?? log.logicalPath ?? file.path });
+        continue;
+      }
+      const targets = targetsOf(files2, file, entry2);
+      if (!targets) note(entry2.line, `expected ${entry2.kind === "include" ? entry2.file : entry2.path}, found none`);
+      for (const next of targets ?? []) {
+        if (trail.includes(next.path))
+          note(entry2.line, `expected includes that end, found ${next.path} to include itself`);
+        else if (!seen.has(next.path)) visit(next, trail);
+      }
+    }
+  }
+}
+function reachOf(files2, master) {
+  const reach = /* @__PURE__ */ new Map([[master.path, master]]);
+  for (const file of reach.values()) {
+    for (const entry2 of parseIncluded(files2, file)?.entries ?? []) {
+      if (entry2.kind === "changeSet") continue;
+      for (const target of targetsOf(files2, file, entry2) ?? []) reach.set(target.path, target);
+    }
+  }
+  return reach;
+}
+function targetsOf(files2, from, entry2) {
+  if (entry2.kind === "include") {
+    const file = resolve3(files2, from.path, entry2.file, entry2.relative);
+    return file && [file];
+  }
+  const found2 = resolveFolder(files2, from.path, entry2.path, entry2.relative);
+  if (!found2) return void 0;
+  const fitting = found2.files.filter(({ path: path2 }) => {
+    const depth = path2.slice(found2.folder.length + 1).split("/").length;
+    if (path2 === from.path || !CHANGE_LOG.test(path2) || !path2.endsWith(entry2.endsWith)) return false;
+    return depth >= entry2.minDepth && depth <= entry2.maxDepth;
+  });
+  files2.load(fitting);
+  return fitting;
+}
+function contentsOf(files2, placed) {
+  const contents = /* @__PURE__ */ new Map();
+  for (const { changeSet, file } of placed) {
+    if (changeSet.files.length === 0) continue;
+    const found2 = changeSet.files.map(({ path: path2, relative: relative2 }) => resolve3(files2, file.path, path2, relative2));
+    contents.set(
+      changeSet,
+      found2.filter((one2) => one2 !== void 0)
+    );
+  }
+  return contents;
+}
+
+// src/migrations/liquibase/list.ts
+function listOf6(placed, contentDigest2) {
+  const problems = [];
+  const entries = /* @__PURE__ */ new Map();
+  const identities = /* @__PURE__ */ new Map();
+  const tails = /* @__PURE__ */ new Map();
+  for (const one2 of placed) {
+    const { changeSet, file, path: path2 } = one2;
+    const place = { path: file.path, line: changeSet.line };
+    const tail2 = tails.get(path2) ?? tailOf(path2);
+    tails.set(path2, tail2);
+    const short = `${changeSet.id}::${changeSet.author}`;
+    const whole = `${short}::${tail2}`;
+    const known5 = identities.get(whole);
+    const id2 = known5?.id ?? (entries.has(short) || changeSet.id === "raw" ? whole : short);
+    if (changeSet.lacksSql) {
+      const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
+      problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
+    }
+    if (!known5) {
+      const entry2 = { placed: one2, id: id2, variants: [changeSet] };
+      entries.set(id2, entry2);
+      identities.set(whole, entry2);
+    } else if (known5.variants.some(({ scope }) => scope === changeSet.scope)) {
+      const detail2 = `change set ${id2} stands in ${path2} twice`;
+      problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
+    } else {
+      known5.variants.push(changeSet);
+    }
+  }
+  const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
+  return { migrations, problems };
+}
+function migrationOf6({ placed, id: id2, variants }, position, contentDigest2) {
+  const { changeSet, file } = placed;
+  const digests = variants.map((variant) => variant.digest + contentDigest2(variant));
+  return {
+    id: id2,
+    spellings: [id2, changeSet.id, `${placed.path}::${changeSet.id}::${changeSet.author}`],
+    order: [String(position)],
+    parents: [],
+    place: { path: file.path, line: changeSet.line },
+    blob: file.oid,
+    digest: digests.length === 1 ? digests[0] ?? "" : digestOfText(digests.join(" ")),
+    effect: variants.every(({ effect }) => effect === "noop") ? "noop" : "changes",
+    slug: "",
+    objects: variants.length === 1 ? changeSet.objects : [...new Set(variants.flatMap(({ objects }) => objects))].sort(),
+    replaces: [],
+    mayChange: variants.some(({ mayChange }) => mayChange)
+  };
+}
+function tailOf(path2) {
+  return path2.replace(/^(?:.*\/)?(?:src\/main\/resources|resources|classes)\//, "").replace(/^classpath:|^\/+/, "");
+}
+
+// src/migrations/liquibase/masters.ts
+var SETTINGS = /^(?:liquibase[^/]*\.properties|application[^/]*\.(?:properties|ya?ml))$/;
+var PROPERTY2 = /^[ \t]*(?:liquibase\.command\.|spring\.liquibase\.|liquibase\.)?change-?log(?:-?file)?[ \t]*[=:][ \t]*(\S+)[ \t]*$/gim;
+var YAML_ENTRY = /^[ \t]+change-?log:[ \t]*["']?([^\s"'#]+)/gim;
+function mastersOf(files2, source) {
+  const candidates2 = filesIn(files2.wanted, source).filter(({ path: path2 }) => !SETTINGS.test(baseName3(path2)));
+  const settings2 = source ? [] : filesIn(files2.wanted, source).filter(({ path: path2 }) => SETTINGS.test(baseName3(path2)));
+  const stated3 = source && candidates2.length === 0 ? files2.find(source.path.replace(/^\.\//, "")) : void 0;
+  const all2 = stated3 ? [stated3] : candidates2;
+  files2.load([...all2, ...settings2]);
+  const logs = new Map(all2.filter((file) => isChangeLog(files2, file)).map((file) => [file.path, file]));
+  const named2 = /* @__PURE__ */ new Set();
+  for (const file of settings2) {
+    for (const path2 of namedIn(files2.text(file) ?? "")) {
+      const log = resolve3(files2, file.path, path2, false);
+      if (log === void 0) continue;
+      logs.set(log.path, log);
+      named2.add(log.path);
+    }
+  }
+  const masters = [...logs.values()].map((file) => ({ file, reach: reachOf(files2, file) }));
+  const included = new Set(masters.flatMap(({ file, reach }) => [...reach.keys()].filter((path2) => path2 !== file.path)));
+  const roots = masters.filter(({ file: { path: path2 } }) => {
+    if (named2.has(path2)) return true;
+    return !included.has(path2) && ![...named2].some((other) => isBelow(path2, folderOf2(other)));
+  });
+  if (roots.length === 0) roots.push(...masters.slice(0, 1));
+  return roots.filter((one2) => !roots.some((other) => other !== one2 && isCoveredBy(one2, other, roots)));
+}
+function isCoveredBy(one2, other, roots) {
+  const rest = [...one2.reach.keys()].filter((path2) => path2 !== one2.file.path);
+  if (rest.length === 0 || !rest.every((path2) => other.reach.has(path2))) return false;
+  return other.reach.size > one2.reach.size || other.reach.size === one2.reach.size && roots.indexOf(other) < roots.indexOf(one2);
+}
+function namedIn(text3) {
+  return [...text3.matchAll(PROPERTY2), ...text3.matchAll(YAML_ENTRY)].flatMap(
+    ([, path2 = ""]) => path2.includes("${") ? [] : [path2]
+  );
+}
+
+// src/migrations/liquibase/noop.ts
+function noop13(request2) {
+  const { list: list2, of: original, slug, date: date2 } = request2;
+  const { folder, master } = list2.style ?? {};
+  if (folder === void 0 || master === void 0) return void 0;
+  const kept2 = original !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === original.id);
+  const day = new Date(date2 * 1e3).toISOString().slice(0, 10).replaceAll("-", "");
+  const { id: id2, author } = kept2 ? namesOf(original) : { id: `${day}-${slug}`, author: authorOf(list2.migrations) };
+  const extension = /\.(xml|ya?ml|json|sql)$/i.exec(master)?.[1]?.toLowerCase() ?? "xml";
+  const name3 = `${day}-${slug}.${extension}`;
+  const text3 = textOf5(extension, id2, author, baseName3(master));
+  return { id: `${id2}::${author}`, path: folder === "" ? name3 : `${folder}/${name3}`, text: text3, mode: "create" };
+}
+function namesOf({ id: whole }) {
+  const [id2 = whole, author = "unknown"] = whole.split("::");
+  return { id: id2, author };
+}
+function authorOf(migrations) {
+  const last = migrations.at(-1);
+  return last ? namesOf(last).author : "upgrade-paths";
+}
+function textOf5(extension, id2, author, master) {
+  const why = `Does nothing here. Include this file in ${master}, unless the whole folder is included.`;
+  if (extension === "sql") {
+    return `--liquibase formatted sql
+
+-- ${why}
+--changeset ${quoted3(author)}:${quoted3(id2)}
+SELECT 1;
+`;
+  }
+  if (extension === "json") {
+    const changeSet = { id: id2, author, comment: why, changes: [] };
+    return `${JSON.stringify({ databaseChangeLog: [{ changeSet }] }, void 0, 2)}
+`;
+  }
+  if (extension !== "xml") {
+    const lines2 = ["databaseChangeLog:", "  - changeSet:", `      id: ${JSON.stringify(id2)}`];
+    return [...lines2, `      author: ${JSON.stringify(author)}`, `      comment: ${why}`, "      changes: []", ""].join(
+      "\n"
+    );
+  }
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    "<databaseChangeLog",
+    '    xmlns="http://www.liquibase.org/xml/ns/dbchangelog"',
+    '    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+    '    xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog',
+    '        http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">',
+    `    <!-- ${why} -->`,
+    `    <changeSet id="${escaped3(id2)}" author="${escaped3(author)}"/>`,
+    "</databaseChangeLog>",
+    ""
+  ].join("\n");
+}
+function quoted3(text3) {
+  return /[\s:]/.test(text3) ? `"${text3.replaceAll('"', "")}"` : text3;
+}
+function escaped3(text3) {
+  return text3.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+// src/migrations/liquibase/index.ts
+var wants10 = {
+  name: new RegExp(String.raw`\.(?:xml|ya?ml|json|sql)$|${SETTINGS.source}`, "i"),
+  path: /liquibase|change-?_?(?:log|set)|(?:^|\/)application[^/]*$/i,
+  prefetch: false
+};
+var behaviour12 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "refuses", source: "default" };
+var liquibase = {
+  system: "liquibase",
+  title: "Liquibase",
+  site: "https://docs.liquibase.com/concepts/changelogs/changeset.html",
+  wants: wants10,
+  engine: setEngine,
+  behaviour: behaviour12,
+  guards: "optional",
+  read: read23,
+  noop: noop13
+};
+var once3 = onceForFiles();
+function read23(files2, source) {
+  const readings = mastersOf(files2, source).flatMap((master) => readMaster(files2, master) ?? []);
+  const isSnapshot = ({ migrations }) => migrations.filter(({ id: id2 }) => GENERATED.test(id2)).length * 2 > migrations.length;
+  return source || readings.every(isSnapshot) ? readings : readings.filter((reading) => !isSnapshot(reading));
+}
+var GENERATED = /\(generated\)(?:::|$)/;
+function readMaster(files2, { file, reach }) {
+  const { placed, lost } = flatten(files2, file);
+  for (const { place, reason } of lost) files2.unclear(place.path, place.line, reason);
+  if (placed.length === 0 && lost.length === 0) return void 0;
+  const contents = contentsOf(files2, placed);
+  const referred2 = [...contents.values()].flat();
+  files2.load(referred2);
+  const { migrations, problems } = once3(
+    [...reach.values(), ...referred2],
+    placed.slice(0, 1).map(({ changeSet }) => changeSet),
+    () => listOf6(placed, (changeSet) => contentDigest(files2, contents.get(changeSet)))
+  );
+  const folder = folderOf2(placed.at(-1)?.file.path ?? file.path);
+  return {
+    system: "liquibase",
+    path: file.path,
+    migrations,
+    behaviour: behaviour12,
+    evidence: true,
+    problems,
+    style: { folder, master: file.path }
+  };
+}
+function contentDigest(files2, referred2) {
+  return (referred2 ?? []).map((file) => files2.parse(file, digestContent) ?? file.oid).join("");
+}
+function digestContent(text3) {
+  return digestOfText(collapse(text3));
+}
+
+// src/migrations/nextcloud/noop.ts
+var NAME6 = /^Version([0-9]+)Date([0-9]+)$/;
+function noop14(request2) {
+  const namespace = request2.list.style?.namespace;
+  if (namespace === void 0) return void 0;
+  const id2 = keptId(request2) ?? freshName(request2);
+  const text3 = [
+    "<?php",
+    "",
+    "declare(strict_types=1);",
+    "",
+    `namespace ${namespace};`,
+    "",
+    "use OCP\\Migration\\SimpleMigrationStep;",
+    "",
+    "/** No-op: stands in for a migration of another line. */",
+    `class ${id2} extends SimpleMigrationStep {`,
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request2.list.path, `${id2}.php`), text: text3, mode: "create" };
+}
+function freshName(request2) {
+  const dated = [...request2.list.migrations, ...request2.after].filter(({ id: id2 }) => NAME6.test(id2));
+  const version = NAME6.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
+  return `Version${version}Date${freshDigits(request2, ({ id: id2 }) => NAME6.exec(id2)?.[2])}`;
+}
+
+// src/migrations/nextcloud/index.ts
+var wants11 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
+var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
+var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
+var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
+var behaviour13 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var nextcloud = {
+  system: "nextcloud",
+  title: "Nextcloud",
+  site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
+  wants: wants11,
+  engine: setEngine,
+  behaviour: behaviour13,
+  guards: "optional",
+  read: read24,
+  noop: noop14
+};
+function read24(files2, source) {
+  const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
+  files2.load([...homes.values()].flat());
+  return [...homes].flatMap(([path2, inside4]) => {
+    const steps = inside4.map((file) => ({ file, step: files2.parse(file, readStep2) }));
+    if (source === void 0 && !steps.some(({ step: step2 }) => step2?.isStep)) return [];
+    const namespace = steps.findLast(({ step: step2 }) => step2?.namespace !== void 0)?.step?.namespace;
+    return [
+      listOf3({
+        system: "nextcloud",
+        path: path2,
+        entries: steps.map(({ file, step: step2 }) => entryOf9(file, step2)),
+        behaviour: source === void 0 ? behaviour13 : { ...behaviour13, source: "config" },
+        ...namespace === void 0 ? {} : { style: { namespace } }
+      })
+    ];
+  });
+}
+function entryOf9(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.php$/i, "");
+  const [, version, date2] = NAME6.exec(id2) ?? [];
+  const order2 = version === void 0 || date2 === void 0 ? textOrder(id2) : [version, date2];
+  return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
+}
+function readStep2(text3) {
+  const program = readProgram(text3, "php");
+  const className = classNameOf(program);
+  const bodies = METHODS.map((name3) => bodyOf(program, name3)).filter((body) => body !== void 0);
+  const plain2 = hasWord(program, /^SimpleMigrationStep$/);
+  return {
+    digest: digestOf3(program, className === void 0 ? [] : [className]),
+    effect: plain2 && bodies.every(isInert2) ? "noop" : "changes",
+    objects: [],
+    isStep: hasWord(program, STEP),
+    namespace: namespaceOf(program.tokens.map((token) => token.text))
+  };
+}
+function namespaceOf(words3) {
+  const at2 = words3.indexOf("namespace");
+  const end = words3.indexOf(";", at2);
+  return at2 < 0 || end < 0 || end > at2 + 40 ? void 0 : words3.slice(at2 + 1, end).join("");
+}
+
+// src/migrations/node-pg-migrate/index.ts
+var behaviour14 = {
+  unknownApplied: "refuses",
+  aboveLast: "ignores",
+  outOfOrder: "refuses",
+  edited: "ignores",
+  source: "default"
+};
+var UNCHECKED = { unknownApplied: "ignores", outOfOrder: "runs" };
+var NO_CHECK = /\bnode-pg-migrate\b[^"&|;]*--no-check-order\b|\bnode-pg-migrate\b[^"&|;]*--check-order[= ]false\b/;
+var nodePgMigrate = {
+  system: "node-pg-migrate",
+  title: "node-pg-migrate",
+  site: "https://salsita.github.io/node-pg-migrate/",
+  wants: scriptWants,
+  engine: tailEngine,
+  behaviour: behaviour14,
+  guards: "optional",
+  read: read25,
+  noop: noop15
+};
+function read25(files2, source) {
+  return readScripts(files2, source, {
+    system: "node-pg-migrate",
+    shape: "node-pg-migrate",
+    packages: ["node-pg-migrate"],
+    entryOf: entryOf10,
+    behaviourOf: (_, proof) => {
+      const stated3 = source?.engine?.checkOrder ?? source?.engine?.["check-order"];
+      const unchecked = stated3 === false || stated3 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
+      return {
+        ...behaviour14,
+        ...unchecked ? UNCHECKED : {},
+        source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
+      };
+    }
+  });
+}
+function entryOf10({ file, script: script2 }) {
+  const id2 = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
+  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName3(file.path)], content: script2 };
+}
+function noop15(request2) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request2.list.style ?? {};
+  const first3 = (date2) => `${String(date2)}000`;
+  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits, first3)}${separator2}${request2.slug}`;
+  const lines2 = module === "esm" ? ["/** No-op. */", "export function up() {}", "", "export function down() {}"] : ["/** No-op. */", "exports.up = () => {}", "", "exports.down = () => {}"];
+  return { id: id2, path: inFolder(request2.list.path, `${id2}${extension}`), text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/prisma/index.ts
+var LOCK = "migration_lock.toml";
+var wants12 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
+var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var prisma = {
+  system: "prisma",
+  title: "Prisma Migrate",
+  site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
+  wants: wants12,
+  engine: setEngine,
+  behaviour: behaviour15,
+  guards: "optional",
+  read: read26,
+  noop: noop16
+};
+function read26(files2, source) {
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => baseName3(path2) !== LOCK),
+    source
+  );
+  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf2(file.path) })))].filter(
+    ([home]) => source !== void 0 || files2.find(inFolder(home, LOCK)) !== void 0
+  );
+  const lists = homes.map(([home, folders2]) => ({
+    home,
+    inside: folders2.map(({ path: path2, oid }) => ({ path: `${path2}/migration.sql`, oid }))
+  }));
+  files2.load(lists.flatMap(({ inside: inside4 }) => inside4));
+  return lists.map(
+    ({ home, inside: inside4 }) => listOf3({
+      system: "prisma",
+      path: home,
+      entries: inside4.map((file) => entryOf11(files2, file)),
+      behaviour: { ...behaviour15, source: source === void 0 ? inFolder(home, LOCK) : "config" }
+    })
+  );
+}
+function entryOf11(files2, file) {
+  const id2 = baseName3(folderOf2(file.path));
+  const slug = id2.replace(/^[0-9]+_/, "");
+  return { file, id: id2, order: textOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
+}
+function noop16(request2) {
+  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits)}_${request2.slug}`;
+  return {
+    id: id2,
+    path: inFolder(request2.list.path, `${id2}/migration.sql`),
+    text: "-- No-op.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+
 // src/migrations/rails/content.ts
+import { createHash as createHash15 } from "node:crypto";
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop23, superclass } = readRuby(text3);
+  const { code, noop: noop24, superclass } = readRuby(text3);
   const meaning = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
-    digest: createHash12("sha1").update(meaning).digest("hex"),
-    effect: noop23 ? "noop" : "changes",
+    digest: createHash15("sha1").update(meaning).digest("hex"),
+    effect: noop24 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop9(request2) {
+function noop17(request2) {
   const { list: list2, of: original } = request2;
   const kept2 = original !== void 0 && !list2.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request2);
@@ -61840,42 +63881,42 @@ function freeSlug(slug, { list: list2 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants7 = { name: /^[0-9].*_.*\.rb$/ };
-var NAME5 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
+var wants13 = { name: /^[0-9].*_.*\.rb$/ };
+var NAME7 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
-var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants7,
+  wants: wants13,
   engine: setEngine,
-  behaviour: behaviour6,
+  behaviour: behaviour16,
   guards: "optional",
-  read: read13,
-  noop: noop9
+  read: read27,
+  noop: noop17
 };
-function read13(files2, source) {
+function read27(files2, source) {
   const found2 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found2) {
     const home = FOLDER.exec(file.path)?.[0] ?? (source ? folderOf2(file.path) : void 0);
     if (home === void 0) continue;
-    const inside3 = homes.get(home);
-    if (inside3 === void 0) homes.set(home, [file]);
-    else inside3.push(file);
+    const inside4 = homes.get(home);
+    if (inside4 === void 0) homes.set(home, [file]);
+    else inside4.push(file);
   }
   files2.load([...homes.values()].flat());
-  return [...homes].flatMap(([path2, inside3]) => {
-    const parsed = inside3.map((file) => ({ file, content: files2.parse(file, readMigration) }));
+  return [...homes].flatMap(([path2, inside4]) => {
+    const parsed = inside4.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour6, source: "config" } : judge4(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour16, source: "config" } : judge6(classes2), classes2)];
   });
 }
-function judge4(classes2) {
-  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour6;
+function judge6(classes2) {
+  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour16;
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
@@ -61890,14 +63931,14 @@ function readList2(path2, files2, answers2, classes2) {
   for (const entry2 of files2) {
     const { path: file } = entry2.file;
     const place = { path: file, line: 1 };
-    const name3 = NAME5.exec(baseName3(file));
+    const name3 = NAME7.exec(baseName3(file));
     const stem = baseName3(file).replace(/\.rb$/, "");
     if (name3 === null) {
       const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName3(file)}`;
       problems.push({ cause: "invalid-id", subject: stem, ids: [stem], place, detail: detail2 });
       continue;
     }
-    const migration2 = migrationOf6(entry2, name3[1] ?? "", name3[2] ?? "", stem);
+    const migration2 = migrationOf7(entry2, name3[1] ?? "", name3[2] ?? "", stem);
     const twin = migrations.get(migration2.id);
     const namesake = names.get(classNameOf2(migration2.slug));
     const duplicate = twin ?? namesake;
@@ -61921,7 +63962,7 @@ function readList2(path2, files2, answers2, classes2) {
     ...parent === void 0 ? {} : { style: { superclass: parent } }
   };
 }
-function migrationOf6({ file, content: content2 }, digits2, slug, stem) {
+function migrationOf7({ file, content: content2 }, digits2, slug, stem) {
   const id2 = canonicalNumber(digits2);
   return {
     id: id2,
@@ -61939,519 +63980,38 @@ function migrationOf6({ file, content: content2 }, digits2, slug, stem) {
   };
 }
 
-// src/migrations/annotated-sql.ts
-var MARKS = {
-  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
-  "sql-migrate": { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
-  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
-  "node-pg-migrate": { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i }
-};
-function readAnnotatedSql(text3) {
-  const lines2 = text3.split("\n");
-  const kinds2 = Object.keys(MARKS);
-  const annotation2 = kinds2.find(
-    (kind) => lines2.some((line3) => MARKS[kind].up.test(line3) || MARKS[kind].down.test(line3))
-  );
-  if (annotation2 === void 0) return { ...readSql(text3), annotation: annotation2, hasUp: false, hasDown: false };
-  const { up, down } = MARKS[annotation2];
-  let isUp = false;
-  let hasUp = false;
-  let hasDown = false;
-  const kept2 = lines2.map((line3) => {
-    if (up.test(line3)) isUp = hasUp = true;
-    else if (down.test(line3)) {
-      isUp = false;
-      hasDown = true;
-    }
-    return isUp ? line3 : "";
-  });
-  return { ...readSql(kept2.join("\n")), annotation: annotation2, hasUp, hasDown };
-}
-
-// src/migrations/numbered-sql.ts
-var NAME6 = /^([0-9]+)(?:_(.*))?$/;
-var LARGEST3 = 9223372036854775807n;
-function numberedEntries(files2) {
-  const entries = [];
-  const problems = [];
-  for (const { file, content: content2 } of files2) {
-    const stem = baseName3(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
-    const [, digits2 = "", title3 = ""] = NAME6.exec(stem) ?? [];
-    if (digits2 === "") continue;
-    const id2 = canonicalNumber(digits2);
-    if (id2.length > 19 || BigInt(id2) > LARGEST3 || id2 === "0") {
-      const detail2 = `expected a number from 1 to ${LARGEST3}, found ${digits2}`;
-      problems.push({ cause: "invalid-id", subject: id2, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 });
-    } else {
-      entries.push({ file, id: id2, order: [id2], slug: title3, spellings: [digits2, stem], content: content2 });
-    }
-  }
-  return { entries, problems };
-}
-function readAll(files2, among) {
-  return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
-}
-function withoutWays(files2, tool, [up, down]) {
-  return files2.flatMap(({ file, content: content2 }) => {
-    if (content2 === void 0) return [];
-    const own2 = content2.annotation === tool;
-    const lacking = !own2 || !content2.hasUp ? up : content2.hasDown ? void 0 : down;
-    if (lacking === void 0) return [];
-    const stem = baseName3(file.path).replace(/\.[a-z]+$/, "");
-    const detail2 = `expected a line ${JSON.stringify(lacking)}, found none`;
-    return [{ cause: "no-statement", subject: stem, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 }];
-  });
-}
-function numberedNoop(request2, lines2, extension = ".sql") {
-  const kept2 = keptId(request2);
-  const digits2 = freshDigits(request2, leadingDigits);
-  const stem = kept2 === void 0 ? void 0 : stemOf3(request2, kept2);
-  const name3 = stem ?? `${kept2 ?? digits2}_${request2.slug}`;
-  return {
-    id: kept2 ?? canonicalNumber(digits2),
-    path: inFolder(request2.list.path, `${name3}${extension}`),
-    text: `${lines2.join("\n")}
-`,
-    mode: "create"
-  };
-}
-function stemOf3({ of: original }, id2) {
-  return original?.spellings.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
-}
-
-// src/migrations/dbmate/engine.ts
-var dbmateEngine = { family: "set", install: setEngine.install, upgrade: upgrade7 };
-function upgrade7(applied, target, behaviour19) {
-  if (behaviour19.outOfOrder === "runs") return setEngine.upgrade(applied, target, behaviour19);
-  const ids = new Set(target.map(({ id: id2 }) => id2));
-  const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
-  if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour19);
-  const known4 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
-  const inner2 = setEngine.upgrade({ migrations: known4 }, target, behaviour19);
-  const lost = unknown2.map((migration2) => ({
-    migration: migration2,
-    effect: "loses",
-    cause: "unknown-applied",
-    certain: true
-  }));
-  return {
-    obstacles: [...lost, ...inner2.obstacles],
-    ran: inner2.ran,
-    get after() {
-      return inner2.ran.length === 0 ? applied : { migrations: new Map([...applied.migrations, ...inner2.after.migrations]) };
-    }
-  };
-}
-
-// src/migrations/dbmate/index.ts
-var CONFIG2 = /^(?:\.env|Makefile|Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|package\.json)$/;
-var wants8 = { name: new RegExp(String.raw`^[0-9]+.*\.sql$|${CONFIG2.source}`), prefetch: false };
-var behaviour7 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var dbmate = {
-  system: "dbmate",
-  title: "dbmate",
-  site: "https://github.com/amacneil/dbmate",
-  wants: wants8,
-  engine: dbmateEngine,
-  behaviour: behaviour7,
-  guards: "optional",
-  read: read14,
-  noop: noop10
-};
-function read14(files2, source) {
-  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql"));
-  const folders2 = byFolder(filesIn(scripts, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const read28 = readAll(files2, inside3);
-    if (source === void 0 && !read28.some(({ content: content2 }) => content2?.annotation === "dbmate")) return [];
-    return [
-      listOf4({
-        system: "dbmate",
-        path: path2,
-        entries: read28.map(entryOf3),
-        behaviour: judge5(files2, path2, source),
-        problems: withoutWays(read28, "dbmate", ["-- migrate:up", "-- migrate:down"])
-      })
-    ];
-  });
-}
-function entryOf3({ file, content: content2 }) {
-  const stem = baseName3(file.path).replace(/\.sql$/, "");
-  const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
-  return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
-}
-var STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m;
-function isStrict(text3) {
-  return STRICT.test(text3) || void 0;
-}
-function judge5(files2, path2, source) {
-  if (source?.engine?.["strict"] === true) return { ...behaviour7, outOfOrder: "refuses", source: "config" };
-  if (source !== void 0) return { ...behaviour7, source: "config" };
-  const configs = files2.wanted.filter((file) => CONFIG2.test(baseName3(file.path)));
-  const [strict2] = proofsFor(files2, configs, path2, isStrict);
-  if (strict2) return { ...behaviour7, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
-  return { ...behaviour7, source: `dbmate's own comments in ${path2}` };
-}
-function noop10(request2) {
-  const kept2 = keptId(request2);
-  const id2 = kept2 ?? freshDigits(request2, leadingDigits);
-  const stem = kept2 === void 0 ? void 0 : request2.of?.spellings.find((text4) => text4.startsWith(`${kept2}_`));
-  const text3 = "-- migrate:up\n-- No-op.\nSELECT 1;\n\n-- migrate:down\n";
-  return { id: id2, path: inFolder(request2.list.path, `${stem ?? `${id2}_${request2.slug}`}.sql`), text: text3, mode: "create" };
-}
-
-// src/migrations/goose/index.ts
-var CONFIG3 = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/;
-var wants9 = {
-  name: new RegExp(String.raw`^[0-9]+_(?!.*_test\.go$).*\.(?:sql|go)$|${CONFIG3.source}`),
-  prefetch: false
-};
-var behaviour8 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
-var goose = {
-  system: "goose",
-  title: "goose",
-  site: "https://pressly.github.io/goose/",
-  wants: wants9,
-  engine: setEngine,
-  behaviour: behaviour8,
-  guards: "optional",
-  read: read15,
-  noop: noop11
-};
-function read15(files2, source) {
-  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName3(path2)));
-  const folders2 = byFolder(filesIn(scripts, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const isGo = (file) => file.path.endsWith(".go");
-    const sql = readAll(
-      files2,
-      inside3.filter((file) => !isGo(file))
-    );
-    const code = inside3.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
-    const registers = code.filter(({ content: content2 }) => content2?.registers === true);
-    const isGoose = registers.length > 0 || sql.some(({ content: content2 }) => content2?.annotation === "goose");
-    if (!isGoose && source === void 0) return [];
-    const { entries, problems } = numberedEntries([...sql, ...registers]);
-    return [
-      listOf4({
-        system: "goose",
-        path: path2,
-        entries,
-        behaviour: judge6(files2, path2, source),
-        problems: [...problems, ...withoutWays(sql, "goose", ["-- +goose Up"])]
-      })
-    ];
-  });
-}
-function readGo2(text3) {
-  const program = readProgram(text3, "go");
-  const words3 = program.tokens;
-  const call = words3.findIndex((token) => /^AddMigration/.test(token.text));
-  const up = words3[call + 2];
-  const body = up?.kind === "word" ? bodyOf(program, up.text) : void 0;
-  const names = words3.filter(({ kind, text: text4 }) => kind === "word" && /^(?:up|down)/i.test(text4)).map(({ text: text4 }) => text4);
-  return {
-    digest: digestOf2(program, names),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: [],
-    registers: hasWord(program, /^goose$/) && call >= 0
-  };
-}
-var OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m;
-var EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m;
-var ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m;
-function readConfig(text3) {
-  const skips = OLD_MODULE.test(text3) || EARLY_V3.test(text3);
-  const allowsMissing = ALLOWS_MISSING.test(text3);
-  return skips || allowsMissing ? { skips, allowsMissing } : void 0;
-}
-function judge6(files2, path2, source) {
-  const allowed = source?.engine?.["allowMissing"] ?? source?.engine?.["allow-missing"];
-  if (allowed === true) return { ...behaviour8, outOfOrder: "runs", source: "config" };
-  if (source !== void 0) return { ...behaviour8, source: "config" };
-  const configs = files2.wanted.filter((file) => CONFIG3.test(baseName3(file.path)));
-  const proofs = proofsFor(files2, configs, path2, readConfig);
-  const allowing = proofs.find(({ value }) => value.allowsMissing);
-  if (allowing) return { ...behaviour8, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
-  const old = proofs.find(({ value }) => value.skips);
-  if (old) return { ...behaviour8, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
-  return { ...behaviour8, source: `goose's own comments or calls in ${path2}` };
-}
-function noop11(request2) {
-  return numberedNoop(request2, ["-- +goose Up", "-- No-op.", "SELECT 1;", "", "-- +goose Down", "SELECT 1;"]);
-}
-
-// src/migrations/scripts.ts
-var SHAPES = [
-  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
-  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
-  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
-  ["knex", /^[kK]nex$/]
-];
-var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
-var PACKAGE = "package.json";
-var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
-function readScripts(files2, source, tool) {
-  const packages = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === PACKAGE);
-  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName3(path2)));
-  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside3]) => {
-    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
-      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
-    );
-    if (proof === void 0 && source === void 0) return [];
-    files2.load(inside3);
-    const read28 = inside3.map((file) => ({ file, script: files2.parse(file, readScript) }));
-    if (source === void 0 && mostOf(read28) !== tool.shape) return [];
-    return [
-      listOf4({
-        system: tool.system,
-        path: path2,
-        entries: read28.map((one2) => tool.entryOf(one2)),
-        behaviour: tool.behaviourOf(source, proof),
-        style: styleOf3(read28)
-      })
-    ];
-  });
-}
-function mostOf(read28) {
-  const counts2 = SHAPES.map(([shape2]) => [shape2, read28.filter(({ script }) => script?.shape === shape2).length]);
-  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
-}
-function readScript(text3) {
-  const program = readProgram(text3, "javascript");
-  const className = classNameOf(program);
-  const stated3 = statedName(program);
-  const body = bodyOf(program, "up");
-  const names = [className, stated3].filter((name3) => name3 !== void 0);
-  return {
-    // A class is named for its time: a twin with another one is the same change.
-    digest: digestOf2(program, [...names, ...names.map((name3) => `"${name3}"`)]),
-    effect: body === void 0 ? "unknown" : isInert(body) ? "noop" : "changes",
-    objects: [],
-    shape: SHAPES.find(([, words3]) => hasWord(program, words3))?.[0],
-    className,
-    stated: stated3
-  };
-}
-function statedName({ tokens }) {
-  const at2 = tokens.findIndex(
-    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
-  );
-  const value = at2 < 0 ? void 0 : tokens.slice(at2 + 1, at2 + 5).find(({ kind }) => kind === "literal")?.text;
-  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
-}
-function styleOf3(read28) {
-  const name3 = baseName3(read28.at(-1)?.file.path ?? ".js");
-  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
-  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
-  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
-}
-function compiledName(path2) {
-  return baseName3(path2).replace(/\.([cm]?)ts$/, ".$1js");
-}
-
-// src/migrations/knex/index.ts
-var KNEXFILE = /^knexfile\.[cm]?[jt]s$/;
-var UNVALIDATED = /\bdisableMigrationsListValidation["']?\s*:\s*true\b/;
-var behaviour9 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
-var knex = {
-  system: "knex",
-  title: "Knex",
-  site: "https://knexjs.org/guide/migrations.html",
-  wants: { ...scriptWants, name: new RegExp(`${scriptWants.name.source}|${KNEXFILE.source}`) },
-  engine: setEngine,
-  behaviour: behaviour9,
-  guards: "optional",
-  read: read16,
-  noop: noop12
-};
-function read16(files2, source) {
-  const configs = files2.wanted.filter(({ path: path2 }) => KNEXFILE.test(path2.slice(path2.lastIndexOf("/") + 1)));
-  const lists = readScripts(files2, source, {
-    system: "knex",
-    shape: "knex",
-    packages: ["knex"],
-    entryOf: entryOf4,
-    behaviourOf: (_, proof) => ({
-      ...behaviour9,
-      source: source === void 0 ? `knex is required by ${proof?.file.path ?? ""}` : "config"
-    })
-  });
-  return lists.map((list2) => {
-    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list2.path}/`, folderOf2(path2)));
-    const open3 = knexfiles.find((file) => UNVALIDATED.test(files2.text(file) ?? ""));
-    if (source?.engine?.["disableMigrationsListValidation"] === true)
-      return { ...list2, behaviour: { ...list2.behaviour, unknownApplied: "ignores" } };
-    if (open3 === void 0) return list2;
-    const why = `disableMigrationsListValidation in ${open3.path}`;
-    return { ...list2, behaviour: { ...list2.behaviour, unknownApplied: "ignores", source: why } };
-  });
-}
-function entryOf4({ file, script }) {
-  const name3 = compiledName(file.path);
-  const stem = name3.replace(/\.[cm]?js$/, "");
-  const slug = stem.replace(/^[0-9]+[_-]?/, "");
-  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
-}
-function noop12(request2) {
-  const { extension = ".js", module, separator: separator2 = "_" } = request2.list.style ?? {};
-  const kept2 = keptId(request2);
-  const stem = (kept2 ?? `${freshDigits(request2, leadingDigits)}${separator2}${request2.slug}`).replace(/\.[cm]?js$/, "");
-  const written = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
-  const lines2 = module === "esm" ? [
-    "/** No-op: a release that lacks it is refused. */",
-    "export async function up() {}",
-    "",
-    "export async function down() {}"
-  ] : [
-    "/** No-op: a release that lacks it is refused. */",
-    "exports.up = async () => {}",
-    "",
-    "exports.down = async () => {}"
-  ];
-  const path2 = inFolder(request2.list.path, `${stem}${written}`);
-  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
-`, mode: "create" };
-}
-
-// src/migrations/node-pg-migrate/index.ts
-var behaviour10 = {
-  unknownApplied: "refuses",
-  aboveLast: "ignores",
-  outOfOrder: "refuses",
-  edited: "ignores",
-  source: "default"
-};
-var UNCHECKED = { unknownApplied: "ignores", outOfOrder: "runs" };
-var NO_CHECK = /\bnode-pg-migrate\b[^"&|;]*--no-check-order\b|\bnode-pg-migrate\b[^"&|;]*--check-order[= ]false\b/;
-var nodePgMigrate = {
-  system: "node-pg-migrate",
-  title: "node-pg-migrate",
-  site: "https://salsita.github.io/node-pg-migrate/",
-  wants: scriptWants,
-  engine: tailEngine,
-  behaviour: behaviour10,
-  guards: "optional",
-  read: read17,
-  noop: noop13
-};
-function read17(files2, source) {
-  return readScripts(files2, source, {
-    system: "node-pg-migrate",
-    shape: "node-pg-migrate",
-    packages: ["node-pg-migrate"],
-    entryOf: entryOf5,
-    behaviourOf: (_, proof) => {
-      const stated3 = source?.engine?.["checkOrder"] ?? source?.engine?.["check-order"];
-      const unchecked = stated3 === false || stated3 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
-      return {
-        ...behaviour10,
-        ...unchecked ? UNCHECKED : {},
-        source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
-      };
-    }
-  });
-}
-function entryOf5({ file, script }) {
-  const id2 = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
-  const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
-  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName3(file.path)], content: script };
-}
-function noop13(request2) {
-  const { extension = ".js", module, separator: separator2 = "_" } = request2.list.style ?? {};
-  const first3 = (date2) => `${String(date2)}000`;
-  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits, first3)}${separator2}${request2.slug}`;
-  const lines2 = module === "esm" ? ["/** No-op. */", "export function up() {}", "", "export function down() {}"] : ["/** No-op. */", "exports.up = () => {}", "", "exports.down = () => {}"];
-  return { id: id2, path: inFolder(request2.list.path, `${id2}${extension}`), text: `${lines2.join("\n")}
-`, mode: "create" };
-}
-
-// src/migrations/prisma/index.ts
-var LOCK = "migration_lock.toml";
-var wants10 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
-var behaviour11 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var prisma = {
-  system: "prisma",
-  title: "Prisma Migrate",
-  site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
-  wants: wants10,
-  engine: setEngine,
-  behaviour: behaviour11,
-  guards: "optional",
-  read: read18,
-  noop: noop14
-};
-function read18(files2, source) {
-  const scripts = filesIn(
-    files2.wanted.filter(({ path: path2 }) => baseName3(path2) !== LOCK),
-    source
-  );
-  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf2(file.path) })))].filter(
-    ([home]) => source !== void 0 || files2.find(inFolder(home, LOCK)) !== void 0
-  );
-  const lists = homes.map(([home, folders2]) => ({
-    home,
-    inside: folders2.map(({ path: path2, oid }) => ({ path: `${path2}/migration.sql`, oid }))
-  }));
-  files2.load(lists.flatMap(({ inside: inside3 }) => inside3));
-  return lists.map(
-    ({ home, inside: inside3 }) => listOf4({
-      system: "prisma",
-      path: home,
-      entries: inside3.map((file) => entryOf6(files2, file)),
-      behaviour: { ...behaviour11, source: source === void 0 ? inFolder(home, LOCK) : "config" }
-    })
-  );
-}
-function entryOf6(files2, file) {
-  const id2 = baseName3(folderOf2(file.path));
-  const slug = id2.replace(/^[0-9]+_/, "");
-  return { file, id: id2, order: textOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
-}
-function noop14(request2) {
-  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits)}_${request2.slug}`;
-  return {
-    id: id2,
-    path: inFolder(request2.list.path, `${id2}/migration.sql`),
-    text: "-- No-op.\nSELECT 1;\n",
-    mode: "create"
-  };
-}
-
 // src/migrations/sequelize/index.ts
-var behaviour12 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sequelize = {
   system: "sequelize",
   title: "Sequelize (Umzug)",
   site: "https://sequelize.org/docs/v6/other-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour12,
+  behaviour: behaviour17,
   guards: "optional",
-  read: read19,
-  noop: noop15
+  read: read28,
+  noop: noop18
 };
-function read19(files2, source) {
+function read28(files2, source) {
   return readScripts(files2, source, {
     system: "sequelize",
     shape: "sequelize",
     packages: ["sequelize", "sequelize-cli", "sequelize-typescript", "@sequelize/core", "umzug"],
-    entryOf: entryOf7,
+    entryOf: entryOf12,
     behaviourOf: (_, proof) => ({
-      ...behaviour12,
+      ...behaviour17,
       source: source === void 0 ? `Sequelize is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
 }
-function entryOf7({ file, script }) {
+function entryOf12({ file, script: script2 }) {
   const name3 = compiledName(file.path);
   const stem = name3.replace(/\.[cm]?js$/, "");
   const slug = stem.replace(/^[0-9]+[_-]?/, "");
-  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
 }
-function noop15(request2) {
+function noop18(request2) {
   const { extension = ".js", module, separator: separator2 = "-" } = request2.list.style ?? {};
   const fresh = `${freshDigits(request2, leadingDigits)}${separator2}${request2.slug}`;
   const stem = (keptId(request2) ?? fresh).replace(/\.[cm]?js$/, "");
@@ -62463,38 +64023,38 @@ function noop15(request2) {
 }
 
 // src/migrations/sql-migrate/index.ts
-var wants11 = { name: /^[0-9].*\.sql$/, prefetch: false };
-var behaviour13 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var wants14 = { name: /^[0-9].*\.sql$/, prefetch: false };
+var behaviour18 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sqlMigrate = {
   system: "sql-migrate",
   title: "sql-migrate",
   site: "https://github.com/rubenv/sql-migrate",
-  wants: wants11,
+  wants: wants14,
   engine: setEngine,
-  behaviour: behaviour13,
+  behaviour: behaviour18,
   guards: "optional",
-  read: read20,
-  noop: noop16
+  read: read29,
+  noop: noop19
 };
-function read20(files2, source) {
+function read29(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const first3 = readAll(files2, inside3);
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const first3 = readAll(files2, inside4);
     if (source === void 0 && !first3.some(({ content: content2 }) => content2?.annotation === "sql-migrate")) return [];
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
-    const read28 = readAll(files2, all2);
+    const read35 = readAll(files2, all2);
     const answers2 = {
-      ...behaviour13,
-      ...source?.engine?.["ignoreUnknown"] === true ? { unknownApplied: "ignores" } : {},
+      ...behaviour18,
+      ...source?.engine?.ignoreUnknown === true ? { unknownApplied: "ignores" } : {},
       source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
     };
-    const problems = withoutWays(read28, "sql-migrate", ["-- +migrate Up"]);
-    return [listOf4({ system: "sql-migrate", path: path2, entries: read28.map(entryOf8), behaviour: answers2, problems })];
+    const problems = withoutWays(read35, "sql-migrate", ["-- +migrate Up"]);
+    return [listOf3({ system: "sql-migrate", path: path2, entries: read35.map(entryOf13), behaviour: answers2, problems })];
   });
 }
-function entryOf8({ file, content: content2 }) {
+function entryOf13({ file, content: content2 }) {
   const id2 = baseName3(file.path);
   const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
   return {
@@ -62506,7 +64066,7 @@ function entryOf8({ file, content: content2 }) {
     content: content2
   };
 }
-function noop16(request2) {
+function noop19(request2) {
   const kept2 = keptId(request2);
   const separator2 = request2.list.migrations.some(({ id: id3 }) => /^[0-9]+_/.test(id3)) ? "_" : "-";
   const id2 = kept2 ?? `${freshDigits(request2, leadingDigits)}${separator2}${request2.slug}.sql`;
@@ -62514,47 +64074,161 @@ function noop16(request2) {
   return { id: id2, path: inFolder(request2.list.path, id2), text: text3, mode: "create" };
 }
 
+// src/migrations/sqlalchemy-migrate/index.ts
+import { createHash as createHash16 } from "node:crypto";
+
+// src/migrations/sqlalchemy-migrate/engine.ts
+var contiguousEngine = { ...highWaterEngine, upgrade: upgrade9 };
+function upgrade9(applied, target, behaviour22) {
+  const { current } = applied;
+  const latest = lastInOrder(target);
+  const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
+  const answers2 = isAbove ? behaviour22 : { ...behaviour22, unknownApplied: "ignores" };
+  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
+  const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
+  if (beyond === void 0 || isAbove) return inner2;
+  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
+  return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
+}
+function firstBeyondGap(current, target) {
+  const above = target.filter((migration2) => byOrder(migration2, current) > 0).sort(byOrder);
+  let expected = BigInt(current.order[0] ?? "0") + 1n;
+  for (const migration2 of above) {
+    if (BigInt(migration2.order[0] ?? "0") !== expected) return migration2;
+    expected += 1n;
+  }
+  return void 0;
+}
+
+// src/migrations/sqlalchemy-migrate/index.ts
+var NAME8 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
+var behaviour19 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var sqlalchemyMigrate = {
+  system: "sqlalchemy-migrate",
+  title: "sqlalchemy-migrate",
+  site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
+  wants: wants15,
+  engine: contiguousEngine,
+  behaviour: behaviour19,
+  guards: "optional",
+  read: read30,
+  noop: noop20
+};
+function read30(files2, source) {
+  const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
+    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf2(path2), "migrate.cfg")) !== void 0
+  );
+  const ways = folders2.map(([path2, inside4]) => [path2, inside4.filter((file) => !isWayDown(file))]);
+  files2.load(ways.flatMap(([, inside4]) => inside4));
+  return ways.map(([path2, inside4]) => {
+    const versions = groupBy(inside4, ({ path: file }) => canonicalNumber(NAME8.exec(baseName3(file))?.[1] ?? ""));
+    const read35 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
+    return listOf3({
+      system: "sqlalchemy-migrate",
+      path: path2,
+      entries: read35.map(({ entry: entry2 }) => entry2),
+      behaviour: { ...behaviour19, source: source === void 0 ? inFolder(folderOf2(path2), "migrate.cfg") : "config" },
+      problems: read35.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
+    });
+  });
+}
+function isWayDown({ path: path2 }) {
+  return path2.endsWith("_downgrade.sql");
+}
+function readVersion2(files2, id2, scripts) {
+  const python = scripts.filter(({ path: path2 }) => path2.endsWith(".py"));
+  const sql = scripts.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const file = python[0] ?? sql[0];
+  if (file === void 0) return [];
+  const contents = [...python.slice(0, 1), ...sql].map(
+    (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
+  );
+  const [, digits2 = "", slug = ""] = NAME8.exec(baseName3(file.path)) ?? [];
+  const stems = scripts.map(({ path: path2 }) => baseName3(path2).replace(/\.(?:py|sql)$/, ""));
+  const title3 = slug.replace(/_upgrade$/, "");
+  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
+  const second = python[1];
+  if (second === void 0) return [{ entry: entry2 }];
+  const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
+  const place = { path: second.path, line: 1 };
+  return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
+}
+function joined2(contents) {
+  const known5 = contents.filter((content2) => content2 !== void 0);
+  const [first3] = known5;
+  if (first3 === void 0 || known5.length < contents.length) return void 0;
+  if (known5.length === 1) return first3;
+  const effect = known5.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash16("sha1").update(known5.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known5.flatMap(({ objects }) => objects))].sort() };
+}
+function readPython(text3) {
+  const { body, digest, errors } = parsePython(text3);
+  const upgrade10 = [...everyStatement(body)].find((one2) => one2.kind === "function" && one2.name === "upgrade");
+  const inert = upgrade10?.kind === "function" && errors.length === 0 && upgrade10.body.every(isInert3);
+  return { digest, effect: inert ? "noop" : errors.length > 0 ? "unknown" : "changes", objects: [] };
+}
+function isInert3(statement) {
+  if (statement.kind === "other") return statement.keyword === "pass";
+  if (statement.kind === "return") return statement.value === void 0 || statement.value.kind === "none";
+  return statement.kind === "expression" && statement.value.kind === "string";
+}
+function noop20(request2) {
+  const { list: list2, of: original, after: after2 } = request2;
+  const last = BigInt(lastInOrder([...list2.migrations, ...after2])?.id ?? "0");
+  const own2 = BigInt(lastInOrder(list2.migrations)?.id ?? "0");
+  const kept2 = keptId(request2);
+  const number4 = kept2 === void 0 ? last + 1n : BigInt(kept2);
+  if (number4 > own2 + 1n) return void 0;
+  const id2 = String(number4);
+  const stem = original?.spellings.find((text4) => /^[0-9]+_./.test(text4));
+  const name3 = kept2 === void 0 || stem === void 0 ? `${id2.padStart(3, "0")}_${request2.slug}` : stem;
+  const text3 = "# No-op.\n\n\ndef upgrade(migrate_engine):\n    pass\n\n\ndef downgrade(migrate_engine):\n    pass\n";
+  return { id: id2, path: inFolder(list2.path, `${name3}.py`), text: text3, mode: "create" };
+}
+
 // src/migrations/sqlx/index.ts
-var wants12 = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false };
+var wants16 = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false };
 var CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m;
-var behaviour14 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
+var behaviour20 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
 var sqlx = {
   system: "sqlx",
   title: "sqlx",
   site: "https://docs.rs/sqlx/latest/sqlx/macro.migrate.html",
-  wants: wants12,
+  wants: wants16,
   engine: setEngine,
-  behaviour: behaviour14,
+  behaviour: behaviour20,
   guards: "optional",
-  read: read21,
-  noop: noop17
+  read: read31,
+  noop: noop21
 };
-function read21(files2, source) {
+function read31(files2, source) {
   const crates = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === "Cargo.toml");
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
   const folders2 = byFolder(filesIn(scripts, source));
-  return [...folders2].flatMap(([path2, inside3]) => {
+  return [...folders2].flatMap(([path2, inside4]) => {
     if (source === void 0 && !/migration/i.test(path2)) return [];
     const [proof] = source === void 0 ? proofsFor(files2, crates, path2, requiresSqlx) : [];
     if (source === void 0 && proof === void 0) return [];
-    files2.load(inside3);
-    if (readAll(files2, inside3).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
-    const { entries, problems } = numberedEntries(inside3.map((file) => ({ file, content: files2.parse(file, readSql) })));
-    const ignores = source?.engine?.["ignoreMissing"] === true || source?.engine?.["ignore_missing"] === true;
+    files2.load(inside4);
+    if (readAll(files2, inside4).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
+    const { entries, problems } = numberedEntries(inside4.map((file) => ({ file, content: files2.parse(file, readSql) })));
+    const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
     const answers2 = {
-      ...behaviour14,
+      ...behaviour20,
       ...ignores ? { unknownApplied: "ignores" } : {},
       source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
     };
-    const reversible = inside3.some((file) => file.path.endsWith(".up.sql"));
+    const reversible = inside4.some((file) => file.path.endsWith(".up.sql"));
     const style = { extension: reversible ? ".up.sql" : ".sql" };
-    return [listOf4({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
+    return [listOf3({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
   });
 }
 function requiresSqlx(text3) {
   return CRATE.test(text3) || void 0;
 }
-function noop17(request2) {
+function noop21(request2) {
   const { list: list2, of: original } = request2;
   if (original !== void 0 && !list2.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
   const lines2 = [
@@ -62565,7 +64239,7 @@ function noop17(request2) {
 }
 
 // src/migrations/typeorm/index.ts
-var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour21 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var TIME = /[0-9]{13}$/;
 var typeorm = {
   system: "typeorm",
@@ -62573,19 +64247,19 @@ var typeorm = {
   site: "https://typeorm.io/docs/advanced-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour15,
+  behaviour: behaviour21,
   guards: "optional",
-  read: read22,
-  noop: noop18
+  read: read32,
+  noop: noop22
 };
-function read22(files2, source) {
+function read32(files2, source) {
   const lists = readScripts(files2, source, {
     system: "typeorm",
     shape: "typeorm",
     packages: ["typeorm", "@nestjs/typeorm", "typeorm-ts-node-commonjs"],
-    entryOf: entryOf9,
+    entryOf: entryOf14,
     behaviourOf: (_, proof) => ({
-      ...behaviour15,
+      ...behaviour21,
       source: source === void 0 ? `TypeORM is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
@@ -62601,13 +64275,13 @@ function read22(files2, source) {
     return { ...list2, problems: [...list2.problems, ...problems] };
   });
 }
-function entryOf9({ file, script }) {
+function entryOf14({ file, script: script2 }) {
   const stem = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
-  const id2 = script?.stated ?? script?.className ?? stem;
+  const id2 = script2?.stated ?? script2?.className ?? stem;
   const time = TIME.exec(id2)?.[0] ?? "0";
-  return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script };
+  return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script2 };
 }
-function noop18(request2) {
+function noop22(request2) {
   const { extension = ".ts", module } = request2.list.style ?? {};
   const kept2 = keptId(request2);
   const first3 = (date2) => `${String(date2)}000`;
@@ -62631,289 +64305,8 @@ function noop18(request2) {
   return { id: id2, path: path2, text: lines2.join("\n"), mode: "create" };
 }
 
-// src/migrations/doctrine/index.ts
-var wants13 = { name: /^Version[0-9]{8,20}\w*\.php$/, prefetch: false };
-var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var doctrine = {
-  system: "doctrine",
-  title: "Doctrine Migrations",
-  site: "https://www.doctrine-project.org/projects/doctrine-migrations/en/current/reference/managing-migrations.html",
-  wants: wants13,
-  engine: setEngine,
-  behaviour: behaviour16,
-  guards: "optional",
-  read: read23,
-  noop: noop19
-};
-function read23(files2, source) {
-  const folders2 = byFolder(filesIn(files2.wanted, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const versions = inside3.map((file) => ({ file, version: files2.parse(file, readVersion) }));
-    if (source === void 0 && !versions.some(({ version }) => version?.isVersion)) return [];
-    const last = versions.findLast(({ version }) => version?.namespace !== void 0)?.version;
-    return [
-      listOf4({
-        system: "doctrine",
-        path: path2,
-        entries: versions.map(({ file, version }) => entryOf10(file, version)),
-        behaviour: { ...behaviour16, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
-        ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
-      })
-    ];
-  });
-}
-function entryOf10(file, content2) {
-  const id2 = baseName3(file.path).replace(/\.php$/, "");
-  return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
-}
-function readVersion(text3) {
-  const program = readProgram(text3, "php");
-  const words3 = program.tokens.map((token) => token.text);
-  const className = classNameOf(program);
-  const body = bodyOf(program, "up");
-  const at2 = words3.indexOf("namespace");
-  const end = words3.indexOf(";", at2);
-  return {
-    digest: digestOf2(program, className === void 0 ? [] : [className]),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: [],
-    isVersion: hasWord(program, /^Doctrine$/) && hasWord(program, /^Abstract\w*Migration$/),
-    namespace: at2 < 0 || end < 0 || end > at2 + 40 ? void 0 : words3.slice(at2 + 1, end).join(""),
-    returns: words3.includes("void")
-  };
-}
-function noop19(request2) {
-  const { namespace, returns = ": void" } = request2.list.style ?? {};
-  if (namespace === void 0) return void 0;
-  const digits2 = freshDigits(request2, ({ id: id3 }) => /^Version([0-9]+)/.exec(id3)?.[1]);
-  const id2 = keptId(request2) ?? `Version${digits2}`;
-  const text3 = [
-    "<?php",
-    "",
-    "declare(strict_types=1);",
-    "",
-    `namespace ${namespace};`,
-    "",
-    "use Doctrine\\DBAL\\Schema\\Schema;",
-    "use Doctrine\\Migrations\\AbstractMigration;",
-    "",
-    "/** No-op. */",
-    `final class ${id2} extends AbstractMigration`,
-    "{",
-    `    public function up(Schema $schema)${returns}`,
-    "    {",
-    "    }",
-    "",
-    `    public function down(Schema $schema)${returns}`,
-    "    {",
-    "    }",
-    "}",
-    ""
-  ].join("\n");
-  return { id: id2, path: inFolder(request2.list.path, `${id2}.php`), text: text3, mode: "create" };
-}
-
-// src/migrations/ef-core/index.ts
-var wants14 = { name: /^[0-9]{14}_\w+\.cs$/, prefetch: false };
-var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var efCore = {
-  system: "ef-core",
-  title: "Entity Framework Core",
-  site: "https://learn.microsoft.com/ef/core/managing-schemas/migrations/",
-  wants: wants14,
-  engine: setEngine,
-  behaviour: behaviour17,
-  guards: "optional",
-  read: read24,
-  noop: noop20
-};
-function read24(files2, source) {
-  const folders2 = byFolder(filesIn(files2.wanted, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const steps = inside3.map((file) => ({ file, step: files2.parse(file, readStep2) }));
-    if (source === void 0 && !steps.some(({ step }) => step?.isStep)) return [];
-    const namespace = steps.findLast(({ step }) => step?.namespace !== void 0)?.step?.namespace;
-    const context3 = contextOf(files2, inside3[0]);
-    return [
-      listOf4({
-        system: "ef-core",
-        path: path2,
-        entries: steps.map(({ file, step }) => entryOf11(file, step)),
-        behaviour: { ...behaviour17, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
-        ...namespace === void 0 || context3 === void 0 ? {} : { style: { namespace, ...context3 } }
-      })
-    ];
-  });
-}
-function entryOf11(file, content2) {
-  const id2 = baseName3(file.path).replace(/\.cs$/, "");
-  return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
-}
-function readStep2(text3) {
-  const program = readProgram(text3, "csharp");
-  const body = bodyOf(program, "Up");
-  return {
-    digest: digestOf2(program),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: [],
-    isStep: hasWord(program, /^EntityFrameworkCore$/),
-    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
-  };
-}
-function contextOf(files2, first3) {
-  const designer = first3 && files2.find(first3.path.replace(/\.cs$/, ".Designer.cs"));
-  return designer && files2.parse(designer, readDesigner);
-}
-function readDesigner(text3) {
-  const head2 = text3.slice(0, 4e3);
-  const context3 = /\[DbContext\(typeof\(([\w.]+)\)\)\]/.exec(head2)?.[1];
-  const usings = [...head2.matchAll(/^using (?!Microsoft\.|System)[\w.]+;/gm)].map(([line3]) => line3);
-  return context3 === void 0 ? void 0 : { context: context3, usings: usings.join("\n") };
-}
-function noop20(request2) {
-  const { namespace, context: context3, usings = "" } = request2.list.style ?? {};
-  if (namespace === void 0 || context3 === void 0) return void 0;
-  const word2 = request2.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
-  const id2 = keptId(request2) ?? `${freshDigits(request2, leadingDigits)}_${word2}`;
-  const text3 = [
-    "using Microsoft.EntityFrameworkCore.Infrastructure;",
-    "using Microsoft.EntityFrameworkCore.Migrations;",
-    ...usings === "" ? [] : usings.split("\n"),
-    "",
-    `namespace ${namespace}`,
-    "{",
-    "    /// <summary>No-op.</summary>",
-    `    [DbContext(typeof(${context3}))]`,
-    `    [Migration("${id2}")]`,
-    `    public partial class ${id2.replace(/^[0-9]+_/, "")} : Migration`,
-    "    {",
-    "        protected override void Up(MigrationBuilder migrationBuilder)",
-    "        {",
-    "        }",
-    "    }",
-    "}",
-    ""
-  ].join("\n");
-  return { id: id2, path: inFolder(request2.list.path, `${id2}.cs`), text: text3, mode: "create" };
-}
-
-// src/migrations/sqlalchemy-migrate/index.ts
-import { createHash as createHash13 } from "node:crypto";
-
-// src/migrations/sqlalchemy-migrate/engine.ts
-var contiguousEngine = { family: "high-water", install: highWaterEngine.install, upgrade: upgrade8 };
-function upgrade8(applied, target, behaviour19) {
-  const { current } = applied;
-  const latest = lastInOrder(target);
-  const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove ? behaviour19 : { ...behaviour19, unknownApplied: "ignores" };
-  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
-  const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
-  if (beyond === void 0 || isAbove) return inner2;
-  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
-  return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
-}
-function firstBeyondGap(current, target) {
-  const above = target.filter((migration2) => byOrder(migration2, current) > 0).sort(byOrder);
-  let expected = BigInt(current.order[0] ?? "0") + 1n;
-  for (const migration2 of above) {
-    if (BigInt(migration2.order[0] ?? "0") !== expected) return migration2;
-    expected += 1n;
-  }
-  return void 0;
-}
-
-// src/migrations/sqlalchemy-migrate/index.ts
-var NAME7 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
-var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
-var behaviour18 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
-var sqlalchemyMigrate = {
-  system: "sqlalchemy-migrate",
-  title: "sqlalchemy-migrate",
-  site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
-  wants: wants15,
-  engine: contiguousEngine,
-  behaviour: behaviour18,
-  guards: "optional",
-  read: read25,
-  noop: noop21
-};
-function read25(files2, source) {
-  const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
-    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf2(path2), "migrate.cfg")) !== void 0
-  );
-  const ways = folders2.map(([path2, inside3]) => [path2, inside3.filter((file) => !isWayDown(file))]);
-  files2.load(ways.flatMap(([, inside3]) => inside3));
-  return ways.map(([path2, inside3]) => {
-    const versions = groupBy(inside3, ({ path: file }) => canonicalNumber(NAME7.exec(baseName3(file))?.[1] ?? ""));
-    const read28 = [...versions].map(([id2, scripts]) => readVersion2(files2, id2, scripts));
-    return listOf4({
-      system: "sqlalchemy-migrate",
-      path: path2,
-      entries: read28.map(({ entry: entry2 }) => entry2),
-      behaviour: { ...behaviour18, source: source === void 0 ? inFolder(folderOf2(path2), "migrate.cfg") : "config" },
-      problems: read28.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
-    });
-  });
-}
-function isWayDown({ path: path2 }) {
-  return /_downgrade\.sql$/.test(path2);
-}
-function readVersion2(files2, id2, scripts) {
-  const python = scripts.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const sql = scripts.filter(({ path: path2 }) => path2.endsWith(".sql"));
-  const file = python[0] ?? sql[0];
-  const contents = [...python.slice(0, 1), ...sql].map(
-    (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
-  );
-  const [, digits2 = "", slug = ""] = NAME7.exec(baseName3(file.path)) ?? [];
-  const stems = scripts.map(({ path: path2 }) => baseName3(path2).replace(/\.(?:py|sql)$/, ""));
-  const title3 = slug.replace(/_upgrade$/, "");
-  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
-  const second = python[1];
-  if (second === void 0) return { entry: entry2 };
-  const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
-  const place = { path: second.path, line: 1 };
-  return { entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } };
-}
-function joined2(contents) {
-  const known4 = contents.filter((content2) => content2 !== void 0);
-  const [first3] = known4;
-  if (first3 === void 0 || known4.length < contents.length) return void 0;
-  if (known4.length === 1) return first3;
-  const effect = known4.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash13("sha1").update(known4.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known4.flatMap(({ objects }) => objects))].sort() };
-}
-function readPython(text3) {
-  const { body, digest, errors } = parsePython(text3);
-  const upgrade9 = [...everyStatement(body)].find((one2) => one2.kind === "function" && one2.name === "upgrade");
-  const inert = upgrade9?.kind === "function" && errors.length === 0 && upgrade9.body.every(isInert3);
-  return { digest, effect: inert ? "noop" : errors.length > 0 ? "unknown" : "changes", objects: [] };
-}
-function isInert3(statement) {
-  if (statement.kind === "other") return statement.keyword === "pass";
-  if (statement.kind === "return") return statement.value === void 0 || statement.value.kind === "none";
-  return statement.kind === "expression" && statement.value.kind === "string";
-}
-function noop21(request2) {
-  const { list: list2, of: original, after: after2 } = request2;
-  const last = BigInt(lastInOrder([...list2.migrations, ...after2])?.id ?? "0");
-  const own2 = BigInt(lastInOrder(list2.migrations)?.id ?? "0");
-  const kept2 = keptId(request2);
-  const number4 = kept2 === void 0 ? last + 1n : BigInt(kept2);
-  if (number4 > own2 + 1n) return void 0;
-  const id2 = String(number4);
-  const stem = original?.spellings.find((text4) => /^[0-9]+_./.test(text4));
-  const name3 = kept2 === void 0 || stem === void 0 ? `${id2.padStart(3, "0")}_${request2.slug}` : stem;
-  const text3 = "# No-op.\n\n\ndef upgrade(migrate_engine):\n    pass\n\n\ndef downgrade(migrate_engine):\n    pass\n";
-  return { id: id2, path: inFolder(list2.path, `${name3}.py`), text: text3, mode: "create" };
-}
-
 // src/settings/delphix/schema.ts
-import { createHash as createHash14 } from "node:crypto";
+import { createHash as createHash17 } from "node:crypto";
 
 // src/settings/delphix/platform-types.ts
 var PLATFORM = "https://delphix.com/platform/api#/definitions/";
@@ -62933,7 +64326,7 @@ function platformType(reference2) {
 var DEFINITION = /^(repository|sourceConfig|linkedSource|virtualSource|snapshot|snapshotParameters)Definition$/;
 function parsePluginSchema(text3) {
   const { value, lines: lines2 } = parseJson(text3);
-  if (!isObject2(value)) throw new Unclear("expected an object with repositoryDefinition, linkedSourceDefinition ...");
+  if (!isObject3(value)) throw new Unclear("expected an object with repositoryDefinition, linkedSourceDefinition ...");
   const properties2 = [];
   const places = /* @__PURE__ */ new Map();
   for (const [key, definition2] of Object.entries(value)) {
@@ -62954,7 +64347,7 @@ function parsePluginSchema(text3) {
     additionalProperties: false,
     properties: Object.fromEntries(properties2.sort(([a], [b]) => a < b ? -1 : 1))
   };
-  const digest = createHash14("sha1").update(JSON.stringify(schema)).digest("hex");
+  const digest = createHash17("sha1").update(JSON.stringify(schema)).digest("hex");
   const objectTypes = new Map(properties2.map(([name3]) => [name3, name3]));
   return { schema, digest, lines: places, aliases: /* @__PURE__ */ new Map(), objectTypes };
 }
@@ -62963,7 +64356,7 @@ function relocate(definition2, root) {
   while (open3.length > 0) {
     const node2 = open3.pop();
     if (typeof node2 !== "object" || node2 === null) continue;
-    if (isObject2(node2)) relocateReference(node2, root);
+    if (isObject3(node2)) relocateReference(node2, root);
     for (const child of Object.values(node2)) open3.push(child);
   }
 }
@@ -62980,7 +64373,7 @@ function relocateReference(node2, root) {
     node2.$ref = name3 === void 0 ? root + reference2.slice(1) : ["#/properties", name3, ...rest].join("/");
   }
 }
-function isObject2(value) {
+function isObject3(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -62990,9 +64383,9 @@ var delphix3 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read26
+  read: read33
 };
-function read26(files2, source) {
+function read33(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -63024,62 +64417,16 @@ function filesNamed(files2, source) {
 }
 
 // src/settings/json-schema/index.ts
-import { createHash as createHash15 } from "node:crypto";
-
-// src/languages/yaml.ts
-var import_yaml6 = __toESM(require_dist(), 1);
-var mostAliases2 = 200;
-function parseYaml2(text3) {
-  const deep = findDeepNesting(text3);
-  if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const lineCounter3 = new import_yaml6.LineCounter();
-  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter3, prettyErrors: false, uniqueKeys: false });
-  const [error2] = document.errors;
-  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter3.linePos(error2.pos[0]).line);
-  const lines2 = /* @__PURE__ */ new Map();
-  collect(document.contents, "");
-  return { value: toValue(document), lines: lines2 };
-  function collect(node2, pointer) {
-    const line3 = lineOf2(node2);
-    if (line3 !== void 0 && !lines2.has(pointer)) lines2.set(pointer, line3);
-    if ((0, import_yaml6.isSeq)(node2))
-      node2.items.forEach((item, n) => {
-        collect(item, `${pointer}/${n}`);
-      });
-    if (!(0, import_yaml6.isMap)(node2)) return;
-    for (const { key, value } of node2.items) {
-      if (!(0, import_yaml6.isScalar)(key)) continue;
-      const below2 = `${pointer}/${String(key.value).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      const at2 = lineOf2(key);
-      if (at2 !== void 0) lines2.set(below2, at2);
-      collect(value, below2);
-    }
-  }
-  function lineOf2(node2) {
-    const range2 = node2?.range;
-    return range2 ? lineCounter3.linePos(range2[0]).line : void 0;
-  }
-}
-function toValue(document) {
-  try {
-    return document.toJS({ maxAliasCount: mostAliases2 });
-  } catch (error2) {
-    if (error2 instanceof ReferenceError || error2 instanceof RangeError)
-      throw new Unclear(`expected YAML: ${error2.message}`);
-    throw error2;
-  }
-}
-
-// src/settings/json-schema/index.ts
+import { createHash as createHash18 } from "node:crypto";
 var jsonSchema = {
   format: "json-schema",
   title: "JSON Schema of a configuration file",
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read27
+  read: read34
 };
-function read27(files2, source) {
+function read34(files2, source) {
   const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -63111,7 +64458,7 @@ function surfaceOf({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw new Unclear("expected a JSON Schema: an object or a boolean");
   }
-  const digest = createHash15("sha1").update(JSON.stringify(value)).digest("hex");
+  const digest = createHash18("sha1").update(JSON.stringify(value)).digest("hex");
   return { schema: value, digest, lines: lines2, aliases: /* @__PURE__ */ new Map() };
 }
 
@@ -63124,22 +64471,25 @@ var readers = {
     django,
     doctrine,
     efCore,
+    filesSystem,
     flyway,
     golangMigrate,
     goose,
     knex,
+    liquibase,
+    listSystem,
     nextcloud,
     nodePgMigrate,
     prisma,
     rails,
     sequelize,
-    sqlMigrate,
     sqlalchemyMigrate,
+    sqlMigrate,
     sqlx,
     typeorm
   ],
   settings: [delphix3, jsonSchema],
-  manifests: [delphix, npm]
+  manifests: [delphix, helm, maven, npm, pyproject]
 };
 var migrationReaders = new Map(
   readers.migrations.map((reader) => [reader.system, reader])
@@ -63246,9 +64596,9 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key, list2] of keyed(lists)) {
-      const known4 = places.get(key);
-      const place = known4 ?? { system: list2.system, path: list2.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
-      if (known4 === void 0) places.set(key, place);
+      const known5 = places.get(key);
+      const place = known5 ?? { system: list2.system, path: list2.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
+      if (known5 === void 0) places.set(key, place);
       place.releases.add(index);
       for (const migration2 of list2.migrations) mark(place, migration2);
     }
@@ -63277,9 +64627,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known4 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known4.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known4.add(`slug ${slug}`);
+  const known5 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known5.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known5.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -63343,8 +64693,8 @@ function nameGroups(groups3) {
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest4 = 200;
 var mostPlaces = 5e3;
-async function readForest(objects, idBytes, roots, wants16) {
-  const interested = nameTest(wants16);
+async function readForest(objects, idBytes, roots, wants17) {
+  const interested = nameTest(wants17);
   const nodes = /* @__PURE__ */ new Map();
   const places = /* @__PURE__ */ new Map();
   let whole = true;
@@ -63384,9 +64734,9 @@ async function readForest(objects, idBytes, roots, wants16) {
     }, enqueue2 = function(parent, name3, oid) {
       const path2 = join2(parent.path, name3);
       const key = `${oid}${path2}`;
-      const known4 = nodes.get(key);
-      if (known4) {
-        parent.folders.set(name3, known4);
+      const known5 = nodes.get(key);
+      if (known5) {
+        parent.folders.set(name3, known5);
         return;
       }
       const waiting = next.get(key);
@@ -63454,10 +64804,10 @@ function newFolder(data, idBytes, path2) {
   };
   return node2;
 }
-function nameTest(wants16) {
+function nameTest(wants17) {
   const byName = /* @__PURE__ */ new Map();
   const none3 = [];
-  const indexed = wants16.map((want, n) => ({ want, n }));
+  const indexed = wants17.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName.get(name3);
     if (!readers2) {
@@ -63467,7 +64817,7 @@ function nameTest(wants16) {
     }
     if (readers2.length === 0) return none3;
     const path2 = join2(folder, name3);
-    const fitting = readers2.filter((n) => wants16[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants17[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : none3;
   };
 }
@@ -63479,12 +64829,12 @@ function baseOf2(path2) {
 }
 function hitsOf(folder, reader) {
   const found2 = [];
-  collect(folder);
+  collect2(folder);
   return found2.sort((a, b) => a.path < b.path ? -1 : 1);
-  function collect(at2) {
+  function collect2(at2) {
     if (!at2.anyHits()) return;
     for (const hit of at2.hits) if (hit.readers.includes(reader)) found2.push(hit.file);
-    for (const below2 of at2.folders.values()) collect(below2);
+    for (const below3 of at2.folders.values()) collect2(below3);
   }
 }
 
@@ -63564,8 +64914,8 @@ function stated2(list2, engine) {
     if (typeof answer === "string" && allowed.includes(answer)) given[question] = answer;
   }
   if (Object.keys(given).length === 0) return list2;
-  const behaviour19 = { ...list2.behaviour, ...given, source: "config" };
-  return { ...list2, behaviour: behaviour19, evidence: true };
+  const behaviour22 = { ...list2.behaviour, ...given, source: "config" };
+  return { ...list2, behaviour: behaviour22, evidence: true };
 }
 function emptyReading() {
   return { lists: [], settings: [], manifests: [], unreadable: [] };
@@ -63632,8 +64982,8 @@ function lendEvidence(lists) {
   return new Map(
     trees.map((tree) => {
       const lent = [...lists.get(tree)].map(([name3, list2]) => {
-        const behaviour19 = list2.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour19 ? { ...list2, behaviour: behaviour19 } : list2];
+        const behaviour22 = list2.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour22 ? { ...list2, behaviour: behaviour22 } : list2];
       });
       return [tree, new Map(lent)];
     })
@@ -63666,7 +65016,7 @@ function buildWorld(facts) {
     };
   });
   const byName = new Map(lines2.map((line3) => [line3.name, line3]));
-  const several = countLists([candidate, ...earlier], snapshots) > 1;
+  const several = (snapshots.get(candidate.tree)?.lists.size ?? 0) > 1;
   const predecessor = findPredecessor(candidate, earlier, history);
   const bySupport = new Map(earlier.map((release) => [release.commit, releaseSupported(release)]));
   function releaseSupported(release) {
@@ -63706,11 +65056,6 @@ function isSupported(name3, releases2, candidate, config) {
   if (stated3.length > 0)
     return releases2.some((release) => stated3.some((range2) => matchesRange(release.version, range2, name3)));
   return releases2.some((release) => release.date >= candidate.date - supportedSeconds);
-}
-function countLists(revisions, snapshots) {
-  const names = /* @__PURE__ */ new Set();
-  for (const revision of revisions) for (const name3 of snapshots.get(revision.tree)?.lists.keys() ?? []) names.add(name3);
-  return names.size;
 }
 function baseRelease({ candidate, predecessor, earlier }) {
   if (predecessor?.line === candidate.line) return predecessor;
@@ -63758,7 +65103,7 @@ async function look2(project, snapshots, { asOf, heads }, candidate, { without, 
   const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders });
   const steps = stepsOf(world);
   const changes2 = base === "none" ? noChanges : await changesOn(matcher, world, steps, base ?? baseRelease(world));
-  const paths4 = judgeSteps(world, steps, { lost: changes2.lost, broken: (step) => brokenSettings(world, step) });
+  const paths4 = judgeSteps(world, steps, { lost: changes2.lost, broken: (step2) => brokenSettings(world, step2) });
   return { ...world, steps, lost: changes2.lost, hasChange: changes2.hasChange, paths: paths4 };
 }
 async function parseAsOf(repository, text3) {
@@ -63883,12 +65228,12 @@ function readersSeen(view) {
   return found2 ? readersOf(found2) : [];
 }
 function readersOf(found2) {
-  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour19 }) => {
-    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour19 };
+  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour22 }) => {
+    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour22 };
   });
-  const settings2 = [...found2.settings.values()].map(({ format: format2, path: path2 }) => ({
+  const settings2 = [...found2.settings.values()].map(({ format, path: path2 }) => ({
     kind: "settings",
-    system: format2,
+    system: format,
     path: path2
   }));
   return [...lists, ...settings2];
@@ -63901,9 +65246,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash16 } from "node:crypto";
+import { createHash as createHash19 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash16("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash19("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -63918,13 +65263,13 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge7(view, known4) {
+function judge7(view, known5) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   const found2 = applyRules(view);
   for (const { rule, finding: finding3 } of found2) {
-    const isNew = finding3.known !== true && !known4.has(keyOf3(finding3));
+    const isNew = finding3.known !== true && !known5.has(keyOf3(finding3));
     const words3 = rule.tell(finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -64001,26 +65346,26 @@ async function check(request2) {
     const opened = await openProject(repository, config, extra);
     const asOf = request2.asOf === void 0 ? void 0 : await parseAsOf(repository, request2.asOf);
     const sighted = await sight(opened, revision, asOf);
-    const read28 = await snapshotsFor(opened, [sighted], extra);
+    const read35 = await snapshotsFor(opened, [sighted], extra);
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read28.get(revision.tree)?.manifests ?? [],
+      manifests: read35.get(revision.tree)?.manifests ?? [],
       ...request2.candidateVersion === void 0 ? {} : { version: request2.candidateVersion },
       ...branchFact(await branchOf(repository, request2.base ?? request2.candidate ?? "HEAD"))
     });
-    const settled = { project: opened, seen: sighted, snapshots: read28, candidate: placed };
+    const settled = { project: opened, seen: sighted, snapshots: read35, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request2.progress?.("judging upgrade paths");
     const view = await look2(project, snapshots, seen, candidate, base ? { base } : {});
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known4 = before ? judge7(
+    const known5 = before ? judge7(
       await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
       none2
     ).keys : none2;
-    const judgement = judge7(view, known4);
+    const judgement = judge7(view, known5);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -64031,7 +65376,6 @@ function branchFact(branch2) {
   return branch2 === void 0 ? {} : { branch: branch2 };
 }
 async function open2(request2, remarks) {
-  await requireGit(process.cwd());
   const repository = await openRepository(request2.repo);
   if (!repository.shallow) return repository;
   const cure = "set `fetch-depth: 0` and `filter: blob:none` on actions/checkout, or run: git fetch --unshallow --tags --filter=blob:none";
@@ -64048,7 +65392,7 @@ async function open2(request2, remarks) {
 }
 
 // node_modules/@octokit/plugin-request-log/dist-src/version.js
-var VERSION8 = "6.0.0";
+var VERSION9 = "6.0.0";
 
 // node_modules/@octokit/plugin-request-log/dist-src/index.js
 function requestLog(octokit) {
@@ -64072,21 +65416,21 @@ function requestLog(octokit) {
     });
   });
 }
-requestLog.VERSION = VERSION8;
+requestLog.VERSION = VERSION9;
 
 // node_modules/@octokit/rest/dist-src/version.js
-var VERSION9 = "22.0.1";
+var VERSION10 = "22.0.1";
 
 // node_modules/@octokit/rest/dist-src/index.js
 var Octokit2 = Octokit.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults(
   {
-    userAgent: `octokit-rest.js/${VERSION9}`
+    userAgent: `octokit-rest.js/${VERSION10}`
   }
 );
 
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(require_light(), 1);
-var VERSION10 = "0.0.0-development";
+var VERSION11 = "0.0.0-development";
 function isRequestError(error2) {
   return error2.request !== void 0;
 }
@@ -64156,12 +65500,12 @@ function retry(octokit, octokitOptions) {
   }
   return retryPlugin;
 }
-retry.VERSION = VERSION10;
+retry.VERSION = VERSION11;
 
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light2 = __toESM(require_light(), 1);
-var VERSION11 = "0.0.0-development";
-var noop22 = () => Promise.resolve();
+var VERSION12 = "0.0.0-development";
+var noop23 = () => Promise.resolve();
 function wrapRequest2(state, request2, options2) {
   return state.retryLimiter.schedule(doRequest, state, request2, options2);
 }
@@ -64177,13 +65521,13 @@ async function doRequest(state, request2, options2) {
     jobOptions.expiration = 1e3 * 60;
   }
   if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop22);
+    await state.write.key(state.id).schedule(jobOptions, noop23);
   }
   if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop22);
+    await state.notifications.key(state.id).schedule(jobOptions, noop23);
   }
   if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop22);
+    await state.search.key(state.id).schedule(jobOptions, noop23);
   }
   const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options2);
   if (isGraphQL) {
@@ -64385,7 +65729,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-throttling.VERSION = VERSION11;
+throttling.VERSION = VERSION12;
 throttling.triggersNotification = triggersNotification;
 
 // src/report/escape.ts
@@ -64432,8 +65776,8 @@ function released(text3) {
   return text3.replace(/\u0000/g, "&#8203;");
 }
 function markdownText(text3) {
-  const escaped2 = held(text3).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_[\]~$]/g, "\\$&").replace(/\|/g, "&#124;").replace(/^[-+=:#]/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
-  return released(escaped2);
+  const escaped4 = held(text3).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_[\]~$]/g, "\\$&").replace(/\|/g, "&#124;").replace(/^[-+=:#]/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+  return released(escaped4);
 }
 function markdownCode(text3) {
   const cleaned = clean(text3);
@@ -64504,7 +65848,7 @@ function problemWords(error2, permission) {
 
 // src/publish/event.ts
 function readOccasion(event, ref, sha2, payload) {
-  const found2 = { event, base: [], ...known2({ defaultBranch: text2(payload, "repository", "default_branch") }) };
+  const found2 = { event, base: [], ...known3({ defaultBranch: text2(payload, "repository", "default_branch") }) };
   const pull = number3(payload, "pull_request", "number");
   if (pull !== void 0) return { ...found2, ...pullRequest(event, sha2, pull, payload) };
   if (event === "merge_group") {
@@ -64523,7 +65867,7 @@ function readOccasion(event, ref, sha2, payload) {
     ...found2,
     candidate: [{ revision: remoteRef, remoteRef }],
     tag,
-    ...known2({ releaseId: number3(payload, "release", "id") })
+    ...known3({ releaseId: number3(payload, "release", "id") })
   };
 }
 function pullRequest(event, sha2, pull, payload) {
@@ -64543,7 +65887,7 @@ function pullRequest(event, sha2, pull, payload) {
       ...some(text2(payload, "pull_request", "base", "sha")).map((revision) => ({ revision }))
     ],
     pull,
-    ...known2({ shownAt: headSha, readOnly: event === "pull_request" ? readOnly(payload) : void 0 })
+    ...known3({ shownAt: headSha, readOnly: event === "pull_request" ? readOnly(payload) : void 0 })
   };
 }
 function readOnly(payload) {
@@ -64578,7 +65922,7 @@ function number3(value, ...path2) {
 function some(value) {
   return value === void 0 ? [] : [value];
 }
-function known2(value) {
+function known3(value) {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== void 0));
 }
 
@@ -64916,7 +66260,7 @@ function reportValue(report) {
     })),
     lines: report.lines.map((line3) => pick(line3, ["name", "supported", "head"])),
     compared: report.compared.map(comparedValue),
-    skipped: report.skipped.map((skipped) => pick(skipped, ["tag", "reason"])),
+    skipped: report.skipped.map((skipped2) => pick(skipped2, ["tag", "reason"])),
     paths: report.paths.map(pathValue),
     findings: sortFindings(report.findings).map(findingValue),
     accepted: sortFindings(report.accepted).map((finding3) => ({
@@ -65046,12 +66390,12 @@ async function findPull({ client, owner, repo }, run2) {
 // src/publish/gate-config.ts
 import { mkdtemp, readFile as readFile3, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, isAbsolute, join as join3, relative, resolve as resolve3, sep as sep2 } from "node:path";
+import { basename, isAbsolute, join as join3, relative, resolve as resolve4, sep as sep2 } from "node:path";
 async function gateConfig(repo, file, base) {
-  const path2 = relative(repo, resolve3(repo, file));
+  const path2 = relative(repo, resolve4(repo, file));
   const outside = path2 === ".." || path2.startsWith(`..${sep2}`) || isAbsolute(path2);
   const text3 = base === void 0 || outside ? void 0 : await textAt(repo, base, path2.split(sep2).join("/"));
-  const own2 = await readFile3(resolve3(repo, file)).catch(() => void 0);
+  const own2 = await readFile3(resolve4(repo, file)).catch(() => void 0);
   if (text3 === void 0 || own2?.equals(text3)) return { file };
   const copy = join3(await mkdtemp(join3(process.env.RUNNER_TEMP ?? tmpdir(), "upgrade-paths-base-")), basename(path2));
   await writeFile2(copy, text3);
@@ -66432,7 +67776,7 @@ var DEFAULT_LOGO_HEIGHT = 14;
 
 // node_modules/badge-maker/lib/make-badge.js
 function makeBadge({
-  format: format2,
+  format,
   style = "flat",
   label,
   message,
@@ -66446,7 +67790,7 @@ function makeBadge({
 }) {
   label = `${label}`.trim();
   message = `${message}`.trim();
-  if (format2 === "json") {
+  if (format === "json") {
     return JSON.stringify({
       label,
       message,
@@ -66485,29 +67829,29 @@ function makeBadge({
 // node_modules/badge-maker/lib/index.js
 var ValidationError = class extends Error {
 };
-function _validate(format2) {
-  if (format2 !== Object(format2)) {
+function _validate(format) {
+  if (format !== Object(format)) {
     throw new ValidationError("makeBadge takes an argument of type object");
   }
-  if (!("message" in format2)) {
+  if (!("message" in format)) {
     throw new ValidationError("Field `message` is required");
   }
   const stringFields = ["labelColor", "color", "message", "label", "logoBase64"];
   stringFields.forEach(function(field) {
-    if (field in format2 && typeof format2[field] !== "string") {
+    if (field in format && typeof format[field] !== "string") {
       throw new ValidationError(`Field \`${field}\` must be of type string`);
     }
   });
-  if ("links" in format2) {
-    if (!Array.isArray(format2.links)) {
+  if ("links" in format) {
+    if (!Array.isArray(format.links)) {
       throw new ValidationError("Field `links` must be an array of strings");
     } else {
-      if (format2.links.length > 2) {
+      if (format.links.length > 2) {
         throw new ValidationError(
           "Field `links` must not have more than 2 elements"
         );
       }
-      format2.links.forEach(function(field) {
+      format.links.forEach(function(field) {
         if (typeof field !== "string") {
           throw new ValidationError("Field `links` must be an array of strings");
         }
@@ -66521,18 +67865,18 @@ function _validate(format2) {
     "for-the-badge",
     "social"
   ];
-  if ("style" in format2 && !styleValues.includes(format2.style)) {
+  if ("style" in format && !styleValues.includes(format.style)) {
     throw new ValidationError(
       `Field \`style\` must be one of (${styleValues.toString()})`
     );
   }
-  if ("idSuffix" in format2 && !/^[a-zA-Z0-9\-_]*$/.test(format2.idSuffix)) {
+  if ("idSuffix" in format && !/^[a-zA-Z0-9\-_]*$/.test(format.idSuffix)) {
     throw new ValidationError(
       "Field `idSuffix` must contain only numbers, letters, -, and _"
     );
   }
 }
-function _clean(format2) {
+function _clean(format) {
   const expectedKeys = [
     "label",
     "message",
@@ -66544,11 +67888,11 @@ function _clean(format2) {
     "idSuffix"
   ];
   const cleaned = {};
-  Object.keys(format2).forEach((key) => {
-    if (format2[key] != null && key === "logoBase64") {
-      cleaned.logo = format2[key];
-    } else if (format2[key] != null && expectedKeys.includes(key)) {
-      cleaned[key] = format2[key];
+  Object.keys(format).forEach((key) => {
+    if (format[key] != null && key === "logoBase64") {
+      cleaned.logo = format[key];
+    } else if (format[key] != null && expectedKeys.includes(key)) {
+      cleaned[key] = format[key];
     } else {
       throw new ValidationError(
         `Unexpected field '${key}'. Allowed values are (${expectedKeys.toString()})`
@@ -66558,9 +67902,9 @@ function _clean(format2) {
   cleaned.label = cleaned.label || "";
   return cleaned;
 }
-function makeBadge2(format2) {
-  _validate(format2);
-  const cleanedFormat = _clean(format2);
+function makeBadge2(format) {
+  _validate(format);
+  const cleanedFormat = _clean(format);
   return makeBadge(cleanedFormat);
 }
 
@@ -66585,17 +67929,17 @@ function badgeSvg(report) {
 }
 
 // src/publish/badge.ts
-import { createHash as createHash17 } from "node:crypto";
+import { createHash as createHash20 } from "node:crypto";
 var ATTEMPTS = 5;
 async function publishBadge(remote, branch2, files2) {
-  for (let attempt2 = 1; ; attempt2++) {
+  for (let attempt3 = 1; ; attempt3++) {
     const tip = await findTip(remote, branch2);
     if (tip && await hasFiles(remote, tip.tree, files2)) return false;
     try {
       await commit(remote, branch2, files2, tip);
       return true;
     } catch (error2) {
-      if (attempt2 === ATTEMPTS || ![409, 422].includes(statusOf(error2) ?? 0)) throw error2;
+      if (attempt3 === ATTEMPTS || ![409, 422].includes(statusOf(error2) ?? 0)) throw error2;
     }
   }
 }
@@ -66616,7 +67960,7 @@ async function hasFiles({ client, owner, repo }, tree_sha, files2) {
 }
 function blobId(text3) {
   const data = Buffer.from(text3);
-  return createHash17("sha1").update(`blob ${data.length}\0`).update(data).digest("hex");
+  return createHash20("sha1").update(`blob ${data.length}\0`).update(data).digest("hex");
 }
 async function commit({ client, owner, repo }, branch2, files2, tip) {
   const tree = await client.rest.git.createTree({
@@ -66685,17 +68029,17 @@ function annotation({ severity: severity3, rule, subject, location, message, fix
 }
 
 // src/publish/comment.ts
-import { createHash as createHash18 } from "node:crypto";
+import { createHash as createHash21 } from "node:crypto";
 var ATTEMPTS2 = 3;
 var ACTIONS_BOT = "github-actions[bot]";
 function markerOf(key) {
-  const digest = createHash18("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
+  const digest = createHash21("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
   return `<!-- upgrade-paths ${digest} -->`;
 }
 async function publishComment({ client, owner, repo }, pull, marker, text3, quiet2) {
   const body = `${marker}
 ${text3}`;
-  for (let attempt2 = 1; ; attempt2++) {
+  for (let attempt3 = 1; ; attempt3++) {
     const own2 = await findOwn({ client, owner, repo }, pull, marker);
     if (own2) return (await client.rest.issues.updateComment({ owner, repo, comment_id: own2.id, body })).data.html_url;
     if (quiet2) return void 0;
@@ -66703,7 +68047,7 @@ ${text3}`;
       const request2 = { retries: 0 };
       return (await client.rest.issues.createComment({ owner, repo, issue_number: pull, body, request: request2 })).data.html_url;
     } catch (error2) {
-      if (attempt2 === ATTEMPTS2 || (statusOf(error2) ?? 0) < 500) throw error2;
+      if (attempt3 === ATTEMPTS2 || (statusOf(error2) ?? 0) < 500) throw error2;
     }
   }
 }
@@ -66736,7 +68080,7 @@ async function ownLogin({ client }) {
 
 // src/publish/release-notes.ts
 var BEGIN = "<!-- upgrade-paths:begin -->";
-var END2 = "<!-- upgrade-paths:end -->";
+var END4 = "<!-- upgrade-paths:end -->";
 var BODY_LIMIT = 125e3;
 var GROUPS_SHOWN = 60;
 async function publishReleaseNotes({ client, owner, repo }, notes, report) {
@@ -66779,13 +68123,13 @@ function releaseBlock(report) {
     "",
     ...rows.length === 0 ? ["No earlier release to upgrade from."] : ["| From | To | Upgrade |", "|---|---|---|", ...rows],
     ...left > 0 ? ["", `And ${left} more, see the report.`] : [],
-    END2
+    END4
   ].join("\n");
 }
 function withBlock(text3, block) {
   const begin = text3.lastIndexOf(BEGIN);
-  const end = begin < 0 ? -1 : text3.indexOf(END2, begin);
-  if (end >= 0) return text3.slice(0, begin) + block + text3.slice(end + END2.length);
+  const end = begin < 0 ? -1 : text3.indexOf(END4, begin);
+  if (end >= 0) return text3.slice(0, begin) + block + text3.slice(end + END4.length);
   return text3.trim() === "" ? block : `${text3.trimEnd()}
 
 ${block}`;
@@ -66993,7 +68337,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded(["known finding", "known findings"], "known", knownFindings(report), known3(report)),
+      folded(["known finding", "known findings"], "known", knownFindings(report), known4(report)),
       acceptances(report),
       picture(report),
       paths2(report),
@@ -67036,7 +68380,7 @@ function folded(name3, rankName, findings, summary2 = countBy(findings, ({ rule 
     pieces: findings.map((finding3) => ({ rank: rank2(rankName), text: findingRow(finding3) }))
   };
 }
-function known3(report) {
+function known4(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -67083,13 +68427,13 @@ function paths2(report) {
   };
 }
 function basis(report) {
-  const skipped = skippedWords(report);
+  const skipped2 = skippedWords(report);
   const byLine2 = [...groupBy2(report.compared, ({ line: line3 }) => line3)].map(
     ([line3, releases2]) => `- compared on line ${markdownText(clip(line3, 60))}: ${tags2(releases2, report.compared.length)}`
   );
   const items2 = [
     ...report.compared.length === 0 ? ["- compared with nothing"] : byLine2,
-    ...skipped === "" ? [] : [`- skipped ${markdownText(clip(skipped, 400))}: ${tags2(report.skipped, report.skipped.length)}`],
+    ...skipped2 === "" ? [] : [`- skipped ${markdownText(clip(skipped2, 400))}: ${tags2(report.skipped, report.skipped.length)}`],
     ...readerWords(report.readers).map(({ label, text: text3 }) => `- ${label}: ${markdownText(clip(text3, 400))}`),
     ...report.remarks.slice(0, REMARKS_SHOWN).map((remark) => `- ${markdownText(clip(remark, 400))}`)
   ];
@@ -67134,7 +68478,7 @@ async function publish(verdict, occasion, inputs, job) {
   const missed = /* @__PURE__ */ new Map();
   const foreign2 = occasion.foreignRun !== void 0;
   const { report } = verdict;
-  async function attempt2(what, permission, act) {
+  async function attempt3(what, permission, act) {
     try {
       return await act();
     } catch (error2) {
@@ -67144,21 +68488,21 @@ async function publish(verdict, occasion, inputs, job) {
     }
   }
   const comments = inputs.comment && (occasion.pull !== void 0 || foreign2);
-  const commentUrl = comments ? await attempt2("comment", "pull-requests: write", () => comment2(connected(job), verdict, occasion, inputs, job)) : void 0;
+  const commentUrl = comments ? await attempt3("comment", "pull-requests: write", () => comment2(connected(job), verdict, occasion, inputs, job)) : void 0;
   const uncommented = missed.size > 0;
   if (!foreign2) {
-    const shown = inputs.checkRun && await attempt2("check run", "checks: write", () => checkRun(connected(job), verdict, occasion, inputs, job));
+    const shown = inputs.checkRun && await attempt3("check run", "checks: write", () => checkRun(connected(job), verdict, occasion, inputs, job));
     if (report && shown !== true) for (const line3 of annotations(report)) job.command(line3);
   }
-  const badgeUrl = report && await badge2(report, occasion, inputs, job, attempt2);
+  const badgeUrl = report && await badge2(report, occasion, inputs, job, attempt3);
   const { tag, releaseId: id2 } = occasion;
   if (inputs.releaseNotes && tag !== void 0 && report) {
     const notes = { tag, ...id2 === void 0 ? {} : { id: id2 } };
-    await attempt2("release notes", "contents: write", () => publishReleaseNotes(connected(job), notes, report));
+    await attempt3("release notes", "contents: write", () => publishReleaseNotes(connected(job), notes, report));
   }
   const told = () => [...missed].map(([why, whats]) => `No ${whats.join(" and no ")}: ${why}`);
   if (inputs.summary || uncommented) {
-    await attempt2(
+    await attempt3(
       "summary",
       "",
       () => publishSummary(job.summaryFile, told(), (bytes) => markdownOf(verdict, bytes, "the report file"))
@@ -67202,9 +68546,9 @@ async function checkRun(remote, verdict, { shownAt }, { config }, { runUrl, comm
   await publishCheckRun(remote, run2, report);
   return true;
 }
-async function badge2(report, { pull, event, foreignRun: foreignRun2, defaultBranch: defaultBranch2 }, { badge: branch2 }, job, attempt2) {
+async function badge2(report, { pull, event, foreignRun: foreignRun2, defaultBranch: defaultBranch2 }, { badge: branch2 }, job, attempt3) {
   if (branch2 === void 0 || pull !== void 0 || foreignRun2 || event === "merge_group") return void 0;
-  return await attempt2("badge", "contents: write", async () => {
+  return await attempt3("badge", "contents: write", async () => {
     const remote = connected(job);
     if (branch2 === defaultBranch2)
       throw new Error(`input badge: ${branch2} is the default branch; name a branch for the badge alone`);
@@ -67293,19 +68637,19 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known4 = knownFindings(report);
-  if (known4.length === 0) return [];
+  const known5 = knownFindings(report);
+  if (known5.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known4)}${where}`];
+  return [`known: ${severityCounts(known5)}${where}`];
 }
 function footer(report) {
-  const skipped = skippedWords(report);
+  const skipped2 = skippedWords(report);
   return [
     ...entry("accepted", report.accepted.map(acceptedWords)),
     ...entry("stale", report.staleAcceptances.map(staleWords)),
     ...entry("paths", pathWords(report)),
     ...entry("compared", [comparedWords(report)]),
-    ...entry("skipped", skipped === "" ? [] : [skipped]),
+    ...entry("skipped", skipped2 === "" ? [] : [skipped2]),
     ...readerWords(report.readers).flatMap(({ label, text: text3 }) => entry(label, [text3])),
     ...entry("remark", report.remarks)
   ];
@@ -67326,7 +68670,7 @@ function pathWords(report) {
 }
 
 // src/report/html.ts
-import { createHash as createHash19 } from "node:crypto";
+import { createHash as createHash22 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -67369,12 +68713,12 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash19("sha256").update(STYLE).digest("base64");
+  const digest = createHash22("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known4 = knownFindings(report);
+  const known5 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -67390,7 +68734,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known4.length, "known finding")}, already in ${report.base ?? "the base"}`, known4.map(article)),
+    ...fold(`${plural(known5.length, "known finding")}, already in ${report.base ?? "the base"}`, known5.map(article)),
     ...acceptances2(report),
     ...paths3(report),
     ...compared2(report),
@@ -67440,9 +68784,9 @@ function article(finding3) {
 function list(items2) {
   return items2.length === 0 ? [] : ["<ul>", ...items2.map((item) => `<li>${html(item)}</li>`), "</ul>"];
 }
-function fold(summary2, inside3) {
-  if (inside3.length === 0) return [];
-  return [`<details><summary>${html(summary2)}</summary>`, ...inside3, "</details>"];
+function fold(summary2, inside4) {
+  if (inside4.length === 0) return [];
+  return [`<details><summary>${html(summary2)}</summary>`, ...inside4, "</details>"];
 }
 function acceptances2(report) {
   return [
@@ -67558,9 +68902,9 @@ function caseText({ name: name3, suite: classname, verdict }) {
   const open3 = `    <testcase classname="${classname}" name="${xml(name3)}"`;
   if (!verdict) return `${open3}/>`;
   const { kind, message, body } = verdict;
-  const inside3 = `<${kind} message="${xml(message)}">${xml(body)}</${kind}>`;
+  const inside4 = `<${kind} message="${xml(message)}">${xml(body)}</${kind}>`;
   return `${open3}>
-      ${inside3}
+      ${inside4}
     </testcase>`;
 }
 
@@ -67581,8 +68925,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known4 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known4.has(id2));
+  const known5 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known5.has(id2));
   return [
     ...rules2.map(({ id: id2, summary: summary2, why, cure }) => ({
       id: sarifText(id2),
@@ -67640,8 +68984,8 @@ var RENDERERS = {
   html: renderHtml,
   junit: renderJunit
 };
-function render(report, format2, options2 = {}) {
-  return RENDERERS[format2](report, options2);
+function render(report, format, options2 = {}) {
+  return RENDERERS[format](report, options2);
 }
 
 // src/action.ts
@@ -67683,7 +69027,7 @@ async function reportOf(inputs, occasion) {
       throw new Error(`workflow_run: expected a run of pull_request, found one of ${foreignRun2.event}`);
     }
     if (inputs.report === void 0) throw new Error("input report: name the file the first workflow wrote");
-    return await readForeignReport(resolve4(workspace, inputs.report));
+    return await readForeignReport(resolve5(workspace, inputs.report));
   }
   const { token, config, candidate, base } = inputs;
   if (token !== void 0) Object.assign(process.env, gitCredentials(context2.serverUrl, token, process.env));
@@ -67715,15 +69059,15 @@ function tell({ summary: summary2 }) {
 }
 async function writeReports(report, inputs) {
   const failures = [];
-  for (const [output, format2] of [
+  for (const [output, format] of [
     ["report", "json"],
     ["sarif", "sarif"]
   ]) {
     const file = inputs[output];
     if (file === void 0) continue;
-    const path2 = resolve4(workspace, file);
+    const path2 = resolve5(workspace, file);
     try {
-      await writeWhole(path2, render(report, format2, { rules }));
+      await writeWhole(path2, render(report, format, { rules }));
       setOutput(output, path2);
     } catch (error2) {
       failures.push(`input ${output}: the file could not be written: ${words2(error2)}`);

@@ -3406,20 +3406,20 @@ Expecting one of '${allowedValues.join("', '")}'`);
         let debugOption;
         let debugHost = "127.0.0.1";
         let debugPort = "9229";
-        let match2;
-        if ((match2 = arg.match(/^(--inspect(-brk)?)$/)) !== null) {
-          debugOption = match2[1];
-        } else if ((match2 = arg.match(/^(--inspect(-brk|-port)?)=([^:]+)$/)) !== null) {
-          debugOption = match2[1];
-          if (/^\d+$/.test(match2[3])) {
-            debugPort = match2[3];
+        let match3;
+        if ((match3 = arg.match(/^(--inspect(-brk)?)$/)) !== null) {
+          debugOption = match3[1];
+        } else if ((match3 = arg.match(/^(--inspect(-brk|-port)?)=([^:]+)$/)) !== null) {
+          debugOption = match3[1];
+          if (/^\d+$/.test(match3[3])) {
+            debugPort = match3[3];
           } else {
-            debugHost = match2[3];
+            debugHost = match3[3];
           }
-        } else if ((match2 = arg.match(/^(--inspect(-brk|-port)?)=([^:]+):(\d+)$/)) !== null) {
-          debugOption = match2[1];
-          debugHost = match2[3];
-          debugPort = match2[4];
+        } else if ((match3 = arg.match(/^(--inspect(-brk|-port)?)=([^:]+):(\d+)$/)) !== null) {
+          debugOption = match3[1];
+          debugHost = match3[3];
+          debugPort = match3[4];
         }
         if (debugOption && debugPort !== "0") {
           return `${debugOption}=${debugHost}:${parseInt(debugPort) + 1}`;
@@ -4196,8 +4196,8 @@ var require_createNode = __commonJS({
     var defaultTagPrefix = "tag:yaml.org,2002:";
     function findTagObject(value, tagName, tags3) {
       if (tagName) {
-        const match2 = tags3.filter((t2) => t2.tag === tagName);
-        const tagObj = match2.find((t2) => !t2.format) ?? match2[0];
+        const match3 = tags3.filter((t2) => t2.tag === tagName);
+        const tagObj = match3.find((t2) => !t2.format) ?? match3[0];
         if (!tagObj)
           throw new Error(`Tag ${tagName} not found`);
         return tagObj;
@@ -4892,21 +4892,21 @@ var require_stringify = __commonJS({
     }
     function getTagObject(tags3, item) {
       if (item.tag) {
-        const match2 = tags3.filter((t2) => t2.tag === item.tag);
-        if (match2.length > 0)
-          return match2.find((t2) => t2.format === item.format) ?? match2[0];
+        const match3 = tags3.filter((t2) => t2.tag === item.tag);
+        if (match3.length > 0)
+          return match3.find((t2) => t2.format === item.format) ?? match3[0];
       }
       let tagObj = void 0;
       let obj;
       if (identity2.isScalar(item)) {
         obj = item.value;
-        let match2 = tags3.filter((t2) => t2.identify?.(obj));
-        if (match2.length > 1) {
-          const testMatch = match2.filter((t2) => t2.test);
+        let match3 = tags3.filter((t2) => t2.identify?.(obj));
+        if (match3.length > 1) {
+          const testMatch = match3.filter((t2) => t2.test);
           if (testMatch.length > 0)
-            match2 = testMatch;
+            match3 = testMatch;
         }
-        tagObj = match2.find((t2) => t2.format === item.format) ?? match2.find((t2) => !t2.format);
+        tagObj = match3.find((t2) => t2.format === item.format) ?? match3.find((t2) => !t2.format);
       } else {
         obj = item;
         tagObj = tags3.find((t2) => t2.nodeClass && obj instanceof t2.nodeClass);
@@ -5803,14 +5803,14 @@ var require_bool = __commonJS({
 var require_stringifyNumber = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyNumber.js"(exports) {
     "use strict";
-    function stringifyNumber({ format: format2, minFractionDigits, tag, value }) {
+    function stringifyNumber({ format, minFractionDigits, tag, value }) {
       if (typeof value === "bigint")
         return String(value);
       const num = typeof value === "number" ? value : Number(value);
       if (!isFinite(num))
         return isNaN(num) ? ".nan" : num < 0 ? "-.inf" : ".inf";
       let n = Object.is(value, -0) ? "-0" : JSON.stringify(value);
-      if (!format2 && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
+      if (!format && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
         let i = n.indexOf(".");
         if (i < 0) {
           i = n.length;
@@ -6548,13 +6548,13 @@ var require_timestamp = __commonJS({
       // assumed to be 00:00:00Z (start of day, UTC).
       test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
       resolve(str) {
-        const match2 = str.match(timestamp.test);
-        if (!match2)
+        const match3 = str.match(timestamp.test);
+        if (!match3)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match2.map(Number);
-        const millisec = match2[7] ? Number((match2[7] + "00").substr(1, 3)) : 0;
+        const [, year, month, day, hour, minute, second] = match3.map(Number);
+        const millisec = match3[7] ? Number((match3[7] + "00").substr(1, 3)) : 0;
         let date2 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-        const tz = match2[8];
+        const tz = match3[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
           if (Math.abs(d) < 30)
@@ -8127,8 +8127,8 @@ var require_resolve_flow_scalar = __commonJS({
     }
     function unfoldLines(source) {
       const line3 = /(.*?)\r?\n/sy;
-      let match2 = line3.exec(source);
-      if (!match2)
+      let match3 = line3.exec(source);
+      if (!match3)
         return source;
       let trimEnd, trimBoth;
       try {
@@ -8138,11 +8138,11 @@ var require_resolve_flow_scalar = __commonJS({
         trimEnd = /[ \t]+$/;
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
-      let res = match2[1].replace(trimEnd, "");
+      let res = match3[1].replace(trimEnd, "");
       let sep = " ";
       let pos = line3.lastIndex;
-      while (match2 = line3.exec(source)) {
-        const lm = match2[1].replace(trimBoth, "");
+      while (match3 = line3.exec(source)) {
+        const lm = match3[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep === "\n")
             res += sep;
@@ -8156,8 +8156,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
-      match2 = last.exec(source);
-      return res + sep + (match2?.[1] ?? "");
+      match3 = last.exec(source);
+      return res + sep + (match3?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -10651,30 +10651,30 @@ var require_public_api = __commonJS({
     var errors = require_errors();
     var log = require_log();
     var identity2 = require_identity();
-    var lineCounter3 = require_line_counter();
+    var lineCounter4 = require_line_counter();
     var parser2 = require_parser();
     function parseOptions(options2) {
       const prettyErrors = options2.prettyErrors !== false;
-      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter3.LineCounter() || null;
+      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter4.LineCounter() || null;
       return { lineCounter: lineCounter$1, prettyErrors };
     }
     function parseAllDocuments(source, options2 = {}) {
-      const { lineCounter: lineCounter4, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter4?.addNewLine);
+      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       const docs = Array.from(composer$1.compose(parser$1.parse(source)));
-      if (prettyErrors && lineCounter4)
+      if (prettyErrors && lineCounter5)
         for (const doc of docs) {
-          doc.errors.forEach(errors.prettifyError(source, lineCounter4));
-          doc.warnings.forEach(errors.prettifyError(source, lineCounter4));
+          doc.errors.forEach(errors.prettifyError(source, lineCounter5));
+          doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
         }
       if (docs.length > 0)
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
     function parseDocument5(source, options2 = {}) {
-      const { lineCounter: lineCounter4, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter4?.addNewLine);
+      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       let doc = null;
       for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
@@ -10685,9 +10685,9 @@ var require_public_api = __commonJS({
           break;
         }
       }
-      if (prettyErrors && lineCounter4) {
-        doc.errors.forEach(errors.prettifyError(source, lineCounter4));
-        doc.warnings.forEach(errors.prettifyError(source, lineCounter4));
+      if (prettyErrors && lineCounter5) {
+        doc.errors.forEach(errors.prettifyError(source, lineCounter5));
+        doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
       }
       return doc;
     }
@@ -10755,7 +10755,7 @@ var require_dist = __commonJS({
     var YAMLSeq = require_YAMLSeq();
     var cst = require_cst();
     var lexer = require_lexer();
-    var lineCounter3 = require_line_counter();
+    var lineCounter4 = require_line_counter();
     var parser2 = require_parser();
     var publicApi = require_public_api();
     var visit = require_visit();
@@ -10780,7 +10780,7 @@ var require_dist = __commonJS({
     exports.YAMLSeq = YAMLSeq.YAMLSeq;
     exports.CST = cst;
     exports.Lexer = lexer.Lexer;
-    exports.LineCounter = lineCounter3.LineCounter;
+    exports.LineCounter = lineCounter4.LineCounter;
     exports.Parser = parser2.Parser;
     exports.parse = publicApi.parse;
     exports.parseAllDocuments = publicApi.parseAllDocuments;
@@ -11174,8 +11174,8 @@ var require_semver = __commonJS({
             throw new Error("invalid increment argument: identifier is empty");
           }
           if (identifier2) {
-            const match2 = `-${identifier2}`.match(this.options.loose ? re[t2.PRERELEASELOOSE] : re[t2.PRERELEASE]);
-            if (!match2 || match2[1] !== identifier2) {
+            const match3 = `-${identifier2}`.match(this.options.loose ? re[t2.PRERELEASELOOSE] : re[t2.PRERELEASE]);
+            if (!match3 || match3[1] !== identifier2) {
               throw new Error(`invalid identifier: ${identifier2}`);
             }
           }
@@ -11636,28 +11636,28 @@ var require_coerce = __commonJS({
         return null;
       }
       options2 = options2 || {};
-      let match2 = null;
+      let match3 = null;
       if (!options2.rtl) {
-        match2 = version.match(options2.includePrerelease ? re[t2.COERCEFULL] : re[t2.COERCE]);
+        match3 = version.match(options2.includePrerelease ? re[t2.COERCEFULL] : re[t2.COERCE]);
       } else {
         const coerceRtlRegex = options2.includePrerelease ? re[t2.COERCERTLFULL] : re[t2.COERCERTL];
         let next;
-        while ((next = coerceRtlRegex.exec(version)) && (!match2 || match2.index + match2[0].length !== version.length)) {
-          if (!match2 || next.index + next[0].length !== match2.index + match2[0].length) {
-            match2 = next;
+        while ((next = coerceRtlRegex.exec(version)) && (!match3 || match3.index + match3[0].length !== version.length)) {
+          if (!match3 || next.index + next[0].length !== match3.index + match3[0].length) {
+            match3 = next;
           }
           coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length;
         }
         coerceRtlRegex.lastIndex = -1;
       }
-      if (match2 === null) {
+      if (match3 === null) {
         return null;
       }
-      const major = match2[2];
-      const minor = match2[3] || "0";
-      const patch = match2[4] || "0";
-      const prerelease = options2.includePrerelease && match2[5] ? `-${match2[5]}` : "";
-      const build = options2.includePrerelease && match2[6] ? `+${match2[6]}` : "";
+      const major = match3[2];
+      const minor = match3[3] || "0";
+      const patch = match3[4] || "0";
+      const prerelease = options2.includePrerelease && match3[5] ? `-${match3[5]}` : "";
+      const build = options2.includePrerelease && match3[6] ? `+${match3[6]}` : "";
       return parse2(`${major}.${minor}.${patch}${prerelease}${build}`, options2);
     };
     module.exports = coerce;
@@ -16158,7 +16158,7 @@ var require_compile = __commonJS({
       const schOrFunc = root.refs[ref];
       if (schOrFunc)
         return schOrFunc;
-      let _sch = resolve3.call(this, root, ref);
+      let _sch = resolve4.call(this, root, ref);
       if (_sch === void 0) {
         const schema = (_a = root.localRefs) === null || _a === void 0 ? void 0 : _a[ref];
         const { schemaId } = this.opts;
@@ -16185,7 +16185,7 @@ var require_compile = __commonJS({
     function sameSchemaEnv(s1, s2) {
       return s1.schema === s2.schema && s1.root === s2.root && s1.baseId === s2.baseId;
     }
-    function resolve3(root, ref) {
+    function resolve4(root, ref) {
       let sch;
       while (typeof (sch = this.refs[ref]) == "string")
         ref = sch;
@@ -17049,7 +17049,7 @@ var require_fast_uri = __commonJS({
       }
       return uri;
     }
-    function resolve3(baseURI, relativeURI, options2) {
+    function resolve4(baseURI, relativeURI, options2) {
       const schemelessOptions = options2 ? Object.assign({ scheme: "null" }, options2) : { scheme: "null" };
       const {
         parsed: baseParsed,
@@ -17440,7 +17440,7 @@ var require_fast_uri = __commonJS({
     var fastUri = {
       SCHEMES,
       normalize,
-      resolve: resolve3,
+      resolve: resolve4,
       resolveComponent,
       equal: equal2,
       serialize,
@@ -17846,10 +17846,10 @@ var require_core = __commonJS({
         return this;
       }
       // Add format
-      addFormat(name3, format2) {
-        if (typeof format2 == "string")
-          format2 = new RegExp(format2);
-        this.formats[name3] = format2;
+      addFormat(name3, format) {
+        if (typeof format == "string")
+          format = new RegExp(format);
+        this.formats[name3] = format;
         return this;
       }
       errorsText(errors = this.errors, { separator: separator2 = ", ", dataVar = "data" } = {}) {
@@ -17967,9 +17967,9 @@ var require_core = __commonJS({
     }
     function addInitialFormats() {
       for (const name3 in this.opts.formats) {
-        const format2 = this.opts.formats[name3];
-        if (format2)
-          this.addFormat(name3, format2);
+        const format = this.opts.formats[name3];
+        if (format)
+          this.addFormat(name3, format);
       }
     }
     function addInitialKeywords(defs) {
@@ -19652,18 +19652,18 @@ var require_format = __commonJS({
           });
           const fDef = gen.const("fDef", (0, codegen_1._)`${fmts}[${schemaCode}]`);
           const fType = gen.let("fType");
-          const format2 = gen.let("format");
-          gen.if((0, codegen_1._)`typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._)`${fDef}.type || "string"`).assign(format2, (0, codegen_1._)`${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._)`"string"`).assign(format2, fDef));
+          const format = gen.let("format");
+          gen.if((0, codegen_1._)`typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._)`${fDef}.type || "string"`).assign(format, (0, codegen_1._)`${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._)`"string"`).assign(format, fDef));
           cxt.fail$data((0, codegen_1.or)(unknownFmt(), invalidFmt()));
           function unknownFmt() {
             if (opts.strictSchema === false)
               return codegen_1.nil;
-            return (0, codegen_1._)`${schemaCode} && !${format2}`;
+            return (0, codegen_1._)`${schemaCode} && !${format}`;
           }
           function invalidFmt() {
-            const callFormat = schemaEnv.$async ? (0, codegen_1._)`(${fDef}.async ? await ${format2}(${data}) : ${format2}(${data}))` : (0, codegen_1._)`${format2}(${data})`;
-            const validData = (0, codegen_1._)`(typeof ${format2} == "function" ? ${callFormat} : ${format2}.test(${data}))`;
-            return (0, codegen_1._)`${format2} && ${format2} !== true && ${fType} === ${ruleType} && !${validData}`;
+            const callFormat = schemaEnv.$async ? (0, codegen_1._)`(${fDef}.async ? await ${format}(${data}) : ${format}(${data}))` : (0, codegen_1._)`${format}(${data})`;
+            const validData = (0, codegen_1._)`(typeof ${format} == "function" ? ${callFormat} : ${format}.test(${data}))`;
+            return (0, codegen_1._)`${format} && ${format} !== true && ${fType} === ${ruleType} && !${validData}`;
           }
         }
         function validateFormat() {
@@ -19674,7 +19674,7 @@ var require_format = __commonJS({
           }
           if (formatDef === true)
             return;
-          const [fmtType, format2, fmtRef] = getFormat(formatDef);
+          const [fmtType, format, fmtRef] = getFormat(formatDef);
           if (fmtType === ruleType)
             cxt.pass(validCondition());
           function unknownFormat() {
@@ -19701,7 +19701,7 @@ var require_format = __commonJS({
                 throw new Error("async format in sync schema");
               return (0, codegen_1._)`await ${fmtRef}(${data})`;
             }
-            return typeof format2 == "function" ? (0, codegen_1._)`${fmtRef}(${data})` : (0, codegen_1._)`${fmtRef}.test(${data})`;
+            return typeof format == "function" ? (0, codegen_1._)`${fmtRef}(${data})` : (0, codegen_1._)`${fmtRef}.test(${data})`;
           }
         }
       }
@@ -19716,8 +19716,8 @@ var require_format2 = __commonJS({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     var format_1 = require_format();
-    var format2 = [format_1.default];
-    exports.default = format2;
+    var format = [format_1.default];
+    exports.default = format;
   }
 });
 
@@ -20780,7 +20780,7 @@ var require_json_schema_2019_09 = __commonJS({
     var applicator = require_applicator2();
     var content2 = require_content();
     var core = require_core3();
-    var format2 = require_format3();
+    var format = require_format3();
     var metadata = require_meta_data();
     var validation = require_validation2();
     var META_SUPPORT_DATA = ["/properties"];
@@ -20791,7 +20791,7 @@ var require_json_schema_2019_09 = __commonJS({
         applicator,
         content2,
         core,
-        with$data(this, format2),
+        with$data(this, format),
         metadata,
         with$data(this, validation)
       ].forEach((sch) => this.addMetaSchema(sch, void 0, false));
@@ -21290,7 +21290,7 @@ var require_json_schema_2020_12 = __commonJS({
     var unevaluated = require_unevaluated2();
     var content2 = require_content2();
     var core = require_core4();
-    var format2 = require_format_annotation();
+    var format = require_format_annotation();
     var metadata = require_meta_data2();
     var validation = require_validation3();
     var META_SUPPORT_DATA = ["/properties"];
@@ -21302,7 +21302,7 @@ var require_json_schema_2020_12 = __commonJS({
         unevaluated,
         content2,
         core,
-        with$data(this, format2),
+        with$data(this, format),
         metadata,
         with$data(this, validation)
       ].forEach((sch) => this.addMetaSchema(sch, void 0, false));
@@ -21798,17 +21798,17 @@ var require_limit = __commonJS({
           cxt.fail$data((0, codegen_1.or)((0, codegen_1._)`typeof ${fmt} != "object"`, (0, codegen_1._)`${fmt} instanceof RegExp`, (0, codegen_1._)`typeof ${fmt}.compare != "function"`, compareCode(fmt)));
         }
         function validateFormat() {
-          const format2 = fCxt.schema;
-          const fmtDef = self.formats[format2];
+          const format = fCxt.schema;
+          const fmtDef = self.formats[format];
           if (!fmtDef || fmtDef === true)
             return;
           if (typeof fmtDef != "object" || fmtDef instanceof RegExp || typeof fmtDef.compare != "function") {
-            throw new Error(`"${keyword3}": format "${format2}" does not define "compare" function`);
+            throw new Error(`"${keyword3}": format "${format}" does not define "compare" function`);
           }
           const fmt = gen.scopeValue("formats", {
-            key: format2,
+            key: format,
             ref: fmtDef,
-            code: opts.code.formats ? (0, codegen_1._)`${opts.code.formats}${(0, codegen_1.getProperty)(format2)}` : void 0
+            code: opts.code.formats ? (0, codegen_1._)`${opts.code.formats}${(0, codegen_1.getProperty)(format)}` : void 0
           });
           cxt.fail$data(compareCode(fmt));
         }
@@ -21929,9 +21929,10 @@ function findDeepNesting(text3) {
 // src/rules/list-problems.ts
 function problemFindings(view, rule, causes) {
   return [...view.snapshot(view.candidate).lists].flatMap(
-    ([list3, { problems }]) => problems.filter((problem) => causes.includes(problem.cause)).map(({ cause, subject, ids, place, detail: detail2 }) => ({
+    ([list3, { problems, evidence }]) => problems.filter((problem) => causes.includes(problem.cause)).map(({ cause, subject, ids, place, detail: detail2 }) => ({
       rule,
-      severity: "error",
+      // Where it is not known which engine runs the list, neither is what it makes of it.
+      severity: evidence ? "error" : "warning",
       subject: view.subject(list3, subject),
       ids,
       releases: [],
@@ -21985,27 +21986,27 @@ var endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i;
 function parseTag(tag) {
   if (endOfLife.test(tag)) return "marks the end of a line";
   const candidates2 = [...tag.matchAll(numberInTag)];
-  const match2 = candidates2.find((found2) => /[._]/.test(found2[3])) ?? candidates2[0];
-  if (!match2) return "no version number in it";
-  const [whole, separator2 = "", , digits2 = ""] = match2;
-  const start = match2.index + whole.length - digits2.length;
-  const prefix = tag.slice(0, match2.index) + separator2;
+  const match3 = candidates2.find((found2) => /[._]/.test(found2[3])) ?? candidates2[0];
+  if (!match3) return "no version number in it";
+  const [whole, separator2 = "", , digits2 = ""] = match3;
+  const start = match3.index + whole.length - digits2.length;
+  const prefix = tag.slice(0, match3.index) + separator2;
   const version = parseNumber(digits2, tag.slice(start + digits2.length));
   return typeof version === "string" ? version : { prefix, version };
 }
 function parseVersion(text3) {
-  const match2 = /^[vV]?(\d+(?:[._]\d+)*)(.*)$/s.exec(text3.trim());
-  if (!match2) return `"${text3}" is no version number: expected integers joined by dots`;
-  return parseNumber(match2[1], match2[2]);
+  const match3 = /^[vV]?(\d+(?:[._]\d+)*)(.*)$/s.exec(text3.trim());
+  if (!match3) return `"${text3}" is no version number: expected integers joined by dots`;
+  return parseNumber(match3[1], match3[2]);
 }
 function parseNumber(digits2, suffix) {
   const numbers2 = digits2.split(/[._]/).map(Number);
   if (numbers2.some((part) => !Number.isSafeInteger(part))) return "a part of the number is too large";
   const text3 = digits2 + suffix;
-  const [bare = ""] = suffix.split("+", 1);
-  const later = laterSuffix.exec(bare);
+  const [bare2 = ""] = suffix.split("+", 1);
+  const later = laterSuffix.exec(bare2);
   if (later) return { text: text3, parts: trimZeros([...numbers2, Number(later[1])]), prerelease: [] };
-  const prerelease = bare === "" || finalSuffix.test(bare) ? [] : identifiers(bare);
+  const prerelease = bare2 === "" || finalSuffix.test(bare2) ? [] : identifiers(bare2);
   return { text: text3, parts: trimZeros(numbers2), prerelease };
 }
 function identifiers(suffix) {
@@ -22078,8 +22079,8 @@ function obstaclesBetween(world, from, to) {
   }
   return found2;
 }
-function runs(step) {
-  for (const obstacles of step.obstacles.values()) {
+function runs(step2) {
+  for (const obstacles of step2.obstacles.values()) {
     if (obstacles.some((obstacle) => obstacle.effect === "refuses" && obstacle.certain)) return false;
   }
   return true;
@@ -22110,9 +22111,9 @@ function historyReleases(view, list3, fits2) {
   });
 }
 function byId(list3) {
-  let known3 = indexes.get(list3);
-  if (!known3) indexes.set(list3, known3 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
-  return known3;
+  let known4 = indexes.get(list3);
+  if (!known4) indexes.set(list3, known4 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
+  return known4;
 }
 var indexes = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
@@ -22136,25 +22137,25 @@ function isUnread(view, revision, path2) {
 // src/rules/migrations.ts
 function hindrances(steps, counts2) {
   const found2 = /* @__PURE__ */ new Map();
-  for (const step of steps) {
-    for (const [list3, obstacles] of step.obstacles) {
+  for (const step2 of steps) {
+    for (const [list3, obstacles] of step2.obstacles) {
       for (const obstacle of obstacles) {
-        if (!counts2(obstacle, step)) continue;
+        if (!counts2(obstacle, step2)) continue;
         const key2 = `${list3}
 ${obstacle.migration.id}`;
-        const known3 = found2.get(key2);
-        if (known3) known3.steps.push(step);
-        else found2.set(key2, { list: list3, obstacle, steps: [step] });
+        const known4 = found2.get(key2);
+        if (known4) known4.steps.push(step2);
+        else found2.set(key2, { list: list3, obstacle, steps: [step2] });
       }
     }
   }
   return [...found2.values()];
 }
-function otherEnd(world, step) {
-  return step.from.commit === world.candidate.commit ? step.to : step.from;
+function otherEnd(world, step2) {
+  return step2.from.commit === world.candidate.commit ? step2.to : step2.from;
 }
-function isOutgoing(world, step) {
-  return step.from.commit === world.candidate.commit;
+function isOutgoing(world, step2) {
+  return step2.from.commit === world.candidate.commit;
 }
 function spellings(migration2) {
   const stem = migration2.place.path.slice(migration2.place.path.lastIndexOf("/") + 1);
@@ -22354,8 +22355,8 @@ function objectTypeOf(surface2, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list3]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known3 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known3.has(migration2.id));
+    const known4 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known4.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface2) {
@@ -22671,12 +22672,12 @@ var Reader = class {
     if (this.take("*")) return [0, Infinity];
     if (this.take("+")) return [1, Infinity];
     if (this.take("?")) return [0, 1];
-    const match2 = /^\{(\d+)(,(\d*))?\}/.exec(this.text.slice(this.at, this.at + 24).join(""));
-    if (!match2) return void 0;
-    this.at += match2[0].length;
-    const min = Number(match2[1]);
-    if (match2[2] === void 0) return [min, min];
-    return [min, match2[3] ? Number(match2[3]) : Infinity];
+    const match3 = /^\{(\d+)(,(\d*))?\}/.exec(this.text.slice(this.at, this.at + 24).join(""));
+    if (!match3) return void 0;
+    this.at += match3[0].length;
+    const min = Number(match3[1]);
+    if (match3[2] === void 0) return [min, min];
+    return [min, match3[3] ? Number(match3[3]) : Infinity];
   }
   charClass() {
     const negative2 = this.take("^");
@@ -22730,10 +22731,10 @@ var Reader = class {
     return character(controls[letter] ?? letter.codePointAt(0) ?? 0);
   }
   hexadecimal(shape2, letter) {
-    const match2 = shape2.exec(this.text.slice(this.at, this.at + 12).join(""));
-    if (!match2 || match2[0].startsWith("{") && !this.unicode) return character(letter.codePointAt(0) ?? 0);
-    this.at += match2[0].length;
-    const codePoint = parseInt(match2[0].replace(/[{}]/g, ""), 16);
+    const match3 = shape2.exec(this.text.slice(this.at, this.at + 12).join(""));
+    if (!match3 || match3[0].startsWith("{") && !this.unicode) return character(letter.codePointAt(0) ?? 0);
+    this.at += match3[0].length;
+    const codePoint = parseInt(match3[0].replace(/[{}]/g, ""), 16);
     const low = /^\\u(d[c-f][0-9a-f]{2})/i.exec(this.text.slice(this.at, this.at + 6).join(""));
     if (!this.unicode || codePoint < 55296 || codePoint > 56319 || !low) return character(codePoint);
     this.at += 6;
@@ -22745,8 +22746,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known3 = propertySets.get(name3);
-    if (known3) return known3;
+    const known4 = propertySets.get(name3);
+    if (known4) return known4;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -22793,9 +22794,9 @@ function rational(n, d) {
   return d < 0n ? { n: -n / common, d: -d / common } : { n: n / common, d: d / common };
 }
 function fromNumber(value) {
-  const match2 = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
-  if (!match2) return zero;
-  const [, sign = "", whole = "0", part = "", exponent = "0"] = match2;
+  const match3 = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
+  if (!match3) return zero;
+  const [, sign = "", whole = "0", part = "", exponent = "0"] = match3;
   const digits2 = BigInt(sign + whole + part);
   const power = Number(exponent) - part.length;
   return power >= 0 ? rational(digits2 * 10n ** BigInt(power), 1n) : rational(digits2, 10n ** BigInt(-power));
@@ -22871,16 +22872,16 @@ function strings(compiler, context) {
   const longest3 = size(compiler, context, "maxLength");
   if (typeof longest3 === "number") parts.push(compiler.where("string", { is: "shorter", length: longest3 }));
   else if (longest3) parts.push(longest3);
-  const { pattern: pattern2, format: format2 } = schema;
+  const { pattern: pattern2, format } = schema;
   if (typeof pattern2 === "string" && isPattern(pattern2))
     parts.push(compiler.where("string", { is: "matches", pattern: pattern2 }));
   else if (pattern2 !== void 0) parts.push(bad(compiler, context, "pattern", "a regular expression"));
-  if (typeof format2 === "string" && compiler.reading.formats) parts.push(assertedFormat(compiler, format2));
+  if (typeof format === "string" && compiler.reading.formats) parts.push(assertedFormat(compiler, format));
   return parts;
 }
-function assertedFormat(compiler, format2) {
-  const bits = { int32: 31, int64: 63 }[format2];
-  if (bits === void 0) return compiler.where("string", { is: "format", format: format2 });
+function assertedFormat(compiler, format) {
+  const bits = { int32: 31, int64: 63 }[format];
+  if (bits === void 0) return compiler.where("string", { is: "format", format });
   const bound = 2n ** BigInt(bits);
   const literals = [
     { is: "multiple", of: one },
@@ -22982,8 +22983,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visit(this.root);
-    const known3 = isObject(schema) ? this.places.get(schema) : void 0;
-    if (known3) this.root = known3;
+    const known4 = isObject(schema) ? this.places.get(schema) : void 0;
+    if (known4) this.root = known4;
   }
   child(place, ...tokens) {
     let at = place;
@@ -23044,9 +23045,9 @@ var Resources = class {
     this.places.set(schema, here);
     for (const key2 of Object.keys(schema)) {
       if (dataKeywords.has(key2)) continue;
-      const below2 = this.child(here, key2);
-      if (!mapKeywords.has(key2) || !isObject(below2.schema)) this.visit(below2);
-      else for (const name3 of Object.keys(below2.schema)) this.visit(this.child(below2, name3));
+      const below3 = this.child(here, key2);
+      if (!mapKeywords.has(key2) || !isObject(below3.schema)) this.visit(below3);
+      else for (const name3 of Object.keys(below3.schema)) this.visit(this.child(below3, name3));
     }
   }
   identify(place, schema) {
@@ -23102,10 +23103,10 @@ function types(compiler, context) {
   if (type === void 0) return [];
   const names = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known3 = [];
+  const known4 = [];
   for (const name3 of names) {
-    if (name3 === "integer") known3.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known3.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known4.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known4.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -23115,8 +23116,8 @@ function types(compiler, context) {
         )
       ];
   }
-  if (nullable === true) known3.push(meanings.constant(null));
-  return [meanings.or(known3)];
+  if (nullable === true) known4.push(meanings.constant(null));
+  return [meanings.or(known4)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -23454,8 +23455,8 @@ var Compiler = class {
     if (!isObject(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope;
     const key2 = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known3 = this.done.get(key2);
-    if (known3) return known3;
+    const known4 = this.done.get(key2);
+    if (known4) return known4;
     const open2 = this.stack.findIndex((entry2) => entry2.key === key2);
     if (open2 !== -1) return this.again(place, key2, open2);
     this.spend();
@@ -23571,21 +23572,21 @@ var examples = {
   "relative-json-pointer": ["0"],
   byte: ["YQ=="]
 };
-function examplesOf(format2) {
-  return examples[format2] ?? [];
+function examplesOf(format) {
+  return examples[format] ?? [];
 }
-function checkFormat(format2, text3) {
-  const known3 = import_formats.fullFormats[format2];
-  if (known3 === void 0) return true;
-  return holds(known3, text3);
+function checkFormat(format, text3) {
+  const known4 = import_formats.fullFormats[format];
+  if (known4 === void 0) return true;
+  return holds(known4, text3);
 }
-function holds(format2, text3) {
-  if (format2 === true) return true;
-  if (format2 instanceof RegExp) return new RegExp(format2.source, format2.flags.replace("g", "")).test(text3);
-  if (typeof format2 === "function") return Boolean(format2(text3));
-  if (typeof format2 !== "object" || format2 === null || !("validate" in format2)) return void 0;
-  if ("type" in format2 && format2.type === "number") return true;
-  return holds(format2.validate, text3);
+function holds(format, text3) {
+  if (format === true) return true;
+  if (format instanceof RegExp) return new RegExp(format.source, format.flags.replace("g", "")).test(text3);
+  if (typeof format === "function") return Boolean(format(text3));
+  if (typeof format !== "object" || format === null || !("validate" in format)) return void 0;
+  if ("type" in format && format.type === "number") return true;
+  return holds(format.validate, text3);
 }
 
 // src/settings/compare/literal.ts
@@ -23714,8 +23715,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known3 = this.complements.get(formula);
-    if (known3) return known3;
+    const known4 = this.complements.get(formula);
+    if (known4) return known4;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -23742,8 +23743,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key2, made) {
-    const known3 = this.interned.get(key2);
-    if (known3) return known3;
+    const known4 = this.interned.get(key2);
+    if (known4) return known4;
     const formula = { id: this.count++, ...made };
     this.interned.set(key2, formula);
     return formula;
@@ -23838,8 +23839,8 @@ var Meanings = class {
     });
   }
   intern(key2, parts, not2, lazy = false) {
-    const known3 = this.interned.get(key2);
-    if (known3) return known3;
+    const known4 = this.interned.get(key2);
+    if (known4) return known4;
     const made = new Known(this.count++, lazy, parts, not2);
     this.interned.set(key2, made);
     return made;
@@ -24058,15 +24059,15 @@ var Filler = class {
     const { min, max, repeated, alike: alike2 } = this.demands;
     const queue = [{ length: 0, counts: this.demands.counts.map(() => 0) }];
     const seen = /* @__PURE__ */ new Set();
-    for (const step of queue) {
+    for (const step2 of queue) {
       this.search.spend();
-      const returned = !repeated || step.held?.again !== void 0;
-      if (step.length >= min && step.length <= max && this.enough(step.counts) && returned) {
-        const built = this.build(step);
+      const returned = !repeated || step2.held?.again !== void 0;
+      if (step2.length >= min && step2.length <= max && this.enough(step2.counts) && returned) {
+        const built = this.build(step2);
         if (built) return built;
       }
-      if (step.length >= max) continue;
-      for (const next of this.steps(step)) {
+      if (step2.length >= max) continue;
+      for (const next of this.steps(step2)) {
         const at = Math.min(next.length, Math.max(min, alike2));
         const held2 = heldKey(next);
         const key2 = `${at} ${next.counts.join()} ${held2}`;
@@ -24077,19 +24078,19 @@ var Filler = class {
     }
     return this.reason === void 0 ? empty : unknown(this.reason);
   }
-  *steps(step) {
-    for (const option of this.options(step.length)) {
-      const counts2 = this.count(step.counts, option);
+  *steps(step2) {
+    for (const option of this.options(step2.length)) {
+      const counts2 = this.count(step2.counts, option);
       if (!counts2) continue;
-      const next = { length: step.length + 1, counts: counts2, option, before: step };
-      if (step.held) yield { ...next, held: step.held };
+      const next = { length: step2.length + 1, counts: counts2, option, before: step2 };
+      if (step2.held) yield { ...next, held: step2.held };
       else yield next;
       if (!this.demands.repeated) continue;
-      if (!step.held) yield { ...next, held: { at: step.length, goals: option.goals } };
-      else if (step.held.again === void 0) {
-        const goals = [...step.held.goals, ...option.goals];
+      if (!step2.held) yield { ...next, held: { at: step2.length, goals: option.goals } };
+      else if (step2.held.again === void 0) {
+        const goals = [...step2.held.goals, ...option.goals];
         const outcome = this.search.solve(goals);
-        if (outcome.status === "found") yield { ...next, held: { at: step.held.at, goals, again: step.length } };
+        if (outcome.status === "found") yield { ...next, held: { at: step2.held.at, goals, again: step2.length } };
         else if (outcome.status === "unknown") this.reason ??= outcome.reason;
       }
     }
@@ -24099,9 +24100,9 @@ var Filler = class {
     const base = every.filter(({ from, to }) => from <= position && position < to).map(({ items: items2 }) => items2);
     let options2 = [{ goals: base, adds: [] }];
     for (const { is, from, to, items: items2 } of counts2) {
-      const inside3 = from <= position && position < to;
+      const inside4 = from <= position && position < to;
       options2 = options2.flatMap(({ goals, adds }) => {
-        if (!inside3) return [{ goals, adds: [...adds, 0] }];
+        if (!inside4) return [{ goals, adds: [...adds, 0] }];
         const plain2 = { goals, adds: [...adds, is === "many" ? 0 : 1] };
         const marked = { goals: [...goals, is === "many" ? items2 : items2.not], adds: [...adds, is === "many" ? 1 : 0] };
         return [plain2, marked].filter((option) => this.possible(option.goals));
@@ -24116,10 +24117,10 @@ var Filler = class {
   }
   build(last) {
     const items2 = [];
-    for (let step = last; step?.option; step = step.before) {
-      const position = step.length - 1;
+    for (let step2 = last; step2?.option; step2 = step2.before) {
+      const position = step2.length - 1;
       const same3 = last.held && (position === last.held.at || position === last.held.again);
-      const outcome = this.search.solve(same3 && last.held ? last.held.goals : step.option.goals);
+      const outcome = this.search.solve(same3 && last.held ? last.held.goals : step2.option.goals);
       if (outcome.status !== "found") return void 0;
       items2.unshift(outcome.value);
     }
@@ -24397,13 +24398,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known3 = this.derivatives.get(language);
-    if (!known3) this.derivatives.set(language, known3 = /* @__PURE__ */ new Map());
-    const cached = known3.get(codePoint);
+    let known4 = this.derivatives.get(language);
+    if (!known4) this.derivatives.set(language, known4 = /* @__PURE__ */ new Map());
+    const cached = known4.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known3.set(codePoint, made);
+    known4.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -24474,8 +24475,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted2.map((part) => part.id).join(",")}`, shape(is, nullable, sorted2));
   }
   intern(key2, made) {
-    const known3 = this.interned.get(key2);
-    if (known3) return known3;
+    const known4 = this.interned.get(key2);
+    if (known4) return known4;
     const language = { id: this.count++, ...made };
     this.interned.set(key2, language);
     return language;
@@ -24504,10 +24505,10 @@ function read2(literals) {
   }
   return range2;
 }
-function tighter(known3, value, strict2, sign) {
-  const difference = known3 ? compare(value, known3.value) * sign : 1;
-  if (!known3 || difference > 0) return { value, strict: strict2 };
-  return difference === 0 ? { value, strict: strict2 || known3.strict } : known3;
+function tighter(known4, value, strict2, sign) {
+  const difference = known4 ? compare(value, known4.value) * sign : 1;
+  if (!known4 || difference > 0) return { value, strict: strict2 };
+  return difference === 0 ? { value, strict: strict2 || known4.strict } : known4;
 }
 function inside(value, { low, high }) {
   if (low) {
@@ -24525,10 +24526,10 @@ function fits(value, range2) {
   if (range2.notMultiples.some((of) => isMultiple(value, of))) return false;
   return !range2.different.some((other) => compare(value, other) === 0);
 }
-function multiples(range2, step) {
-  const first2 = range2.low && ceil(divide(range2.low.value, step));
-  const last = range2.high && floor(divide(range2.high.value, step));
-  const periods = range2.notMultiples.map((of) => divide(step, of).d);
+function multiples(range2, step2) {
+  const first2 = range2.low && ceil(divide(range2.low.value, step2));
+  const last = range2.high && floor(divide(range2.high.value, step2));
+  const periods = range2.notMultiples.map((of) => divide(step2, of).d);
   if (periods.includes(1n)) return empty;
   const period = periods.reduce((a, b) => a * b / gcd(a, b), 1n);
   const enough = (BigInt(range2.different.length) + 2n) * period;
@@ -24536,7 +24537,7 @@ function multiples(range2, step) {
   for (const k of outwards(first2, last)) {
     if (tried++ > enough) return empty;
     if (tried > mostMultiples) return unknown("too many multiples to try");
-    const value = multiply({ n: k, d: 1n }, step);
+    const value = multiply({ n: k, d: 1n }, step2);
     if (fits(value, range2)) return found(toNumber(value));
   }
   return empty;
@@ -24837,8 +24838,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known3 = this.automata.get(language);
-    if (known3) return known3;
+    const known4 = this.automata.get(language);
+    if (known4) return known4;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank(classes2[a]) - rank(classes2[b]));
     const start = { language, next: [] };
@@ -25004,9 +25005,9 @@ var Translator = class {
     const copies = max === Infinity ? min : max;
     if (copies > 40) throw new NotRegular("a long repetition of an assertion");
     let after2 = max === Infinity ? this.loop(part, rest) : rest;
-    for (let done = copies; done > 0; done--) {
+    for (let done2 = copies; done2 > 0; done2--) {
       const next = this.rests([part], after2);
-      after2 = done <= min ? next : this.either(next, rest);
+      after2 = done2 <= min ? next : this.either(next, rest);
     }
     return after2[left];
   }
@@ -25088,7 +25089,7 @@ var StringSolver = class {
       if (!different.has(text3) && fits2(text3) && this.admits(language, demands, text3)) return found(text3);
     }
     const tried = new Set(different);
-    for (let attempt2 = 0; attempt2 < attempts; attempt2++) {
+    for (let attempt3 = 0; attempt3 < attempts; attempt3++) {
       const outcome = this.first(language, demands, tried);
       if (outcome.status !== "found" || typeof outcome.value !== "string") return truths.doubtful ? doubt : outcome;
       if (fits2(outcome.value)) return outcome;
@@ -25176,8 +25177,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known3 = this.settled.get(goal.id);
-    if (known3) return known3;
+    const known4 = this.settled.get(goal.id);
+    if (known4) return known4;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -25473,8 +25474,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft, formats) {
   const key2 = `${isModern(draft) || draft === "4" ? draft : "7"} ${formats}`;
-  const known3 = courts.get(key2);
-  if (known3) return known3;
+  const known4 = courts.get(key2);
+  if (known4) return known4;
   const options2 = {
     strict: false,
     logger: false,
@@ -25508,12 +25509,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known3) {
+function withoutDialect(schema, known4) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known3.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known4.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -25638,9 +25639,9 @@ function settingsOf(resources) {
 function keyword(setting, name3) {
   return setting.views.find(({ schema }) => schema[name3] !== void 0)?.schema[name3];
 }
-function keyOf2(step) {
-  if ("property" in step) return `property ${step.property}`;
-  return "items" in step ? "items" : "additional";
+function keyOf2(step2) {
+  if ("property" in step2) return `property ${step2.property}`;
+  return "items" in step2 ? "items" : "additional";
 }
 function complete2(setting, resources) {
   const sure = [];
@@ -25681,17 +25682,17 @@ function reference(place, schema, resources) {
 }
 function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
-  const add2 = (path2, step, child) => {
-    const key2 = keyOf2(step);
-    const known3 = parent.children.get(key2);
-    if (known3) {
-      if (!conditional || known3.conditional) known3.places.push(child);
+  const add2 = (path2, step2, child) => {
+    const key2 = keyOf2(step2);
+    const known4 = parent.children.get(key2);
+    if (known4) {
+      if (!conditional || known4.conditional) known4.places.push(child);
       return;
     }
     const setting = {
       path: path2,
       parent,
-      step,
+      step: step2,
       places: [child],
       views: [],
       required: false,
@@ -25817,33 +25818,33 @@ var Blame = class {
     for (const [key2, child] of before.children) {
       const now = after2.children.get(key2);
       if (key2 === excepted) continue;
-      if (!now) parts.push(this.without(child));
+      if (!now) parts.push(...isNamed(child) ? [this.without(child)] : []);
       else if (!now.conditional) parts.push(this.child(now, this.meaning(this.question.updated, now), true));
     }
     for (const [key2, child] of after2.children) {
-      const { step } = child;
-      if (!before.children.has(key2) && !child.conditional) {
+      const { step: step2 } = child;
+      if (!before.children.has(key2) && !child.conditional && isNamed(child)) {
         parts.push(this.child(child, this.meaning(this.question.updated, child), true));
       }
-      if (key2 === excepted || !step || !("property" in step)) continue;
-      if (child.required && !before.children.get(key2)?.required) parts.push(this.question.original.has(step.property));
+      if (key2 === excepted || !step2 || !("property" in step2)) continue;
+      if (child.required && !before.children.get(key2)?.required) parts.push(this.question.original.has(step2.property));
     }
     return parts;
   }
   /** Values of the parent in which the setting is there and of this meaning; `ifThere`: or is not there at all. */
   child(setting, meaning, ifThere = false) {
     const { original } = this.question;
-    const { step } = setting;
+    const { step: step2 } = setting;
     const { formulas } = this.meanings;
-    if (!step) return meaning;
-    if ("items" in step) {
+    if (!step2) return meaning;
+    if ("items" in step2) {
       if (ifThere) return original.everyItem(0, Infinity, meaning);
       return this.meanings.only(
         "array",
         formulas.literal({ is: "many", count: 1, from: 0, to: Infinity, items: meaning })
       );
     }
-    const names = "property" in step ? original.name(step.property) : this.otherNames(setting);
+    const names = "property" in step2 ? original.name(step2.property) : this.otherNames(setting);
     if (ifThere) return original.everyProperty(names, meaning);
     return this.meanings.only("object", formulas.literal({ is: "some", names, values: meaning }));
   }
@@ -25854,7 +25855,7 @@ var Blame = class {
     const { formulas } = this.meanings;
     const siblings = [this.before, this.after].flatMap((side) => [...childrenOf(side.get(parent?.path ?? path2))]);
     const named = siblings.flatMap(
-      ({ step }) => step && "property" in step ? [this.question.original.name(step.property)] : []
+      ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
     );
     return formulas.not(formulas.or(named));
   }
@@ -25868,11 +25869,11 @@ var Blame = class {
     return this.meanings.and([this.meanings.all, ...setting.places.map((place) => compiler.read(place, []))]);
   }
   /** A break whose reason lies in this child of a setting that both schemas have. */
-  cost({ parent, step }, more) {
+  cost({ parent, step: step2 }, more) {
     if (!this.breaks) return { verdict: "additive" };
     const before = parent && this.before.get(parent.path);
     const after2 = parent && this.after.get(parent.path);
-    if (!before || !after2 || !step) return {};
+    if (!before || !after2 || !step2) return {};
     const { original, updated } = this.question;
     return costOf(
       this.question.confirmedBreak(() => [
@@ -25880,7 +25881,7 @@ var Blame = class {
         updated.root().not,
         this.at(
           before,
-          this.meanings.and([more, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf2(step))])
+          this.meanings.and([more, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf2(step2))])
         )
       ])
     );
@@ -25893,6 +25894,9 @@ var Blame = class {
     return this.question.meanings;
   }
 };
+function isNamed({ step: step2 }) {
+  return step2 !== void 0 && "property" in step2;
+}
 function childrenOf(setting) {
   return setting ? [...setting.children.values()] : [];
 }
@@ -25946,8 +25950,8 @@ function listed(question) {
   const before = settingsOf(question.original.resources);
   const after2 = settingsOf(question.updated.resources);
   const blame = new Blame(question, before, after2);
-  const gone = [...before.values()].filter((s) => !after2.has(s.path) && (!s.parent || after2.has(s.parent.path)));
-  const come = [...after2.values()].filter((s) => !before.has(s.path) && (!s.parent || before.has(s.parent.path)));
+  const gone = [...before.values()].filter((s) => isNamed(s) && !after2.has(s.path) && (!s.parent || after2.has(s.parent.path)));
+  const come = [...after2.values()].filter((s) => isNamed(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path)));
   const renames = renamed(gone, come);
   const list3 = [];
   for (const setting of gone) list3.push(wentAway(setting, renames.get(setting), blame));
@@ -25955,8 +25959,8 @@ function listed(question) {
     const now = after2.get(setting.path);
     if (now) list3.push(...kept(setting, now, blame));
   }
-  const known3 = new Set(renames.values());
-  for (const setting of come) list3.push(...appeared(setting, known3.has(setting), blame));
+  const known4 = new Set(renames.values());
+  for (const setting of come) list3.push(...appeared(setting, known4.has(setting), blame));
   return [...list3, ...blame.narrowed()];
 }
 function wentAway(setting, heir, blame) {
@@ -26024,8 +26028,8 @@ function renamed(gone, come) {
 function typeOf(setting) {
   return canonical(keyword(setting, "type") ?? keyword(setting, "enum") ?? null);
 }
-function nameOf2({ step }) {
-  return step && "property" in step ? step.property : "";
+function nameOf2({ step: step2 }) {
+  return step2 && "property" in step2 ? step2.property : "";
 }
 function pointerOf(setting) {
   return setting.places[0]?.pointer ?? "#";
@@ -26272,10 +26276,10 @@ var migrationRenumbered = {
     function add2(list3, own2, other, release) {
       const key2 = `${list3}
 ${own2.id}`;
-      const known3 = found2.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known3.others.add(other.id);
-      known3.releases.add(release);
-      found2.set(key2, known3);
+      const known4 = found2.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known4.others.add(other.id);
+      known4.releases.add(release);
+      found2.set(key2, known4);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -26400,21 +26404,21 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read28 = revisions.some((revision) => {
+    const read35 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read28) return [];
-    const skipped = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
+    if (!release && read35) return [];
+    const skipped2 = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
         rule: "nothing-compared",
-        severity: release && skipped > 0 ? "error" : "note",
+        severity: release && skipped2 > 0 ? "error" : "note",
         subject: what,
         ids: [],
         releases: [],
-        facts: { what, skipped }
+        facts: { what, skipped: skipped2 }
       }
     ];
   },
@@ -26444,6 +26448,8 @@ var fixed = [
   "core.quotePath=false",
   "-c",
   "core.fsmonitor=false",
+  "-c",
+  "core.bigFileThreshold=1m",
   "-c",
   "core.hooksPath=/dev/null",
   "-c",
@@ -26483,7 +26489,7 @@ function spawned(directory, args) {
   }
 }
 async function tryGit(directory, args, input = "") {
-  return await new Promise((resolve3, reject) => {
+  return await new Promise((resolve4, reject) => {
     const child = startGit(directory, args);
     const out = [];
     const err = [];
@@ -26498,7 +26504,7 @@ async function tryGit(directory, args, input = "") {
       );
     });
     child.on("close", (code) => {
-      resolve3({ stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8").trim(), code: code ?? 1 });
+      resolve4({ stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8").trim(), code: code ?? 1 });
     });
     child.stdin.end(input);
   });
@@ -26559,21 +26565,22 @@ function buildGraph(text3, tips) {
   function mark2(at, n) {
     reached[at * words2 + (n >>> 5)] |= 1 << (n & 31);
   }
-  function test(at, n) {
-    return (reached[at * words2 + (n >>> 5)] & 1 << (n & 31)) !== 0;
-  }
   const walked = /* @__PURE__ */ new Map();
   function reach(tip2) {
     const n = bit.get(tip2);
-    if (n !== void 0) return (at) => test(at, n);
+    if (n !== void 0) return { marks: reached, stride: words2, offset: n >>> 5, mask: 1 << (n & 31) };
     let seen = walked.get(tip2);
     if (!seen) {
       seen = walk(index.get(tip2), parents);
       if (walked.size >= 64) walked.delete(walked.keys().next().value);
       walked.set(tip2, seen);
     }
-    const known3 = seen;
-    return (at) => known3[at] === 1;
+    return { marks: seen, stride: 1, offset: 0, mask: 1 };
+  }
+  function select(yes, no, marked) {
+    const found2 = [];
+    for (let at = 0; at < commits.length; at++) if (isMarked(yes, at) && isMarked(no, at) === marked) found2.push(at);
+    return found2;
   }
   return {
     size: commits.length,
@@ -26584,12 +26591,13 @@ function buildGraph(text3, tips) {
     },
     reaches(tip2, commit) {
       const at = index.get(commit);
-      return at !== void 0 && reach(tip2)(at);
+      return at !== void 0 && isMarked(reach(tip2), at);
     },
     between(without, tip2) {
-      const no = reach(without);
-      const yes = reach(tip2);
-      return commits.filter((_, at) => yes(at) && !no(at));
+      return select(reach(tip2), reach(without), false).map((at) => commits[at]);
+    },
+    shared(a, b, since) {
+      return select(reach(a), reach(b), true).filter((at) => dates[at] >= since).map((at) => commits[at]);
     },
     *firstParents(commit) {
       let at = index.get(commit);
@@ -26603,18 +26611,12 @@ function buildGraph(text3, tips) {
       return at === void 0 ? [] : parents[at].map((parent) => commits[parent]);
     },
     forkPoint(a, b) {
-      const left = reach(a);
-      const right = reach(b);
-      const common = new Uint8Array(commits.length);
+      const common = select(reach(a), reach(b), true);
       const inherited = new Uint8Array(commits.length);
-      for (let at = 0; at < commits.length; at++) {
-        if (!left(at) || !right(at)) continue;
-        common[at] = 1;
-        for (const parent of parents[at]) inherited[parent] = 1;
-      }
+      for (const at of common) for (const parent of parents[at]) inherited[parent] = 1;
       let best;
-      for (let at = 0; at < commits.length; at++) {
-        if (common[at] === 0 || inherited[at] === 1) continue;
+      for (const at of common) {
+        if (inherited[at] === 1) continue;
         if (best === void 0 || (dates[at] ?? 0) > (dates[best] ?? 0)) best = at;
       }
       return best === void 0 ? void 0 : commits[best];
@@ -26632,8 +26634,11 @@ function childrenFirst(parents) {
   }
   return order2;
 }
+function isMarked({ marks, stride, offset, mask }, at) {
+  return (marks[at * stride + offset] & mask) !== 0;
+}
 function walk(start, parents) {
-  const seen = new Uint8Array(parents.length);
+  const seen = new Uint32Array(parents.length);
   const open2 = start === void 0 ? [] : [start];
   for (let at = open2.pop(); at !== void 0; at = open2.pop()) {
     if (seen[at] === 1) continue;
@@ -26728,8 +26733,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known3 = byName.get(name3);
-    if (!known3 || ref.date > known3.ref.date) byName.set(name3, { name: name3, ref });
+    const known4 = byName.get(name3);
+    if (!known4 || ref.date > known4.ref.date) byName.set(name3, { name: name3, ref });
   }
   return [...byName.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -26937,9 +26942,9 @@ function parse(chars) {
       at = group.end;
       continue;
     }
-    const escaped2 = char === "\\" && at + 1 < chars.length;
-    parts.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped2 ? chars[at + 1] ?? "" : char) });
-    at += escaped2 ? 2 : 1;
+    const escaped4 = char === "\\" && at + 1 < chars.length;
+    parts.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped4 ? chars[at + 1] ?? "" : char) });
+    at += escaped4 ? 2 : 1;
   }
   return parts;
 }
@@ -26977,18 +26982,18 @@ function set(chars, start) {
 
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
-  const skipped = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
+  const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
   const named = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
-    if (typeof name3 === "string") skipped.push({ tag, reason: name3 });
+    if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
     else named.push({ ref, tag, name: name3 });
   }
   const family = settings2.tags.length > 0 ? void 0 : largestFamily(named.map((entry2) => entry2.name));
   const kept2 = named.filter(({ tag, name: name3 }) => {
     const reason = family !== void 0 && name3.prefix !== family ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : void 0;
-    if (reason !== void 0) skipped.push({ tag, reason });
+    if (reason !== void 0) skipped2.push({ tag, reason });
     return reason === void 0;
   });
   kept2.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag));
@@ -26997,7 +27002,7 @@ function readTags(refs, broken, settings2) {
     const twin = releases2.at(-1);
     if (twin && compareVersions(twin.version, name3.version) === 0) {
       if (twin.commit === ref.commit) releases2[releases2.length - 1] = { ...twin, twins: [...twin.twins, tag] };
-      else skipped.push({ tag, reason: `the same version as ${twin.tag}, on another commit` });
+      else skipped2.push({ tag, reason: `the same version as ${twin.tag}, on another commit` });
       continue;
     }
     releases2.push({
@@ -27011,8 +27016,8 @@ function readTags(refs, broken, settings2) {
     });
   }
   const { current, abandoned } = dropAbandonedScheme(releases2);
-  skipped.push(...abandoned);
-  return { releases: current, skipped, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
+  skipped2.push(...abandoned);
+  return { releases: current, skipped: skipped2, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
 }
 function shortTag(name3) {
   return name3.replace(/^refs\/tags\//, "");
@@ -27117,8 +27122,8 @@ async function readHistory(repository, config, extra) {
       deepest: names.deepest,
       lineFor: (version) => names.nameFor(version),
       including(candidate) {
-        const below2 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
-        return !below2 || below2.commit !== candidate.commit && descends(below2, candidate) ? settle3([candidate]) : history;
+        const below3 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
+        return !below3 || below3.commit !== candidate.commit && descends(below3, candidate) ? settle3([candidate]) : history;
       },
       remarks
     };
@@ -27249,12 +27254,12 @@ var releaseStranded = {
   }
 };
 function strandings(view) {
-  const found2 = hindrances(view.steps, (obstacle, step) => {
-    if (!isOutgoing(view, step) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
-    return obstacle.cause === "unknown-applied" && relation(view, otherEnd(view, step)) === "backport";
+  const found2 = hindrances(view.steps, (obstacle, step2) => {
+    if (!isOutgoing(view, step2) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
+    return obstacle.cause === "unknown-applied" && relation(view, otherEnd(view, step2)) === "backport";
   });
   return found2.map(({ list: list3, obstacle, steps }) => {
-    const releases2 = steps.map((step) => otherEnd(view, step));
+    const releases2 = steps.map((step2) => otherEnd(view, step2));
     const { migration: migration2 } = obstacle;
     const states = newerLineStates(view, releases2, (revision) => hasMigration(view, revision, list3, migration2.id));
     return { list: list3, migration: migration2, states, releases: releases2 };
@@ -27485,13 +27490,13 @@ var upgradeBlocked = {
   example: "1.2 ships migration 7 after 2.0 was cut; 2.0.1 is then released from the 2.0 line without 7. Users of 1.2 cannot upgrade to 2.0.1.",
   cure: "Ship the migration, or a no-op with its id, in this release too. Where ids must rise, number the pending migration above what the older line applied.",
   find(view) {
-    const found2 = hindrances(view.steps, (obstacle, step) => {
-      if (isOutgoing(view, step) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
+    const found2 = hindrances(view.steps, (obstacle, step2) => {
+      if (isOutgoing(view, step2) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
       if (obstacle.cause === "out-of-order") return true;
-      return obstacle.cause !== "edited" && relation(view, otherEnd(view, step)) === "backport";
+      return obstacle.cause !== "edited" && relation(view, otherEnd(view, step2)) === "backport";
     });
     return found2.map(({ list: list3, obstacle, steps }) => {
-      const releases2 = steps.map((step) => otherEnd(view, step));
+      const releases2 = steps.map((step2) => otherEnd(view, step2));
       const { migration: migration2, cause } = obstacle;
       const own2 = view.snapshot(view.candidate).lists.get(list3);
       const twin = own2 && cause === "unknown-applied" ? findTwin(migration2, own2) : void 0;
@@ -27543,11 +27548,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known3 = all2.filter(({ lost }) => !lost.fresh);
+    const known4 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known3).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known4).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -27556,12 +27561,12 @@ var upgradeLosesFix = {
     const own2 = guardList(view);
     const all2 = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit));
     const lines2 = all2.slice(0, 20).map(({ lost, steps }) => {
-      const paths4 = steps.map((step) => `${step.from.ref} to ${step.to.ref}`);
+      const paths4 = steps.map((step2) => `${step2.from.ref} to ${step2.to.ref}`);
       return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${paths4.slice(0, 4).join(", ")}${paths4.length > 4 ? ` and ${paths4.length - 4} more` : ""})`;
     });
     if (all2.length > 20) lines2.push(`and ${all2.length - 20} more commits`);
     const states = commitStates(view, all2).map(describeState);
-    const pairs2 = [...new Set(all2.flatMap(({ steps }) => steps.map((step) => `${step.from.ref} to ${step.to.ref}`)))];
+    const pairs2 = [...new Set(all2.flatMap(({ steps }) => steps.map((step2) => `${step2.from.ref} to ${step2.to.ref}`)))];
     const path2 = pairs2.length > 3 ? `${pairs2.slice(0, 3).join(", ")} and ${pairs2.length - 3} more paths` : pairs2.join(", ");
     const message2 = `${all2.length === 1 ? `the fix "${all2[0].lost.subject}" is` : `${all2.length} commits of product code are`} lost on the way from ${path2}, and the engine lets the upgrade run`;
     const file = own2 && view.reader(own2).guards === "required" ? readyNoop(view, own2, void 0, own2.migrations, "guard") : void 0;
@@ -27570,17 +27575,17 @@ var upgradeLosesFix = {
   }
 };
 function lostMigrations(view) {
-  const found2 = hindrances(view.steps, (obstacle, step) => {
+  const found2 = hindrances(view.steps, (obstacle, step2) => {
     if (obstacle.cause !== "unknown-applied" || obstacle.migration.effect === "noop") return false;
     if (obstacle.effect === "refuses" && obstacle.certain) return false;
-    return relation(view, otherEnd(view, step)) === "backport";
+    return relation(view, otherEnd(view, step2)) === "backport";
   });
   return found2.flatMap(({ list: list3, obstacle, steps }) => {
     const { migration: migration2, certain, effect } = obstacle;
-    const lossy = steps.filter((step) => !hasTwin(view, step, list3, migration2));
+    const lossy = steps.filter((step2) => !hasTwin(view, step2, list3, migration2));
     const first2 = lossy[0];
     if (!first2) return [];
-    const releases2 = lossy.map((step) => otherEnd(view, step));
+    const releases2 = lossy.map((step2) => otherEnd(view, step2));
     const outgoing = isOutgoing(view, first2);
     const has2 = (revision) => hasMigration(view, revision, list3, migration2.id);
     const states = outgoing ? newerLineStates(view, releases2, (revision) => hasMigration(view, revision, list3, migration2.id)) : [];
@@ -27601,8 +27606,8 @@ function lostMigrations(view) {
     ];
   });
 }
-function hasTwin(view, step, list3, migration2) {
-  const target = view.snapshot(step.to).lists.get(list3);
+function hasTwin(view, step2, list3, migration2) {
+  const target = view.snapshot(step2.to).lists.get(list3);
   return target !== void 0 && findTwin(migration2, target) !== void 0;
 }
 function tellMigration(view, facts, tags3, state) {
@@ -27622,11 +27627,11 @@ function tellMigration(view, facts, tags3, state) {
 }
 function lostBySteps(view) {
   const found2 = /* @__PURE__ */ new Map();
-  for (const step of view.steps) {
-    for (const lost of view.lost(step)) {
-      const known3 = found2.get(lost.commit);
-      if (known3) known3.steps.push(step);
-      else found2.set(lost.commit, { lost, steps: [step] });
+  for (const step2 of view.steps) {
+    for (const lost of view.lost(step2)) {
+      const known4 = found2.get(lost.commit);
+      if (known4) known4.steps.push(step2);
+      else found2.set(lost.commit, { lost, steps: [step2] });
     }
   }
   return [...found2.values()].sort((a, b) => b.steps.length - a.steps.length || b.lost.date - a.lost.date);
@@ -27635,10 +27640,10 @@ function lostCommits(view, all2) {
   const worst2 = all2[0];
   if (!worst2) return [];
   const releases2 = view.earlier.filter(
-    (release) => all2.some(({ steps }) => steps.some((step) => otherEnd(view, step).commit === release.commit))
+    (release) => all2.some(({ steps }) => steps.some((step2) => otherEnd(view, step2).commit === release.commit))
   );
   const states = commitStates(view, all2);
-  const incoming = all2.some(({ steps }) => steps.some((step) => !isOutgoing(view, step)));
+  const incoming = all2.some(({ steps }) => steps.some((step2) => !isOutgoing(view, step2)));
   const state = incoming && !states.some((line3) => line3.state === "open" && line3.supported) ? incomingState(view, all2) : worstState(states);
   const supported = releases2.some((release) => view.supported(release));
   const severity3 = !supported ? "note" : guarded(view) ? "error" : state === "open" ? "warning" : "note";
@@ -27656,9 +27661,9 @@ function lostCommits(view, all2) {
   ];
 }
 function commitStates(view, all2) {
-  const own2 = all2.filter(({ steps }) => steps.some((step) => isOutgoing(view, step)));
+  const own2 = all2.filter(({ steps }) => steps.some((step2) => isOutgoing(view, step2)));
   const lacking = view.earlier.filter(
-    (release) => own2.some(({ steps }) => steps.some((step) => step.to.commit === release.commit))
+    (release) => own2.some(({ steps }) => steps.some((step2) => step2.to.commit === release.commit))
   );
   return newerLineStates(
     view,
@@ -27668,7 +27673,7 @@ function commitStates(view, all2) {
 }
 function incomingState(view, all2) {
   const head2 = view.line(view.candidate.line)?.head;
-  const incoming = all2.filter(({ steps }) => steps.some((step) => !isOutgoing(view, step)));
+  const incoming = all2.filter(({ steps }) => steps.some((step2) => !isOutgoing(view, step2)));
   return head2 && incoming.every(({ lost }) => view.hasChange(lost.commit, head2) === true) ? "pending" : "open";
 }
 function guardList(view) {
@@ -27731,13 +27736,13 @@ var upgradeReordersMigrations = {
   cure: "Make the two independent of their order, or number the new one above.",
   find(view) {
     const found2 = /* @__PURE__ */ new Map();
-    for (const step of view.steps) {
-      if (isOutgoing(view, step)) continue;
-      for (const [list3, obstacles] of step.obstacles) {
+    for (const step2 of view.steps) {
+      if (isOutgoing(view, step2)) continue;
+      for (const [list3, obstacles] of step2.obstacles) {
         if (obstacles.some((obstacle) => obstacle.effect === "refuses" && obstacle.certain)) continue;
         const own2 = view.snapshot(view.candidate).lists.get(list3);
         if (own2.behaviour.outOfOrder !== "runs") continue;
-        const applied = byId(view.snapshot(step.from).lists.get(list3));
+        const applied = byId(view.snapshot(step2.from).lists.get(list3));
         const late = own2.migrations.filter((migration2) => !applied.has(migration2.id) && migration2.effect === "changes");
         for (const migration2 of late) {
           const overtaken = own2.migrations.filter(
@@ -27746,10 +27751,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key2 = `${list3}
 ${migration2.id}`;
-          const known3 = found2.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known3.after.add(other.id);
-          known3.releases.add(otherEnd(view, step));
-          found2.set(key2, known3);
+          const known4 = found2.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known4.after.add(other.id);
+          known4.releases.add(otherEnd(view, step2));
+          found2.set(key2, known4);
         }
       }
     }
@@ -27788,20 +27793,20 @@ var upgradeSkipsMigrations = {
   cure: "Number a backported migration below the newer line's own, or give the newer line's pending migrations numbers above it.",
   find(view) {
     const skips = view.steps.flatMap(
-      (step) => [...step.obstacles].flatMap(([list3, obstacles]) => {
-        const skipped = obstacles.filter((obstacle) => obstacle.effect === "skips");
-        if (skipped.length === 0) return [];
-        if (!isOutgoing(view, step) && relation(view, otherEnd(view, step)) === "history") {
-          return skipped.map((obstacle) => ({
-            step,
+      (step2) => [...step2.obstacles].flatMap(([list3, obstacles]) => {
+        const skipped2 = obstacles.filter((obstacle) => obstacle.effect === "skips");
+        if (skipped2.length === 0) return [];
+        if (!isOutgoing(view, step2) && relation(view, otherEnd(view, step2)) === "history") {
+          return skipped2.map((obstacle) => ({
+            step: step2,
             list: list3,
             subject: obstacle.migration,
             role: "skipped",
             obstacles: [obstacle]
           }));
         }
-        const cause = lastInOrder(view.snapshot(step.from).lists.get(list3).migrations);
-        return cause ? [{ step, list: list3, subject: cause, role: "cause", obstacles: skipped }] : [];
+        const cause = lastInOrder(view.snapshot(step2.from).lists.get(list3).migrations);
+        return cause ? [{ step: step2, list: list3, subject: cause, role: "cause", obstacles: skipped2 }] : [];
       })
     );
     const grouped = groupBy(skips, (skip) => `${skip.list}
@@ -27810,7 +27815,7 @@ ${skip.subject.id}`);
     return [...grouped.values()].map((group) => {
       const first2 = group[0];
       const releases2 = group.map((skip) => otherEnd(view, skip.step));
-      const skipped = [...new Set(group.flatMap((skip) => skip.obstacles.map((obstacle) => obstacle.migration)))];
+      const skipped2 = [...new Set(group.flatMap((skip) => skip.obstacles.map((obstacle) => obstacle.migration)))];
       const certain = group.some((skip) => skip.obstacles.some((obstacle) => obstacle.certain));
       const outgoing = isOutgoing(view, first2.step);
       const own2 = view.snapshot(view.candidate).lists.get(first2.list);
@@ -27818,14 +27823,14 @@ ${skip.subject.id}`);
         rule: "upgrade-skips-migrations",
         severity: weigh(view, certain ? "error" : "warning", releases2),
         subject: view.subject(first2.list, first2.subject.id),
-        ids: [.../* @__PURE__ */ new Set([...spellings(first2.subject), ...skipped.map((migration2) => migration2.id)])],
+        ids: [.../* @__PURE__ */ new Set([...spellings(first2.subject), ...skipped2.map((migration2) => migration2.id)])],
         releases: tagsOf(releases2),
-        location: own2?.migrations.find((migration2) => migration2.id === (outgoing ? first2.subject : skipped[0])?.id)?.place ?? first2.subject.place,
+        location: own2?.migrations.find((migration2) => migration2.id === (outgoing ? first2.subject : skipped2[0])?.id)?.place ?? first2.subject.place,
         facts: {
           list: first2.list,
           id: first2.subject.id,
           role: first2.role,
-          skipped: skipped.map((migration2) => migration2.id),
+          skipped: skipped2.map((migration2) => migration2.id),
           certain,
           outgoing
         }
@@ -27833,14 +27838,14 @@ ${skip.subject.id}`);
     });
   },
   tell(finding3, view) {
-    const { list: list3, id: id2, role, skipped, certain, outgoing } = finding3.facts;
+    const { list: list3, id: id2, role, skipped: skipped2, certain, outgoing } = finding3.facts;
     const own2 = view.snapshot(view.candidate).lists.get(list3) ?? view.snapshot(view.earlier.at(-1)).lists.get(list3);
-    const few = skipped.length > 5 ? `${skipped.slice(0, 5).join(", ")} and ${skipped.length - 5} more` : skipped.join(", ");
+    const few = skipped2.length > 5 ? `${skipped2.slice(0, 5).join(", ")} and ${skipped2.length - 5} more` : skipped2.join(", ");
     const others = finding3.releases.join(", ");
     const path2 = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`;
     const never = certain ? "are never run" : "may never run";
-    const message2 = `on the way from ${path2}, ${few} ${skipped.length === 1 ? never.replace("are", "is") : never}${role === "cause" ? `: ${id2} is applied and ordered above` : ""}`;
-    const fix = role === "skipped" ? `Give ${id2} a number above every released migration.` : outgoing ? `Ship ${id2} with a number below ${skipped[0] ?? ""} that no newer line uses, so that the newer line's migrations still count as pending.` : `Renumber ${few} above ${id2} before releasing them, or repeat their change in a new migration above it.`;
+    const message2 = `on the way from ${path2}, ${few} ${skipped2.length === 1 ? never.replace("are", "is") : never}${role === "cause" ? `: ${id2} is applied and ordered above` : ""}`;
+    const fix = role === "skipped" ? `Give ${id2} a number above every released migration.` : outgoing ? `Ship ${id2} with a number below ${skipped2[0] ?? ""} that no newer line uses, so that the newer line's migrations still count as pending.` : `Renumber ${few} above ${id2} before releasing them, or repeat their change in a new migration above it.`;
     return { message: message2, evidence: [engineWords(view, own2)], fix };
   }
 };
@@ -27848,7 +27853,7 @@ ${skip.subject.id}`);
 // src/rules/versions.ts
 function baseManifest(view, manifest) {
   if (!view.predecessor) return void 0;
-  return view.snapshot(view.predecessor).manifests.find(({ place, format: format2 }) => place.path === manifest.place.path && format2 === manifest.format);
+  return view.snapshot(view.predecessor).manifests.find(({ place, format }) => place.path === manifest.place.path && format === manifest.format);
 }
 
 // src/rules/version-decreased.ts
@@ -27886,14 +27891,14 @@ var versionDecreased = {
     fix: `Take a number above ${facts.below}.`
   })
 };
-function finding(version, below2, releases2) {
+function finding(version, below3, releases2) {
   return {
     rule: "version-decreased",
     severity: "error",
     subject: version,
-    ids: [below2],
+    ids: [below3],
     releases: releases2,
-    facts: { version, below: below2 }
+    facts: { version, below: below3 }
   };
 }
 
@@ -28650,8 +28655,8 @@ function released(text3) {
   return text3.replace(/\u0000/g, "&#8203;");
 }
 function markdownText(text3) {
-  const escaped2 = held(text3).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_[\]~$]/g, "\\$&").replace(/\|/g, "&#124;").replace(/^[-+=:#]/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
-  return released(escaped2);
+  const escaped4 = held(text3).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_[\]~$]/g, "\\$&").replace(/\|/g, "&#124;").replace(/^[-+=:#]/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+  return released(escaped4);
 }
 function markdownCode(text3) {
   const cleaned = clean(text3);
@@ -28831,7 +28836,7 @@ function openChannel(directory) {
   child.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
   async function available(count2) {
     need = count2;
-    while (size2 < count2 && !ended) await new Promise((resolve3) => notify = resolve3);
+    while (size2 < count2 && !ended) await new Promise((resolve4) => notify = resolve4);
     if (size2 < count2) return void 0;
     if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
     return chunks[0];
@@ -29095,30 +29100,291 @@ async function blobAt(objects, idBytes, tree, names) {
 
 // src/git/repository.ts
 import { statSync } from "node:fs";
+
+// src/git/diff-tree.ts
+var done = ".\n";
+function openDiffTree(directory, args) {
+  let child;
+  let last = Promise.resolve();
+  function start() {
+    const started = startGit(directory, ["diff-tree", "--stdin", ...args]);
+    started.stderr.resume();
+    started.on("error", () => void 0);
+    return started;
+  }
+  async function askNow(commits) {
+    child ??= start();
+    const running = child;
+    return await new Promise((resolve4) => {
+      const chunks = [];
+      function settle3(answer) {
+        running.stdout.off("data", take2);
+        running.off("close", fail3);
+        resolve4(answer);
+      }
+      function fail3() {
+        child = void 0;
+        settle3(void 0);
+      }
+      function take2(chunk) {
+        chunks.push(chunk);
+        const tail2 = Buffer.concat(chunks.slice(-2)).subarray(-3).toString("latin1");
+        if (!tail2.endsWith(done)) return;
+        const whole = Buffer.concat(chunks);
+        const before = whole.at(-3);
+        if (whole.length === 2 || before === 0 || before === 10) settle3(whole.subarray(0, -2));
+      }
+      running.stdout.on("data", take2);
+      running.on("close", fail3);
+      running.stdin.write(`${commits.join("\n")}
+${done}`);
+    });
+  }
+  return {
+    ask(commits) {
+      if (commits.length === 0) return Promise.resolve(Buffer.alloc(0));
+      const answer = last.then(() => askNow(commits));
+      last = answer.catch(() => void 0);
+      return answer;
+    },
+    close() {
+      child?.stdin.end();
+      child = void 0;
+    }
+  };
+}
+
+// src/git/log.ts
+async function readCommits(objects, commits) {
+  const answers2 = await objects.read(commits);
+  return commits.flatMap((commit, n) => {
+    const object = answers2[n];
+    return object.type === "commit" ? parseText(commit, object.data) ?? [] : [];
+  });
+}
+var person = /^(author|committer) (.*?) ?<([^>]*)> (-?\d+) [+-]\d+$/;
+function parseText(commit, data) {
+  const end = data.indexOf("\n\n");
+  const head2 = data.toString("utf8", 0, end < 0 ? data.length : end);
+  const found2 = /* @__PURE__ */ new Map();
+  let encoding = "utf-8";
+  for (const line3 of head2.split("\n")) {
+    const match3 = person.exec(line3);
+    if (match3) found2.set(match3[1], match3.slice(2));
+    else if (line3.startsWith("encoding ")) encoding = line3.slice("encoding ".length);
+  }
+  const [authorName = "", authorEmail = "", authorDate] = found2.get("author") ?? [];
+  const date2 = found2.get("committer")?.[2];
+  if (authorDate === void 0 || date2 === void 0) return void 0;
+  const message2 = end < 0 ? "" : decode2(data.subarray(end + 2), encoding);
+  return { commit, authorName, authorEmail, authorDate: Number(authorDate), date: Number(date2), message: message2 };
+}
+function decode2(bytes, encoding) {
+  if (/^utf-?8$/i.test(encoding)) return bytes.toString("utf8");
+  try {
+    return new TextDecoder(encoding).decode(bytes);
+  } catch {
+    return bytes.toString("latin1");
+  }
+}
+var rawDiff = ["--root", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"];
+async function readChanges({ directory, changes: stream }, commits, paths4 = []) {
+  const changes2 = new Map(commits.map((commit) => [commit, []]));
+  if (commits.length === 0) return changes2;
+  const whole = paths4.length === 0 ? await stream.ask(commits) : void 0;
+  const args = ["--literal-pathspecs", "diff-tree", "--stdin", ...rawDiff, "--", ...paths4];
+  parseChanges(whole ?? await git(directory, args, commits.join("\n") + "\n"), changes2);
+  return changes2;
+}
+function parseChanges(output, changes2) {
+  let current;
+  let header;
+  for (const text3 of output.toString("utf8").split("\0")) {
+    if (header) {
+      const [, , oldBlob = "", newBlob = "", status = ""] = header;
+      current?.push({ path: text3, status, oldBlob, newBlob });
+      header = void 0;
+    } else if (text3.startsWith(":")) {
+      header = text3.slice(1).split(" ");
+    } else {
+      current = changes2.get(text3);
+    }
+  }
+}
+
+// src/git/patch-ids.ts
+import { createHash } from "node:crypto";
+var emptyPatch = { id: "", lines: /* @__PURE__ */ new Map(), size: 0 };
+var longest2 = 2e4;
+var widest = 2e3;
+var files = ["*.po", "*.pot", "*.lock", "*-lock.*", "*.min.*", "*.map", "*.svg", "*.snap", "*.csv"];
+var folders = ["locale", "locales", "vendor", "node_modules", "dist"];
+var generated = [...files, ...folders.flatMap((name3) => [`${name3}/*`, `*/${name3}/*`])];
+var paths = ["--", ".", ...generated.map((glob2) => `:(exclude)${glob2}`)];
+var options = [
+  "-r",
+  "-p",
+  "-U0",
+  "--full-index",
+  "--root",
+  "--no-renames",
+  "--no-color",
+  "--no-ext-diff",
+  "--no-textconv"
+];
+var prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
+var patchDiff = [...options, ...prefixes, ...paths];
+var atOnce = 100;
+var mostFailures = 50;
+async function readPatches({ directory, patches: stream }, commits) {
+  const patches = /* @__PURE__ */ new Map();
+  let open2 = [...new Set(commits)];
+  while (open2.length > 0) {
+    const some = open2.slice(0, atOnce);
+    const text3 = await stream.ask(some);
+    if (!text3) break;
+    const parser2 = createParser(patches);
+    parser2.push(text3);
+    parser2.end();
+    for (const commit of some) if (!patches.has(commit)) patches.set(commit, emptyPatch);
+    open2 = open2.slice(atOnce);
+  }
+  for (let failures = 0; open2.length > 0 && failures <= mostFailures; failures++) {
+    const parser2 = createParser(patches);
+    const code = await runDiff(directory, open2, parser2.push);
+    const last = parser2.end();
+    if (code === 0) {
+      for (const commit of open2) if (!patches.has(commit)) patches.set(commit, emptyPatch);
+      break;
+    }
+    if (last !== void 0) patches.delete(last);
+    const end = last === void 0 ? 0 : open2.indexOf(last);
+    for (const commit of open2.slice(0, end)) if (!patches.has(commit)) patches.set(commit, emptyPatch);
+    open2 = open2.slice(end + 1);
+  }
+  return patches;
+}
+async function runDiff(directory, commits, take2) {
+  return await new Promise((resolve4, reject) => {
+    const child = startGit(directory, ["diff-tree", "--stdin", ...patchDiff]);
+    child.stderr.resume();
+    child.stdout.on("data", take2);
+    child.on("error", (error) => {
+      reject(new GitError(`git could not be started in ${directory}: ${error.message}`));
+    });
+    child.on("close", (code) => {
+      resolve4(code ?? 1);
+    });
+    child.stdin.end(commits.join("\n") + "\n");
+  });
+}
+function createParser(patches) {
+  let rest = "";
+  let open2;
+  let last;
+  let file = [];
+  let blobs = "";
+  let expected = 0;
+  function closeFile() {
+    if (open2 && file.length > 0) open2.files.push(createHash("sha1").update(file.join("\n")).digest("hex"));
+    file = [];
+  }
+  function closeCommit() {
+    closeFile();
+    const id2 = open2 && open2.files.length > 0 ? createHash("sha1").update(open2.files.sort().join()).digest("hex") : "";
+    if (open2) patches.set(open2.commit, { id: id2, lines: open2.lines, size: open2.size });
+    open2 = void 0;
+  }
+  function takeChange(line3) {
+    const bare2 = line3.slice(0, widest).replace(/\s+/g, "");
+    if (bare2.length > 1) file.push(bare2);
+    if (!open2 || open2.size >= longest2 || !/\w\w/.test(bare2)) return;
+    const key2 = hash(bare2);
+    open2.lines.set(key2, (open2.lines.get(key2) ?? 0) + 1);
+    open2.size++;
+  }
+  function take2(line3) {
+    if (expected > 0) {
+      if (line3.startsWith("\\")) return;
+      expected--;
+      takeChange(line3);
+      return;
+    }
+    const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line3);
+    if (hunk) {
+      expected = Number(hunk[1] ?? 1) + Number(hunk[2] ?? 1);
+    } else if (line3.startsWith("diff --git ")) {
+      closeFile();
+      file.push(line3);
+    } else if (line3.startsWith("index ")) {
+      blobs = line3;
+    } else if (line3.startsWith("Binary files ")) {
+      file.push(blobs);
+    } else if (/^(?:new file|deleted file|old|new) mode /.test(line3)) {
+      file.push(line3);
+    } else if (/^[0-9a-f]{40,64}$/.test(line3)) {
+      closeCommit();
+      last = line3;
+      open2 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
+    }
+  }
+  return {
+    push(chunk) {
+      const rows = (rest + chunk.toString("latin1")).split("\n");
+      rest = rows.pop() ?? "";
+      for (const row of rows) take2(row);
+    },
+    end() {
+      if (rest !== "") take2(rest);
+      closeCommit();
+      return last;
+    }
+  };
+}
+function hash(text3) {
+  let high = 3735928559;
+  let low = 1103547991;
+  for (let at = 0; at < text3.length; at++) {
+    const code = text3.charCodeAt(at);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ high >>> 16, 2246822507) ^ Math.imul(low ^ low >>> 13, 3266489909);
+  low = Math.imul(low ^ low >>> 16, 2246822507) ^ Math.imul(high ^ high >>> 13, 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}
+
+// src/git/repository.ts
 async function openRepository(directory) {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`);
   }
   const probe = await tryGit(directory, ["rev-parse", "--is-shallow-repository", "--show-object-format", "--git-dir"]);
   if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr));
-  const [shallow, format2] = probe.stdout.toString("utf8").split("\n");
-  const settings2 = await tryGit(directory, [
-    "config",
-    "--get-regexp",
-    "^(remote\\..*\\.promisor|extensions\\.partialclone)$"
+  const [shallow, format] = probe.stdout.toString("utf8").split("\n");
+  const promisor = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"];
+  const [settings2, head2] = await Promise.all([
+    tryGit(directory, promisor),
+    tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"]),
+    requireGit(directory)
   ]);
-  const head2 = await tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"]);
   const branch2 = head2.stdout.toString("utf8").trim().replace(/^refs\/heads\//, "");
   const objects = openObjects(directory);
+  const changes2 = openDiffTree(directory, rawDiff);
+  const patches = openDiffTree(directory, patchDiff);
   return {
     directory,
     objects,
-    idBytes: format2 === "sha256" ? 32 : 20,
+    changes: changes2,
+    patches,
+    idBytes: format === "sha256" ? 32 : 20,
     shallow: shallow === "true",
     partial: settings2.code === 0 && settings2.stdout.length > 0,
     ...head2.code === 0 && branch2 !== "" ? { branch: branch2 } : {},
     close: () => {
       objects.close();
+      changes2.close();
+      patches.close();
     }
   };
 }
@@ -29195,7 +29461,7 @@ var notProduct = [
     ]
   }
 ];
-var excluded = notProduct.flatMap(({ globs }) => globs);
+var excluded = new RegExp(`^(?:${notProduct.flatMap(({ globs }) => globs.map(toSource)).join("|")})$`);
 var known = /* @__PURE__ */ new Map();
 function isProductCode(path2, globs) {
   if (globs.length > 0) {
@@ -29203,8 +29469,17 @@ function isProductCode(path2, globs) {
     return last === void 0 ? globs.every((glob2) => glob2.startsWith("!")) : !last.startsWith("!");
   }
   let answer = known.get(path2);
-  if (answer === void 0) known.set(path2, answer = !excluded.some((glob2) => matchesGlob(path2, glob2)));
+  if (answer === void 0) known.set(path2, answer = !excluded.test(path2));
   return answer;
+}
+function toSource(glob2) {
+  const parts = glob2.match(/\*\*\/|\*\*|\*|[^*]+/g) ?? [];
+  return parts.map((part) => {
+    if (part === "**/") return "(?:.*/)?";
+    if (part === "**") return ".*";
+    if (part === "*") return "[^/]*";
+    return part.replace(/[.+^$()|[\]\\?]/g, "\\$&").replaceAll("{", "(?:").replaceAll("}", ")").replaceAll(",", "|");
+  }).join("");
 }
 
 // src/backports/changes.ts
@@ -29224,13 +29499,15 @@ async function changesOn(matcher, world, steps, base) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       looked.add(`${commit} ${to.commit}`);
       if (equivalent === null) continue;
-      const known3 = equivalents.get(commit);
-      if (known3) known3.add(equivalent);
+      const known4 = equivalents.get(commit);
+      if (known4) known4.add(equivalent);
       else equivalents.set(commit, /* @__PURE__ */ new Set([equivalent]));
     }
   }
-  function missing3(step) {
-    return matcher.own(step.from.commit, step.to.commit).filter((commit) => hasChange(commit, step.to) !== true);
+  function missing3(step2, { outgoing, from }, commits) {
+    const within = !outgoing && graph.reaches(from.commit, step2.from.commit);
+    const own2 = within ? commits.filter((commit) => graph.reaches(step2.from.commit, commit)) : matcher.own(step2.from.commit, step2.to.commit);
+    return own2.filter((commit) => hasChange(commit, step2.to) !== true);
   }
   async function standing(from, commits) {
     const facts = await matcher.read(commits);
@@ -29241,33 +29518,34 @@ async function changesOn(matcher, world, steps, base) {
     const paths4 = (matcher.contents.changes(commit) ?? []).map((change) => change.path);
     return paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
   }
-  const searches = searchesOf(world, steps);
   const open2 = /* @__PURE__ */ new Map();
-  for (const one2 of searches) {
+  for (const one2 of searchesOf(world, steps)) {
     const { from, targets } = one2;
     const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits) continue;
     await search(from, targets[0], commits, "messages");
-    open2.set(one2, await standing(from, [...new Set(one2.steps.flatMap(missing3))]));
+    const gone = new Set(one2.steps.flatMap((step2) => missing3(step2, one2, commits)));
+    open2.set(one2, { commits, facts: await standing(from, [...gone]) });
   }
-  await matcher.contents.loadChanges([...open2.values()].flatMap((facts) => facts.map(({ commit }) => commit)));
-  for (const [{ outgoing, from, targets, steps: group }, facts] of open2) {
-    const product2 = facts.filter(({ commit }) => productPaths(commit).length > 0);
+  await matcher.contents.loadChanges([...open2.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)));
+  for (const [one2, { commits, facts }] of open2) {
+    const { outgoing, from, targets, steps: group } = one2;
+    const product2 = new Map(facts.filter(({ commit }) => productPaths(commit).length > 0).map((each) => [each.commit, each]));
     const isFresh = await freshness(outgoing, from);
-    const fresh = product2.filter(({ commit }) => isFresh(commit)).map(({ commit }) => commit);
-    for (const target of targets) await search(from, target, fresh, "contents");
-    const byCommit = new Map(product2.map((one2) => [one2.commit, one2]));
-    for (const step of group) {
-      const found2 = missing3(step).flatMap((commit) => {
-        const one2 = byCommit.get(commit);
-        if (!one2) return [];
-        const { subject, date: date2 } = one2;
-        return [{ commit, subject, date: date2, paths: productPaths(commit), fresh: fresh.includes(commit) }];
+    const fresh = new Set([...product2.keys()].filter(isFresh));
+    for (const target of targets) {
+      await search(from, target, [...fresh].filter((commit) => hasChange(commit, target) !== true), "contents");
+    }
+    for (const step2 of group) {
+      const found2 = missing3(step2, one2, commits).flatMap((commit) => {
+        const { subject, date: date2 } = product2.get(commit) ?? {};
+        if (subject === void 0 || date2 === void 0) return [];
+        return [{ commit, subject, date: date2, paths: productPaths(commit), fresh: fresh.has(commit) }];
       });
-      lost.set(step, found2);
+      lost.set(step2, found2);
     }
   }
-  return { lost: (step) => lost.get(step) ?? [], hasChange };
+  return { lost: (step2) => lost.get(step2) ?? [], hasChange };
   async function freshness(outgoing, from) {
     if (!base) return () => true;
     if (outgoing) return (commit) => !graph.reaches(base.commit, commit);
@@ -29280,13 +29558,13 @@ async function changesOn(matcher, world, steps, base) {
 }
 function searchesOf(world, steps) {
   const { candidate } = world;
-  const isOutgoing2 = (step) => step.from.commit === candidate.commit;
-  const otherEnd2 = (step) => isOutgoing2(step) ? step.to : step.from;
-  const counted = steps.filter((step) => {
-    const other = otherEnd2(step);
-    return world.supported(other) && relation(world, other) === "backport" && runs(step);
+  const isOutgoing2 = (step2) => step2.from.commit === candidate.commit;
+  const otherEnd2 = (step2) => isOutgoing2(step2) ? step2.to : step2.from;
+  const counted = steps.filter((step2) => {
+    const other = otherEnd2(step2);
+    return world.supported(other) && relation(world, other) === "backport" && runs(step2);
   });
-  const grouped = groupBy(counted, (step) => `${isOutgoing2(step) ? "out" : "in"} ${otherEnd2(step).line}`);
+  const grouped = groupBy(counted, (step2) => `${isOutgoing2(step2) ? "out" : "in"} ${otherEnd2(step2).line}`);
   return [...grouped.values()].map((group) => {
     const outgoing = isOutgoing2(group[0]);
     const highest = group.map(otherEnd2).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
@@ -29296,66 +29574,6 @@ function searchesOf(world, steps) {
     const targets = [first2, ...last && last !== highest ? [last] : [], ...head2 ? [head2] : []];
     return { outgoing, from: outgoing ? candidate : highest, targets, steps: group };
   });
-}
-
-// src/git/log.ts
-var fields = ["%H", "%an", "%ae", "%at", "%ct", "%B"];
-var format = `--format=format:${fields.join("%x00")}`;
-async function readCommits(directory, commits) {
-  if (commits.length === 0) return [];
-  const args = [
-    "log",
-    "--no-walk=unsorted",
-    "--stdin",
-    "-z",
-    "--encoding=UTF-8",
-    "--no-show-signature",
-    "--no-notes",
-    format
-  ];
-  const output = await git(directory, args, commits.join("\n") + "\n");
-  const texts2 = output.toString("utf8").split("\0");
-  const found2 = [];
-  for (let at = 0; at + fields.length <= texts2.length; at += fields.length) {
-    const [commit = "", authorName = "", authorEmail = "", authorDate, date2, message2 = ""] = texts2.slice(
-      at,
-      at + fields.length
-    );
-    found2.push({ commit, authorName, authorEmail, authorDate: Number(authorDate), date: Number(date2), message: message2 });
-  }
-  return found2;
-}
-async function readChanges(directory, commits, paths4 = []) {
-  const changes2 = new Map(commits.map((commit) => [commit, []]));
-  if (commits.length === 0) return changes2;
-  const args = [
-    "--literal-pathspecs",
-    "diff-tree",
-    "--stdin",
-    "--root",
-    "-r",
-    "--raw",
-    "-z",
-    "--no-renames",
-    "--no-abbrev",
-    "--",
-    ...paths4
-  ];
-  const texts2 = (await git(directory, args, commits.join("\n") + "\n")).toString("utf8").split("\0");
-  let current;
-  let header;
-  for (const text3 of texts2) {
-    if (header) {
-      const [, , oldBlob = "", newBlob = "", status = ""] = header;
-      current?.push({ path: text3, status, oldBlob, newBlob });
-      header = void 0;
-    } else if (text3.startsWith(":")) {
-      header = text3.slice(1).split(" ");
-    } else {
-      current = changes2.get(text3);
-    }
-  }
-  return changes2;
 }
 
 // src/backports/likeness.ts
@@ -29400,8 +29618,8 @@ function judge(like, overlap2) {
   if (!accepted(like, overlap2)) return void 0;
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? like.common ? 1 : 4 : 0);
   const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0);
-  const done = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
-  return { by: strongest(like, overlap2), score: said + hinted + done };
+  const done2 = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
+  return { by: strongest(like, overlap2), score: said + hinted + done2 };
 }
 function strongest(like, overlap2) {
   if (overlap2.samePatch) return "patch-id";
@@ -29566,146 +29784,9 @@ function assign2(claims) {
   });
 }
 
-// src/git/patch-ids.ts
-import { createHash } from "node:crypto";
-var emptyPatch = { id: "", lines: /* @__PURE__ */ new Map(), size: 0 };
-var longest2 = 2e4;
-var widest = 2e3;
-var files = ["*.po", "*.pot", "*.lock", "*-lock.*", "*.min.*", "*.map", "*.svg", "*.snap", "*.csv"];
-var folders = ["locale", "locales", "vendor", "node_modules", "dist"];
-var generated = [...files, ...folders.flatMap((name3) => [`${name3}/*`, `*/${name3}/*`])];
-var paths = ["--", ".", ...generated.map((glob2) => `:(exclude)${glob2}`)];
-var options = [
-  "-r",
-  "-p",
-  "-U0",
-  "--full-index",
-  "--root",
-  "--no-renames",
-  "--no-color",
-  "--no-ext-diff",
-  "--no-textconv"
-];
-var prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
-var mostFailures = 50;
-async function readPatches(directory, commits) {
-  const patches = /* @__PURE__ */ new Map();
-  let open2 = [...new Set(commits)];
-  for (let failures = 0; open2.length > 0 && failures <= mostFailures; failures++) {
-    const parser2 = createParser(patches);
-    const code = await runDiff(directory, open2, parser2.push);
-    const last = parser2.end();
-    if (code === 0) {
-      for (const commit of open2) if (!patches.has(commit)) patches.set(commit, emptyPatch);
-      break;
-    }
-    if (last !== void 0) patches.delete(last);
-    const end = last === void 0 ? 0 : open2.indexOf(last);
-    for (const commit of open2.slice(0, end)) if (!patches.has(commit)) patches.set(commit, emptyPatch);
-    open2 = open2.slice(end + 1);
-  }
-  return patches;
-}
-async function runDiff(directory, commits, take2) {
-  return await new Promise((resolve3, reject) => {
-    const child = startGit(directory, [
-      "-c",
-      "core.bigFileThreshold=1m",
-      "diff-tree",
-      "--stdin",
-      ...options,
-      ...prefixes,
-      ...paths
-    ]);
-    child.stderr.resume();
-    child.stdout.on("data", take2);
-    child.on("error", (error) => {
-      reject(new GitError(`git could not be started in ${directory}: ${error.message}`));
-    });
-    child.on("close", (code) => {
-      resolve3(code ?? 1);
-    });
-    child.stdin.end(commits.join("\n") + "\n");
-  });
-}
-function createParser(patches) {
-  let rest = "";
-  let open2;
-  let last;
-  let file = [];
-  let blobs = "";
-  let expected = 0;
-  function closeFile() {
-    if (open2 && file.length > 0) open2.files.push(createHash("sha1").update(file.join("\n")).digest("hex"));
-    file = [];
-  }
-  function closeCommit() {
-    closeFile();
-    const id2 = open2 && open2.files.length > 0 ? createHash("sha1").update(open2.files.sort().join()).digest("hex") : "";
-    if (open2) patches.set(open2.commit, { id: id2, lines: open2.lines, size: open2.size });
-    open2 = void 0;
-  }
-  function takeChange(line3) {
-    const bare = line3.slice(0, widest).replace(/\s+/g, "");
-    if (bare.length > 1) file.push(bare);
-    if (!open2 || open2.size >= longest2 || !/\w\w/.test(bare)) return;
-    const key2 = hash(bare);
-    open2.lines.set(key2, (open2.lines.get(key2) ?? 0) + 1);
-    open2.size++;
-  }
-  function take2(line3) {
-    if (expected > 0) {
-      if (line3.startsWith("\\")) return;
-      expected--;
-      takeChange(line3);
-      return;
-    }
-    const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line3);
-    if (hunk) {
-      expected = Number(hunk[1] ?? 1) + Number(hunk[2] ?? 1);
-    } else if (line3.startsWith("diff --git ")) {
-      closeFile();
-      file.push(line3);
-    } else if (line3.startsWith("index ")) {
-      blobs = line3;
-    } else if (line3.startsWith("Binary files ")) {
-      file.push(blobs);
-    } else if (/^(?:new file|deleted file|old|new) mode /.test(line3)) {
-      file.push(line3);
-    } else if (/^[0-9a-f]{40,64}$/.test(line3)) {
-      closeCommit();
-      last = line3;
-      open2 = { commit: line3, files: [], lines: /* @__PURE__ */ new Map(), size: 0 };
-    }
-  }
-  return {
-    push(chunk) {
-      const rows = (rest + chunk.toString("latin1")).split("\n");
-      rest = rows.pop() ?? "";
-      for (const row of rows) take2(row);
-    },
-    end() {
-      if (rest !== "") take2(rest);
-      closeCommit();
-      return last;
-    }
-  };
-}
-function hash(text3) {
-  let high = 3735928559;
-  let low = 1103547991;
-  for (let at = 0; at < text3.length; at++) {
-    const code = text3.charCodeAt(at);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ high >>> 16, 2246822507) ^ Math.imul(low ^ low >>> 13, 3266489909);
-  low = Math.imul(low ^ low >>> 16, 2246822507) ^ Math.imul(high ^ high >>> 13, 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
-}
-
 // src/backports/contents.ts
 var mostPaths2 = 20;
+var fewCommits = 4e3;
 var longestPaths = 6e4;
 var mostFiles = 400;
 var none = /* @__PURE__ */ new Map();
@@ -29717,7 +29798,7 @@ function createContents(repository) {
   const scannedFor = /* @__PURE__ */ new Map();
   async function loadChanges(commits) {
     const missing3 = [...new Set(commits)].filter((commit) => !changes2.has(commit));
-    for (const [commit, found2] of await readChanges(repository.directory, missing3)) changes2.set(commit, found2);
+    for (const [commit, found2] of await readChanges(repository, missing3)) changes2.set(commit, found2);
   }
   async function load2(commits) {
     await loadChanges(commits);
@@ -29725,7 +29806,7 @@ function createContents(repository) {
     const missing3 = [...new Set(commits)].filter((commit) => !patches.has(commit));
     if (missing3.length === 0) return;
     if (repository.partial) await fetchBlobs(repository, missing3.flatMap(blobsOf));
-    for (const [commit, patch] of await readPatches(repository.directory, missing3)) patches.set(commit, patch);
+    for (const [commit, patch] of await readPatches(repository, missing3)) patches.set(commit, patch);
   }
   function touch(found2) {
     for (const [commit, files2] of found2) {
@@ -29750,13 +29831,13 @@ function createContents(repository) {
       const open2 = commits.filter((commit) => !scanned.has(commit));
       const wanted = [...new Set(paths4)];
       if (open2.length === 0 || wanted.length === 0) return;
-      if (wanted.length > mostPaths2 || wanted.join().length > longestPaths) {
-        touch(await readChanges(repository.directory, open2));
+      if (open2.length <= fewCommits || wanted.length > mostPaths2 || wanted.join().length > longestPaths) {
+        touch(await readChanges(repository, open2));
         for (const commit of open2) scanned.add(commit);
         return;
       }
       const fresh = open2.filter((commit) => wanted.some((path2) => !scannedFor.get(path2)?.has(commit)));
-      touch(await readChanges(repository.directory, fresh, wanted));
+      touch(await readChanges(repository, fresh, wanted));
       for (const path2 of wanted) scannedFor.set(path2, /* @__PURE__ */ new Set([...scannedFor.get(path2) ?? [], ...fresh]));
     },
     touching: (path2) => touched.get(path2) ?? none
@@ -29866,12 +29947,24 @@ function parseSubject(line3) {
   }
   return { key: text3.toLowerCase().replace(/[`'"“”]/g, "").replace(/\s+/g, " ").trim(), depth };
 }
-var routine = /^(?:import(?:ed|ing)? translations?\b|(?:update|updated|updating|set|add) (?:\.?gitreview|upper[- ]constraints|tox_constraints|translations?\b|i18n|locale|changelog|version|release|dependenc)|(?:bump|bumped|bumping|raise|increase|increment|prepare|preparing|release|releasing|released|set|tag|start|back to)\b.*\b(?:version|release|development|snapshot|v?\d+\.\d+)|bump\b|v?\d+\.\d+|release\b|merge (?:branch|remote|tag|commit)\b|automatic|auto-?generated|\[maven-release-plugin\]|initial commit|wip\b|fix(?:ed|es|ing)?(?: (?:typos?|tests?|build|style|lint\w*|pep8|merge\w*|conflicts?))?$|typos?$|clean-?up$|i18n\b|translations?\b|dependabot\b|chore\(deps)/i;
+var routine = [
+  /^import(?:ed|ing)? translations?\b/,
+  /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
+  /^(?:i18n - |new translations?\b|translations? updates?\b)/,
+  /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
+  /^(?:release|version) v?\d/,
+  /^(?:bump|increment|increase|raise|set|update)(?:ed|ing|s|d)?(?: (?:the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
+  /^(?:bump(?:ed|ing|s)? )?(?:to )?v?\d+\.\d+\S*$/,
+  /^\[maven-release-plugin\]/,
+  /^auto(?:matic(?:ally)?)?[- ]?generated?\b/,
+  /^(?:initial commit|merge (?:branch|remote|tag|commit))\b/
+];
 function isRoutine(key2) {
-  return routine.test(key2);
+  return routine.some((pattern2) => pattern2.test(key2));
 }
+var terse = /^(?:fix(?:ed|es|ing)?|repair(?:ed)?|update[ds]?)?(?: (?:the|some|failing|broken))* ?(?:typos?|tests?|build|style|lint\w*|pep8|merge|conflicts?|format\w*|clean-?up)$/;
 function isTerse(key2) {
-  return key2.length < 12 || !key2.includes(" ");
+  return key2.length < 12 || !key2.includes(" ") || terse.test(key2);
 }
 
 // src/backports/message.ts
@@ -29909,8 +30002,8 @@ function parseCommit2(text3) {
 }
 function titleOf(subject, reverts) {
   const title3 = parseSubject(subject);
-  const bare = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
-  return title3.depth === 0 && reverts && bare !== void 0 ? { key: bare, depth: 1 } : title3;
+  const bare2 = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
+  return title3.depth === 0 && reverts && bare2 !== void 0 ? { key: bare2, depth: 1 } : title3;
 }
 function findOrigins(lines2) {
   const found2 = [];
@@ -29961,14 +30054,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known3 = /* @__PURE__ */ new Map();
+  const known4 = /* @__PURE__ */ new Map();
   function undoneBy(facts) {
-    if (known3.has(facts.commit)) return known3.get(facts.commit);
-    known3.set(facts.commit, void 0);
+    if (known4.has(facts.commit)) return known4.get(facts.commit);
+    known4.set(facts.commit, void 0);
     const undoing = evidence.reversionsOf(facts).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
     );
-    known3.set(facts.commit, undoing);
+    known4.set(facts.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -30075,18 +30168,18 @@ function createEquivalents(repository, graph, hidden = []) {
   const without = new Set(hidden);
   const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
-  async function read28(commits) {
+  async function read35(commits) {
     let open2 = commits.filter((commit) => !evidence.facts(commit));
-    for (let step = 0; step <= longestChain && open2.length > 0; step++) {
-      const texts2 = await readCommits(repository.directory, open2);
+    for (let step2 = 0; step2 <= longestChain && open2.length > 0; step2++) {
+      const texts2 = await readCommits(repository.objects, open2);
       const fresh = texts2.map(parseCommit2);
       for (const facts of fresh) evidence.add(facts);
       effects = /* @__PURE__ */ new Map();
-      open2 = without.has("trailer") ? [] : await known3(fresh.flatMap((facts) => facts.origins));
+      open2 = without.has("trailer") ? [] : await known4(fresh.flatMap((facts) => facts.origins));
     }
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
-  async function known3(names) {
+  async function known4(names) {
     const open2 = [...new Set(names)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open2.length === 0) return [];
     for (const name3 of open2) lookedUp.add(name3);
@@ -30105,9 +30198,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return graph.between(to, from).filter((commit) => !isMerge(commit));
   }
   function effective(tip2) {
-    const known4 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
-    effects.set(tip2, known4);
-    return known4;
+    const known5 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
+    effects.set(tip2, known5);
+    return known5;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -30128,17 +30221,17 @@ function createEquivalents(repository, graph, hidden = []) {
   }
   function shared(from, to, commits) {
     const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity);
-    return graph.between("", to).filter((commit) => (graph.date(commit) ?? 0) >= since && graph.reaches(from, commit) && !isMerge(commit));
+    return graph.shared(from, to, since).filter((commit) => !isMerge(commit));
   }
-  async function match2(from, to, commits = own2(from, to), depth = "contents") {
+  async function match3(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts = await read28(commits);
-    await read28(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
+    const facts = await read35(commits);
+    await read35(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts, side);
     if (round.open.size > 0) {
-      await read28(shared(from, to, [...round.open.keys()]));
+      await read35(shared(from, to, [...round.open.keys()]));
       again(round, side);
     }
     if (depth === "messages") return assign2(round.claims);
@@ -30156,33 +30249,33 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(round.claims);
   }
-  return { match: match2, own: own2, read: read28, effective, contents };
+  return { match: match3, own: own2, read: read35, effective, contents };
 }
 
 // src/paths/judge.ts
 var outcomes = ["safe", "guarded", "breaks", "loses-fix", "skips", "refused"];
 function judgeSteps(world, steps, facts) {
-  return steps.map((step) => {
-    const reasons = [...engineReasons(world, step)];
-    const lost = facts.lost(step);
+  return steps.map((step2) => {
+    const reasons = [...engineReasons(world, step2)];
+    const lost = facts.lost(step2);
     if (lost.length > 0) {
       reasons.push({
         outcome: "loses-fix",
-        text: `${count(lost.length, "commit")} of ${step.from.ref} ${lost.length === 1 ? "has" : "have"} no equivalent in ${step.to.ref}`,
+        text: `${count(lost.length, "commit")} of ${step2.from.ref} ${lost.length === 1 ? "has" : "have"} no equivalent in ${step2.to.ref}`,
         subjects: lost.map((commit) => commit.commit)
       });
     }
-    const broken = facts.broken(step);
+    const broken = facts.broken(step2);
     if (broken.length > 0) {
-      const text3 = `${step.to.ref} no longer accepts ${count(broken.length, "setting")} of ${step.from.ref}`;
+      const text3 = `${step2.to.ref} no longer accepts ${count(broken.length, "setting")} of ${step2.from.ref}`;
       reasons.push({ outcome: "breaks", text: text3, subjects: broken });
     }
-    return { from: step.from.ref, to: step.to.ref, outcome: worst(reasons), reasons };
+    return { from: step2.from.ref, to: step2.to.ref, outcome: worst(reasons), reasons };
   });
 }
-function engineReasons(world, step) {
-  const several = step.obstacles.size > 1;
-  return [...step.obstacles].flatMap(([name3, obstacles]) => {
+function engineReasons(world, step2) {
+  const several = step2.obstacles.size > 1;
+  return [...step2.obstacles].flatMap(([name3, obstacles]) => {
     const grouped = groupBy(
       obstacles.filter((obstacle) => !isHarmless(obstacle)),
       (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`
@@ -30191,9 +30284,9 @@ function engineReasons(world, step) {
       const first2 = group[0];
       const ids = group.map((obstacle) => obstacle.migration.id);
       return {
-        outcome: outcomeOf(first2, world, step, name3),
+        outcome: outcomeOf(first2, world, step2, name3),
         ...several ? { list: name3 } : {},
-        text: describe(first2, ids, step),
+        text: describe(first2, ids, step2),
         subjects: ids
       };
     });
@@ -30203,20 +30296,20 @@ function isHarmless(obstacle) {
   if (obstacle.cause === "edited") return !obstacle.certain;
   return obstacle.effect === "loses" && obstacle.migration.effect === "noop";
 }
-function outcomeOf(obstacle, world, step, list3) {
+function outcomeOf(obstacle, world, step2, list3) {
   if (obstacle.effect === "skips") return "skips";
   if (obstacle.effect === "loses") return "loses-fix";
   if (obstacle.effect === "reruns") return "safe";
   if (!obstacle.certain) return "loses-fix";
-  return obstacle.cause === "unknown-applied" && hasSafeTarget(world, step, list3) ? "guarded" : "refused";
+  return obstacle.cause === "unknown-applied" && hasSafeTarget(world, step2, list3) ? "guarded" : "refused";
 }
-function hasSafeTarget(world, step, list3) {
+function hasSafeTarget(world, step2, list3) {
   const targets = [
-    ...world.earlier.filter((release) => compareVersions(release.version, step.to.version) > 0),
-    ...compareVersions(world.candidate.version, step.to.version) > 0 ? [world.candidate] : []
+    ...world.earlier.filter((release) => compareVersions(release.version, step2.to.version) > 0),
+    ...compareVersions(world.candidate.version, step2.to.version) > 0 ? [world.candidate] : []
   ];
   return targets.some((target) => {
-    const obstacles = obstaclesBetween(world, step.from, target).get(list3);
+    const obstacles = obstaclesBetween(world, step2.from, target).get(list3);
     return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
   });
 }
@@ -30255,7 +30348,7 @@ function parseEntries(text3, keys) {
   if (!(0, import_yaml5.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml5.isScalar)(key2) ? keys.find((known3) => known3 === key2.value) : void 0;
+    const name3 = (0, import_yaml5.isScalar)(key2) ? keys.find((known4) => known4 === key2.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml5.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
     const scalar2 = (0, import_yaml5.isScalar)(value) ? value : void 0;
@@ -30264,12 +30357,12 @@ function parseEntries(text3, keys) {
   }
   return entries;
 }
-function parseYaml(text3, lineCounter3) {
+function parseYaml(text3, lineCounter4) {
   const deep = findDeepNesting(text3);
   if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter3, prettyErrors: false, uniqueKeys: false });
+  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter3.linePos(error.pos[0]).line);
+  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter4.linePos(error.pos[0]).line);
   return document;
 }
 
@@ -30330,8 +30423,100 @@ function trapOf(key2, { value, written }) {
   return `YAML reads ${written} as the number ${String(value)}, and the SDK refuses numbers; write ${key2}: "${written}"`;
 }
 
+// src/manifests/helm.ts
+var helm = { format: "helm", wants: { name: /^Chart\.yaml$/, path: /^Chart\.yaml$/ }, read: read5 };
+function read5(files2) {
+  return files2.wanted.flatMap((file) => {
+    const entry2 = files2.parse(file, parseChart);
+    if (!entry2) return [];
+    const place = { path: file.path, line: entry2.line };
+    if (typeof entry2.value === "string") return [{ format: "helm", place, version: entry2.value }];
+    if (typeof entry2.value === "number")
+      return [{ format: "helm", place, version: String(entry2.value), trap: trapOf2(entry2) }];
+    files2.unclear(place.path, place.line, 'expected version: a text such as "1.10.0", found no text');
+    return [];
+  });
+}
+function parseChart(text3) {
+  return parseEntries(text3, ["version"]).version;
+}
+function trapOf2({ value, written }) {
+  return `YAML reads ${written} as the number ${String(value)}; write version: "${written}"`;
+}
+
+// src/manifests/maven.ts
+var maven = { format: "maven", wants: { name: /^pom\.xml$/, path: /^pom\.xml$/ }, read: read6 };
+var OWN = "/project/version";
+var INHERITED = "/project/parent/version";
+var REFERENCE = /\$\{([^{}]*)\}/g;
+var LONGEST_CHAIN = 8;
+function read6(files2) {
+  return files2.wanted.flatMap((file) => {
+    const found2 = files2.parse(file, parsePom);
+    if (!found2) return [];
+    return [{ format: "maven", place: { path: file.path, line: found2.line }, version: found2.text }];
+  });
+}
+function parsePom(text3) {
+  const elements = elementsOf(text3);
+  const version = elements.get(OWN) ?? elements.get(INHERITED);
+  if (!version) return void 0;
+  let resolved2 = version.text;
+  for (let i = 0; i < LONGEST_CHAIN && resolved2.includes("${"); i += 1) {
+    resolved2 = resolved2.replace(REFERENCE, (all2, name3) => propertyOf(name3, elements) ?? all2);
+    if (resolved2.length > version.text.length + 200) break;
+  }
+  if (resolved2.includes("${")) {
+    throw new Unclear(`expected a version that the file itself completes, found ${version.text}`, version.line);
+  }
+  return { text: resolved2, line: version.line };
+}
+function propertyOf(name3, elements) {
+  const builtIn = /^(?:project|pom)\.(parent\.)?version$/.exec(name3);
+  if (builtIn) return elements.get(builtIn[1] === void 0 ? OWN : INHERITED)?.text;
+  return elements.get(`/project/properties/${name3}`)?.text;
+}
+function elementsOf(text3) {
+  const elements = /* @__PURE__ */ new Map();
+  const path2 = [];
+  let line3 = 1;
+  let at = 0;
+  while (at < text3.length) {
+    const open2 = text3.charAt(at) === "<";
+    const [closing = "<"] = open2 ? CLOSINGS.find(([, start]) => text3.startsWith(start, at)) ?? [">"] : [];
+    const end = text3.indexOf(closing, at + (open2 ? 1 : 0));
+    const token = text3.slice(at, end < 0 ? text3.length : end + (open2 ? closing.length : 0));
+    const tag = open2 ? TAG.exec(token) : null;
+    if (tag) step(path2, tag[1] === "/", tag[2] ?? "", token.endsWith("/>"));
+    else if (!open2 && token.trim() !== "" && path2.length <= DEEPEST) {
+      const key2 = `/${path2.join("/")}`;
+      if (!elements.has(key2))
+        elements.set(key2, { text: token.trim(), line: line3 + newlines(token, token.search(/\S/)) });
+    }
+    line3 += newlines(token, token.length);
+    at += token.length;
+  }
+  return elements;
+}
+var CLOSINGS = [
+  ["-->", "<!--"],
+  ["]]>", "<![CDATA["],
+  ["?>", "<?"]
+];
+var TAG = /^<(\/?)([\w.:-]+)/;
+var DEEPEST = 3;
+function step(path2, closes, name3, empty2) {
+  if (closes) path2.pop();
+  else if (!empty2) path2.push(name3);
+}
+function newlines(text3, before) {
+  let count2 = 0;
+  for (let at = text3.indexOf("\n"); at >= 0 && at < before; at = text3.indexOf("\n", at + 1)) count2 += 1;
+  return count2;
+}
+
 // src/languages/json.ts
-var DEEPEST = 500;
+var DEEPEST2 = 500;
 function parseJson(text3) {
   const source = text3.startsWith("\uFEFF") ? text3.slice(1) : text3;
   return { value: valueOf(source), lines: linesOf(source) };
@@ -30362,7 +30547,7 @@ function linesOf(text3) {
     else if (char === "}" || char === "]") open2.pop();
     else if (char === ",") nextItem(open2.at(-1));
     else if (!BETWEEN.has(char)) take(text3.slice(at, end), line3, open2, lines2);
-    if (open2.length > DEEPEST) throw new Unclear(`expected JSON, found it nested deeper than ${DEEPEST} levels`, line3);
+    if (open2.length > DEEPEST2) throw new Unclear(`expected JSON, found it nested deeper than ${DEEPEST2} levels`, line3);
     at = end;
   }
   return lines2;
@@ -30398,8 +30583,8 @@ function escaped(name3) {
 }
 
 // src/manifests/npm.ts
-var npm = { format: "npm", wants: { name: /^package\.json$/, path: /^package\.json$/ }, read: read5 };
-function read5(files2) {
+var npm = { format: "npm", wants: { name: /^package\.json$/, path: /^package\.json$/ }, read: read7 };
+function read7(files2) {
   return files2.wanted.flatMap((file) => {
     const found2 = files2.parse(file, parsePackage);
     return found2 ? [{ format: "npm", place: { path: file.path, line: found2.line }, version: found2.version }] : [];
@@ -30409,6 +30594,39 @@ function parsePackage(text3) {
   const { value, lines: lines2 } = parseJson(text3);
   const version = typeof value === "object" && value !== null ? value.version : void 0;
   return typeof version === "string" ? { version, line: lines2.get("/version") ?? 1 } : void 0;
+}
+
+// src/manifests/pyproject.ts
+var pyproject = {
+  format: "pyproject",
+  wants: { name: /^pyproject\.toml$/, path: /^pyproject\.toml$/ },
+  read: read8
+};
+var TABLE = /^\[([^[\]]+)\]/;
+var VERSION = /^\s*version\s*=\s*(?:"([^"\\]*)"|'([^']*)')\s*(?:#.*)?$/;
+var TABLES = /* @__PURE__ */ new Set(["project", "tool.poetry"]);
+function read8(files2) {
+  return files2.wanted.flatMap((file) => {
+    const found2 = files2.parse(file, parsePyproject);
+    return found2 ? [{ format: "pyproject", place: { path: file.path, line: found2.line }, version: found2.version }] : [];
+  });
+}
+function parsePyproject(text3) {
+  let table3 = "";
+  let inText = false;
+  for (const [i, line3] of text3.split(/\r?\n/).entries()) {
+    const quotes = line3.match(/"""|'''/g)?.length ?? 0;
+    if (!inText && quotes === 0) {
+      const trimmed = line3.trimStart();
+      const header = TABLE.exec(trimmed);
+      const match3 = TABLES.has(table3) ? VERSION.exec(line3) : null;
+      if (header) table3 = header[1]?.trim() ?? "";
+      else if (trimmed.startsWith("[[")) table3 = "";
+      else if (match3) return { version: match3[1] ?? match3[2] ?? "", line: i + 1 };
+    }
+    if (quotes % 2 === 1) inText = !inText;
+  }
+  return void 0;
 }
 
 // src/migrations/engines/lookup.ts
@@ -30424,8 +30642,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list3) {
-  const known3 = lookups.get(list3);
-  if (known3 !== void 0) return known3;
+  const known4 = lookups.get(list3);
+  if (known4 !== void 0) return known4;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list3) {
@@ -30447,8 +30665,8 @@ function lookUp(list3) {
   return lookup;
 }
 function remember(applied) {
-  const known3 = memories.get(applied);
-  if (known3 !== void 0) return known3;
+  const known4 = memories.get(applied);
+  if (known4 !== void 0) return known4;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory = {
@@ -30467,22 +30685,22 @@ function knows(target, applied) {
 
 // src/migrations/engines/obstacles.ts
 var NEVER = /* @__PURE__ */ new Set();
-function unknownApplied(migration2, behaviour19) {
-  const certain = behaviour19.unknownApplied !== "unknown";
-  const effect = behaviour19.unknownApplied === "ignores" ? "loses" : "refuses";
+function unknownApplied(migration2, behaviour22) {
+  const certain = behaviour22.unknownApplied !== "unknown";
+  const effect = behaviour22.unknownApplied === "ignores" ? "loses" : "refuses";
   return { migration: migration2, effect, cause: "unknown-applied", certain };
 }
-function outOfOrder(migration2, behaviour19) {
+function outOfOrder(migration2, behaviour22) {
   const cause = "out-of-order";
-  if (behaviour19.outOfOrder === "runs") return void 0;
-  if (behaviour19.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
+  if (behaviour22.outOfOrder === "runs") return void 0;
+  if (behaviour22.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
   if (migration2.effect === "noop") return void 0;
-  return { migration: migration2, effect: "skips", cause, certain: behaviour19.outOfOrder === "skips" };
+  return { migration: migration2, effect: "skips", cause, certain: behaviour22.outOfOrder === "skips" };
 }
 function torn(migration2) {
   return { migration: migration2, effect: "refuses", cause: "misplaced", certain: true };
 }
-function meet(applied, target, behaviour19, looksUp) {
+function meet(applied, target, behaviour22, looksUp) {
   const obstacles = [];
   const changed = [];
   const accepted2 = [];
@@ -30508,12 +30726,12 @@ function meet(applied, target, behaviour19, looksUp) {
       else changed.push(now);
     } else if (!knows(target, old)) {
       obstacles.push(
-        looksUp(old) ? unknownApplied(old, behaviour19) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
+        looksUp(old) ? unknownApplied(old, behaviour22) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
       );
     }
   }
   const missing3 = entries.filter((_, place) => met[place] === 0);
-  const { edited } = behaviour19;
+  const { edited } = behaviour22;
   if (edited === "ignores" || changed.length === 0) return { obstacles, again: NEVER, accepted: accepted2, missing: missing3 };
   const effect = edited === "reruns" ? "reruns" : "refuses";
   for (const migration2 of changed) obstacles.push({ migration: migration2, effect, cause: "edited", certain: edited !== "unknown" });
@@ -30580,10 +30798,10 @@ function install(list3) {
   const ran = graphOf(list3).revisions.filter((migration2) => !superseded.has(migration2.id));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
-function upgrade(applied, list3, behaviour19) {
+function upgrade(applied, list3, behaviour22) {
   const heads = applied.heads ?? [];
   const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => heads.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour22, ({ id: id2 }) => heads.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -30629,8 +30847,8 @@ function ancestors(graph, heads) {
   return marks;
 }
 function graphOf(list3) {
-  const known3 = graphs.get(list3);
-  if (known3 !== void 0) return known3;
+  const known4 = graphs.get(list3);
+  if (known4 !== void 0) return known4;
   const { entries, position, replaced } = lookUp(list3);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -30663,12 +30881,12 @@ function graphOf(list3) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known3 = /* @__PURE__ */ new WeakMap();
+  const known4 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known3.get(anchor) ?? /* @__PURE__ */ new Map();
-    known3.set(anchor, answers2);
+    const answers2 = known4.get(anchor) ?? /* @__PURE__ */ new Map();
+    known4.set(anchor, answers2);
     let key2 = "";
     for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
     const answer = answers2.get(key2) ?? make();
@@ -30706,9 +30924,9 @@ function byFolder(files2) {
   const folders2 = /* @__PURE__ */ new Map();
   for (const file of files2) {
     const folder = folderOf2(file.path);
-    const inside3 = folders2.get(folder);
-    if (inside3 === void 0) folders2.set(folder, [file]);
-    else inside3.push(file);
+    const inside4 = folders2.get(folder);
+    if (inside4 === void 0) folders2.set(folder, [file]);
+    else inside4.push(file);
   }
   return folders2;
 }
@@ -30764,10 +30982,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known3 = source ? files2.wanted : wanted;
+  const known4 = source ? files2.wanted : wanted;
   const given = named?.endsWith(".ini") === true ? files2.find(named) : void 0;
-  const inis = given ? [given] : known3.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known3.filter(({ path: path2 }) => baseName3(path2) === "env.py");
+  const inis = given ? [given] : known4.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known4.filter(({ path: path2 }) => baseName3(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -30778,11 +30996,11 @@ function environmentsOf(files2, source) {
     }
   }
   if (!given) {
-    for (const script of scripts) {
-      const path2 = folderOf2(script.path);
+    for (const script2 of scripts) {
+      const path2 = folderOf2(script2.path);
       const location = join(path2, "versions");
       const modules2 = modulesBelow(files2, location);
-      if (environments.has(path2) || modules2.length === 0 || !ALEMBIC.test(files2.text(script) ?? "")) continue;
+      if (environments.has(path2) || modules2.length === 0 || !ALEMBIC.test(files2.text(script2) ?? "")) continue;
       environments.set(path2, { path: path2, locations: [location], modules: modules2 });
     }
   }
@@ -30805,8 +31023,8 @@ function locate(files2, scripts, ini, written) {
   const direct = folders2.find((folder) => files2.find(join(folder, "env.py")));
   if (direct !== void 0 || !written.includes(":")) return direct;
   const tail2 = `/${packagePath(written)}/env.py`;
-  const script = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
-  return script && folderOf2(script.path);
+  const script2 = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
+  return script2 && folderOf2(script2.path);
 }
 function candidates(ini, written) {
   const folder = folderOf2(ini.path);
@@ -30829,8 +31047,8 @@ function modulesBelow(files2, folder) {
   const modules = [];
   const open2 = [folder];
   for (const next of open2) {
-    const { files: inside3, folders: folders2 } = files2.list(next);
-    modules.push(...inside3.filter(isModule));
+    const { files: inside4, folders: folders2 } = files2.list(next);
+    modules.push(...inside4.filter(isModule));
     open2.push(...folders2.map((name3) => join(next, name3)));
   }
   return modules;
@@ -30869,7 +31087,7 @@ function spreadLabels(nodes) {
   for (const { revision } of nodes) {
     for (const label of revision.labels) {
       let [above] = revision.down;
-      for (let step = 0; above !== void 0 && step < nodes.length; step += 1) {
+      for (let step2 = 0; above !== void 0 && step2 < nodes.length; step2 += 1) {
         const parent = byId3.get(above)?.revision;
         if (!parent || parent.down.length > 1 || (children.get(above) ?? 0) > 1) break;
         labels.get(above)?.add(label);
@@ -30959,9 +31177,9 @@ function noop(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known3 = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known3.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known3.has(id3))) return void 0;
+  const known4 = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known4.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known4.has(id3))) return void 0;
   const last = heads.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads.join(" ")}`);
@@ -31037,13 +31255,13 @@ var NodeProp = class {
   if the node type doesn't get this prop, and the prop's value if
   it does.
   */
-  add(match2) {
+  add(match3) {
     if (this.perNode)
       throw new RangeError("Can't add per-node props to node types");
-    if (typeof match2 != "function")
-      match2 = NodeType.match(match2);
+    if (typeof match3 != "function")
+      match3 = NodeType.match(match3);
     return (type) => {
-      let result2 = match2(type);
+      let result2 = match3(type);
       return result2 === void 0 ? null : [this, result2];
     };
   }
@@ -32535,9 +32753,9 @@ var Parser = class {
   parse(input, fragments, ranges) {
     let parse2 = this.startParse(input, fragments, ranges);
     for (; ; ) {
-      let done = parse2.advance();
-      if (done)
-        return done;
+      let done2 = parse2.advance();
+      if (done2)
+        return done2;
     }
   }
 };
@@ -32720,14 +32938,14 @@ var Stack = class _Stack {
     } else if ((action2 & 262144) == 0) {
       let nextState = action2, { parser: parser2 } = this.p;
       this.pos = end;
-      let skipped = parser2.stateFlag(
+      let skipped2 = parser2.stateFlag(
         nextState,
         1
         /* StateFlag.Skipped */
       );
-      if (!skipped && (end > start || type <= parser2.maxNode))
+      if (!skipped2 && (end > start || type <= parser2.maxNode))
         this.reducePos = end;
-      this.pushState(nextState, skipped ? start : Math.min(start, this.reducePos));
+      this.pushState(nextState, skipped2 ? start : Math.min(start, this.reducePos));
       this.shiftContext(type, start);
       if (type <= parser2.maxNode)
         this.buffer.push(type, start, end, 4);
@@ -33381,7 +33599,7 @@ var LocalTokenGroup = class {
     this.data = typeof data == "string" ? decodeArray(data) : data;
   }
   token(input, stack) {
-    let start = input.pos, skipped = 0;
+    let start = input.pos, skipped2 = 0;
     for (; ; ) {
       let atEof = input.next < 0, nextPos = input.resolveOffset(1, 1);
       readToken(this.data, input, stack, 0, this.data, this.precTable);
@@ -33390,14 +33608,14 @@ var LocalTokenGroup = class {
       if (this.elseToken == null)
         return;
       if (!atEof)
-        skipped++;
+        skipped2++;
       if (nextPos == null)
         break;
       input.reset(nextPos, input.token);
     }
-    if (skipped) {
+    if (skipped2) {
       input.reset(start, input.token);
-      input.acceptToken(this.elseToken, skipped);
+      input.acceptToken(this.elseToken, skipped2);
     }
   }
 };
@@ -33829,9 +34047,9 @@ var Parse = class {
       return null;
     let strictCx = stack.curContext && stack.curContext.tracker.strict, cxHash = strictCx ? stack.curContext.hash : 0;
     for (; tree; ) {
-      let match2 = this.parser.nodeSet.types[tree.type.id] != tree.type ? -1 : this.parser.getGoto(stack.state, tree.type.id);
-      if (match2 > -1 && tree.length && (!strictCx || (tree.prop(NodeProp.contextHash) || 0) == cxHash)) {
-        stack.useNode(tree, match2, start);
+      let match3 = this.parser.nodeSet.types[tree.type.id] != tree.type ? -1 : this.parser.getGoto(stack.state, tree.type.id);
+      if (match3 > -1 && tree.length && (!strictCx || (tree.prop(NodeProp.contextHash) || 0) == cxHash)) {
+        stack.useNode(tree, match3, start);
         return tree;
       }
       if (tree.children.length == 0 || tree.positions[0] > 0)
@@ -33926,16 +34144,16 @@ var Parse = class {
         stack.restart();
         if (verbose)
           console.log(base + this.stackID(stack) + " (restarted)");
-        let done = this.advanceFully(stack, newStacks);
-        if (done)
+        let done2 = this.advanceFully(stack, newStacks);
+        if (done2)
           continue;
       }
       let force = stack.split(), forceBase = base;
       for (let j = 0; j < 10 && force.forceReduce(); j++) {
         if (verbose)
           console.log(forceBase + this.stackID(force) + " (via force-reduce)");
-        let done = this.advanceFully(force, newStacks);
-        if (done)
+        let done2 = this.advanceFully(force, newStacks);
+        if (done2)
           break;
         if (verbose)
           forceBase = this.stackID(force) + " -> ";
@@ -35059,7 +35277,7 @@ function isLineBreak(ch) {
 function isHex(ch) {
   return ch >= 48 && ch <= 57 || ch >= 65 && ch <= 70 || ch >= 97 && ch <= 102;
 }
-var newlines = new ExternalTokenizer((input, stack) => {
+var newlines2 = new ExternalTokenizer((input, stack) => {
   let prev;
   if (input.next < 0) {
     input.acceptToken(eof);
@@ -35174,12 +35392,12 @@ var strings2 = new ExternalTokenizer((input, stack) => {
   let quote2 = flags & cx_DoubleQuote ? doubleQuote : singleQuote;
   let long = (flags & cx_Long) > 0;
   let escapes = !(flags & cx_Raw);
-  let format2 = (flags & cx_Format) > 0;
+  let format = (flags & cx_Format) > 0;
   let start = input.pos;
   for (; ; ) {
     if (input.next < 0) {
       break;
-    } else if (format2 && input.next == braceOpen) {
+    } else if (format && input.next == braceOpen) {
       if (input.peek(1) == braceOpen) {
         input.advance(2);
       } else {
@@ -35192,10 +35410,10 @@ var strings2 = new ExternalTokenizer((input, stack) => {
     } else if (escapes && input.next == backslash) {
       if (input.pos == start) {
         input.advance();
-        let escaped2 = input.next;
-        if (escaped2 >= 0) {
+        let escaped4 = input.next;
+        if (escaped4 >= 0) {
           input.advance();
-          skipEscape(input, escaped2);
+          skipEscape(input, escaped4);
         }
         input.acceptToken(Escape);
         return;
@@ -35292,7 +35510,7 @@ var parser = LRParser.deserialize({
   skippedNodes: [0, 4],
   repeatNodeCount: 34,
   tokenData: "!2|~R!`OX%TXY%oY[%T[]%o]p%Tpq%oqr'ars)Yst*xtu%Tuv,dvw-hwx.Uxy/tyz0[z{0r{|2S|}2p}!O3W!O!P4_!P!Q:Z!Q!R;k!R![>_![!]Do!]!^Es!^!_FZ!_!`Gk!`!aHX!a!b%T!b!cIf!c!dJU!d!eK^!e!hJU!h!i!#f!i!tJU!t!u!,|!u!wJU!w!x!.t!x!}JU!}#O!0S#O#P&o#P#Q!0j#Q#R!1Q#R#SJU#S#T%T#T#UJU#U#VK^#V#YJU#Y#Z!#f#Z#fJU#f#g!,|#g#iJU#i#j!.t#j#oJU#o#p!1n#p#q!1s#q#r!2a#r#s!2f#s$g%T$g;'SJU;'S;=`KW<%lOJU`%YT&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T`%lP;=`<%l%To%v]&n`%c_OX%TXY%oY[%T[]%o]p%Tpq%oq#O%T#O#P&o#P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To&tX&n`OY%TYZ%oZ]%T]^%o^#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc'f[&n`O!_%T!_!`([!`#T%T#T#U(r#U#f%T#f#g(r#g#h(r#h#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(cTmR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(yT!mR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk)aV&n`&[ZOr%Trs)vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk){V&n`Or%Trs*bs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk*iT&n`&^ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To+PZS_&n`OY*xYZ%TZ]*x]^%T^#o*x#o#p+r#p#q*x#q#r+r#r;'S*x;'S;=`,^<%lO*x_+wTS_OY+rZ]+r^;'S+r;'S;=`,W<%lO+r_,ZP;=`<%l+ro,aP;=`<%l*xj,kV%rQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-XT!xY&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-oV%lQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.]V&n`&ZZOw%Twx.rx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.wV&n`Ow%Twx/^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/eT&n`&]ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/{ThZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc0cTgR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk0yXVZ&n`Oz%Tz{1f{!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk1mVaR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk2ZV%oZ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc2wTzR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To3_W%pZ&n`O!_%T!_!`-Q!`!a3w!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Td4OT&{S&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk4fX!fQ&n`O!O%T!O!P5R!P!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5WV&n`O!O%T!O!P5m!P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5tT!rZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti6[a!hX&n`O!Q%T!Q![6T![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S6T#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti7fZ&n`O{%T{|8X|}%T}!O8X!O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8^V&n`O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8z]!hX&n`O!Q%T!Q![8s![!l%T!l!m9s!m#R%T#R#S8s#S#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti9zT!hX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk:bX%qR&n`O!P%T!P!Q:}!Q!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj;UV%sQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti;ro!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!d%T!d!e?q!e!g%T!g!h7a!h!l%T!l!m9s!m!q%T!q!rA]!r!z%T!z!{Bq!{#R%T#R#S>_#S#U%T#U#V?q#V#X%T#X#Y7a#Y#^%T#^#_9s#_#c%T#c#dA]#d#l%T#l#mBq#m#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti=xV&n`O!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti>fc!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S>_#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti?vY&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti@mY!hX&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiAbX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBUX!hX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBv]&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiCv]!hX&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToDvV{_&n`O!_%T!_!`E]!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TcEdT%{R&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkEzT#gZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkFbXmR&n`O!^%T!^!_F}!_!`([!`!a([!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjGUV%mQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkGrV%zZ&n`O!_%T!_!`([!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkH`WmR&n`O!_%T!_!`([!`!aHx!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjIPV%nQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkIoV_Q#}P&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToJ_]&n`&YS%uZO!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoKZP;=`<%lJUoKge&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!tJU!t!uLx!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#gLx#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoMRa&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUkN_V&n`&`ZOr%TrsNts#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkNyV&n`Or%Trs! `s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! gT&n`&bZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! }V&n`&_ZOw%Twx!!dx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!!iV&n`Ow%Twx!#Ox#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!#VT&n`&aZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!#oe&n`&YS%uZOr%Trs!%Qsw%Twx!&px!Q%T!Q![JU![!c%T!c!tJU!t!u!(`!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#g!(`#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!%XV&n`&dZOr%Trs!%ns#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!%sV&n`Or%Trs!&Ys#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&aT&n`&fZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&wV&n`&cZOw%Twx!'^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!'cV&n`Ow%Twx!'xx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!(PT&n`&eZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!(ia&n`&YS%uZOr%Trs!)nsw%Twx!+^x!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!)uV&n`&hZOr%Trs!*[s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*aV&n`Or%Trs!*vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*}T&n`&jZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!+eV&n`&gZOw%Twx!+zx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,PV&n`Ow%Twx!,fx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,mT&n`&iZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!-Vi&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!dJU!d!eLx!e!hJU!h!i!(`!i!}JU!}#R%T#R#SJU#S#T%T#T#UJU#U#VLx#V#YJU#Y#Z!(`#Z#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUo!.}a&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!0ZT!XZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc!0qT!WR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj!1XV%kQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!1sO!]~k!1zV%jR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!2fO![~i!2mT%tX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T",
-  tokenizers: [legacyPrint, indentation, newlines, strings2, 0, 1, 2, 3, 4],
+  tokenizers: [legacyPrint, indentation, newlines2, strings2, 0, 1, 2, 3, 4],
   topRules: { "Script": [0, 5] },
   specialized: [{ term: 221, get: (value) => spec_identifier[value] || -1 }],
   tokenPrec: 7668
@@ -35350,9 +35568,9 @@ var SINGLE = {
   "\r\n": ""
 };
 function literalOf(text3) {
-  const match2 = LITERAL.exec(text3);
-  const prefix = match2?.[1];
-  const quote2 = match2?.[2];
+  const match3 = LITERAL.exec(text3);
+  const prefix = match3?.[1];
+  const quote2 = match3?.[2];
   if (prefix === void 0 || quote2 === void 0) return void 0;
   const start = prefix.length + quote2.length;
   if (text3.length < start + quote2.length || !text3.endsWith(quote2)) return void 0;
@@ -35362,9 +35580,9 @@ function valueOfLiteral({ prefix, content: content2 }) {
   if (prefix.includes("r") || !content2.includes("\\")) return content2;
   if (content2.includes("\\N{") && !prefix.includes("b")) return void 0;
   const bytes = prefix.includes("b");
-  return content2.replace(ESCAPE, (all2, escape2) => decode2(all2, escape2, bytes));
+  return content2.replace(ESCAPE, (all2, escape2) => decode3(all2, escape2, bytes));
 }
-function decode2(all2, escape2, bytes) {
+function decode3(all2, escape2, bytes) {
   const single = SINGLE[escape2];
   if (single !== void 0) return single;
   const first2 = escape2.charAt(0);
@@ -35506,7 +35724,7 @@ function add(found2, at, word2) {
 }
 
 // src/languages/python/values.ts
-var DEEPEST2 = 100;
+var DEEPEST3 = 100;
 var LARGEST = 2e4;
 var EXCERPT = 80;
 function readValue(node2, source) {
@@ -35545,7 +35763,7 @@ function dottedName(node2, source) {
 }
 function convert(node2, task, depth) {
   task.left -= 1;
-  if (depth > DEEPEST2 || task.left < 0) return computed(node2, task);
+  if (depth > DEEPEST3 || task.left < 0) return computed(node2, task);
   const line3 = task.line(node2.from);
   switch (node2.name) {
     case "String":
@@ -35673,7 +35891,7 @@ function groupsOf(nodes) {
 }
 
 // src/languages/python/statements.ts
-var DEEPEST3 = 100;
+var DEEPEST4 = 100;
 var BLOCK = /^(?:If|While|For|Try|With|Match)Statement$/;
 var OTHER = /^(?:Delete|Raise|Print|Yield|Scope|Assert)Statement$/;
 function readBody(node2, source, depth = 0) {
@@ -35720,7 +35938,7 @@ function keywordOf(node2) {
   return node2.name.replace("Statement", "").toLowerCase();
 }
 function inner(node2, source, depth) {
-  if (depth >= DEEPEST3) return [];
+  if (depth >= DEEPEST4) return [];
   return childrenOf2(node2).flatMap((child) => {
     if (child.name === "Body") return readBody(child, source, depth + 1);
     return child.name === "MatchBody" || child.name === "MatchClause" ? inner(child, source, depth + 1) : [];
@@ -35921,10 +36139,10 @@ function* everyStatement(body) {
 function constantsOf(module) {
   const constants = /* @__PURE__ */ new Map();
   const doubtful = /* @__PURE__ */ new Set();
-  function collect(body, prefix, certain) {
+  function collect2(body, prefix, certain) {
     for (const statement of body) {
-      if (statement.kind === "block") collect(statement.body, prefix, false);
-      if (statement.kind === "class") collect(statement.body, `${prefix}${statement.name}.`, certain);
+      if (statement.kind === "block") collect2(statement.body, prefix, false);
+      if (statement.kind === "class") collect2(statement.body, `${prefix}${statement.name}.`, certain);
       if (statement.kind !== "assign") continue;
       for (const name3 of statement.targets.map((target) => prefix + target)) {
         if (constants.has(name3) || !certain) doubtful.add(name3);
@@ -35932,7 +36150,7 @@ function constantsOf(module) {
       }
     }
   }
-  collect(module.body, "", true);
+  collect2(module.body, "", true);
   for (const name3 of doubtful) constants.delete(name3);
   return constants;
 }
@@ -35985,7 +36203,7 @@ function linesOfPython(text3) {
   function add2(word2, start, end) {
     if (words2.length === 0) {
       from = start;
-      line3 += newlines2(text3, counted, start);
+      line3 += newlines3(text3, counted, start);
       counted = start;
     }
     words2.push(word2);
@@ -36108,13 +36326,13 @@ function depthOf(indents, column) {
   }
   return indents.length - 1;
 }
-function newlines2(text3, from, to) {
+function newlines3(text3, from, to) {
   let count2 = 0;
   for (let at = text3.indexOf("\n", from); at >= 0 && at < to; at = text3.indexOf("\n", at + 1)) count2 += 1;
   return count2;
 }
 function lineOf(text3, offset) {
-  return newlines2(text3, 0, offset) + 1;
+  return newlines3(text3, 0, offset) + 1;
 }
 
 // src/languages/python-outline.ts
@@ -36253,7 +36471,7 @@ function readRevision(text3) {
   const assigned = new Map(top.map((line3) => [assignedBy(line3), line3]));
   const own2 = assigned.get("revision");
   if (!own2) return void 0;
-  function namesOf(name3, line3, trusting) {
+  function namesOf2(name3, line3, trusting) {
     return line3 ? textsOf(assignedValue(outline, line3), line3.line) : [];
     function textsOf(value, at) {
       if (value.kind === "string") return [value.value];
@@ -36263,23 +36481,23 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known3 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
-        if (known3?.kind === "string") return [known3.value];
+        const known4 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
+        if (known4?.kind === "string") return [known4.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at);
     }
   }
-  const [id2, ...more] = namesOf("revision", own2, false);
+  const [id2, ...more] = namesOf2("revision", own2, false);
   if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
-  const upgrade9 = top.find(({ words: words2 }) => words2[0] === "def" && words2[1] === "upgrade");
-  const body = upgrade9 && blockOf(outline, upgrade9);
+  const upgrade10 = top.find(({ words: words2 }) => words2[0] === "def" && words2[1] === "upgrade");
+  const body = upgrade10 && blockOf(outline, upgrade10);
   return {
     id: id2,
     line: own2.line,
-    down: namesOf("down_revision", assigned.get("down_revision"), false),
-    dependsOn: namesOf("depends_on", assigned.get("depends_on"), true),
-    labels: namesOf("branch_labels", assigned.get("branch_labels"), true),
+    down: namesOf2("down_revision", assigned.get("down_revision"), false),
+    dependsOn: namesOf2("depends_on", assigned.get("depends_on"), true),
+    labels: namesOf2("branch_labels", assigned.get("branch_labels"), true),
     digest: digestOfLines(importsSorted(meaningOf(outline))),
     effect: body === void 0 ? "unknown" : body.every(isIdle) ? "noop" : "changes",
     objects: tablesIn(body ?? [])
@@ -36308,11 +36526,11 @@ var alembic = {
   engine: graphEngine,
   behaviour,
   guards: "optional",
-  read: read6,
+  read: read9,
   noop
 };
 var once = onceForFiles();
-function read6(files2, source) {
+function read9(files2, source) {
   const environments = environmentsOf(files2, source);
   files2.load(environments.flatMap(({ modules }) => modules));
   return environments.map((environment) => readEnvironment(files2, environment));
@@ -36342,824 +36560,8 @@ function readEnvironment(files2, environment) {
   };
 }
 
-// src/migrations/engines/set.ts
-var setEngine = { family: "set", install: install2, upgrade: upgrade2 };
-var EMPTY2 = { migrations: /* @__PURE__ */ new Map() };
-function install2(list3) {
-  const target = lookUp(list3);
-  const { superseded } = meetSquashes(EMPTY2, target);
-  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
-  return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
-}
-function upgrade2(applied, list3, behaviour19) {
-  const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, () => true);
-  const squashing = meetSquashes(applied, target);
-  obstacles.push(...squashing.torn.map(torn));
-  const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
-  const late = new Set(latecomers(applied, pending, behaviour19));
-  for (const migration2 of late) {
-    const obstacle = outOfOrder(migration2, behaviour19);
-    if (obstacle !== void 0) obstacles.push(obstacle);
-  }
-  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  const due = pending.filter((migration2) => !late.has(migration2));
-  const running = /* @__PURE__ */ new Set([...again2, ...due]);
-  return {
-    obstacles,
-    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
-    // Made when asked for: most pairs of releases are never taken a step further.
-    get after() {
-      const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
-      return migrations === applied.migrations ? applied : { migrations };
-    }
-  };
-}
-function latecomers(applied, pending, behaviour19) {
-  if (behaviour19.outOfOrder === "runs" || pending.length === 0) return [];
-  const { highest } = remember(applied);
-  if (highest === void 0) return [];
-  return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
-}
-
-// src/migrations/delphix/homes.ts
-function homesOf(files2, source) {
-  const python = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const named = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
-  const config = named === void 0 || named.endsWith(".py") ? void 0 : files2.find(named);
-  const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python);
-  if (named === void 0 || config) return homes;
-  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named || plugin?.folder === (named === "." ? "" : named));
-  if (fitting.length > 0) return fitting;
-  const modules = python.filter(({ path: path2 }) => path2 === named || isBelow2(path2, named) || matchesGlob(path2, named));
-  return modules.length > 0 ? [{ path: named, modules }] : [];
-}
-function configsOf(files2) {
-  return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
-}
-function pluginHomes(files2, configs, python) {
-  const homes = [];
-  for (const plugin of pluginsOf(files2, configs)) {
-    const path2 = pluginPath(files2, plugin, "srcDir");
-    if (path2 === void 0 || homes.some((home) => home.path === path2)) continue;
-    homes.push({ path: path2, plugin, modules: python.filter((file) => isBelow2(file.path, path2)) });
-  }
-  return homes.map((home) => {
-    const inner2 = homes.filter((other) => other !== home && isBelow2(other.path, home.path));
-    return { ...home, modules: home.modules.filter(({ path: path2 }) => !inner2.some((other) => isBelow2(path2, other.path))) };
-  });
-}
-function isBelow2(path2, folder) {
-  return folder === "" || path2.startsWith(`${folder}/`);
-}
-
-// src/migrations/delphix/ids.ts
-var PLATFORM_ID = /^[0-9]+(?:\.[0-9]+)*\n?$/;
-var LUA_ID = /^[0-9]+\.[0-9]+\n?$/;
-function canonicalId(raw) {
-  if (!PLATFORM_ID.test(raw)) return void 0;
-  const parts = integers(raw);
-  while (parts.at(-1) === "0") parts.pop();
-  return parts.length > 0 ? parts.join(".") : void 0;
-}
-function canonicalLuaId(raw) {
-  return LUA_ID.test(raw) ? integers(raw).join(".") : void 0;
-}
-function integers(raw) {
-  return raw.trimEnd().split(".").map((part) => part.replace(/^0+(?=[0-9])/, ""));
-}
-
-// src/migrations/delphix/registrations.ts
-var OBJECTS = {
-  repository: "repository",
-  source_config: "sourceConfig",
-  linked_source: "linkedSource",
-  virtual_source: "virtualSource",
-  snapshot: "snapshot"
-};
-function registrationsOf(module, lookUp2) {
-  const registrations = [];
-  const riddles = [];
-  for (const decorated of module.decorated) {
-    const { name: name3, line: line3 } = decorated.decorator;
-    const type = typeOf2(lookUp2(name3, module).name);
-    if (!type) continue;
-    const found2 = read7(decorated, type, module, lookUp2);
-    if (typeof found2 === "string") riddles.push({ line: line3, reason: found2 });
-    else registrations.push(found2);
-  }
-  for (const { callee, line: line3 } of module.calls) {
-    if (typeOf2(lookUp2(callee, module).name)) {
-      riddles.push({ line: line3, reason: `expected ${callee} as a decorator above a function, found it called elsewhere` });
-    }
-  }
-  for (const line3 of module.lost) {
-    riddles.push({ line: line3, reason: "expected a data migration, found a syntax error at or above it that hides it" });
-  }
-  return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
-}
-function typeOf2(name3) {
-  const [type = "", upgrade9] = name3.split(".").reverse();
-  return upgrade9 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
-}
-function read7(decorated, type, module, lookUp2) {
-  const { name: name3, args = [], keywords } = decorated.decorator;
-  const prefix = name3.includes(".") ? name3.slice(0, name3.lastIndexOf(".")) : "";
-  const id2 = args[0] ?? keywords.get("migration_id");
-  if (!id2) return `expected the id of a data migration as first argument of @${name3}, found none`;
-  const value = resolved(id2, module, lookUp2);
-  if (value.kind === "computed" || value.kind === "call" || value.kind === "name") {
-    return `expected the id of a data migration as a text in @${name3}, found ${writtenOf(value)}, which is computed: write it out`;
-  }
-  const kind = args[1] ?? keywords.get("migration_type");
-  const lua = kind === void 0 ? false : isLua(kind, module, lookUp2);
-  if (lua === void 0) return `expected MigrationType.PLATFORM or MigrationType.LUA in @${name3}`;
-  const raw = value.kind === "string" ? value.value : void 0;
-  return { ...decorated, prefix, type, raw, written: writtenOf(value), lua };
-}
-function resolved(value, module, lookUp2) {
-  return value.kind === "name" ? lookUp2(value.name, module).value ?? value : value;
-}
-function isLua(kind, module, lookUp2) {
-  if (kind.kind !== "name") return void 0;
-  const name3 = lookUp2(kind.name, module).name;
-  if (/(?:^|\.)PLATFORM$/.test(name3)) return false;
-  return /(?:^|\.)LUA$/.test(name3) ? true : void 0;
-}
-function writtenOf(value) {
-  switch (value.kind) {
-    case "string":
-      return value.value;
-    case "bytes":
-      return `b'${value.value}'`;
-    case "number":
-    case "computed":
-      return value.text;
-    case "name":
-      return value.name;
-    case "call":
-      return `${value.callee}(...)`;
-    case "boolean":
-      return value.value ? "True" : "False";
-    case "none":
-      return "None";
-    default:
-      return `a ${value.kind}`;
-  }
-}
-
-// src/migrations/delphix/noop.ts
-var DATED = /^(?:19|20)[0-9]{2}$/;
-function noop2(request) {
-  const { list: list3, of: original, slug } = request;
-  const path2 = list3.style?.path;
-  const prefix = list3.style?.prefix;
-  if (path2 === void 0 || prefix === void 0) return void 0;
-  const taken = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const id2 = original && !taken.has(original.id) ? original.id : freshId2(request);
-  const written = spellingOf(id2, original);
-  const type = typeOf3(original);
-  const gap = list3.style?.gap ?? "\n\n";
-  const newline2 = gap.startsWith("\r") ? "\r\n" : "\n";
-  const argument = `old_${type}`;
-  const name3 = `${identifier(slug)}_${id2.replaceAll(".", "_")}`;
-  const lines2 = [`@${prefix}.${type}("${written}")`, `def ${name3}(${argument}):`, `    return ${argument}`, ""];
-  return { id: id2, path: path2, text: gap + lines2.join(newline2), mode: "append" };
-}
-function freshId2({ list: list3, after: after2, date: date2 }) {
-  const last = lastInOrder([...list3.migrations, ...after2]);
-  if (!last) return dayOf(date2);
-  const day = dayOf(date2);
-  const dated = last.order[0] !== void 0 && DATED.test(last.order[0]);
-  if (dated && compareOrder(day.split("."), last.order) > 0) return day;
-  const parts = [...last.order];
-  return [...parts.slice(0, -1), String(BigInt(parts.at(-1) ?? "0") + 1n)].join(".");
-}
-function dayOf(seconds2) {
-  const [year = "", month = "", day = ""] = new Date(seconds2 * 1e3).toISOString().slice(0, 10).split("-");
-  return canonicalId(`${year}.${month}.${day}`) ?? "1";
-}
-function spellingOf(id2, original) {
-  const known3 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known3 !== void 0 && known3 !== id2) return known3.trimEnd();
-  const [year = "", ...rest] = id2.split(".");
-  return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
-}
-function typeOf3(original) {
-  const types2 = Object.keys(OBJECTS);
-  return types2.find((type) => OBJECTS[type] === original?.objects[0]) ?? "repository";
-}
-function identifier(slug) {
-  const words2 = slug.toLowerCase().replace(/[^a-z0-9_]+/g, "_").replace(/^[0-9_]+|_+$/g, "");
-  return words2 === "" ? "no_change" : words2;
-}
-
-// src/migrations/delphix/artifact.ts
-function parseArtifact(text3) {
-  const { buildNumber, manifest } = objectOf(parseJson2(text3));
-  const { migrationIdList } = objectOf(manifest);
-  if (!Array.isArray(migrationIdList)) throw new Unclear("expected manifest.migrationIdList, found none");
-  const ids = migrationIdList.flatMap((id2) => typeof id2 === "string" ? canonicalId(id2) ?? [] : []);
-  const at = text3.indexOf('"migrationIdList"');
-  return {
-    buildNumber: typeof buildNumber === "string" ? canonicalId(buildNumber) : void 0,
-    ids,
-    line: text3.slice(0, Math.max(at, 0)).split("\n").length
-  };
-}
-function migrationsOfArtifact(artifact, file, known3) {
-  const missing3 = artifact.ids.filter((id2) => !known3.has(id2));
-  return missing3.map((id2) => ({
-    id: id2,
-    spellings: [id2],
-    order: id2.split("."),
-    parents: [],
-    place: { path: file.path, line: artifact.line },
-    blob: file.oid,
-    digest: `artifact ${id2}`,
-    effect: "unknown",
-    slug: "",
-    objects: [],
-    replaces: [],
-    mayChange: false
-  }));
-}
-function parseJson2(text3) {
-  try {
-    return JSON.parse(text3);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) throw new Unclear("expected JSON");
-    throw error;
-  }
-}
-function objectOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-
-// src/migrations/delphix/list.ts
-import { createHash as createHash5 } from "node:crypto";
-function listOf3(registered) {
-  const migrations = /* @__PURE__ */ new Map();
-  const problems = [];
-  const luaIds = /* @__PURE__ */ new Map();
-  for (const { file, registration } of registered) {
-    const { raw, lua, type, written } = registration;
-    const place = { path: file.path, line: registration.decorator.line };
-    const id2 = raw === void 0 ? void 0 : lua ? canonicalLuaId(raw) : canonicalId(raw);
-    const problem = (cause, detail2) => {
-      problems.push({ cause, subject: id2 ?? written, ids: spellingsOf(registration, id2 ?? written), place, detail: detail2 });
-    };
-    if (id2 === void 0) {
-      problem("invalid-id", `${lua ? EXPECTED_LUA : EXPECTED_ID}, found ${JSON.stringify(written)}`);
-      continue;
-    }
-    const earlier = lua ? luaIds.get(`${type} ${id2}`) : migrations.get(id2)?.place;
-    if (earlier) {
-      problem(
-        "duplicate-id",
-        `${JSON.stringify(written)} is the id ${id2}, used at ${earlier.path}:${earlier.line} already`
-      );
-      continue;
-    }
-    if (lua) luaIds.set(`${type} ${id2}`, place);
-    else migrations.set(id2, migrationOf2(id2, registration, file, place));
-    if (registration.result === "nothing") {
-      problem(
-        "noop-returns-nothing",
-        `${registration.name} returns nothing, so the ${OBJECTS[type]} data would be lost`
-      );
-    }
-  }
-  return { migrations: [...migrations.values()], problems };
-}
-var EXPECTED_ID = 'expected a text of integers separated by dots, not all zero ("2024.05.31")';
-var EXPECTED_LUA = 'expected the major and minor version of the Lua toolkit ("1.1")';
-function migrationOf2(id2, registration, file, place) {
-  const object = OBJECTS[registration.type];
-  return {
-    id: id2,
-    spellings: spellingsOf(registration, id2),
-    order: id2.split("."),
-    parents: [],
-    place,
-    blob: file.oid,
-    digest: createHash5("sha1").update(`${object}\0${registration.digest}`).digest("hex"),
-    effect: effectOf(registration),
-    slug: registration.name,
-    objects: [object],
-    replaces: [],
-    mayChange: false
-  };
-}
-function effectOf({ broken, result: result2 }) {
-  if (broken) return "unknown";
-  return result2 === "argument" ? "noop" : "changes";
-}
-function spellingsOf({ raw, name: name3 }, id2) {
-  return [.../* @__PURE__ */ new Set([id2, raw ?? id2, name3])].filter((spelling) => spelling !== "");
-}
-
-// src/migrations/delphix/module.ts
-var LOOKS_LIKE_MIGRATION = /^[ \t]*@[ \t]*[\w.]*\bupgrade[ \t]*\.[ \t]*\w+[ \t]*\(/;
-var MAY_HAVE_MIGRATION = /upgrade|^[ \t]*@/m;
-function mayHaveMigrations(text3) {
-  return MAY_HAVE_MIGRATION.test(text3);
-}
-function parsePluginModule(text3) {
-  const module = parsePython(text3);
-  const decorated = [];
-  const calls = [];
-  const imports = [];
-  for (const statement of everyStatement(module.body)) {
-    if (statement.kind === "import") imports.push(statement);
-    if (statement.kind === "function") {
-      const result2 = functionResult(statement);
-      const { name: name3, digest, broken } = statement;
-      for (const decorator of statement.decorators) {
-        if (decorator.args) decorated.push({ decorator, name: name3, digest, result: result2, broken });
-      }
-    }
-    for (const call of callsOf(statement)) if (call.callee !== "") calls.push({ callee: call.callee, line: call.line });
-  }
-  return {
-    decorated,
-    calls,
-    imports,
-    constants: constantsOf(module),
-    lost: module.errors.length > 0 ? lostLines(text3, decorated) : [],
-    sdk: imports.some(({ from, names }) => (from ?? names[0]?.name ?? "").startsWith("dlpx.virtualization"))
-  };
-}
-function callsOf(statement) {
-  if (statement.kind !== "assign" && statement.kind !== "expression" && statement.kind !== "return") return [];
-  return statement.value ? callsIn(statement.value) : [];
-}
-function lostLines(text3, decorated) {
-  const found2 = new Set(decorated.map(({ decorator }) => decorator.line));
-  const lines2 = text3.split(/\r\n|\r|\n/);
-  return lines2.flatMap((line3, i) => LOOKS_LIKE_MIGRATION.test(line3) && !found2.has(i + 1) ? [i + 1] : []);
-}
-
-// src/migrations/delphix/names.ts
-var LONGEST_CHAIN = 8;
-function lookUpIn(modules) {
-  const byEnd = /* @__PURE__ */ new Map();
-  for (const [path2, module] of modules) {
-    const parts = path2.replace(/(?:\/__init__)?\.py$/, "").split("/");
-    for (let i = 0; i < parts.length; i += 1) {
-      const end = parts.slice(i).join(".");
-      if (!byEnd.has(end)) byEnd.set(end, module);
-    }
-  }
-  function step({ name: name3, module }) {
-    const [head2 = "", ...rest] = name3.split(".");
-    const value = module.constants.get(name3);
-    if (value && value.kind !== "name") return { name: name3, module, value };
-    const own2 = module.constants.get(head2);
-    if (value ?? own2?.kind === "name") {
-      const known3 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known3, module };
-    }
-    for (const { from, names } of module.imports) {
-      const imported = names.find(({ as }) => as === head2);
-      if (!imported) continue;
-      const origin = from?.replace(/^\.+/, "");
-      const within = origin === void 0 ? void 0 : byEnd.get(origin);
-      const there = [imported.name, ...rest].join(".");
-      if (within && (within.constants.has(imported.name) || within.constants.has(there))) {
-        return { name: there, module: within };
-      }
-      const whole = byEnd.get([origin, imported.name].filter(Boolean).join("."));
-      if (whole && rest.length > 0) return { name: rest.join("."), module: whole };
-    }
-    return void 0;
-  }
-  return (name3, module) => {
-    let current = { name: name3, module };
-    for (let i = 0; i < LONGEST_CHAIN && current.value === void 0; i += 1) {
-      const next = step(current);
-      if (!next) break;
-      current = next;
-    }
-    return current;
-  };
-}
-
-// src/migrations/delphix/style.ts
-function styleOf(files2, home, registered) {
-  const usable = registered.filter(({ registration }) => registration.prefix !== "");
-  const counts2 = /* @__PURE__ */ new Map();
-  for (const { file } of usable) counts2.set(file, (counts2.get(file) ?? 0) + 1);
-  const [most] = [...counts2].sort(([, a], [, b]) => b - a);
-  const last = usable.findLast(({ file }) => file === most?.[0]);
-  if (last) return { path: last.file.path, prefix: last.registration.prefix, gap: gapAfter(files2.text(last.file)) };
-  const entry2 = entryOf(home);
-  return entry2 && { path: entry2.file.path, prefix: `${entry2.name}.upgrade`, gap: gapAfter(files2.text(entry2.file)) };
-}
-function entryOf({ plugin, path: path2, modules }) {
-  const value = plugin?.config.entryPoint?.value;
-  const match2 = typeof value === "string" ? /^([\w.]+):(\w+)$/.exec(value) : null;
-  const [, module = "", name3 = ""] = match2 ?? [];
-  const wanted = `${module.replaceAll(".", "/")}.py`;
-  const file = modules.find((one2) => one2.path === (path2 === "" ? wanted : `${path2}/${wanted}`)) ?? modules.find((one2) => one2.path.endsWith(`/${wanted.slice(wanted.lastIndexOf("/") + 1)}`));
-  return file && name3 !== "" ? { file, name: name3 } : void 0;
-}
-function gapAfter(text3 = "") {
-  const newline2 = text3.includes("\r\n") ? "\r\n" : "\n";
-  return newline2.repeat(text3 === "" || text3.endsWith("\n") ? 2 : 3);
-}
-
-// src/migrations/delphix/read.ts
-function readHome(files2, home) {
-  const { registered, riddles, sdk } = findIn(files2, home);
-  const { migrations, problems } = listOf3(registered);
-  if (riddles.length > 0) {
-    const built = fromArtifact(files2, home.plugin, new Set(migrations.map(({ id: id2 }) => id2)));
-    if (built) migrations.push(...built);
-    else for (const { path: path2, line: line3, reason } of riddles) files2.unclear(path2, line3, reason);
-  }
-  migrations.sort(byOrder);
-  const style = styleOf(files2, home, registered);
-  return { migrations, problems, evidence: home.plugin !== void 0 || sdk, ...style ? { style } : {} };
-}
-function findIn(files2, { modules, plugin }) {
-  const parsed = /* @__PURE__ */ new Map();
-  const telling = modules.filter((file) => mayHaveMigrations(files2.text(file) ?? ""));
-  parseInto(parsed, files2, telling);
-  const imported = importedNames(parsed.values());
-  parseInto(
-    parsed,
-    files2,
-    modules.filter(({ path: path2 }) => imported.has(moduleName(path2)) && !parsed.has(path2))
-  );
-  const lookUp2 = lookUpIn(parsed);
-  const found2 = { registered: [], riddles: [], sdk: [...parsed.values()].some(({ sdk }) => sdk) };
-  for (const file of telling) {
-    const module = parsed.get(file.path);
-    if (!module) continue;
-    const { registrations, riddles } = registrationsOf(module, lookUp2);
-    for (const riddle of riddles) found2.riddles.push({ path: file.path, ...riddle });
-    for (const registration of registrations) {
-      found2.registered.push({ file, registration });
-      if (!registration.broken || plugin?.config.language?.value === "PYTHON27") continue;
-      const reason = `expected Python, found a syntax error in the data migration ${registration.written}`;
-      found2.riddles.push({ path: file.path, line: registration.decorator.line, reason });
-    }
-  }
-  return found2;
-}
-function parseInto(parsed, files2, modules) {
-  for (const file of modules) {
-    const module = files2.parse(file, parsePluginModule);
-    if (module) parsed.set(file.path, module);
-  }
-}
-function importedNames(modules) {
-  const names = /* @__PURE__ */ new Set();
-  for (const { imports } of modules) {
-    for (const { from, names: imported } of imports) {
-      for (const name3 of [from ?? "", ...imported.map((one2) => one2.name)]) names.add(name3.split(".").at(-1) ?? "");
-    }
-  }
-  return names;
-}
-function moduleName(path2) {
-  return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
-}
-function fromArtifact(files2, plugin, known3) {
-  const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
-  const number3 = plugin?.config.buildNumber?.value;
-  const stated3 = typeof number3 === "string" ? canonicalId(number3) : void 0;
-  if (!file || stated3 === void 0) return void 0;
-  const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known3) : void 0;
-}
-
-// src/migrations/delphix/index.ts
-var wants2 = { name: /^plugin_config\.ya?ml$|\.py$/, prefetch: false };
-var behaviour2 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
-var delphix2 = {
-  system: "delphix",
-  title: "Delphix Virtualization SDK",
-  site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/Versioning_And_Upgrade/Upgrade.md",
-  wants: wants2,
-  engine: setEngine,
-  behaviour: behaviour2,
-  guards: "required",
-  read: read8,
-  noop: noop2
-};
-function read8(files2, source) {
-  const homes = homesOf(files2, source);
-  files2.load(homes.flatMap(({ modules }) => modules));
-  return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour2, ...readHome(files2, home) }));
-}
-
-// src/migrations/flyway/index.ts
-import { createHash as createHash8 } from "node:crypto";
-
-// src/languages/braces.ts
-import { createHash as createHash6 } from "node:crypto";
-
-// src/languages/braces/literals.ts
-var DEEPEST4 = 40;
-var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
-var QUOTES = /"+/y;
-var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
-function endOfLiteral(text3, at, language) {
-  const char = text3.charAt(at);
-  switch (language) {
-    case "javascript":
-      if (char === "`") return endOfTemplate(text3, at + 1, "`", "${", 0);
-      return char === '"' || char === "'" ? endOfLine(text3, at, char) : void 0;
-    case "php":
-      if (char === "<") return endOfHeredoc(text3, at);
-      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at + 1, char) : void 0;
-    case "go":
-      if (char === "`") return after(text3, "`", at + 1);
-      return char === '"' || char === "'" ? endOfLine(text3, at, char) : void 0;
-    case "java":
-      if (text3.startsWith('"""', at)) return endOfQuoted(text3, at + 3, '"""');
-      return char === '"' || char === "'" ? endOfLine(text3, at, char) : void 0;
-    case "csharp":
-      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at) : void 0;
-  }
-}
-function endOfRegex(text3, start) {
-  let inClass = false;
-  for (let at = start + 1; at < text3.length; at += 1) {
-    const char = text3.charAt(at);
-    if (char === "\n") return void 0;
-    if (char === "\\") at += 1;
-    else if (char === "[") inClass = true;
-    else if (char === "]") inClass = false;
-    else if (char === "/" && !inClass) return at + 1;
-  }
-  return void 0;
-}
-function after(text3, mark2, from) {
-  const end = text3.indexOf(mark2, from);
-  return end < 0 ? text3.length : end + mark2.length;
-}
-function endOfQuoted(text3, start, mark2) {
-  for (let at = start; at < text3.length; at += 1) {
-    if (text3[at] === "\\") at += 1;
-    else if (text3.startsWith(mark2, at)) return at + mark2.length;
-  }
-  return text3.length;
-}
-function endOfLine(text3, start, mark2) {
-  for (let at = start + 1; at < text3.length; at += 1) {
-    const char = text3.charAt(at);
-    if (char === "\\") at += text3.startsWith("\r\n", at + 1) ? 2 : 1;
-    else if (char === mark2) return at + 1;
-    else if (char === "\n") return at;
-  }
-  return text3.length;
-}
-function endOfTemplate(text3, start, mark2, open2, level) {
-  if (level > DEEPEST4) return text3.length;
-  for (let at = start; at < text3.length; at += 1) {
-    if (text3[at] === "\\" && open2 === "${") at += 1;
-    else if (text3.startsWith(mark2, at)) return at + mark2.length;
-    else if (text3.startsWith(open2, at)) {
-      if (open2 === "{" && text3[at + 1] === "{") at += 1;
-      else at = endOfCode(text3, at + open2.length, open2, level) - 1;
-    }
-  }
-  return text3.length;
-}
-function endOfCode(text3, start, open2, level) {
-  let depth = 1;
-  for (let at = start; at < text3.length; at += 1) {
-    const char = text3.charAt(at);
-    if (char === "{") depth += 1;
-    else if (char === "}") {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    } else if (char === "`" && open2 === "${") at = endOfTemplate(text3, at + 1, "`", open2, level + 1) - 1;
-    else if (char === '"' || char === "'") at = endOfLine(text3, at, char) - 1;
-  }
-  return text3.length;
-}
-function endOfHeredoc(text3, start) {
-  HEREDOC.lastIndex = start;
-  const found2 = HEREDOC.exec(text3);
-  if (found2 === null) return void 0;
-  const word2 = found2[2] ?? "";
-  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
-    let at = line3;
-    while (text3[at] === " " || text3[at] === "	") at += 1;
-    if (text3.startsWith(word2, at) && !/\w/.test(text3.charAt(at + word2.length))) return at + word2.length;
-  }
-  return text3.length;
-}
-function endOfCsharp(text3, start) {
-  if (text3[start] === "'") return endOfLine(text3, start, "'");
-  PREFIX.lastIndex = start;
-  const prefix = PREFIX.exec(text3)?.[0] ?? "";
-  const at = start + prefix.length;
-  if (text3[at] !== '"') return void 0;
-  QUOTES.lastIndex = at;
-  const quotes = QUOTES.exec(text3)?.[0] ?? "";
-  if (prefix.includes("@")) return endOfVerbatim(text3, at + 1);
-  if (quotes.length >= 3) return after(text3, quotes, at + quotes.length);
-  if (quotes.length === 2) return at + 2;
-  return prefix === "" ? endOfLine(text3, at, '"') : endOfTemplate(text3, at + 1, '"', "{", 0);
-}
-function endOfVerbatim(text3, start) {
-  for (let at = text3.indexOf('"', start); at >= 0; at = text3.indexOf('"', at + 2)) {
-    if (text3[at + 1] !== '"') return at + 1;
-  }
-  return text3.length;
-}
-
-// src/languages/braces/lex.ts
-var BLANK2 = /\s+/y;
-var WORD3 = /[\p{L}\p{N}_$]+/uy;
-var ARROW = /=>|->|::/y;
-var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
-var PHP_OPEN = /<\?(?:php\b|=)?/gi;
-var BEFORE_REGEX = new Set(
-  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
-);
-function lexBraces(text3, language) {
-  const tokens = [];
-  let line3 = 1;
-  let newline2 = text3.indexOf("\n");
-  let noRegexBefore = 0;
-  let startsLine2 = true;
-  const add2 = (kind, from, to) => {
-    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
-    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
-    startsLine2 = false;
-    return to;
-  };
-  let at = language === "php" ? startOfPhp(text3, 0, add2) : 0;
-  while (at < text3.length) {
-    const blank = match(BLANK2, text3, at);
-    if (blank > at) {
-      startsLine2 ||= text3.slice(at, blank).includes("\n");
-      at = blank;
-      continue;
-    }
-    const comment2 = endOfComment(text3, at, language, startsLine2);
-    if (comment2 === "never") {
-      at = add2("literal", at, text3.length);
-      continue;
-    }
-    if (comment2 !== void 0) {
-      at = comment2;
-      continue;
-    }
-    const word2 = match(WORD3, text3, at);
-    const literal3 = word2 > at && language !== "csharp" ? void 0 : endOfLiteral(text3, at, language);
-    if (literal3 !== void 0) {
-      at = add2("literal", at, literal3);
-    } else if (word2 > at) {
-      at = add2("word", at, word2);
-    } else if (language === "php" && text3.startsWith("?>", at)) {
-      at = startOfPhp(text3, at + 2, add2);
-    } else {
-      const mayBeRegex = language === "javascript" && text3[at] === "/" && at >= noRegexBefore && expectsValue(tokens);
-      const regex = mayBeRegex ? endOfRegex(text3, at) : void 0;
-      if (mayBeRegex && regex === void 0) noRegexBefore = endOfLine2(text3, at);
-      const arrow = match(ARROW, text3, at);
-      at = regex === void 0 ? add2("mark", at, arrow > at ? arrow : at + 1) : add2("literal", at, regex);
-    }
-  }
-  return tokens;
-}
-function match(pattern2, text3, at) {
-  pattern2.lastIndex = at;
-  return pattern2.test(text3) ? pattern2.lastIndex : at;
-}
-function startOfPhp(text3, from, add2) {
-  PHP_OPEN.lastIndex = from;
-  const open2 = PHP_OPEN.exec(text3);
-  const end = open2?.index ?? text3.length;
-  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
-  return open2 === null ? text3.length : PHP_OPEN.lastIndex;
-}
-function endOfComment(text3, at, language, startsLine2) {
-  const char = text3[at];
-  if (char === "#") {
-    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at) > at) return endOfLine2(text3, at);
-    const isComment = language === "php" && text3[at + 1] !== "[" || language === "javascript" && at === 0;
-    return isComment ? endOfLine2(text3, at) : void 0;
-  }
-  if (char !== "/") return void 0;
-  if (text3[at + 1] === "/") return endOfLine2(text3, at);
-  if (text3[at + 1] !== "*") return void 0;
-  const end = text3.indexOf("*/", at + 2);
-  return end < 0 ? "never" : end + 2;
-}
-function endOfLine2(text3, at) {
-  const end = text3.indexOf("\n", at);
-  return end < 0 ? text3.length : end;
-}
-function expectsValue(tokens) {
-  const last = tokens.at(-1);
-  if (last === void 0) return true;
-  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
-  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
-}
-
-// src/languages/braces.ts
-var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
-var CLOSING = /^[)\]}]$/;
-var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
-var LONGEST_HEAD = 40;
-var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\)|Task \. CompletedTask|null|nil|undefined|true|void 0)?$/;
-function readProgram(text3, language) {
-  const tokens = lexBraces(text3, language);
-  return { tokens, language, closing: pairs(tokens) };
-}
-function digestOf2({ tokens, language }, own2 = []) {
-  const words2 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const meaning = own2.length === 0 ? words2 : words2.map((word2) => own2.includes(word2) ? "" : word2);
-  return createHash6("sha1").update(meaning.join("\0")).digest("hex");
-}
-function classNameOf({ tokens }) {
-  const at = tokens.findIndex(
-    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
-  );
-  return at < 0 ? void 0 : tokens[at + 1]?.text;
-}
-function hasWord(program2, pattern2) {
-  return program2.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
-}
-function bodyOf(program2, name3) {
-  const { tokens } = program2;
-  for (const [at, token] of tokens.entries()) {
-    if (token.text !== name3 || token.kind !== "word") continue;
-    if (tokens[at - 1]?.text === "." && tokens[at - 2]?.text !== "exports") continue;
-    const body = bodyAfter(program2, at + 1);
-    if (body !== void 0) return body;
-  }
-  return void 0;
-}
-function isInert(body) {
-  const text3 = body.filter((token) => token.text !== ";").map((token) => token.text);
-  return text3.length <= 8 && INERT.test(text3.join(" "));
-}
-function bodyAfter({ tokens, closing }, start) {
-  let at = start;
-  let parameters = false;
-  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
-    const token = tokens[at];
-    if (token === void 0) return void 0;
-    if (token.text === "(") {
-      if (parameters) return void 0;
-      parameters = true;
-      at = (closing.get(at) ?? tokens.length) + 1;
-    } else if (token.text === "{") {
-      return tokens.slice(at + 1, closing.get(at) ?? tokens.length);
-    } else if (token.text === "=>" && tokens[at + 1]?.text !== "{") {
-      return expressionAt(tokens, at + 1);
-    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
-      if (token.text === "," && !parameters) return void 0;
-      at += 1;
-    } else {
-      return void 0;
-    }
-  }
-  return void 0;
-}
-function expressionAt(tokens, start) {
-  let depth = 0;
-  let at = start;
-  for (; at < tokens.length; at += 1) {
-    const text3 = tokens[at]?.text ?? "";
-    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
-    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
-    else if (CLOSING.test(text3)) depth -= 1;
-  }
-  return tokens.slice(start, at);
-}
-function pairs(tokens) {
-  const closing = /* @__PURE__ */ new Map();
-  const open2 = [];
-  for (const [at, { kind, text: text3 }] of tokens.entries()) {
-    if (kind !== "mark") continue;
-    if (Object.hasOwn(CLOSERS3, text3)) open2.push(at);
-    else if (CLOSING.test(text3)) {
-      const start = open2.pop();
-      if (start !== void 0) closing.set(start, at);
-    }
-  }
-  return closing;
-}
-function formatted(tokens) {
-  return tokens.flatMap(({ kind, text: text3 }, at) => {
-    if (text3 === ";") return [];
-    if (text3 === "," && CLOSING.test(tokens[at + 1]?.text ?? "")) return [];
-    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
-  });
-}
-
 // src/languages/sql.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 
 // src/languages/sql/lex.ts
 var DOLLAR = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
@@ -37197,7 +36599,7 @@ function lexSql(text3, dialect) {
       close();
       at += 1;
     } else {
-      const comment2 = endOfComment2(text3, at, dialect);
+      const comment2 = endOfComment(text3, at, dialect);
       const end = comment2 ?? endOfQuote(text3, at, dialect) ?? at + 1;
       if (comment2 === void 0) add2(at, text3.slice(at, end));
       at = end;
@@ -37214,16 +36616,16 @@ function endOfWord(text3, start) {
   while (at < text3.length && (kindAt(text3, at) === "word" || text3[at] === "$")) at += 1;
   return at;
 }
-function endOfComment2(text3, at, dialect) {
+function endOfComment(text3, at, dialect) {
   const mysql = dialect === "mysql";
-  if (text3.startsWith("--", at) && (!mysql || /^\s?$/.test(text3.charAt(at + 2)))) return endOfLine3(text3, at);
-  if (text3[at] === "#" && (mysql || startsLine(text3, at))) return endOfLine3(text3, at);
+  if (text3.startsWith("--", at) && (!mysql || /^\s?$/.test(text3.charAt(at + 2)))) return endOfLine(text3, at);
+  if (text3[at] === "#" && (mysql || startsLine(text3, at))) return endOfLine(text3, at);
   if (!text3.startsWith("/*", at) || isExecutable(text3, at)) return void 0;
   const end = mysql ? text3.indexOf("*/", at + 2) + 2 : endOfNested(text3, at);
   if (end < at + 4) throw unclosed("comment", text3, at);
   return end;
 }
-function endOfLine3(text3, at) {
+function endOfLine(text3, at) {
   const end = text3.indexOf("\n", at);
   return end < 0 ? text3.length : end;
 }
@@ -37298,7 +36700,7 @@ var TABLE_KINDS = /* @__PURE__ */ new Set(["table", "view"]);
 var MODIFIERS = new Set(
   "or replace temp temporary global local unlogged materialized recursive foreign external".split(" ")
 );
-var QUOTES2 = /^["`]/;
+var QUOTES = /^["`]/;
 var NAME2 = /^(?:["`]|[\p{L}_])/u;
 function objectsOf(statements) {
   const names = /* @__PURE__ */ new Set();
@@ -37354,7 +36756,7 @@ function namesAt(words2, start) {
   return names;
 }
 function unquoted(word2) {
-  if (!QUOTES2.test(word2)) return word2;
+  if (!QUOTES.test(word2)) return word2;
   const mark2 = word2.charAt(0);
   return word2.slice(1, -1).replaceAll(mark2 + mark2, mark2);
 }
@@ -37367,22 +36769,22 @@ function parseSql(text3) {
   const statements = lexAny(text3);
   return {
     statements,
-    digest: digestOf3(statements),
-    noop: statements.every(({ words: words2 }) => isInert2(words2)),
+    digest: digestOf2(statements),
+    noop: statements.every(({ words: words2 }) => isInert(words2)),
     objects: objectsOf(statements)
   };
 }
 function isNoop(text3) {
   try {
-    return lexAny(text3).every(({ words: words2 }) => isInert2(words2));
+    return lexAny(text3).every(({ words: words2 }) => isInert(words2));
   } catch (error) {
     if (error instanceof Unclear) return false;
     throw error;
   }
 }
-function digestOf3(statements) {
+function digestOf2(statements) {
   const text3 = statements.map(({ words: words2 }) => words2.join("\0")).join("\0;\0");
-  return createHash7("sha1").update(text3).digest("hex");
+  return createHash5("sha1").update(text3).digest("hex");
 }
 function lexAny(text3) {
   const [first2, second] = MYSQL.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
@@ -37397,7 +36799,7 @@ function lexAny(text3) {
     }
   }
 }
-function isInert2(words2) {
+function isInert(words2) {
   if (TRANSACTION.has(words2.join(" "))) return true;
   if (words2[0] === "select") return words2.length === 2 && LITERAL2.test(words2[1] ?? "");
   if (words2[0] !== "do") return false;
@@ -37428,11 +36830,11 @@ function timeLike(last, date2) {
 }
 
 // src/migrations/by-file-name.ts
-function listOf4({ system, path: path2, entries, behaviour: behaviour19, problems = [], style }) {
+function listOf3({ system, path: path2, entries, behaviour: behaviour22, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
-    const migration2 = migrationOf3(entry2);
+    const migration2 = migrationOf2(entry2);
     const first2 = migrations.get(entry2.id);
     if (first2 === void 0) {
       migrations.set(entry2.id, migration2);
@@ -37446,13 +36848,13 @@ function listOf4({ system, path: path2, entries, behaviour: behaviour19, problem
     system,
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: behaviour19,
-    evidence: behaviour19.unknownApplied !== "unknown",
+    behaviour: behaviour22,
+    evidence: behaviour22.unknownApplied !== "unknown",
     problems: [...problems, ...duplicates],
     ...style === void 0 ? {} : { style }
   };
 }
-function migrationOf3({ file, content: content2, ...entry2 }) {
+function migrationOf2({ file, content: content2, ...entry2 }) {
   return {
     id: entry2.id,
     spellings: [.../* @__PURE__ */ new Set([entry2.id, ...entry2.spellings])],
@@ -37469,8 +36871,8 @@ function migrationOf3({ file, content: content2, ...entry2 }) {
   };
 }
 function readSql(text3) {
-  const { digest, noop: noop20, objects } = parseSql(text3);
-  return { digest, effect: noop20 ? "noop" : "changes", objects };
+  const { digest, noop: noop21, objects } = parseSql(text3);
+  return { digest, effect: noop21 ? "noop" : "changes", objects };
 }
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at) => String.fromCharCode(name3.charCodeAt(at) + 256)).join("")];
@@ -37492,9 +36894,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first2 = stampOf) {
-  const known3 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known3.length === 0) return first2(date2);
-  const last = known3.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known4 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known4.length === 0) return first2(date2);
+  const last = known4.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -37546,385 +36948,692 @@ function readNodePackage(text3) {
   const namesIn = (value) => typeof value === "object" && value !== null ? Object.keys(value) : [];
   return {
     dependencies: new Set(DEPENDENCIES.flatMap((kind) => namesIn(members[kind]))),
-    scripts: JSON.stringify(members["scripts"] ?? {})
+    scripts: JSON.stringify(members.scripts ?? {})
   };
 }
 
-// src/migrations/engines/tail.ts
-var tailEngine = { family: "set", install: setEngine.install, upgrade: upgrade3 };
-function upgrade3(applied, target, behaviour19) {
-  const above = behaviour19.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
-  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour19);
-  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour19);
-  const passed = above.map((migration2) => ({
+// src/migrations/annotated-sql.ts
+var MARKS = {
+  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
+  "sql-migrate": { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
+  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
+  "node-pg-migrate": { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i }
+};
+function readAnnotatedSql(text3) {
+  const lines2 = text3.split("\n");
+  const kinds3 = Object.keys(MARKS);
+  const annotation = kinds3.find(
+    (kind) => lines2.some((line3) => MARKS[kind].up.test(line3) || MARKS[kind].down.test(line3))
+  );
+  if (annotation === void 0) return { ...readSql(text3), annotation, hasUp: false, hasDown: false };
+  const { up, down } = MARKS[annotation];
+  let isUp = false;
+  let hasUp = false;
+  let hasDown = false;
+  const kept2 = lines2.map((line3) => {
+    if (up.test(line3)) isUp = hasUp = true;
+    else if (down.test(line3)) {
+      isUp = false;
+      hasDown = true;
+    }
+    return isUp ? line3 : "";
+  });
+  return { ...readSql(kept2.join("\n")), annotation, hasUp, hasDown };
+}
+
+// src/migrations/numbered-sql.ts
+var NAME3 = /^([0-9]+)(?:_(.*))?$/;
+var LARGEST2 = 9223372036854775807n;
+function numberedEntries(files2) {
+  const entries = [];
+  const problems = [];
+  for (const { file, content: content2 } of files2) {
+    const stem = baseName3(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
+    const [, digits2 = "", title3 = ""] = NAME3.exec(stem) ?? [];
+    if (digits2 === "") continue;
+    const id2 = canonicalNumber(digits2);
+    if (id2.length > 19 || BigInt(id2) > LARGEST2 || id2 === "0") {
+      const detail2 = `expected a number from 1 to ${LARGEST2}, found ${digits2}`;
+      problems.push({ cause: "invalid-id", subject: id2, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 });
+    } else {
+      entries.push({ file, id: id2, order: [id2], slug: title3, spellings: [digits2, stem], content: content2 });
+    }
+  }
+  return { entries, problems };
+}
+function readAll(files2, among) {
+  return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
+}
+function withoutWays(files2, tool, [up, down]) {
+  return files2.flatMap(({ file, content: content2 }) => {
+    if (content2 === void 0) return [];
+    const own2 = content2.annotation === tool;
+    const lacking = !own2 || !content2.hasUp ? up : content2.hasDown ? void 0 : down;
+    if (lacking === void 0) return [];
+    const stem = baseName3(file.path).replace(/\.[a-z]+$/, "");
+    const detail2 = `expected a line ${JSON.stringify(lacking)}, found none`;
+    return [{ cause: "no-statement", subject: stem, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 }];
+  });
+}
+function numberedNoop(request, lines2, extension = ".sql") {
+  const kept2 = keptId(request);
+  const digits2 = freshDigits(request, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : stemOf2(request, kept2);
+  const name3 = stem ?? `${kept2 ?? digits2}_${request.slug}`;
+  return {
+    id: kept2 ?? canonicalNumber(digits2),
+    path: inFolder(request.list.path, `${name3}${extension}`),
+    text: `${lines2.join("\n")}
+`,
+    mode: "create"
+  };
+}
+function stemOf2({ of: original }, id2) {
+  return original?.spellings.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/engines/set.ts
+var setEngine = { family: "set", install: install2, upgrade: upgrade2 };
+var EMPTY2 = { migrations: /* @__PURE__ */ new Map() };
+function install2(list3) {
+  const target = lookUp(list3);
+  const { superseded } = meetSquashes(EMPTY2, target);
+  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
+  return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
+}
+function upgrade2(applied, list3, behaviour22) {
+  const target = lookUp(list3);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour22, () => true);
+  const squashing = meetSquashes(applied, target);
+  obstacles.push(...squashing.torn.map(torn));
+  const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
+  const late = new Set(latecomers(applied, pending, behaviour22));
+  for (const migration2 of late) {
+    const obstacle = outOfOrder(migration2, behaviour22);
+    if (obstacle !== void 0) obstacles.push(obstacle);
+  }
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
+  const due = pending.filter((migration2) => !late.has(migration2));
+  const running = /* @__PURE__ */ new Set([...again2, ...due]);
+  return {
+    obstacles,
+    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
+    // Made when asked for: most pairs of releases are never taken a step further.
+    get after() {
+      const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
+      return migrations === applied.migrations ? applied : { migrations };
+    }
+  };
+}
+function latecomers(applied, pending, behaviour22) {
+  if (behaviour22.outOfOrder === "runs" || pending.length === 0) return [];
+  const { highest } = remember(applied);
+  if (highest === void 0) return [];
+  return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
+}
+
+// src/migrations/dbmate/engine.ts
+var dbmateEngine = { ...setEngine, upgrade: upgrade3 };
+function upgrade3(applied, target, behaviour22) {
+  if (behaviour22.outOfOrder === "runs") return setEngine.upgrade(applied, target, behaviour22);
+  const ids = new Set(target.map(({ id: id2 }) => id2));
+  const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
+  if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour22);
+  const known4 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
+  const inner2 = setEngine.upgrade({ migrations: known4 }, target, behaviour22);
+  const lost = unknown2.map((migration2) => ({
     migration: migration2,
     effect: "loses",
     cause: "unknown-applied",
     certain: true
   }));
   return {
-    obstacles: [...inner2.obstacles, ...passed],
+    obstacles: [...lost, ...inner2.obstacles],
     ran: inner2.ran,
     get after() {
-      return inner2.after;
+      return inner2.ran.length === 0 ? applied : { migrations: new Map([...applied.migrations, ...inner2.after.migrations]) };
     }
   };
 }
-function unknownAbove({ migrations }, target) {
-  const { position, replaced } = lookUp(target);
-  const last = lastInOrder(target.filter((migration2) => !migration2.mayChange));
-  return [...migrations.values()].filter(
-    (migration2) => !migration2.mayChange && !position.has(migration2.id) && !replaced.has(migration2.id) && (last === void 0 || byOrder(migration2, last) > 0)
-  );
-}
 
-// src/migrations/flyway/engine.ts
-var flywayEngine = { family: "set", install: setEngine.install, upgrade: upgrade4 };
-function upgrade4(applied, target, behaviour19) {
-  const edited = target.filter((now) => {
-    const old = applied.migrations.get(now.id);
-    return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
-  });
-  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour19);
-  const migrations = new Map(applied.migrations);
-  for (const now of edited) migrations.set(now.id, now);
-  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour19);
-}
-function isCode({ place }) {
-  return !/\.sql$/i.test(place.path);
-}
-
-// src/migrations/flyway/homes.ts
-var SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*))?$/;
-var LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/;
-var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
-function homesOf2(files2, locations) {
-  const spots = files2.map(spotOf);
-  const roots = new Map(spots.map((spot) => [spot, rootOf(spot, locations)]));
-  const all2 = [...new Set(roots.values())].sort((a, b) => a.length - b.length);
-  const groups3 = groupBy(spots, (spot) => {
-    const own2 = roots.get(spot) ?? "";
-    const outer = all2.find((root) => isBelow(`${own2}/`, root) && !VENDOR.test(restOf(own2, root).split("/")[0] ?? ""));
-    return JSON.stringify([spot.module, outer ?? own2]);
-  });
-  return [...groups3].flatMap(([key2, inside3]) => {
-    const [, root = ""] = JSON.parse(key2);
-    return partsOf3(root, inside3);
-  });
-}
-function spotOf(file) {
-  const folder = folderOf2(file.file.path);
-  const [, module = "", sources2, inside3 = ""] = SOURCES.exec(folder) ?? [];
-  return sources2 === void 0 ? { file, module: "", inside: folder, sources: "" } : { file, module, inside: inside3, sources: sources2 };
-}
-function rootOf({ inside: inside3 }, locations) {
-  const stated3 = locations.find((location) => isBelow(`${inside3}/`, location));
-  if (stated3 !== void 0 && stated3 !== "") return stated3;
-  const parts = (LOCATION.exec(inside3)?.[0] ?? inside3).split("/");
-  return VENDOR.test(parts.at(-1) ?? "") ? parts.slice(0, -1).join("/") : parts.join("/");
-}
-function restOf(folder, root) {
-  return root === "" ? folder : folder.slice(root.length + 1);
-}
-function partsOf3(root, spots) {
-  const parts = groupBy(spots, ({ inside: inside3 }) => restOf(inside3, root).split("/")[0] ?? "");
-  const vendors = [...parts.keys()].filter((part) => VENDOR.test(part));
-  if (vendors.length > 0) {
-    const common = spots.filter(({ inside: inside3 }) => !vendors.includes(restOf(inside3, root).split("/")[0] ?? ""));
-    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...parts.get(vendor) ?? []]));
-  }
-  if (!repeats2(parts)) return [homeOf(root, "", spots)];
-  return [...parts].map(([part, inside3]) => homeOf(root, part, inside3));
-}
-function repeats2(parts) {
-  const seen = /* @__PURE__ */ new Set();
-  for (const spots of parts.values()) {
-    const ids = new Set(spots.map(({ file }) => file.id));
-    for (const id2 of ids) {
-      if (seen.has(id2)) return true;
-      seen.add(id2);
-    }
-  }
-  return false;
-}
-function homeOf(root, part, spots) {
-  const spot = spots.find(({ file }) => !file.isCode) ?? spots[0];
-  const path2 = [spot?.module, spot?.sources, root, part].filter((text3) => text3 !== void 0 && text3 !== "").join("/");
-  return { path: path2, files: spots.map(({ file }) => file) };
-}
-
-// src/migrations/flyway/names.ts
-var DEFAULT_NAMING = { versioned: "V", repeatable: "R", baseline: "B", separator: "__" };
-var EXTENSION = /\.(sql|java|kt)$/i;
-var VERSION = /^[0-9]+(?:[._][0-9]+)*$/;
-function parseName(file, naming) {
-  const name3 = baseName3(file.path);
-  const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
-  if (extension === void 0) return void 0;
-  const isCode2 = extension !== "sql";
-  const { versioned, repeatable, baseline, separator: separator2 } = isCode2 ? DEFAULT_NAMING : naming;
-  const stem = name3.replace(EXTENSION, "");
-  const prefixes2 = [
-    ["versioned", versioned],
-    ["repeatable", repeatable],
-    ["baseline", baseline]
-  ].sort(([, a], [, b]) => b.length - a.length);
-  const [kind, prefix] = prefixes2.find(([, start]) => stem.startsWith(start)) ?? [];
-  if (kind === void 0 || prefix === void 0) return void 0;
-  const rest = stem.slice(prefix.length);
-  const at = rest.indexOf(separator2);
-  const version = at < 0 ? rest : rest.slice(0, at);
-  const description = at < 0 ? "" : rest.slice(at + separator2.length);
-  const shared = { file, kind, version, description, stem, isCode: isCode2 };
-  if (kind === "repeatable") {
-    if (version !== "" || at < 0) return void 0;
-    return { ...shared, id: `R__${description}`, order: ["R", ...textOrder(description)] };
-  }
-  if (!VERSION.test(version)) return void 0;
-  const order2 = canonicalVersion(version);
-  const id2 = order2.join(".");
-  return { ...shared, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
-}
-function canonicalVersion(version) {
-  const parts = version.split(/[._]/).map(canonicalNumber);
-  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
-  return parts;
-}
-
-// src/migrations/flyway/noop.ts
-function noop3(request) {
-  const { list: list3, of: original, after: after2, slug } = request;
-  if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
-  const { prefix = "V", separator: separator2 = "__" } = list3.style ?? {};
-  const last = lastInOrder([...list3.migrations, ...after2].filter((migration2) => isVersioned(migration2)));
-  const [, head2 = "", digits2 = "0"] = /^(.*?)([0-9]+)$/.exec(writtenVersion(last) ?? "0") ?? [];
-  const next = freshDigits({ ...request, list: { ...list3, migrations: [] }, after: last ? [last] : [] }, () => digits2);
-  const version = `${head2}${next}`;
-  return {
-    id: version.replaceAll("_", "."),
-    path: inFolder(list3.path, `${prefix}${version}${separator2}${slug}.sql`),
-    text: "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.\nSELECT 1;\n",
-    mode: "create"
-  };
-}
-function isVersioned({ mayChange, id: id2 }) {
-  return !mayChange && /^[0-9]/.test(id2);
-}
-function writtenVersion(migration2) {
-  return migration2?.spellings.find((text3) => /^[0-9]+(?:[._][0-9]+)*$/.test(text3) && text3 !== migration2.id) ?? migration2?.id;
-}
-
-// src/migrations/flyway/settings.ts
-var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
-var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
-var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
-var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
-var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
-function readProperties(text3) {
-  return settingsOf2(
-    text3.split(/\r?\n/).flatMap((line3) => {
-      const [, key2 = "", value = ""] = PROPERTY.exec(line3) ?? [];
-      return PREFIX2.test(key2) ? [[key2.replace(PREFIX2, ""), value.trim()]] : [];
-    })
-  );
-}
-function readYaml(text3) {
-  const found2 = [];
-  const open2 = [];
-  for (const line3 of text3.split(/\r?\n/)) {
-    if (/^---/.test(line3) && open2.length > 0) break;
-    const [, space2 = "", item, key2, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
-    if (item === void 0 && key2 === void 0) continue;
-    const indent2 = space2.length;
-    const value = plain(raw);
-    while ((open2.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open2.pop();
-    const path2 = [...open2.map((entry2) => entry2.key), ...key2 === void 0 ? [] : [key2]].join(".");
-    if (open2.length < 20 && key2 !== void 0) open2.push({ indent: indent2, key: key2 });
-    if (PREFIX2.test(path2) && value !== "") found2.push([path2.replace(PREFIX2, ""), value]);
-  }
-  return settingsOf2(found2);
-}
-function readToml(text3) {
-  const found2 = [];
-  let section2 = "";
-  for (const line3 of text3.split(/\r?\n/)) {
-    const header = /^\s*\[([^\]]*)\]/.exec(line3);
-    if (header) section2 = header[1]?.trim() ?? "";
-    const [, key2 = "", value = ""] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line3) ?? [];
-    const path2 = section2 === "" ? key2 : `${section2}.${key2}`;
-    if (key2 !== "" && PREFIX2.test(path2)) found2.push([path2.replace(PREFIX2, ""), plain(value)]);
-  }
-  return settingsOf2(found2) ?? /* @__PURE__ */ new Map();
-}
-function readPom(text3) {
-  if (!DEPENDENCY.test(text3)) return void 0;
-  const at = text3.indexOf("flyway-maven-plugin");
-  const end = at < 0 ? -1 : text3.indexOf("</plugin>", at);
-  const plugin = text3.slice(Math.max(at, 0), Math.max(end, 0));
-  const stated3 = [...plugin.matchAll(ELEMENT)].map(
-    ([, key2 = "", value = "", list3 = "", items2 = ""]) => [key2 === "" ? list3 : key2, key2 === "" ? items2.replace(/<[^>]*>/g, ",") : value]
-  );
-  const properties2 = [...text3.matchAll(MAVEN_PROPERTY)].map(([, key2 = "", value = ""]) => [key2, value]);
-  return settingsOf2([...stated3, ...properties2]) ?? /* @__PURE__ */ new Map();
-}
-function readGradle(text3) {
-  if (!DEPENDENCY.test(text3)) return void 0;
-  const at = /^[ \t]*flyway[ \t]*\{/m.exec(text3)?.index ?? text3.length;
-  const end = text3.indexOf("\n}", at);
-  const block = text3.slice(at, end < 0 ? text3.length : end);
-  const stated3 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
-  return settingsOf2(stated3.map(([, key2 = "", value = ""]) => [key2, plain(value)])) ?? /* @__PURE__ */ new Map();
-}
-function plain(value) {
-  return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
-}
-function settingsOf2(pairs2) {
-  if (pairs2.length === 0) return void 0;
-  const settings2 = /* @__PURE__ */ new Map();
-  for (const [key2, value] of pairs2) {
-    const name3 = key2.replace(/\[\d*\]$/, "").replace(/[-_.]/g, "").toLowerCase();
-    const before = settings2.get(name3);
-    settings2.set(name3, before === void 0 || before === "" ? value : `${before},${value}`);
-  }
-  return settings2;
-}
-function behaviourOf(settings2, source) {
-  const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
-  const validates = settings2.get("validateonmigrate") !== "false";
-  const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
-  const runsLate = settings2.get("outoforder") === "true";
-  return {
-    unknownApplied: lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
-    aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
-    outOfOrder: runsLate ? "runs" : lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses",
-    edited: validates ? "refuses" : "ignores",
-    source
-  };
-}
-function namingOf(settings2, otherwise) {
-  return {
-    versioned: settings2.get("sqlmigrationprefix") ?? otherwise.versioned,
-    repeatable: settings2.get("repeatablesqlmigrationprefix") ?? otherwise.repeatable,
-    baseline: settings2.get("baselinemigrationprefix") ?? otherwise.baseline,
-    separator: settings2.get("sqlmigrationseparator") ?? otherwise.separator
-  };
-}
-function locationsOf(settings2) {
-  return (settings2.get("locations") ?? "").split(/[,\s]+/).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
-}
-
-// src/migrations/flyway/index.ts
-var CONFIG = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/;
-var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
-var wants3 = { name: new RegExp(`${SCRIPT.source}|${CONFIG.source}`), prefetch: false };
-var flyway = {
-  system: "flyway",
-  title: "Flyway",
-  site: "https://documentation.red-gate.com/fd/migrations-184127470.html",
-  wants: wants3,
-  engine: flywayEngine,
-  behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
+// src/migrations/dbmate/index.ts
+var CONFIG = /^(?:\.env|Makefile|Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|package\.json)$/;
+var wants2 = { name: new RegExp(String.raw`^[0-9]+.*\.sql$|${CONFIG.source}`), prefetch: false };
+var behaviour2 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var dbmate = {
+  system: "dbmate",
+  title: "dbmate",
+  site: "https://github.com/amacneil/dbmate",
+  wants: wants2,
+  engine: dbmateEngine,
+  behaviour: behaviour2,
   guards: "optional",
-  read: read9,
+  read: read10,
+  noop: noop2
+};
+function read10(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const read35 = readAll(files2, inside4);
+    if (source === void 0 && !read35.some(({ content: content2 }) => content2?.annotation === "dbmate")) return [];
+    return [
+      listOf3({
+        system: "dbmate",
+        path: path2,
+        entries: read35.map(entryOf),
+        behaviour: judge2(files2, path2, source),
+        problems: withoutWays(read35, "dbmate", ["-- migrate:up", "-- migrate:down"])
+      })
+    ];
+  });
+}
+function entryOf({ file, content: content2 }) {
+  const stem = baseName3(file.path).replace(/\.sql$/, "");
+  const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
+  return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
+}
+var STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m;
+function isStrict(text3) {
+  return STRICT.test(text3) || void 0;
+}
+function judge2(files2, path2, source) {
+  if (source?.engine?.strict === true) return { ...behaviour2, outOfOrder: "refuses", source: "config" };
+  if (source !== void 0) return { ...behaviour2, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG.test(baseName3(file.path)));
+  const [strict2] = proofsFor(files2, configs, path2, isStrict);
+  if (strict2) return { ...behaviour2, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
+  return { ...behaviour2, source: `dbmate's own comments in ${path2}` };
+}
+function noop2(request) {
+  const kept2 = keptId(request);
+  const id2 = kept2 ?? freshDigits(request, leadingDigits);
+  const stem = kept2 === void 0 ? void 0 : request.of?.spellings.find((text4) => text4.startsWith(`${kept2}_`));
+  const text3 = "-- migrate:up\n-- No-op.\nSELECT 1;\n\n-- migrate:down\n";
+  return { id: id2, path: inFolder(request.list.path, `${stem ?? `${id2}_${request.slug}`}.sql`), text: text3, mode: "create" };
+}
+
+// src/migrations/delphix/homes.ts
+function homesOf(files2, source) {
+  const python = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
+  const named = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
+  const config = named === void 0 || named.endsWith(".py") ? void 0 : files2.find(named);
+  const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python);
+  if (named === void 0 || config) return homes;
+  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named || plugin?.folder === (named === "." ? "" : named));
+  if (fitting.length > 0) return fitting;
+  const modules = python.filter(({ path: path2 }) => path2 === named || isBelow2(path2, named) || matchesGlob(path2, named));
+  return modules.length > 0 ? [{ path: named, modules }] : [];
+}
+function configsOf(files2) {
+  return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
+}
+function pluginHomes(files2, configs, python) {
+  const homes = [];
+  for (const plugin of pluginsOf(files2, configs)) {
+    const path2 = pluginPath(files2, plugin, "srcDir");
+    if (path2 === void 0 || homes.some((home) => home.path === path2)) continue;
+    homes.push({ path: path2, plugin, modules: python.filter((file) => isBelow2(file.path, path2)) });
+  }
+  return homes.map((home) => {
+    const inner2 = homes.filter((other) => other !== home && isBelow2(other.path, home.path));
+    return { ...home, modules: home.modules.filter(({ path: path2 }) => !inner2.some((other) => isBelow2(path2, other.path))) };
+  });
+}
+function isBelow2(path2, folder) {
+  return folder === "" || path2.startsWith(`${folder}/`);
+}
+
+// src/migrations/delphix/ids.ts
+var PLATFORM_ID = /^[0-9]+(?:\.[0-9]+)*\n?$/;
+var LUA_ID = /^[0-9]+\.[0-9]+\n?$/;
+function canonicalId(raw) {
+  if (!PLATFORM_ID.test(raw)) return void 0;
+  const parts = integers(raw);
+  while (parts.at(-1) === "0") parts.pop();
+  return parts.length > 0 ? parts.join(".") : void 0;
+}
+function canonicalLuaId(raw) {
+  return LUA_ID.test(raw) ? integers(raw).join(".") : void 0;
+}
+function integers(raw) {
+  return raw.trimEnd().split(".").map((part) => part.replace(/^0+(?=[0-9])/, ""));
+}
+
+// src/migrations/delphix/registrations.ts
+var OBJECTS = {
+  repository: "repository",
+  source_config: "sourceConfig",
+  linked_source: "linkedSource",
+  virtual_source: "virtualSource",
+  snapshot: "snapshot"
+};
+function registrationsOf(module, lookUp2) {
+  const registrations = [];
+  const riddles = [];
+  for (const decorated of module.decorated) {
+    const { name: name3, line: line3 } = decorated.decorator;
+    const type = typeOf2(lookUp2(name3, module).name);
+    if (!type) continue;
+    const found2 = read11(decorated, type, module, lookUp2);
+    if (typeof found2 === "string") riddles.push({ line: line3, reason: found2 });
+    else registrations.push(found2);
+  }
+  for (const { callee, line: line3 } of module.calls) {
+    if (typeOf2(lookUp2(callee, module).name)) {
+      riddles.push({ line: line3, reason: `expected ${callee} as a decorator above a function, found it called elsewhere` });
+    }
+  }
+  for (const line3 of module.lost) {
+    riddles.push({ line: line3, reason: "expected a data migration, found a syntax error at or above it that hides it" });
+  }
+  return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
+}
+function typeOf2(name3) {
+  const [type = "", upgrade10] = name3.split(".").reverse();
+  return upgrade10 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
+}
+function read11(decorated, type, module, lookUp2) {
+  const { name: name3, args = [], keywords } = decorated.decorator;
+  const prefix = name3.includes(".") ? name3.slice(0, name3.lastIndexOf(".")) : "";
+  const id2 = args[0] ?? keywords.get("migration_id");
+  if (!id2) return `expected the id of a data migration as first argument of @${name3}, found none`;
+  const value = resolved(id2, module, lookUp2);
+  if (value.kind === "computed" || value.kind === "call" || value.kind === "name") {
+    return `expected the id of a data migration as a text in @${name3}, found ${writtenOf(value)}, which is computed: write it out`;
+  }
+  const kind = args[1] ?? keywords.get("migration_type");
+  const lua = kind === void 0 ? false : isLua(kind, module, lookUp2);
+  if (lua === void 0) return `expected MigrationType.PLATFORM or MigrationType.LUA in @${name3}`;
+  const raw = value.kind === "string" ? value.value : void 0;
+  return { ...decorated, prefix, type, raw, written: writtenOf(value), lua };
+}
+function resolved(value, module, lookUp2) {
+  return value.kind === "name" ? lookUp2(value.name, module).value ?? value : value;
+}
+function isLua(kind, module, lookUp2) {
+  if (kind.kind !== "name") return void 0;
+  const name3 = lookUp2(kind.name, module).name;
+  if (/(?:^|\.)PLATFORM$/.test(name3)) return false;
+  return /(?:^|\.)LUA$/.test(name3) ? true : void 0;
+}
+function writtenOf(value) {
+  switch (value.kind) {
+    case "string":
+      return value.value;
+    case "bytes":
+      return `b'${value.value}'`;
+    case "number":
+    case "computed":
+      return value.text;
+    case "name":
+      return value.name;
+    case "call":
+      return `${value.callee}(...)`;
+    case "boolean":
+      return value.value ? "True" : "False";
+    case "none":
+      return "None";
+    default:
+      return `a ${value.kind}`;
+  }
+}
+
+// src/migrations/delphix/noop.ts
+var DATED = /^(?:19|20)[0-9]{2}$/;
+function noop3(request) {
+  const { list: list3, of: original, slug } = request;
+  const path2 = list3.style?.path;
+  const prefix = list3.style?.prefix;
+  if (path2 === void 0 || prefix === void 0) return void 0;
+  const taken = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const id2 = original && !taken.has(original.id) ? original.id : freshId2(request);
+  const written = spellingOf(id2, original);
+  const type = typeOf3(original);
+  const gap = list3.style?.gap ?? "\n\n";
+  const newline2 = gap.startsWith("\r") ? "\r\n" : "\n";
+  const argument = `old_${type}`;
+  const name3 = `${identifier(slug)}_${id2.replaceAll(".", "_")}`;
+  const lines2 = [`@${prefix}.${type}("${written}")`, `def ${name3}(${argument}):`, `    return ${argument}`, ""];
+  return { id: id2, path: path2, text: gap + lines2.join(newline2), mode: "append" };
+}
+function freshId2({ list: list3, after: after2, date: date2 }) {
+  const last = lastInOrder([...list3.migrations, ...after2]);
+  if (!last) return dayOf(date2);
+  const day = dayOf(date2);
+  const dated = last.order[0] !== void 0 && DATED.test(last.order[0]);
+  if (dated && compareOrder(day.split("."), last.order) > 0) return day;
+  const parts = [...last.order];
+  return [...parts.slice(0, -1), String(BigInt(parts.at(-1) ?? "0") + 1n)].join(".");
+}
+function dayOf(seconds2) {
+  const [year = "", month = "", day = ""] = new Date(seconds2 * 1e3).toISOString().slice(0, 10).split("-");
+  return canonicalId(`${year}.${month}.${day}`) ?? "1";
+}
+function spellingOf(id2, original) {
+  const known4 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known4 !== void 0 && known4 !== id2) return known4.trimEnd();
+  const [year = "", ...rest] = id2.split(".");
+  return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
+}
+function typeOf3(original) {
+  const types2 = Object.keys(OBJECTS);
+  return types2.find((type) => OBJECTS[type] === original?.objects[0]) ?? "repository";
+}
+function identifier(slug) {
+  const words2 = slug.toLowerCase().replace(/[^a-z0-9_]+/g, "_").replace(/^[0-9_]+|_+$/g, "");
+  return words2 === "" ? "no_change" : words2;
+}
+
+// src/migrations/delphix/artifact.ts
+function parseArtifact(text3) {
+  const { buildNumber, manifest } = objectOf(parseJson2(text3));
+  const { migrationIdList } = objectOf(manifest);
+  if (!Array.isArray(migrationIdList)) throw new Unclear("expected manifest.migrationIdList, found none");
+  const ids = migrationIdList.flatMap((id2) => typeof id2 === "string" ? canonicalId(id2) ?? [] : []);
+  const at = text3.indexOf('"migrationIdList"');
+  return {
+    buildNumber: typeof buildNumber === "string" ? canonicalId(buildNumber) : void 0,
+    ids,
+    line: text3.slice(0, Math.max(at, 0)).split("\n").length
+  };
+}
+function migrationsOfArtifact(artifact, file, known4) {
+  const missing3 = artifact.ids.filter((id2) => !known4.has(id2));
+  return missing3.map((id2) => ({
+    id: id2,
+    spellings: [id2],
+    order: id2.split("."),
+    parents: [],
+    place: { path: file.path, line: artifact.line },
+    blob: file.oid,
+    digest: `artifact ${id2}`,
+    effect: "unknown",
+    slug: "",
+    objects: [],
+    replaces: [],
+    mayChange: false
+  }));
+}
+function parseJson2(text3) {
+  try {
+    return JSON.parse(text3);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) throw new Unclear("expected JSON");
+    throw error;
+  }
+}
+function objectOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+// src/migrations/delphix/list.ts
+import { createHash as createHash6 } from "node:crypto";
+function listOf4(registered) {
+  const migrations = /* @__PURE__ */ new Map();
+  const problems = [];
+  const luaIds = /* @__PURE__ */ new Map();
+  for (const { file, registration } of registered) {
+    const { raw, lua, type, written } = registration;
+    const place = { path: file.path, line: registration.decorator.line };
+    const id2 = raw === void 0 ? void 0 : lua ? canonicalLuaId(raw) : canonicalId(raw);
+    const problem = (cause, detail2) => {
+      problems.push({ cause, subject: id2 ?? written, ids: spellingsOf(registration, id2 ?? written), place, detail: detail2 });
+    };
+    if (id2 === void 0) {
+      problem("invalid-id", `${lua ? EXPECTED_LUA : EXPECTED_ID}, found ${JSON.stringify(written)}`);
+      continue;
+    }
+    const earlier = lua ? luaIds.get(`${type} ${id2}`) : migrations.get(id2)?.place;
+    if (earlier) {
+      problem(
+        "duplicate-id",
+        `${JSON.stringify(written)} is the id ${id2}, used at ${earlier.path}:${earlier.line} already`
+      );
+      continue;
+    }
+    if (lua) luaIds.set(`${type} ${id2}`, place);
+    else migrations.set(id2, migrationOf3(id2, registration, file, place));
+    if (registration.result === "nothing") {
+      problem(
+        "noop-returns-nothing",
+        `${registration.name} returns nothing, so the ${OBJECTS[type]} data would be lost`
+      );
+    }
+  }
+  return { migrations: [...migrations.values()], problems };
+}
+var EXPECTED_ID = 'expected a text of integers separated by dots, not all zero ("2024.05.31")';
+var EXPECTED_LUA = 'expected the major and minor version of the Lua toolkit ("1.1")';
+function migrationOf3(id2, registration, file, place) {
+  const object = OBJECTS[registration.type];
+  return {
+    id: id2,
+    spellings: spellingsOf(registration, id2),
+    order: id2.split("."),
+    parents: [],
+    place,
+    blob: file.oid,
+    digest: createHash6("sha1").update(`${object}\0${registration.digest}`).digest("hex"),
+    effect: effectOf(registration),
+    slug: registration.name,
+    objects: [object],
+    replaces: [],
+    mayChange: false
+  };
+}
+function effectOf({ broken, result: result2 }) {
+  if (broken) return "unknown";
+  return result2 === "argument" ? "noop" : "changes";
+}
+function spellingsOf({ raw, name: name3 }, id2) {
+  return [.../* @__PURE__ */ new Set([id2, raw ?? id2, name3])].filter((spelling) => spelling !== "");
+}
+
+// src/migrations/delphix/module.ts
+var LOOKS_LIKE_MIGRATION = /^[ \t]*@[ \t]*[\w.]*\bupgrade[ \t]*\.[ \t]*\w+[ \t]*\(/;
+var MAY_HAVE_MIGRATION = /upgrade|^[ \t]*@/m;
+function mayHaveMigrations(text3) {
+  return MAY_HAVE_MIGRATION.test(text3);
+}
+function parsePluginModule(text3) {
+  const module = parsePython(text3);
+  const decorated = [];
+  const calls = [];
+  const imports = [];
+  for (const statement of everyStatement(module.body)) {
+    if (statement.kind === "import") imports.push(statement);
+    if (statement.kind === "function") {
+      const result2 = functionResult(statement);
+      const { name: name3, digest, broken } = statement;
+      for (const decorator of statement.decorators) {
+        if (decorator.args) decorated.push({ decorator, name: name3, digest, result: result2, broken });
+      }
+    }
+    for (const call of callsOf(statement)) if (call.callee !== "") calls.push({ callee: call.callee, line: call.line });
+  }
+  return {
+    decorated,
+    calls,
+    imports,
+    constants: constantsOf(module),
+    lost: module.errors.length > 0 ? lostLines(text3, decorated) : [],
+    sdk: imports.some(({ from, names }) => (from ?? names[0]?.name ?? "").startsWith("dlpx.virtualization"))
+  };
+}
+function callsOf(statement) {
+  if (statement.kind !== "assign" && statement.kind !== "expression" && statement.kind !== "return") return [];
+  return statement.value ? callsIn(statement.value) : [];
+}
+function lostLines(text3, decorated) {
+  const found2 = new Set(decorated.map(({ decorator }) => decorator.line));
+  const lines2 = text3.split(/\r\n|\r|\n/);
+  return lines2.flatMap((line3, i) => LOOKS_LIKE_MIGRATION.test(line3) && !found2.has(i + 1) ? [i + 1] : []);
+}
+
+// src/migrations/delphix/names.ts
+var LONGEST_CHAIN2 = 8;
+function lookUpIn(modules) {
+  const byEnd = /* @__PURE__ */ new Map();
+  for (const [path2, module] of modules) {
+    const parts = path2.replace(/(?:\/__init__)?\.py$/, "").split("/");
+    for (let i = 0; i < parts.length; i += 1) {
+      const end = parts.slice(i).join(".");
+      if (!byEnd.has(end)) byEnd.set(end, module);
+    }
+  }
+  function step2({ name: name3, module }) {
+    const [head2 = "", ...rest] = name3.split(".");
+    const value = module.constants.get(name3);
+    if (value && value.kind !== "name") return { name: name3, module, value };
+    const own2 = module.constants.get(head2);
+    if (value ?? own2?.kind === "name") {
+      const known4 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known4, module };
+    }
+    for (const { from, names } of module.imports) {
+      const imported = names.find(({ as }) => as === head2);
+      if (!imported) continue;
+      const origin = from?.replace(/^\.+/, "");
+      const within = origin === void 0 ? void 0 : byEnd.get(origin);
+      const there = [imported.name, ...rest].join(".");
+      if (within && (within.constants.has(imported.name) || within.constants.has(there))) {
+        return { name: there, module: within };
+      }
+      const whole = byEnd.get([origin, imported.name].filter(Boolean).join("."));
+      if (whole && rest.length > 0) return { name: rest.join("."), module: whole };
+    }
+    return void 0;
+  }
+  return (name3, module) => {
+    let current = { name: name3, module };
+    for (let i = 0; i < LONGEST_CHAIN2 && current.value === void 0; i += 1) {
+      const next = step2(current);
+      if (!next) break;
+      current = next;
+    }
+    return current;
+  };
+}
+
+// src/migrations/delphix/style.ts
+function styleOf(files2, home, registered) {
+  const usable = registered.filter(({ registration }) => registration.prefix !== "");
+  const counts2 = /* @__PURE__ */ new Map();
+  for (const { file } of usable) counts2.set(file, (counts2.get(file) ?? 0) + 1);
+  const [most] = [...counts2].sort(([, a], [, b]) => b - a);
+  const last = usable.findLast(({ file }) => file === most?.[0]);
+  if (last) return { path: last.file.path, prefix: last.registration.prefix, gap: gapAfter(files2.text(last.file)) };
+  const entry2 = entryOf2(home);
+  return entry2 && { path: entry2.file.path, prefix: `${entry2.name}.upgrade`, gap: gapAfter(files2.text(entry2.file)) };
+}
+function entryOf2({ plugin, path: path2, modules }) {
+  const value = plugin?.config.entryPoint?.value;
+  const match3 = typeof value === "string" ? /^([\w.]+):(\w+)$/.exec(value) : null;
+  const [, module = "", name3 = ""] = match3 ?? [];
+  const wanted = `${module.replaceAll(".", "/")}.py`;
+  const file = modules.find((one2) => one2.path === (path2 === "" ? wanted : `${path2}/${wanted}`)) ?? modules.find((one2) => one2.path.endsWith(`/${wanted.slice(wanted.lastIndexOf("/") + 1)}`));
+  return file && name3 !== "" ? { file, name: name3 } : void 0;
+}
+function gapAfter(text3 = "") {
+  const newline2 = text3.includes("\r\n") ? "\r\n" : "\n";
+  return newline2.repeat(text3 === "" || text3.endsWith("\n") ? 2 : 3);
+}
+
+// src/migrations/delphix/read.ts
+function readHome(files2, home) {
+  const { registered, riddles, sdk } = findIn(files2, home);
+  const { migrations, problems } = listOf4(registered);
+  if (riddles.length > 0) {
+    const built = fromArtifact(files2, home.plugin, new Set(migrations.map(({ id: id2 }) => id2)));
+    if (built) migrations.push(...built);
+    else for (const { path: path2, line: line3, reason } of riddles) files2.unclear(path2, line3, reason);
+  }
+  migrations.sort(byOrder);
+  const style = styleOf(files2, home, registered);
+  return { migrations, problems, evidence: home.plugin !== void 0 || sdk, ...style ? { style } : {} };
+}
+function findIn(files2, { modules, plugin }) {
+  const parsed = /* @__PURE__ */ new Map();
+  const telling = modules.filter((file) => mayHaveMigrations(files2.text(file) ?? ""));
+  parseInto(parsed, files2, telling);
+  const imported = importedNames(parsed.values());
+  parseInto(
+    parsed,
+    files2,
+    modules.filter(({ path: path2 }) => imported.has(moduleName(path2)) && !parsed.has(path2))
+  );
+  const lookUp2 = lookUpIn(parsed);
+  const found2 = { registered: [], riddles: [], sdk: [...parsed.values()].some(({ sdk }) => sdk) };
+  for (const file of telling) {
+    const module = parsed.get(file.path);
+    if (!module) continue;
+    const { registrations, riddles } = registrationsOf(module, lookUp2);
+    for (const riddle of riddles) found2.riddles.push({ path: file.path, ...riddle });
+    for (const registration of registrations) {
+      found2.registered.push({ file, registration });
+      if (!registration.broken || plugin?.config.language?.value === "PYTHON27") continue;
+      const reason = `expected Python, found a syntax error in the data migration ${registration.written}`;
+      found2.riddles.push({ path: file.path, line: registration.decorator.line, reason });
+    }
+  }
+  return found2;
+}
+function parseInto(parsed, files2, modules) {
+  for (const file of modules) {
+    const module = files2.parse(file, parsePluginModule);
+    if (module) parsed.set(file.path, module);
+  }
+}
+function importedNames(modules) {
+  const names = /* @__PURE__ */ new Set();
+  for (const { imports } of modules) {
+    for (const { from, names: imported } of imports) {
+      for (const name3 of [from ?? "", ...imported.map((one2) => one2.name)]) names.add(name3.split(".").at(-1) ?? "");
+    }
+  }
+  return names;
+}
+function moduleName(path2) {
+  return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
+}
+function fromArtifact(files2, plugin, known4) {
+  const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
+  const number3 = plugin?.config.buildNumber?.value;
+  const stated3 = typeof number3 === "string" ? canonicalId(number3) : void 0;
+  if (!file || stated3 === void 0) return void 0;
+  const artifact = files2.parse(file, parseArtifact);
+  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known4) : void 0;
+}
+
+// src/migrations/delphix/index.ts
+var wants3 = { name: /^plugin_config\.ya?ml$|\.py$/, prefetch: false };
+var behaviour3 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var delphix2 = {
+  system: "delphix",
+  title: "Delphix Virtualization SDK",
+  site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/Versioning_And_Upgrade/Upgrade.md",
+  wants: wants3,
+  engine: setEngine,
+  behaviour: behaviour3,
+  guards: "required",
+  read: read12,
   noop: noop3
 };
-function read9(files2, source) {
-  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG.test(baseName3(path2)));
-  const scripts = filesIn(
-    files2.wanted.filter(({ path: path2 }) => !CONFIG.test(baseName3(path2))),
-    source
-  );
-  const usual = scripts.some((file) => parseName(file, DEFAULT_NAMING)?.kind === "versioned");
-  const likely = scripts.find(({ path: path2 }) => /migration/i.test(path2));
-  if (!usual && likely === void 0) return [];
-  const stated3 = statedBy(source);
-  const first2 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
-  const general = settingsFor(files2, configs, folderOf2(first2?.path ?? ""));
-  const naming = namingOf(stated3, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
-  const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
-  const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
-  const homes = homesOf2(parsed, locations).filter((home) => home.files.some(({ kind }) => kind !== "repeatable"));
-  files2.load(homes.flatMap((home) => home.files.map(({ file }) => file)));
-  return homes.map((home) => readHome2(files2, home, naming, judge2(files2, configs, home, source)));
-}
-function statedBy(source) {
-  const stated3 = Object.entries(source?.engine ?? {}).filter(
-    ([, value]) => typeof value === "boolean" || typeof value === "string" || Array.isArray(value)
-  );
-  return new Map(stated3.map(([key2, value]) => [key2.replace(/[-_.]/g, "").toLowerCase(), String(value)]));
-}
-function settingsFor(files2, configs, folder) {
-  const readers2 = [
-    [/\.properties$|\.conf$/, readProperties],
-    [/^application.*\.ya?ml$/, readYaml],
-    [/^flyway\.toml$/, readToml],
-    [/^pom\.xml$/, readPom],
-    [/gradle|^libs/, readGradle]
-  ];
-  const proofs = readers2.flatMap(([name3, parse2]) => {
-    const among = configs.filter(({ path: path2 }) => name3.test(baseName3(path2)));
-    return proofsFor(files2, among, folder, parse2);
-  });
-  if (proofs.length === 0) return void 0;
-  const settings2 = /* @__PURE__ */ new Map();
-  for (const { value } of proofs) for (const [key2, text3] of value) if (!settings2.has(key2)) settings2.set(key2, text3);
-  const telling = proofs.filter(({ value }) => value.size > 0);
-  return {
-    settings: settings2,
-    source: (telling.length > 0 ? telling : proofs.slice(0, 1)).map(({ file }) => file.path).join(", ")
-  };
-}
-function judge2(files2, configs, home, source) {
-  const found2 = settingsFor(files2, configs, home.path);
-  const stated3 = statedBy(source);
-  if (source !== void 0) return behaviourOf(new Map([...found2?.settings ?? [], ...stated3]), "config");
-  if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
-  return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
-}
-function readHome2(files2, home, naming, behaviour19) {
-  const versions = home.files.filter(({ kind }) => kind === "versioned");
-  const entries = home.files.map((one2) => {
-    const { file, id: id2, order: order2, description, version, stem } = one2;
-    const content2 = contentOf(files2, one2);
-    const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
-    const mayChange = one2.kind === "repeatable";
-    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, replaces, mayChange };
-  });
-  return listOf4({
-    system: "flyway",
-    path: home.path,
-    entries,
-    behaviour: behaviour19,
-    style: { prefix: naming.versioned, separator: naming.separator }
-  });
-}
-function atMost(one2, other) {
-  return compareOrder(one2.order, other.order) <= 0;
-}
-function contentOf(files2, { file, isCode: isCode2, description }) {
-  const content2 = files2.parse(file, isCode2 ? readCode : readSql);
-  if (content2 === void 0) return void 0;
-  const digest = createHash8("sha1").update(`${isCode2 ? "code" : "sql"}\0${description}\0${content2.digest}`).digest("hex");
-  return { ...content2, digest };
-}
-function readCode(text3) {
-  const program2 = readProgram(text3, "java");
-  const className = classNameOf(program2);
-  const body = bodyOf(program2, "migrate");
-  return {
-    digest: digestOf2(program2, className === void 0 ? [] : [className]),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: []
-  };
+function read12(files2, source) {
+  const homes = homesOf(files2, source);
+  files2.load(homes.flatMap(({ modules }) => modules));
+  return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour3, ...readHome(files2, home) }));
 }
 
 // src/migrations/django/engine.ts
-var djangoEngine = { family: "set", install: (list3) => setEngine.install(list3), upgrade: upgrade5 };
-function upgrade5(applied, target, behaviour19) {
-  const plain2 = setEngine.upgrade(applied, target, behaviour19);
+var djangoEngine = { family: "set", install: (list3) => setEngine.install(list3), upgrade: upgrade4 };
+function upgrade4(applied, target, behaviour22) {
+  const plain2 = setEngine.upgrade(applied, target, behaviour22);
   if (plain2.ran.length === 0) return plain2;
-  const skipped = unmetDependencies(applied, target);
-  return skipped.length === 0 ? plain2 : { obstacles: [...plain2.obstacles, ...skipped], ran: [], after: applied };
+  const skipped2 = unmetDependencies(applied, target);
+  return skipped2.length === 0 ? plain2 : { obstacles: [...plain2.obstacles, ...skipped2], ran: [], after: applied };
 }
 function unmetDependencies(applied, target) {
   const byId3 = new Map(target.map((migration2) => [migration2.id, migration2]));
@@ -37952,12 +37661,12 @@ function parseApps(text3) {
   const classes2 = outline.lines.filter(({ depth, words: words2 }) => depth === 0 && words2[0] === "class");
   return classes2.map((opener) => {
     const body = blockOf(outline, opener).filter(({ depth }) => depth === 1);
-    const textOf4 = (attribute) => {
+    const textOf6 = (attribute) => {
       const assignment = body.find((line3) => assignedBy(line3) === attribute);
       const value = assignment && assignedValue(outline, assignment);
       return value?.kind === "string" ? value.value : void 0;
     };
-    return { name: textOf4("name"), label: textOf4("label") };
+    return { name: textOf6("name"), label: textOf6("label") };
   });
 }
 function labelOf(folder, configs, found2) {
@@ -38095,7 +37804,7 @@ function isIdle2(operation) {
   const [first2] = args;
   switch (callee.split(".").at(-1)) {
     case "RunPython":
-      return isNamed(keywords.get("code") ?? first2, "RunPython.noop");
+      return isNamed2(keywords.get("code") ?? first2, "RunPython.noop");
     case "RunSQL":
       return isIdleSql(keywords.get("sql") ?? first2);
     case "SeparateDatabaseAndState": {
@@ -38108,11 +37817,11 @@ function isIdle2(operation) {
   }
 }
 function isIdleSql(sql) {
-  if (isNamed(sql, "RunSQL.noop")) return true;
+  if (isNamed2(sql, "RunSQL.noop")) return true;
   if (sql?.kind === "string") return isNoop(sql.value);
   return sql?.kind === "list" && sql.items.every(isIdleSql);
 }
-function isNamed(value, name3) {
+function isNamed2(value, name3) {
   return value?.kind === "name" && (value.name === name3 || value.name.endsWith(`.${name3}`));
 }
 function isModelOperation(word2) {
@@ -38178,10 +37887,10 @@ function noop4(request) {
   const { list: list3, of: original, slug } = request;
   const label = list3.style?.label;
   if (label === void 0) return void 0;
-  const known3 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known4 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known3.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known3.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known4.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known4.has(id3))) return void 0;
   const leaf = list3.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request)}_${slug}`;
@@ -38216,21 +37925,21 @@ var wants4 = {
   prefetch: false
 };
 var MODULE2 = /^[^_.~].*\.py$/;
-var behaviour3 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour4 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var django = {
   system: "django",
   title: "Django",
   site: "https://docs.djangoproject.com/en/stable/topics/migrations/",
   wants: wants4,
   engine: djangoEngine,
-  behaviour: behaviour3,
+  behaviour: behaviour4,
   guards: "optional",
-  read: read10,
+  read: read13,
   noop: noop4
 };
 var once2 = onceForFiles();
-function read10(files2, source) {
-  const homes = [...homesOf3(files2, source)];
+function read13(files2, source) {
+  const homes = [...homesOf2(files2, source)];
   const apps = homes.map(
     ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf2(path2)}/apps.py`.replace(/^\//, ""))
   );
@@ -38252,291 +37961,374 @@ function read10(files2, source) {
       }
     );
     for (const { place, reason } of unclear) files2.unclear(place.path, place.line, reason);
-    return [{ system: "django", path: path2, migrations, behaviour: behaviour3, evidence: true, problems, style: { label } }];
+    return [{ system: "django", path: path2, migrations, behaviour: behaviour4, evidence: true, problems, style: { label } }];
   });
 }
-function homesOf3(files2, source) {
+function homesOf2(files2, source) {
   const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName3(path2) !== "apps.py");
   const named = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   if (modules.length > 0 || named === void 0) return byFolder(modules);
-  const inside3 = files2.list(named).files.filter(({ path: path2 }) => MODULE2.test(baseName3(path2)));
-  return new Map(inside3.length > 0 ? [[named, inside3]] : []);
+  const inside4 = files2.list(named).files.filter(({ path: path2 }) => MODULE2.test(baseName3(path2)));
+  return new Map(inside4.length > 0 ? [[named, inside4]] : []);
 }
 
-// src/migrations/engines/high-water.ts
-var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade6 };
-var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
-function install3(list3) {
-  const target = lookUp(list3);
-  const { superseded } = meetSquashes(EMPTY3, target);
-  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
-  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
-}
-function upgrade6(applied, list3, behaviour19) {
-  const { current } = applied;
-  const target = lookUp(list3);
-  const { ordered } = target;
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour19, ({ id: id2 }) => id2 === current?.id);
-  const squashing = meetSquashes(applied, target);
-  obstacles.push(...squashing.torn.map(torn));
-  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
-  const running = new Set(above);
-  for (const migration2 of missing3) {
-    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour19);
-    if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour19.outOfOrder === "runs") running.add(migration2);
+// src/languages/braces.ts
+import { createHash as createHash7 } from "node:crypto";
+
+// src/languages/braces/literals.ts
+var DEEPEST5 = 40;
+var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
+var QUOTES2 = /"+/y;
+var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
+function endOfLiteral(text3, at, language) {
+  const char = text3.charAt(at);
+  switch (language) {
+    case "javascript":
+      if (char === "`") return endOfTemplate(text3, at + 1, "`", "${", 0);
+      return char === '"' || char === "'" ? endOfLine2(text3, at, char) : void 0;
+    case "php":
+      if (char === "<") return endOfHeredoc(text3, at);
+      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at + 1, char) : void 0;
+    case "go":
+      if (char === "`") return after(text3, "`", at + 1);
+      return char === '"' || char === "'" ? endOfLine2(text3, at, char) : void 0;
+    case "java":
+      if (text3.startsWith('"""', at)) return endOfQuoted(text3, at + 3, '"""');
+      return char === '"' || char === "'" ? endOfLine2(text3, at, char) : void 0;
+    case "csharp":
+      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at) : void 0;
   }
-  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  for (const migration2 of again2) running.add(migration2);
-  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
-  return {
-    obstacles,
-    ran,
-    // Made when asked for: most pairs of releases are never taken a step further.
-    get after() {
-      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
-      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
+}
+function endOfRegex(text3, start) {
+  let inClass = false;
+  for (let at = start + 1; at < text3.length; at += 1) {
+    const char = text3.charAt(at);
+    if (char === "\n") return void 0;
+    if (char === "\\") at += 1;
+    else if (char === "[") inClass = true;
+    else if (char === "]") inClass = false;
+    else if (char === "/" && !inClass) return at + 1;
+  }
+  return void 0;
+}
+function after(text3, mark2, from) {
+  const end = text3.indexOf(mark2, from);
+  return end < 0 ? text3.length : end + mark2.length;
+}
+function endOfQuoted(text3, start, mark2) {
+  for (let at = start; at < text3.length; at += 1) {
+    if (text3[at] === "\\") at += 1;
+    else if (text3.startsWith(mark2, at)) return at + mark2.length;
+  }
+  return text3.length;
+}
+function endOfLine2(text3, start, mark2) {
+  for (let at = start + 1; at < text3.length; at += 1) {
+    const char = text3.charAt(at);
+    if (char === "\\") at += text3.startsWith("\r\n", at + 1) ? 2 : 1;
+    else if (char === mark2) return at + 1;
+    else if (char === "\n") return at;
+  }
+  return text3.length;
+}
+function endOfTemplate(text3, start, mark2, open2, level) {
+  if (level > DEEPEST5) return text3.length;
+  for (let at = start; at < text3.length; at += 1) {
+    if (text3[at] === "\\" && open2 === "${") at += 1;
+    else if (text3.startsWith(mark2, at)) return at + mark2.length;
+    else if (text3.startsWith(open2, at)) {
+      if (open2 === "{" && text3[at + 1] === "{") at += 1;
+      else at = endOfCode(text3, at + open2.length, open2, level) - 1;
     }
-  };
-}
-function firstAbove(ordered, mark2) {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    const migration2 = ordered[middle];
-    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
-    else high = middle;
   }
-  return low;
+  return text3.length;
 }
-function stateOf(migrations, before, ran = migrations.values()) {
-  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
-  return current === void 0 ? { migrations } : { migrations, current };
+function endOfCode(text3, start, open2, level) {
+  let depth = 1;
+  for (let at = start; at < text3.length; at += 1) {
+    const char = text3.charAt(at);
+    if (char === "{") depth += 1;
+    else if (char === "}") {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (char === "`" && open2 === "${") at = endOfTemplate(text3, at + 1, "`", open2, level + 1) - 1;
+    else if (char === '"' || char === "'") at = endOfLine2(text3, at, char) - 1;
+  }
+  return text3.length;
 }
-
-// src/migrations/golang-migrate/content.ts
-import { createHash as createHash10 } from "node:crypto";
-
-// src/languages/go.ts
-import { createHash as createHash9 } from "node:crypto";
-var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
-function digestGo(text3) {
-  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
-  return createHash9("sha1").update(meaning.trim()).digest("hex");
-}
-
-// src/migrations/golang-migrate/content.ts
-var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
-function contentOf2(files2, file, extension) {
-  const read28 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read28) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
-}
-function readSql2(text3) {
-  const { digest, noop: noop20, objects } = parseSql(text3);
-  return { digest, effect: noop20 ? "noop" : "changes", objects };
-}
-function readGo(text3) {
-  return { digest: digestGo(text3), effect: "unknown", objects: [] };
-}
-function readOther(text3) {
-  const meaning = text3.replace(/\r\n/g, "\n").trim();
-  const digest = createHash10("sha1").update(meaning).digest("hex");
-  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
-}
-
-// src/migrations/golang-migrate/evidence.ts
-var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
-var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
-var COMMENT = /^\s*\/\/|\/\/ indirect/;
-var behaviour4 = {
-  unknownApplied: "refuses",
-  outOfOrder: "skips",
-  edited: "ignores",
-  source: "default"
-};
-function dependenciesOf(files2) {
-  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
-  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
-  const asked2 = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
-  files2.load(asked2);
-  const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
-  return {
-    proofFor: (folder) => nearest2(proofs, folder)?.path,
-    looked: [...new Set(asked2.map(({ path: path2 }) => baseName3(path2)))].sort()
-  };
-}
-function unproven2(why) {
-  return {
-    unknownApplied: "unknown",
-    outOfOrder: "unknown",
-    edited: "unknown",
-    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
-  };
-}
-function namesTool(text3) {
-  return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
-}
-function projectOf(path2) {
-  const folder = folderOf2(path2);
-  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
-}
-function nearest2(proofs, folder) {
-  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
-  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
-  return above[0] ?? proofs[0];
-}
-
-// src/migrations/golang-migrate/names.ts
-var NAME3 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
-var LARGEST2 = 9223372036854775807n;
-function parseName2(file) {
-  const found2 = NAME3.exec(baseName3(file.path));
+function endOfHeredoc(text3, start) {
+  HEREDOC.lastIndex = start;
+  const found2 = HEREDOC.exec(text3);
   if (found2 === null) return void 0;
-  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
-  const number3 = canonicalNumber(digits2);
-  const fits2 = number3.length <= 19 && BigInt(number3) <= LARGEST2;
-  return {
-    file,
-    digits: digits2,
-    version: fits2 ? number3 : void 0,
-    title: title3,
-    direction: direction === "down" ? "down" : "up",
-    extension: extension.toLowerCase(),
-    stem: `${digits2}_${title3}`
+  const word2 = found2[2] ?? "";
+  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
+    let at = line3;
+    while (text3[at] === " " || text3[at] === "	") at += 1;
+    if (text3.startsWith(word2, at) && !/\w/.test(text3.charAt(at + word2.length))) return at + word2.length;
+  }
+  return text3.length;
+}
+function endOfCsharp(text3, start) {
+  if (text3[start] === "'") return endOfLine2(text3, start, "'");
+  PREFIX.lastIndex = start;
+  const prefix = PREFIX.exec(text3)?.[0] ?? "";
+  const at = start + prefix.length;
+  if (text3[at] !== '"') return void 0;
+  QUOTES2.lastIndex = at;
+  const quotes = QUOTES2.exec(text3)?.[0] ?? "";
+  if (prefix.includes("@")) return endOfVerbatim(text3, at + 1);
+  if (quotes.length >= 3) return after(text3, quotes, at + quotes.length);
+  if (quotes.length === 2) return at + 2;
+  return prefix === "" ? endOfLine2(text3, at, '"') : endOfTemplate(text3, at + 1, '"', "{", 0);
+}
+function endOfVerbatim(text3, start) {
+  for (let at = text3.indexOf('"', start); at >= 0; at = text3.indexOf('"', at + 2)) {
+    if (text3[at + 1] !== '"') return at + 1;
+  }
+  return text3.length;
+}
+
+// src/languages/braces/lex.ts
+var BLANK2 = /\s+/y;
+var WORD3 = /[\p{L}\p{N}_$]+/uy;
+var ARROW = /=>|->|::/y;
+var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
+var PHP_OPEN = /<\?(?:php\b|=)?/gi;
+var BEFORE_REGEX = new Set(
+  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
+);
+function lexBraces(text3, language) {
+  const tokens = [];
+  let line3 = 1;
+  let newline2 = text3.indexOf("\n");
+  let noRegexBefore = 0;
+  let startsLine2 = true;
+  const add2 = (kind, from, to) => {
+    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
+    startsLine2 = false;
+    return to;
   };
+  let at = language === "php" ? startOfPhp(text3, 0, add2) : 0;
+  while (at < text3.length) {
+    const blank = match(BLANK2, text3, at);
+    if (blank > at) {
+      startsLine2 ||= text3.slice(at, blank).includes("\n");
+      at = blank;
+      continue;
+    }
+    const comment2 = endOfComment2(text3, at, language, startsLine2);
+    if (comment2 === "never") {
+      at = add2("literal", at, text3.length);
+      continue;
+    }
+    if (comment2 !== void 0) {
+      at = comment2;
+      continue;
+    }
+    const word2 = match(WORD3, text3, at);
+    const literal3 = word2 > at && language !== "csharp" ? void 0 : endOfLiteral(text3, at, language);
+    if (literal3 !== void 0) {
+      at = add2("literal", at, literal3);
+    } else if (word2 > at) {
+      at = add2("word", at, word2);
+    } else if (language === "php" && text3.startsWith("?>", at)) {
+      at = startOfPhp(text3, at + 2, add2);
+    } else {
+      const mayBeRegex = language === "javascript" && text3[at] === "/" && at >= noRegexBefore && expectsValue(tokens);
+      const regex = mayBeRegex ? endOfRegex(text3, at) : void 0;
+      if (mayBeRegex && regex === void 0) noRegexBefore = endOfLine3(text3, at);
+      const arrow = match(ARROW, text3, at);
+      at = regex === void 0 ? add2("mark", at, arrow > at ? arrow : at + 1) : add2("literal", at, regex);
+    }
+  }
+  return tokens;
+}
+function match(pattern2, text3, at) {
+  pattern2.lastIndex = at;
+  return pattern2.test(text3) ? pattern2.lastIndex : at;
+}
+function startOfPhp(text3, from, add2) {
+  PHP_OPEN.lastIndex = from;
+  const open2 = PHP_OPEN.exec(text3);
+  const end = open2?.index ?? text3.length;
+  if (text3.slice(from, end).trim() !== "") add2("literal", from, end);
+  return open2 === null ? text3.length : PHP_OPEN.lastIndex;
+}
+function endOfComment2(text3, at, language, startsLine2) {
+  const char = text3[at];
+  if (char === "#") {
+    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at) > at) return endOfLine3(text3, at);
+    const isComment = language === "php" && text3[at + 1] !== "[" || language === "javascript" && at === 0;
+    return isComment ? endOfLine3(text3, at) : void 0;
+  }
+  if (char !== "/") return void 0;
+  if (text3[at + 1] === "/") return endOfLine3(text3, at);
+  if (text3[at + 1] !== "*") return void 0;
+  const end = text3.indexOf("*/", at + 2);
+  return end < 0 ? "never" : end + 2;
+}
+function endOfLine3(text3, at) {
+  const end = text3.indexOf("\n", at);
+  return end < 0 ? text3.length : end;
+}
+function expectsValue(tokens) {
+  const last = tokens.at(-1);
+  if (last === void 0) return true;
+  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
+  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
 }
 
-// src/migrations/golang-migrate/noop.ts
-function noop5(request) {
-  const { list: list3, of: original, slug } = request;
-  const version = original === void 0 ? void 0 : versionOf(original.id);
-  const kept2 = original !== void 0 && version !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version);
-  const id2 = kept2 ? version : nextNumber(request);
-  const stem = kept2 ? stemOf2(original.spellings, id2) : void 0;
-  const name3 = stem ?? `${id2.padStart(Number(list3.style?.width ?? 1), "0")}_${slug}`;
-  const folder = list3.path === "" ? "" : `${list3.path}/`;
-  const lines2 = [
-    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
-    ...list3.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
-    "SELECT 1;",
-    ""
-  ];
-  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
+// src/languages/braces.ts
+var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
+var CLOSING = /^[)\]}]$/;
+var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
+var LONGEST_HEAD = 40;
+var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/;
+function readProgram(text3, language) {
+  const tokens = lexBraces(text3, language);
+  return { tokens, language, closing: pairs(tokens) };
 }
-function versionOf(id2) {
-  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
+function digestOf3({ tokens, language }, own2 = []) {
+  const words2 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
+  const meaning = own2.length === 0 ? words2 : words2.map((word2) => own2.includes(word2) ? "" : word2);
+  return createHash7("sha1").update(meaning.join("\0")).digest("hex");
 }
-function stemOf2(spellings2, id2) {
-  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+function classNameOf({ tokens }) {
+  const at = tokens.findIndex(
+    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
+  );
+  return at < 0 ? void 0 : tokens[at + 1]?.text;
+}
+function hasWord(program2, pattern2) {
+  return program2.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
+}
+function bodyOf(program2, name3) {
+  const { tokens } = program2;
+  for (const [at, token] of tokens.entries()) {
+    if (token.text !== name3 || token.kind !== "word") continue;
+    if (tokens[at - 1]?.text === "." && tokens[at - 2]?.text !== "exports") continue;
+    const body = bodyAfter(program2, at + 1);
+    if (body !== void 0) return body;
+  }
+  return void 0;
+}
+function isInert2(body) {
+  const text3 = body.filter((token) => token.text !== ";").map((token) => `${token.text} `);
+  return text3.length <= 8 && INERT.test(text3.join(""));
+}
+function bodyAfter({ tokens, closing }, start) {
+  let at = start;
+  let parameters = false;
+  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
+    const token = tokens[at];
+    if (token === void 0) return void 0;
+    if (token.text === "(") {
+      if (parameters) return void 0;
+      parameters = true;
+      at = (closing.get(at) ?? tokens.length) + 1;
+    } else if (token.text === "{") {
+      return tokens.slice(at + 1, closing.get(at) ?? tokens.length);
+    } else if (token.text === "=>" && tokens[at + 1]?.text !== "{") {
+      return expressionAt(tokens, at + 1);
+    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
+      if (token.text === "," && !parameters) return void 0;
+      at += 1;
+    } else {
+      return void 0;
+    }
+  }
+  return void 0;
+}
+function expressionAt(tokens, start) {
+  let depth = 0;
+  let at = start;
+  for (; at < tokens.length; at += 1) {
+    const text3 = tokens[at]?.text ?? "";
+    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
+    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
+    else if (CLOSING.test(text3)) depth -= 1;
+  }
+  return tokens.slice(start, at);
+}
+function pairs(tokens) {
+  const closing = /* @__PURE__ */ new Map();
+  const open2 = [];
+  for (const [at, { kind, text: text3 }] of tokens.entries()) {
+    if (kind !== "mark") continue;
+    if (Object.hasOwn(CLOSERS3, text3)) open2.push(at);
+    else if (CLOSING.test(text3)) {
+      const start = open2.pop();
+      if (start !== void 0) closing.set(start, at);
+    }
+  }
+  return closing;
+}
+function formatted(tokens) {
+  return tokens.flatMap(({ kind, text: text3 }, at) => {
+    if (text3 === ";") return [];
+    if (text3 === "," && CLOSING.test(tokens[at + 1]?.text ?? "")) return [];
+    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
+  });
 }
 
-// src/migrations/golang-migrate/index.ts
-var wants5 = {
-  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
-  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
-};
-var golangMigrate = {
-  system: "golang-migrate",
-  title: "golang-migrate",
-  site: "https://github.com/golang-migrate/migrate",
+// src/migrations/doctrine/index.ts
+var wants5 = { name: /^Version[0-9]{8,20}\w*\.php$/, prefetch: false };
+var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var doctrine = {
+  system: "doctrine",
+  title: "Doctrine Migrations",
+  site: "https://www.doctrine-project.org/projects/doctrine-migrations/en/current/reference/managing-migrations.html",
   wants: wants5,
-  engine: highWaterEngine,
-  behaviour: behaviour4,
+  engine: setEngine,
+  behaviour: behaviour5,
   guards: "optional",
-  read: read11,
+  read: read14,
   noop: noop5
 };
-function read11(files2, source) {
-  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
-  const folders2 = byFolder(filesIn(migrations, source));
-  if (folders2.size === 0) return [];
+function read14(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
-  const dependencies2 = dependenciesOf(files2);
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const parsed = inside3.map(parseName2).filter((file) => file !== void 0);
-    if (!parsed.some(({ direction }) => direction === "up")) return [];
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const versions = inside4.map((file) => ({ file, version: files2.parse(file, readVersion) }));
+    if (source === void 0 && !versions.some(({ version }) => version?.isVersion)) return [];
+    const last = versions.findLast(({ version }) => version?.namespace !== void 0)?.version;
     return [
-      readList(files2, path2, parsed, source ? { ...behaviour4, source: "config" } : judge3(dependencies2, path2, parsed))
+      listOf3({
+        system: "doctrine",
+        path: path2,
+        entries: versions.map(({ file, version }) => entryOf3(file, version)),
+        behaviour: { ...behaviour5, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
+        ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
+      })
     ];
   });
 }
-function judge3({ proofFor, looked }, path2, files2) {
-  const code = files2.find(({ extension }) => extension === "go");
-  if (code) return unproven2(`it does not run Go code (${code.file.path})`);
-  const proof = proofFor(path2);
-  if (proof !== void 0) return { ...behaviour4, source: `github.com/golang-migrate/migrate is required by ${proof}` };
-  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
-  return unproven2(`no dependency on it was found (${where})`);
+function entryOf3(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.php$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
-function readList(files2, path2, parsed, answers2) {
-  const proven = answers2.unknownApplied !== "unknown";
-  const problems = [];
-  const migrations = /* @__PURE__ */ new Map();
-  const ups = parsed.filter(({ direction }) => direction === "up");
-  const downs = parsed.filter(
-    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
-  );
-  for (const file of [...ups, ...downs]) {
-    const { version, stem } = file;
-    const place = { path: file.file.path, line: 1 };
-    if (version === void 0) {
-      if (!proven) continue;
-      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
-      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
-      continue;
-    }
-    const first2 = migrations.get(version);
-    if (first2 === void 0) {
-      migrations.set(version, migrationOf5(files2, file, version));
-    } else if (!proven) {
-      migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
-    } else if (file.direction === "up") {
-      const detail2 = `version ${version} is also the version of ${first2.place.path}`;
-      problems.push({ cause: "duplicate-id", subject: version, ids: [...first2.spellings, stem], place, detail: detail2 });
-    }
-  }
+function readVersion(text3) {
+  const program2 = readProgram(text3, "php");
+  const words2 = program2.tokens.map((token) => token.text);
+  const className = classNameOf(program2);
+  const body = bodyOf(program2, "up");
+  const at = words2.indexOf("namespace");
+  const end = words2.indexOf(";", at);
   return {
-    system: "golang-migrate",
-    path: path2,
-    migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
-    evidence: proven,
-    problems,
-    style: styleOf2(parsed)
+    digest: digestOf3(program2, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
+    objects: [],
+    isVersion: hasWord(program2, /^Doctrine$/) && hasWord(program2, /^Abstract\w*Migration$/),
+    namespace: at < 0 || end < 0 || end > at + 40 ? void 0 : words2.slice(at + 1, end).join(""),
+    returns: words2.includes("void")
   };
 }
-function migrationOf5(files2, { file, ...name3 }, version) {
-  const down = name3.direction === "down";
-  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
-  return {
-    id: version,
-    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
-    order: [version],
-    parents: [],
-    place: { path: file.path, line: 1 },
-    blob: file.oid,
-    ...content2,
-    slug: name3.title,
-    replaces: [],
-    mayChange: false
-  };
-}
-function styleOf2(parsed) {
-  const last = parsed.at(-1);
-  return {
-    width: String(last?.digits.length ?? 1),
-    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
-  };
-}
-
-// src/migrations/nextcloud/noop.ts
-var NAME4 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop6(request) {
-  const namespace = request.list.style?.namespace;
+function noop5(request) {
+  const { namespace, returns = ": void" } = request.list.style ?? {};
   if (namespace === void 0) return void 0;
-  const id2 = keptId(request) ?? freshName(request);
+  const digits2 = freshDigits(request, ({ id: id3 }) => /^Version([0-9]+)/.exec(id3)?.[1]);
+  const id2 = keptId(request) ?? `Version${digits2}`;
   const text3 = [
     "<?php",
     "",
@@ -38544,93 +38336,122 @@ function noop6(request) {
     "",
     `namespace ${namespace};`,
     "",
-    "use OCP\\Migration\\SimpleMigrationStep;",
+    "use Doctrine\\DBAL\\Schema\\Schema;",
+    "use Doctrine\\Migrations\\AbstractMigration;",
     "",
-    "/** No-op: stands in for a migration of another line. */",
-    `class ${id2} extends SimpleMigrationStep {`,
+    "/** No-op. */",
+    `final class ${id2} extends AbstractMigration`,
+    "{",
+    `    public function up(Schema $schema)${returns}`,
+    "    {",
+    "    }",
+    "",
+    `    public function down(Schema $schema)${returns}`,
+    "    {",
+    "    }",
     "}",
     ""
   ].join("\n");
   return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
 }
-function freshName(request) {
-  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME4.test(id2));
-  const version = NAME4.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
-  return `Version${version}Date${freshDigits(request, ({ id: id2 }) => NAME4.exec(id2)?.[2])}`;
-}
 
-// src/migrations/nextcloud/index.ts
-var wants6 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
-var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
-var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
-var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
-var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var nextcloud = {
-  system: "nextcloud",
-  title: "Nextcloud",
-  site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
+// src/migrations/ef-core/index.ts
+var wants6 = { name: /^[0-9]{14}_\w+\.cs$/, prefetch: false };
+var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var efCore = {
+  system: "ef-core",
+  title: "Entity Framework Core",
+  site: "https://learn.microsoft.com/ef/core/managing-schemas/migrations/",
   wants: wants6,
   engine: setEngine,
-  behaviour: behaviour5,
+  behaviour: behaviour6,
   guards: "optional",
-  read: read12,
+  read: read15,
   noop: noop6
 };
-function read12(files2, source) {
-  const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
-  files2.load([...homes.values()].flat());
-  return [...homes].flatMap(([path2, inside3]) => {
-    const steps = inside3.map((file) => ({ file, step: files2.parse(file, readStep) }));
-    if (source === void 0 && !steps.some(({ step }) => step?.isStep)) return [];
-    const namespace = steps.findLast(({ step }) => step?.namespace !== void 0)?.step?.namespace;
+function read15(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const steps = inside4.map((file) => ({ file, step: files2.parse(file, readStep) }));
+    if (source === void 0 && !steps.some(({ step: step2 }) => step2?.isStep)) return [];
+    const namespace = steps.findLast(({ step: step2 }) => step2?.namespace !== void 0)?.step?.namespace;
+    const context = contextOf(files2, inside4[0]);
     return [
-      listOf4({
-        system: "nextcloud",
+      listOf3({
+        system: "ef-core",
         path: path2,
-        entries: steps.map(({ file, step }) => entryOf2(file, step)),
-        behaviour: source === void 0 ? behaviour5 : { ...behaviour5, source: "config" },
-        ...namespace === void 0 ? {} : { style: { namespace } }
+        entries: steps.map(({ file, step: step2 }) => entryOf4(file, step2)),
+        behaviour: { ...behaviour6, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
+        ...namespace === void 0 || context === void 0 ? {} : { style: { namespace, ...context } }
       })
     ];
   });
 }
-function entryOf2(file, content2) {
-  const id2 = baseName3(file.path).replace(/\.php$/i, "");
-  const [, version, date2] = NAME4.exec(id2) ?? [];
-  const order2 = version === void 0 || date2 === void 0 ? textOrder(id2) : [version, date2];
-  return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
+function entryOf4(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.cs$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
 }
 function readStep(text3) {
-  const program2 = readProgram(text3, "php");
-  const className = classNameOf(program2);
-  const bodies = METHODS.map((name3) => bodyOf(program2, name3)).filter((body) => body !== void 0);
-  const plain2 = hasWord(program2, /^SimpleMigrationStep$/);
+  const program2 = readProgram(text3, "csharp");
+  const body = bodyOf(program2, "Up");
   return {
-    digest: digestOf2(program2, className === void 0 ? [] : [className]),
-    effect: plain2 && bodies.every(isInert) ? "noop" : "changes",
+    digest: digestOf3(program2),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
     objects: [],
-    isStep: hasWord(program2, STEP),
-    namespace: namespaceOf(program2.tokens.map((token) => token.text))
+    isStep: hasWord(program2, /^EntityFrameworkCore$/),
+    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
   };
 }
-function namespaceOf(words2) {
-  const at = words2.indexOf("namespace");
-  const end = words2.indexOf(";", at);
-  return at < 0 || end < 0 || end > at + 40 ? void 0 : words2.slice(at + 1, end).join("");
+function contextOf(files2, first2) {
+  const designer = first2 && files2.find(first2.path.replace(/\.cs$/, ".Designer.cs"));
+  return designer && files2.parse(designer, readDesigner);
+}
+function readDesigner(text3) {
+  const head2 = text3.slice(0, 4e3);
+  const context = /\[DbContext\(typeof\(([\w.]+)\)\)\]/.exec(head2)?.[1];
+  const usings = [...head2.matchAll(/^using (?!Microsoft\.|System)[\w.]+;/gm)].map(([line3]) => line3);
+  return context === void 0 ? void 0 : { context, usings: usings.join("\n") };
+}
+function noop6(request) {
+  const { namespace, context, usings = "" } = request.list.style ?? {};
+  if (namespace === void 0 || context === void 0) return void 0;
+  const word2 = request.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${word2}`;
+  const text3 = [
+    "using Microsoft.EntityFrameworkCore.Infrastructure;",
+    "using Microsoft.EntityFrameworkCore.Migrations;",
+    ...usings === "" ? [] : usings.split("\n"),
+    "",
+    `namespace ${namespace}`,
+    "{",
+    "    /// <summary>No-op.</summary>",
+    `    [DbContext(typeof(${context}))]`,
+    `    [Migration("${id2}")]`,
+    `    public partial class ${id2.replace(/^[0-9]+_/, "")} : Migration`,
+    "    {",
+    "        protected override void Up(MigrationBuilder migrationBuilder)",
+    "        {",
+    "        }",
+    "    }",
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request.list.path, `${id2}.cs`), text: text3, mode: "create" };
 }
 
-// src/migrations/rails/content.ts
-import { createHash as createHash12 } from "node:crypto";
+// src/migrations/files/index.ts
+import { createHash as createHash9 } from "node:crypto";
 
 // src/languages/ruby.ts
-import { createHash as createHash11 } from "node:crypto";
+import { createHash as createHash8 } from "node:crypto";
 
 // src/languages/ruby/literals.ts
 var PERCENT = /%[wWiIqQrsx]?([^\w\s])/y;
 var CLOSERS4 = { "(": ")", "[": "]", "{": "}", "<": ">" };
 var EXPECTS_VALUE = /(?:^|[(,=!|&?:;{[~<>+\-*/%^]|\b(?:if|unless|and|or|not|when|while|until|return|then|in))\s*$/;
 var AFTER_NAME = /\w\s$/;
-var DEEPEST5 = 40;
+var DEEPEST6 = 40;
 function endOfLiteral2(text3, at, before) {
   const char = text3.charAt(at);
   if (char === "'") return endOfQuoted2(text3, at + 1, "'", void 0, false, 0);
@@ -38656,7 +38477,7 @@ function endOfRegex2(text3, at) {
   return void 0;
 }
 function endOfQuoted2(text3, start, close, open2, expands, level) {
-  if (level > DEEPEST5) return "never";
+  if (level > DEEPEST6) return "never";
   let depth = 1;
   for (let at = start; at < text3.length; at += 1) {
     const char = text3.charAt(at);
@@ -38729,8 +38550,8 @@ function scanRuby(text3) {
       }
       waiting = [];
       close();
-      const skipped = endOfAside(text3, at);
-      if (skipped !== void 0) at = skipped;
+      const skipped2 = endOfAside(text3, at);
+      if (skipped2 !== void 0) at = skipped2;
     } else if (char === " " || char === "	" || char === "\r") {
       if (tail2 !== "" && !tail2.endsWith(" ")) add2(" ");
       at += 1;
@@ -38818,9 +38639,9 @@ var EMPTY_CLASS = new RegExp(
 );
 function readRuby(text3) {
   const { code, outline } = scanRuby(text3.replace(/^\uFEFF/, ""));
-  const found2 = outline.map((line3) => CLASS.exec(line3)).find((match2) => match2 !== null);
+  const found2 = outline.map((line3) => CLASS.exec(line3)).find((match3) => match3 !== null);
   return {
-    digest: createHash11("sha1").update(code.join("\n")).digest("hex"),
+    digest: createHash8("sha1").update(code.join("\n")).digest("hex"),
     code,
     className: found2?.[1],
     superclass: found2?.[2],
@@ -38829,23 +38650,2243 @@ function readRuby(text3) {
   };
 }
 
+// src/migrations/engines/high-water.ts
+var highWaterEngine = { family: "high-water", install: install3, upgrade: upgrade5 };
+var EMPTY3 = { migrations: /* @__PURE__ */ new Map() };
+function install3(list3) {
+  const target = lookUp(list3);
+  const { superseded } = meetSquashes(EMPTY3, target);
+  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
+  return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
+}
+function upgrade5(applied, list3, behaviour22) {
+  const { current } = applied;
+  const target = lookUp(list3);
+  const { ordered } = target;
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour22, ({ id: id2 }) => id2 === current?.id);
+  const squashing = meetSquashes(applied, target);
+  obstacles.push(...squashing.torn.map(torn));
+  const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
+  const running = new Set(above);
+  for (const migration2 of missing3) {
+    if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
+    const obstacle = outOfOrder(migration2, behaviour22);
+    if (obstacle !== void 0) obstacles.push(obstacle);
+    if (behaviour22.outOfOrder === "runs") running.add(migration2);
+  }
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
+  for (const migration2 of again2) running.add(migration2);
+  const ran = ordered.filter((entry2) => running.has(entry2) && !squashing.superseded.has(entry2.id));
+  return {
+    obstacles,
+    ran,
+    // Made when asked for: most pairs of releases are never taken a step further.
+    get after() {
+      const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
+      return migrations === applied.migrations ? applied : stateOf(migrations, current, ran);
+    }
+  };
+}
+function firstAbove(ordered, mark2) {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    const migration2 = ordered[middle];
+    if (migration2 !== void 0 && byOrder(migration2, mark2) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function stateOf(migrations, before, ran = migrations.values()) {
+  const current = lastInOrder(before === void 0 ? ran : [before, ...ran]);
+  return current === void 0 ? { migrations } : { migrations, current };
+}
+
+// src/migrations/engines/stated.ts
+var statedEngine = { ...highWaterEngine, family: "set", upgrade: upgrade6 };
+function upgrade6(applied, target, behaviour22) {
+  const engine = behaviour22.family === "high-water" ? highWaterEngine : setEngine;
+  return engine.upgrade(applied, target, behaviour22);
+}
+
+// src/migrations/stated.ts
+var GLOB = /[*?[{\\]/;
+var UNKNOWN_APPLIED = ["refuses", "ignores", "unknown"];
+var OUT_OF_ORDER = ["runs", "refuses", "skips", "unknown"];
+var EDITED = ["refuses", "ignores", "reruns", "unknown"];
+function statedBehaviour({ engine = {} }) {
+  const answer = (name3, allowed, otherwise) => allowed.find((value) => value === engine[name3]) ?? otherwise;
+  return {
+    unknownApplied: answer("unknownApplied", UNKNOWN_APPLIED, "unknown"),
+    outOfOrder: answer("outOfOrder", OUT_OF_ORDER, "unknown"),
+    edited: answer("edited", EDITED, "unknown"),
+    family: answer("family", ["set", "high-water"], "set"),
+    source: "config"
+  };
+}
+function statedFiles(files2, source) {
+  const path2 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  const exact = files2.find(path2);
+  if (exact !== void 0) return [exact];
+  const parts = path2.split("/");
+  const magic = parts.findIndex((part) => GLOB.test(part));
+  const found2 = [];
+  const open2 = [(magic < 0 ? parts : parts.slice(0, magic)).join("/")];
+  for (let folder = open2.pop(); folder !== void 0; folder = open2.pop()) {
+    const { files: inside4, folders: folders2 } = files2.list(folder === "." ? "" : folder);
+    found2.push(...inside4);
+    for (const name3 of folders2) open2.push(folder === "" || folder === "." ? name3 : `${folder}/${name3}`);
+  }
+  found2.sort((a, b) => a.path < b.path ? -1 : 1);
+  return filesIn(found2, source);
+}
+
+// src/migrations/files/pattern.ts
+var GROUP = /\(\?<([A-Za-z]\w*)>/y;
+var ATOM = /\\[dDwWsS]|\\[^\w\s]|\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\[\](){}|*+?^$]/uy;
+var QUANTIFIER = /(?:([*+?])|\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\})(\?)?/y;
+var LONGEST2 = 200;
+function parsePattern2(source) {
+  if (source.length > LONGEST2) return { reason: `expected a pattern of at most ${LONGEST2} characters` };
+  const text3 = source.replace(/^\^/, "").replace(/(?<!\\)\$$/, "");
+  const parts = [];
+  const groups3 = /* @__PURE__ */ new Set();
+  let group;
+  let at = 0;
+  while (at < text3.length) {
+    const opened = at === text3.length ? null : exec(GROUP, text3, at);
+    if (opened) {
+      if (group !== void 0) return { reason: `expected no group inside the group ${group}` };
+      group = opened[1] ?? "";
+      if (groups3.has(group)) return { reason: `expected one group named ${group}` };
+      groups3.add(group);
+      at += opened[0].length;
+      continue;
+    }
+    if (text3[at] === ")" && group !== void 0) {
+      group = void 0;
+      at += 1;
+      if (exec(QUANTIFIER, text3, at)) return { reason: "expected no group that repeats" };
+      continue;
+    }
+    const atom = exec(ATOM, text3, at)?.[0];
+    const fits2 = atom === void 0 ? void 0 : compile2(atom);
+    if (atom === void 0 || fits2 === void 0) {
+      return {
+        reason: `expected a character, a class or a named group, found ${JSON.stringify(text3.slice(at, at + 10))}`
+      };
+    }
+    at += atom.length;
+    const found2 = exec(QUANTIFIER, text3, at);
+    if (found2) at += found2[0].length;
+    parts.push({ fits: fits2, group, ...countsOf(found2) });
+  }
+  if (group !== void 0) return { reason: `expected the group ${group} to be closed` };
+  if (!groups3.has("id")) return { reason: "expected a group named id: (?<id>...)" };
+  return { match: (name3) => match2(parts, name3) };
+}
+function exec(pattern2, text3, at) {
+  pattern2.lastIndex = at;
+  return pattern2.exec(text3);
+}
+function compile2(atom) {
+  try {
+    return new RegExp(`^${atom}$`, "su");
+  } catch {
+    return void 0;
+  }
+}
+function countsOf(found2) {
+  if (!found2) return { least: 1, most: 1, lazy: false };
+  const [, sign, low, comma, high, lazy] = found2;
+  const least = sign === void 0 ? Number(low) : sign === "+" ? 1 : 0;
+  const most = sign === "?" ? 1 : sign !== void 0 ? Infinity : comma === void 0 ? least : Number(high ?? Infinity);
+  return { least, most, lazy: lazy !== void 0 };
+}
+function match2(parts, name3) {
+  const failed = /* @__PURE__ */ new Set();
+  const lengths = [];
+  if (!fitsFrom(0, 0)) return void 0;
+  const groups3 = /* @__PURE__ */ new Map();
+  let at = 0;
+  for (const [n, { group }] of parts.entries()) {
+    const end = at + (lengths[n] ?? 0);
+    if (group !== void 0) groups3.set(group, (groups3.get(group) ?? "") + name3.slice(at, end));
+    at = end;
+  }
+  return groups3;
+  function fitsFrom(n, start) {
+    const part = parts[n];
+    if (part === void 0) return start === name3.length;
+    const key2 = n * (name3.length + 1) + start;
+    if (failed.has(key2)) return false;
+    let most = 0;
+    while (most < part.most && start + most < name3.length && part.fits.test(name3.charAt(start + most))) most += 1;
+    for (let tried = part.least; tried <= most; tried += 1) {
+      const length = part.lazy ? tried : most + part.least - tried;
+      if (!fitsFrom(n + 1, start + length)) continue;
+      lengths[n] = length;
+      return true;
+    }
+    failed.add(key2);
+    return false;
+  }
+}
+
+// src/migrations/files/index.ts
+var behaviour7 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
+var filesSystem = {
+  system: "files",
+  title: "Files by a pattern",
+  site: "docs/engines/files.md",
+  // Any name may be meant: they are looked up where the config says.
+  wants: { name: /(?!)/ },
+  engine: statedEngine,
+  behaviour: behaviour7,
+  guards: "optional",
+  read: read16,
+  noop: () => void 0
+};
+function read16(files2, source) {
+  if (source === void 0) return [];
+  const stated3 = source.options?.pattern;
+  const pattern2 = typeof stated3 === "string" ? parsePattern2(stated3) : { reason: "expected options.pattern, found none" };
+  if ("reason" in pattern2) {
+    files2.unclear(source.path, 1, `migrations, system files: options.pattern: ${pattern2.reason}`);
+    return [];
+  }
+  const found2 = statedFiles(files2, source).flatMap((file) => {
+    const groups3 = pattern2.match(baseName3(file.path));
+    return groups3 === void 0 ? [] : [{ file, groups: groups3 }];
+  });
+  files2.load(found2.map(({ file }) => file));
+  const entries = new Map(found2.map(({ file, groups: groups3 }) => [file, entryOf5(files2, file, groups3)]));
+  return [...byFolder(found2.map(({ file }) => file))].map(
+    ([path2, inside4]) => listOf3({
+      system: "files",
+      path: path2,
+      entries: inside4.map((file) => entries.get(file)).filter((entry2) => entry2 !== void 0),
+      behaviour: statedBehaviour(source)
+    })
+  );
+}
+function entryOf5(files2, file, groups3) {
+  const id2 = groups3.get("id") ?? "";
+  const slug = groups3.get("slug") ?? "";
+  const stem = baseName3(file.path).replace(/\.\w+$/, "");
+  const content2 = files2.parse(file, READERS[/\.(\w+)$/.exec(file.path)?.[1]?.toLowerCase() ?? ""] ?? readText2);
+  return { file, id: id2, order: [groups3.get("order") ?? id2, id2], slug, spellings: [stem], content: content2 };
+}
+function readText2(text3) {
+  const meaning = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash9("sha1").update(meaning).digest("hex");
+  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+}
+function codeReader(language) {
+  return (text3) => ({ digest: digestOf3(readProgram(text3, language)), effect: "unknown", objects: [] });
+}
+var script = codeReader("javascript");
+var java = codeReader("java");
+var READERS = {
+  sql: readSql,
+  js: script,
+  mjs: script,
+  cjs: script,
+  ts: script,
+  php: codeReader("php"),
+  cs: codeReader("csharp"),
+  go: codeReader("go"),
+  java,
+  kt: java,
+  py: (text3) => ({ digest: parsePython(text3).digest, effect: "unknown", objects: [] }),
+  rb: (text3) => ({ digest: readRuby(text3).digest, effect: "unknown", objects: [] })
+};
+
+// src/migrations/flyway/index.ts
+import { createHash as createHash10 } from "node:crypto";
+
+// src/migrations/engines/tail.ts
+var tailEngine = { ...setEngine, upgrade: upgrade7 };
+function upgrade7(applied, target, behaviour22) {
+  const above = behaviour22.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour22);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour22);
+  const passed = above.map((migration2) => ({
+    migration: migration2,
+    effect: "loses",
+    cause: "unknown-applied",
+    certain: true
+  }));
+  return {
+    obstacles: [...inner2.obstacles, ...passed],
+    ran: inner2.ran,
+    get after() {
+      return inner2.after;
+    }
+  };
+}
+function unknownAbove({ migrations }, target) {
+  const { position, replaced } = lookUp(target);
+  const last = lastInOrder(target.filter((migration2) => !migration2.mayChange));
+  return [...migrations.values()].filter(
+    (migration2) => !migration2.mayChange && !position.has(migration2.id) && !replaced.has(migration2.id) && (last === void 0 || byOrder(migration2, last) > 0)
+  );
+}
+
+// src/migrations/flyway/engine.ts
+var flywayEngine = { ...tailEngine, upgrade: upgrade8 };
+function upgrade8(applied, target, behaviour22) {
+  const edited = target.filter((now) => {
+    const old = applied.migrations.get(now.id);
+    return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
+  });
+  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour22);
+  const migrations = new Map(applied.migrations);
+  for (const now of edited) migrations.set(now.id, now);
+  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour22);
+}
+function isCode({ place }) {
+  return !/\.sql$/i.test(place.path);
+}
+
+// src/migrations/flyway/homes.ts
+var SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*))?$/;
+var LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/;
+var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
+function homesOf3(files2, locations) {
+  const spots = files2.map(spotOf);
+  const roots = new Map(spots.map((spot) => [spot, rootOf(spot, locations)]));
+  const all2 = [...new Set(roots.values())].sort((a, b) => a.length - b.length);
+  const groups3 = groupBy(spots, (spot) => {
+    const own2 = roots.get(spot) ?? "";
+    const outer = all2.find((root) => isBelow(`${own2}/`, root) && !VENDOR.test(restOf(own2, root).split("/")[0] ?? ""));
+    return JSON.stringify([spot.module, outer ?? own2]);
+  });
+  return [...groups3].flatMap(([key2, inside4]) => {
+    const [, root] = JSON.parse(key2);
+    return partsOf3(root, inside4);
+  });
+}
+function spotOf(file) {
+  const folder = folderOf2(file.file.path);
+  const [, module = "", sources2, inside4 = ""] = SOURCES.exec(folder) ?? [];
+  return sources2 === void 0 ? { file, module: "", inside: folder, sources: "" } : { file, module, inside: inside4, sources: sources2 };
+}
+function rootOf({ inside: inside4 }, locations) {
+  const stated3 = locations.find((location) => isBelow(`${inside4}/`, location));
+  if (stated3 !== void 0 && stated3 !== "") return stated3;
+  const parts = (LOCATION.exec(inside4)?.[0] ?? inside4).split("/");
+  return VENDOR.test(parts.at(-1) ?? "") ? parts.slice(0, -1).join("/") : parts.join("/");
+}
+function restOf(folder, root) {
+  return root === "" ? folder : folder.slice(root.length + 1);
+}
+function partsOf3(root, spots) {
+  const parts = groupBy(spots, ({ inside: inside4 }) => restOf(inside4, root).split("/")[0] ?? "");
+  const vendors = [...parts.keys()].filter((part) => VENDOR.test(part));
+  if (vendors.length > 0) {
+    const common = spots.filter(({ inside: inside4 }) => !vendors.includes(restOf(inside4, root).split("/")[0] ?? ""));
+    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...parts.get(vendor) ?? []]));
+  }
+  if (!repeats2(parts)) return [homeOf(root, "", spots)];
+  return [...parts].map(([part, inside4]) => homeOf(root, part, inside4));
+}
+function repeats2(parts) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const spots of parts.values()) {
+    const ids = new Set(spots.map(({ file }) => file.id));
+    for (const id2 of ids) {
+      if (seen.has(id2)) return true;
+      seen.add(id2);
+    }
+  }
+  return false;
+}
+function homeOf(root, part, spots) {
+  const spot = spots.find(({ file }) => !file.isCode) ?? spots[0];
+  const path2 = [spot?.module, spot?.sources, root, part].filter((text3) => text3 !== void 0 && text3 !== "").join("/");
+  return { path: path2, files: spots.map(({ file }) => file) };
+}
+
+// src/migrations/flyway/names.ts
+var DEFAULT_NAMING = { versioned: "V", repeatable: "R", baseline: "B", separator: "__" };
+var EXTENSION = /\.(sql|java|kt)$/i;
+var VERSION2 = /^[0-9]+(?:[._][0-9]+)*$/;
+function parseName(file, naming) {
+  const name3 = baseName3(file.path);
+  const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
+  if (extension === void 0) return void 0;
+  const isCode2 = extension !== "sql";
+  const { versioned, repeatable, baseline, separator: separator2 } = isCode2 ? DEFAULT_NAMING : naming;
+  const stem = name3.replace(EXTENSION, "");
+  const prefixes2 = [
+    ["versioned", versioned],
+    ["repeatable", repeatable],
+    ["baseline", baseline]
+  ].sort(([, a], [, b]) => b.length - a.length);
+  const [kind, prefix] = prefixes2.find(([, start]) => stem.startsWith(start)) ?? [];
+  if (kind === void 0) return void 0;
+  const rest = stem.slice(prefix.length);
+  const at = rest.indexOf(separator2);
+  const version = at < 0 ? rest : rest.slice(0, at);
+  const description = at < 0 ? "" : rest.slice(at + separator2.length);
+  const shared = { file, kind, version, description, stem, isCode: isCode2 };
+  if (kind === "repeatable") {
+    if (version !== "" || at < 0) return void 0;
+    return { ...shared, id: `R__${description}`, order: ["R", ...textOrder(description)] };
+  }
+  if (!VERSION2.test(version)) return void 0;
+  const order2 = canonicalVersion(version);
+  const id2 = order2.join(".");
+  return { ...shared, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
+}
+function canonicalVersion(version) {
+  const parts = version.split(/[._]/).map(canonicalNumber);
+  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
+  return parts;
+}
+
+// src/migrations/flyway/noop.ts
+function noop7(request) {
+  const { list: list3, of: original, after: after2, slug } = request;
+  if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
+  const { prefix = "V", separator: separator2 = "__" } = list3.style ?? {};
+  const last = lastInOrder([...list3.migrations, ...after2].filter((migration2) => isVersioned(migration2)));
+  const [, head2 = "", digits2 = "0"] = /^(.*?)([0-9]+)$/.exec(writtenVersion(last) ?? "0") ?? [];
+  const next = freshDigits({ ...request, list: { ...list3, migrations: [] }, after: last ? [last] : [] }, () => digits2);
+  const version = `${head2}${next}`;
+  return {
+    id: version.replaceAll("_", "."),
+    path: inFolder(list3.path, `${prefix}${version}${separator2}${slug}.sql`),
+    text: "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+function isVersioned({ mayChange, id: id2 }) {
+  return !mayChange && /^[0-9]/.test(id2);
+}
+function writtenVersion(migration2) {
+  return migration2?.spellings.find((text3) => /^[0-9]+(?:[._][0-9]+)*$/.test(text3) && text3 !== migration2.id) ?? migration2?.id;
+}
+
+// src/migrations/flyway/settings.ts
+var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
+var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
+var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
+var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
+var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
+function readProperties(text3) {
+  return settingsOf2(
+    text3.split(/\r?\n/).flatMap((line3) => {
+      const [, key2 = "", value = ""] = PROPERTY.exec(line3) ?? [];
+      return PREFIX2.test(key2) ? [[key2.replace(PREFIX2, ""), value.trim()]] : [];
+    })
+  );
+}
+function readYaml(text3) {
+  const found2 = [];
+  const open2 = [];
+  for (const line3 of text3.split(/\r?\n/)) {
+    if (line3.startsWith("---") && open2.length > 0) break;
+    const [, space2 = "", item, key2, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
+    if (item === void 0 && key2 === void 0) continue;
+    const indent2 = space2.length;
+    const value = plain(raw);
+    while ((open2.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open2.pop();
+    const path2 = [...open2.map((entry2) => entry2.key), ...key2 === void 0 ? [] : [key2]].join(".");
+    if (open2.length < 20 && key2 !== void 0) open2.push({ indent: indent2, key: key2 });
+    if (PREFIX2.test(path2) && value !== "") found2.push([path2.replace(PREFIX2, ""), value]);
+  }
+  return settingsOf2(found2);
+}
+function readToml(text3) {
+  const found2 = [];
+  let section2 = "";
+  for (const line3 of text3.split(/\r?\n/)) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line3);
+    if (header) section2 = header[1]?.trim() ?? "";
+    const [, key2 = "", value = ""] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line3) ?? [];
+    const path2 = section2 === "" ? key2 : `${section2}.${key2}`;
+    if (key2 !== "" && PREFIX2.test(path2)) found2.push([path2.replace(PREFIX2, ""), plain(value)]);
+  }
+  return settingsOf2(found2) ?? /* @__PURE__ */ new Map();
+}
+function readPom(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at = text3.indexOf("flyway-maven-plugin");
+  const end = at < 0 ? -1 : text3.indexOf("</plugin>", at);
+  const plugin = text3.slice(Math.max(at, 0), Math.max(end, 0));
+  const stated3 = [...plugin.matchAll(ELEMENT)].map(
+    ([, key2 = "", value = "", list3 = "", items2 = ""]) => [key2 === "" ? list3 : key2, key2 === "" ? items2.replace(/<[^>]*>/g, ",") : value]
+  );
+  const properties2 = [...text3.matchAll(MAVEN_PROPERTY)].map(([, key2 = "", value = ""]) => [key2, value]);
+  return settingsOf2([...stated3, ...properties2]) ?? /* @__PURE__ */ new Map();
+}
+function readGradle(text3) {
+  if (!DEPENDENCY.test(text3)) return void 0;
+  const at = /^[ \t]*flyway[ \t]*\{/m.exec(text3)?.index ?? text3.length;
+  const end = text3.indexOf("\n}", at);
+  const block = text3.slice(at, end < 0 ? text3.length : end);
+  const stated3 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
+  return settingsOf2(stated3.map(([, key2 = "", value = ""]) => [key2, plain(value)])) ?? /* @__PURE__ */ new Map();
+}
+function plain(value) {
+  return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
+}
+function settingsOf2(pairs2) {
+  if (pairs2.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const [key2, value] of pairs2) {
+    const name3 = key2.replace(/\[\d*\]$/, "").replace(/[-_.]/g, "").toLowerCase();
+    const before = settings2.get(name3);
+    settings2.set(name3, before === void 0 || before === "" ? value : `${before},${value}`);
+  }
+  return settings2;
+}
+function behaviourOf(settings2, source) {
+  const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
+  const validates = settings2.get("validateonmigrate") !== "false";
+  const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
+  const runsLate = settings2.get("outoforder") === "true";
+  return {
+    unknownApplied: lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
+    aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
+    outOfOrder: runsLate ? "runs" : lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses",
+    edited: validates ? "refuses" : "ignores",
+    source
+  };
+}
+function namingOf(settings2, otherwise) {
+  return {
+    versioned: settings2.get("sqlmigrationprefix") ?? otherwise.versioned,
+    repeatable: settings2.get("repeatablesqlmigrationprefix") ?? otherwise.repeatable,
+    baseline: settings2.get("baselinemigrationprefix") ?? otherwise.baseline,
+    separator: settings2.get("sqlmigrationseparator") ?? otherwise.separator
+  };
+}
+function locationsOf(settings2) {
+  return (settings2.get("locations") ?? "").split(/[,\s]+/).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
+}
+
+// src/migrations/flyway/index.ts
+var CONFIG2 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/;
+var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
+var wants7 = { name: new RegExp(`${SCRIPT.source}|${CONFIG2.source}`), prefetch: false };
+var flyway = {
+  system: "flyway",
+  title: "Flyway",
+  site: "https://documentation.red-gate.com/fd/migrations-184127470.html",
+  wants: wants7,
+  engine: flywayEngine,
+  behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
+  guards: "optional",
+  read: read17,
+  noop: noop7
+};
+function read17(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG2.test(baseName3(path2)));
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => !CONFIG2.test(baseName3(path2))),
+    source
+  );
+  const usual = scripts.some((file) => parseName(file, DEFAULT_NAMING)?.kind === "versioned");
+  const likely = scripts.find(({ path: path2 }) => /migration/i.test(path2));
+  if (!usual && likely === void 0) return [];
+  const stated3 = statedBy(source);
+  const first2 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
+  const general = settingsFor(files2, configs, folderOf2(first2?.path ?? ""));
+  const naming = namingOf(stated3, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
+  const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
+  const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
+  const homes = homesOf3(parsed, locations).filter((home) => home.files.some(({ kind }) => kind !== "repeatable"));
+  files2.load(homes.flatMap((home) => home.files.map(({ file }) => file)));
+  return homes.map((home) => readHome2(files2, home, naming, judge3(files2, configs, home, source)));
+}
+function statedBy(source) {
+  const stated3 = Object.entries(source?.engine ?? {}).filter(
+    ([, value]) => typeof value === "boolean" || typeof value === "string" || Array.isArray(value)
+  );
+  return new Map(stated3.map(([key2, value]) => [key2.replace(/[-_.]/g, "").toLowerCase(), String(value)]));
+}
+function settingsFor(files2, configs, folder) {
+  const readers2 = [
+    [/\.properties$|\.conf$/, readProperties],
+    [/^application.*\.ya?ml$/, readYaml],
+    [/^flyway\.toml$/, readToml],
+    [/^pom\.xml$/, readPom],
+    [/gradle|^libs/, readGradle]
+  ];
+  const proofs = readers2.flatMap(([name3, parse2]) => {
+    const among = configs.filter(({ path: path2 }) => name3.test(baseName3(path2)));
+    return proofsFor(files2, among, folder, parse2);
+  });
+  if (proofs.length === 0) return void 0;
+  const settings2 = /* @__PURE__ */ new Map();
+  for (const { value } of proofs) for (const [key2, text3] of value) if (!settings2.has(key2)) settings2.set(key2, text3);
+  const telling = proofs.filter(({ value }) => value.size > 0);
+  return {
+    settings: settings2,
+    source: (telling.length > 0 ? telling : proofs.slice(0, 1)).map(({ file }) => file.path).join(", ")
+  };
+}
+function judge3(files2, configs, home, source) {
+  const found2 = settingsFor(files2, configs, home.path);
+  const stated3 = statedBy(source);
+  if (source !== void 0) return behaviourOf(new Map([...found2?.settings ?? [], ...stated3]), "config");
+  if (found2 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
+  return behaviourOf(found2.settings, `Flyway is configured or required by ${found2.source}`);
+}
+function readHome2(files2, home, naming, behaviour22) {
+  const versions = home.files.filter(({ kind }) => kind === "versioned");
+  const entries = home.files.map((one2) => {
+    const { file, id: id2, order: order2, description, version, stem } = one2;
+    const content2 = contentOf(files2, one2);
+    const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
+    const mayChange = one2.kind === "repeatable";
+    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, replaces, mayChange };
+  });
+  return listOf3({
+    system: "flyway",
+    path: home.path,
+    entries,
+    behaviour: behaviour22,
+    style: { prefix: naming.versioned, separator: naming.separator }
+  });
+}
+function atMost(one2, other) {
+  return compareOrder(one2.order, other.order) <= 0;
+}
+function contentOf(files2, { file, isCode: isCode2, description }) {
+  const content2 = files2.parse(file, isCode2 ? readCode : readSql);
+  if (content2 === void 0) return void 0;
+  const digest = createHash10("sha1").update(`${isCode2 ? "code" : "sql"}\0${description}\0${content2.digest}`).digest("hex");
+  return { ...content2, digest };
+}
+function readCode(text3) {
+  const program2 = readProgram(text3, "java");
+  const className = classNameOf(program2);
+  const body = bodyOf(program2, "migrate");
+  return {
+    digest: digestOf3(program2, className === void 0 ? [] : [className]),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
+    objects: []
+  };
+}
+
+// src/migrations/golang-migrate/content.ts
+import { createHash as createHash12 } from "node:crypto";
+
+// src/languages/go.ts
+import { createHash as createHash11 } from "node:crypto";
+var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
+function digestGo(text3) {
+  const meaning = text3.replace(TOKENS, (_, literal3) => literal3 ?? " ").replace(/ {2,}/g, " ");
+  return createHash11("sha1").update(meaning.trim()).digest("hex");
+}
+
+// src/migrations/golang-migrate/content.ts
+var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
+function contentOf2(files2, file, extension) {
+  const read35 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read35) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+}
+function readSql2(text3) {
+  const { digest, noop: noop21, objects } = parseSql(text3);
+  return { digest, effect: noop21 ? "noop" : "changes", objects };
+}
+function readGo(text3) {
+  return { digest: digestGo(text3), effect: "unknown", objects: [] };
+}
+function readOther(text3) {
+  const meaning = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash12("sha1").update(meaning).digest("hex");
+  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+}
+
+// src/migrations/golang-migrate/evidence.ts
+var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
+var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
+var COMMENT = /^\s*\/\/|\/\/ indirect/;
+var behaviour8 = {
+  unknownApplied: "refuses",
+  outOfOrder: "skips",
+  edited: "ignores",
+  source: "default"
+};
+function dependenciesOf(files2) {
+  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName3(path2)));
+  const modules = new Set(all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
+  const asked2 = all2.filter(({ path: path2 }) => baseName3(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  files2.load(asked2);
+  const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
+  return {
+    proofFor: (folder) => nearest2(proofs, folder)?.path,
+    looked: [...new Set(asked2.map(({ path: path2 }) => baseName3(path2)))].sort()
+  };
+}
+function unproven2(why) {
+  return {
+    unknownApplied: "unknown",
+    outOfOrder: "unknown",
+    edited: "unknown",
+    source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
+  };
+}
+function namesTool(text3) {
+  return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
+}
+function projectOf(path2) {
+  const folder = folderOf2(path2);
+  return baseName3(folder) === "vendor" ? folderOf2(folder) : folder;
+}
+function nearest2(proofs, folder) {
+  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
+  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
+  return above[0] ?? proofs[0];
+}
+
+// src/migrations/golang-migrate/names.ts
+var NAME4 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
+var LARGEST3 = 9223372036854775807n;
+function parseName2(file) {
+  const found2 = NAME4.exec(baseName3(file.path));
+  if (found2 === null) return void 0;
+  const [, digits2 = "", title3 = "", direction, extension = ""] = found2;
+  const number3 = canonicalNumber(digits2);
+  const fits2 = number3.length <= 19 && BigInt(number3) <= LARGEST3;
+  return {
+    file,
+    digits: digits2,
+    version: fits2 ? number3 : void 0,
+    title: title3,
+    direction: direction === "down" ? "down" : "up",
+    extension: extension.toLowerCase(),
+    stem: `${digits2}_${title3}`
+  };
+}
+
+// src/migrations/golang-migrate/noop.ts
+function noop8(request) {
+  const { list: list3, of: original, slug } = request;
+  const version = original === void 0 ? void 0 : versionOf(original.id);
+  const kept2 = original !== void 0 && version !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version);
+  const id2 = kept2 ? version : nextNumber(request);
+  const stem = kept2 ? stemOf3(original.spellings, id2) : void 0;
+  const name3 = stem ?? `${id2.padStart(Number(list3.style?.width ?? 1), "0")}_${slug}`;
+  const folder = list3.path === "" ? "" : `${list3.path}/`;
+  const lines2 = [
+    kept2 ? `-- No-op: stands in for version ${id2} of another line, so that databases that have it can be upgraded.` : "-- No-op: a target that lacks it is refused.",
+    ...list3.style?.down === "yes" ? [`-- Its way down, ${name3}.down.sql, has the same text.`] : [],
+    "SELECT 1;",
+    ""
+  ];
+  return { id: id2, path: `${folder}${name3}.up.sql`, text: lines2.join("\n"), mode: "create" };
+}
+function versionOf(id2) {
+  return /^[0-9]+$/.test(id2) ? canonicalNumber(id2) : void 0;
+}
+function stemOf3(spellings2, id2) {
+  return spellings2.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
+}
+
+// src/migrations/golang-migrate/index.ts
+var wants8 = {
+  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
+  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
+};
+var golangMigrate = {
+  system: "golang-migrate",
+  title: "golang-migrate",
+  site: "https://github.com/golang-migrate/migrate",
+  wants: wants8,
+  engine: highWaterEngine,
+  behaviour: behaviour8,
+  guards: "optional",
+  read: read18,
+  noop: noop8
+};
+function read18(files2, source) {
+  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(migrations, source));
+  if (folders2.size === 0) return [];
+  files2.load([...folders2.values()].flat());
+  const dependencies2 = dependenciesOf(files2);
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const parsed = inside4.map(parseName2).filter((file) => file !== void 0);
+    if (!parsed.some(({ direction }) => direction === "up")) return [];
+    return [
+      readList(files2, path2, parsed, source ? { ...behaviour8, source: "config" } : judge4(dependencies2, path2, parsed))
+    ];
+  });
+}
+function judge4({ proofFor, looked }, path2, files2) {
+  const code = files2.find(({ extension }) => extension === "go");
+  if (code) return unproven2(`it does not run Go code (${code.file.path})`);
+  const proof = proofFor(path2);
+  if (proof !== void 0) return { ...behaviour8, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
+  return unproven2(`no dependency on it was found (${where})`);
+}
+function readList(files2, path2, parsed, answers2) {
+  const proven = answers2.unknownApplied !== "unknown";
+  const problems = [];
+  const migrations = /* @__PURE__ */ new Map();
+  const ups = parsed.filter(({ direction }) => direction === "up");
+  const downs = parsed.filter(
+    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
+  );
+  for (const file of [...ups, ...downs]) {
+    const { version, stem } = file;
+    const place = { path: file.file.path, line: 1 };
+    if (version === void 0) {
+      if (!proven) continue;
+      const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
+      problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
+      continue;
+    }
+    const first2 = migrations.get(version);
+    if (first2 === void 0) {
+      migrations.set(version, migrationOf5(files2, file, version));
+    } else if (file.direction === "up") {
+      if (!proven) migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
+      const detail2 = `version ${version} is also the version of ${first2.place.path}`;
+      problems.push({ cause: "duplicate-id", subject: version, ids: [...first2.spellings, stem], place, detail: detail2 });
+    }
+  }
+  return {
+    system: "golang-migrate",
+    path: path2,
+    migrations: [...migrations.values()].sort(byOrder),
+    behaviour: answers2,
+    evidence: proven,
+    problems,
+    style: styleOf2(parsed)
+  };
+}
+function migrationOf5(files2, { file, ...name3 }, version) {
+  const down = name3.direction === "down";
+  const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
+  return {
+    id: version,
+    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
+    order: [version],
+    parents: [],
+    place: { path: file.path, line: 1 },
+    blob: file.oid,
+    ...content2,
+    slug: name3.title,
+    replaces: [],
+    mayChange: false
+  };
+}
+function styleOf2(parsed) {
+  const last = parsed.at(-1);
+  return {
+    width: String(last?.digits.length ?? 1),
+    down: parsed.some(({ direction }) => direction === "down") ? "yes" : "no"
+  };
+}
+
+// src/migrations/goose/index.ts
+var CONFIG3 = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/;
+var wants9 = {
+  name: new RegExp(String.raw`^[0-9]+_(?!.*_test\.go$).*\.(?:sql|go)$|${CONFIG3.source}`),
+  prefetch: false
+};
+var behaviour9 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var goose = {
+  system: "goose",
+  title: "goose",
+  site: "https://pressly.github.io/goose/",
+  wants: wants9,
+  engine: setEngine,
+  behaviour: behaviour9,
+  guards: "optional",
+  read: read19,
+  noop: noop9
+};
+function read19(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName3(path2)));
+  const folders2 = byFolder(filesIn(scripts, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const isGo = (file) => file.path.endsWith(".go");
+    const sql = readAll(
+      files2,
+      inside4.filter((file) => !isGo(file))
+    );
+    const code = inside4.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
+    const registers = code.filter(({ content: content2 }) => content2?.registers === true);
+    const isGoose = registers.length > 0 || sql.some(({ content: content2 }) => content2?.annotation === "goose");
+    if (!isGoose && source === void 0) return [];
+    const { entries, problems } = numberedEntries([...sql, ...registers]);
+    return [
+      listOf3({
+        system: "goose",
+        path: path2,
+        entries,
+        behaviour: judge5(files2, path2, source),
+        problems: [...problems, ...withoutWays(sql, "goose", ["-- +goose Up"])]
+      })
+    ];
+  });
+}
+function readGo2(text3) {
+  const program2 = readProgram(text3, "go");
+  const words2 = program2.tokens;
+  const call = words2.findIndex((token) => token.text.startsWith("AddMigration"));
+  const up = words2[call + 2];
+  const body = up?.kind === "word" ? bodyOf(program2, up.text) : void 0;
+  const names = words2.filter(({ kind, text: text4 }) => kind === "word" && /^(?:up|down)/i.test(text4)).map(({ text: text4 }) => text4);
+  return {
+    digest: digestOf3(program2, names),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
+    objects: [],
+    registers: hasWord(program2, /^goose$/) && call >= 0
+  };
+}
+var OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m;
+var EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m;
+var ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m;
+function readConfig(text3) {
+  const skips = OLD_MODULE.test(text3) || EARLY_V3.test(text3);
+  const allowsMissing = ALLOWS_MISSING.test(text3);
+  return skips || allowsMissing ? { skips, allowsMissing } : void 0;
+}
+function judge5(files2, path2, source) {
+  const allowed = source?.engine?.allowMissing ?? source?.engine?.["allow-missing"];
+  if (allowed === true) return { ...behaviour9, outOfOrder: "runs", source: "config" };
+  if (source !== void 0) return { ...behaviour9, source: "config" };
+  const configs = files2.wanted.filter((file) => CONFIG3.test(baseName3(file.path)));
+  const proofs = proofsFor(files2, configs, path2, readConfig);
+  const allowing = proofs.find(({ value }) => value.allowsMissing);
+  if (allowing) return { ...behaviour9, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
+  const old = proofs.find(({ value }) => value.skips);
+  if (old) return { ...behaviour9, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
+  return { ...behaviour9, source: `goose's own comments or calls in ${path2}` };
+}
+function noop9(request) {
+  return numberedNoop(request, ["-- +goose Up", "-- No-op.", "SELECT 1;", "", "-- +goose Down", "SELECT 1;"]);
+}
+
+// src/migrations/scripts.ts
+var SHAPES = [
+  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
+  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
+  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
+  ["knex", /^[kK]nex$/]
+];
+var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
+var PACKAGE = "package.json";
+var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
+function readScripts(files2, source, tool) {
+  const packages = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === PACKAGE);
+  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName3(path2)));
+  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside4]) => {
+    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
+      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
+    );
+    if (proof === void 0 && source === void 0) return [];
+    files2.load(inside4);
+    const read35 = inside4.map((file) => ({ file, script: files2.parse(file, readScript) }));
+    if (source === void 0 && mostOf(read35) !== tool.shape) return [];
+    return [
+      listOf3({
+        system: tool.system,
+        path: path2,
+        entries: read35.map((one2) => tool.entryOf(one2)),
+        behaviour: tool.behaviourOf(source, proof),
+        style: styleOf3(read35)
+      })
+    ];
+  });
+}
+function mostOf(read35) {
+  const counts2 = SHAPES.map(([shape2]) => [shape2, read35.filter(({ script: script2 }) => script2?.shape === shape2).length]);
+  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
+}
+function readScript(text3) {
+  const program2 = readProgram(text3, "javascript");
+  const className = classNameOf(program2);
+  const stated3 = statedName(program2);
+  const body = bodyOf(program2, "up");
+  const names = [className, stated3].filter((name3) => name3 !== void 0);
+  return {
+    // A class is named for its time: a twin with another one is the same change.
+    digest: digestOf3(program2, [...names, ...names.map((name3) => `"${name3}"`)]),
+    effect: body === void 0 ? "unknown" : isInert2(body) ? "noop" : "changes",
+    objects: [],
+    shape: SHAPES.find(([, words2]) => hasWord(program2, words2))?.[0],
+    className,
+    stated: stated3
+  };
+}
+function statedName({ tokens }) {
+  const at = tokens.findIndex(
+    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
+  );
+  const value = at < 0 ? void 0 : tokens.slice(at + 1, at + 5).find(({ kind }) => kind === "literal")?.text;
+  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
+}
+function styleOf3(read35) {
+  const name3 = baseName3(read35.at(-1)?.file.path ?? ".js");
+  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
+  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
+  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
+}
+function compiledName(path2) {
+  return baseName3(path2).replace(/\.([cm]?)ts$/, ".$1js");
+}
+
+// src/migrations/knex/index.ts
+var KNEXFILE = /^knexfile\.[cm]?[jt]s$/;
+var UNVALIDATED = /\bdisableMigrationsListValidation["']?\s*:\s*true\b/;
+var behaviour10 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var knex = {
+  system: "knex",
+  title: "Knex",
+  site: "https://knexjs.org/guide/migrations.html",
+  wants: { ...scriptWants, name: new RegExp(`${scriptWants.name.source}|${KNEXFILE.source}`) },
+  engine: setEngine,
+  behaviour: behaviour10,
+  guards: "optional",
+  read: read20,
+  noop: noop10
+};
+function read20(files2, source) {
+  const configs = files2.wanted.filter(({ path: path2 }) => KNEXFILE.test(path2.slice(path2.lastIndexOf("/") + 1)));
+  const lists = readScripts(files2, source, {
+    system: "knex",
+    shape: "knex",
+    packages: ["knex"],
+    entryOf: entryOf6,
+    behaviourOf: (_, proof) => ({
+      ...behaviour10,
+      source: source === void 0 ? `knex is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+  return lists.map((list3) => {
+    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list3.path}/`, folderOf2(path2)));
+    const open2 = knexfiles.find((file) => UNVALIDATED.test(files2.text(file) ?? ""));
+    if (source?.engine?.disableMigrationsListValidation === true)
+      return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores" } };
+    if (open2 === void 0) return list3;
+    const why = `disableMigrationsListValidation in ${open2.path}`;
+    return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores", source: why } };
+  });
+}
+function entryOf6({ file, script: script2 }) {
+  const name3 = compiledName(file.path);
+  const stem = name3.replace(/\.[cm]?js$/, "");
+  const slug = stem.replace(/^[0-9]+[_-]?/, "");
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
+}
+function noop10(request) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
+  const kept2 = keptId(request);
+  const stem = (kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`).replace(/\.[cm]?js$/, "");
+  const written = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
+  const lines2 = module === "esm" ? [
+    "/** No-op: a release that lacks it is refused. */",
+    "export async function up() {}",
+    "",
+    "export async function down() {}"
+  ] : [
+    "/** No-op: a release that lacks it is refused. */",
+    "exports.up = async () => {}",
+    "",
+    "exports.down = async () => {}"
+  ];
+  const path2 = inFolder(request.list.path, `${stem}${written}`);
+  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/list/index.ts
+import { createHash as createHash13 } from "node:crypto";
+
+// src/languages/yaml.ts
+var import_yaml6 = __toESM(require_dist(), 1);
+var mostAliases2 = 200;
+function parseYaml2(text3) {
+  const deep = findDeepNesting(text3);
+  if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
+  const lineCounter4 = new import_yaml6.LineCounter();
+  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
+  const [error] = document.errors;
+  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter4.linePos(error.pos[0]).line);
+  const lines2 = /* @__PURE__ */ new Map();
+  collect2(document.contents, "");
+  return { value: toValue(document), lines: lines2 };
+  function collect2(node2, pointer) {
+    const line3 = lineOf3(node2);
+    if (line3 !== void 0 && !lines2.has(pointer)) lines2.set(pointer, line3);
+    if ((0, import_yaml6.isSeq)(node2))
+      node2.items.forEach((item, n) => {
+        collect2(item, `${pointer}/${n}`);
+      });
+    if (!(0, import_yaml6.isMap)(node2)) return;
+    for (const { key: key2, value } of node2.items) {
+      if (!(0, import_yaml6.isScalar)(key2)) continue;
+      const below3 = `${pointer}/${String(key2.value).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const at = lineOf3(key2);
+      if (at !== void 0) lines2.set(below3, at);
+      collect2(value, below3);
+    }
+  }
+  function lineOf3(node2) {
+    const range2 = node2?.range;
+    return range2 ? lineCounter4.linePos(range2[0]).line : void 0;
+  }
+}
+function toValue(document) {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases2 });
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof RangeError)
+      throw new Unclear(`expected YAML: ${error.message}`);
+    throw error;
+  }
+}
+
+// src/migrations/list/index.ts
+var behaviour11 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
+var listSystem = {
+  system: "list",
+  title: "List of ids",
+  site: "docs/engines/list.md",
+  wants: { name: /(?!)/ },
+  engine: statedEngine,
+  behaviour: behaviour11,
+  guards: "optional",
+  read: read21,
+  noop: () => void 0
+};
+function read21(files2, source) {
+  if (source === void 0) return [];
+  const found2 = statedFiles(files2, source).filter(({ path: path2 }) => /\.(?:json|ya?ml)$/i.test(path2));
+  files2.load(found2);
+  const at = source.options?.at;
+  return found2.flatMap((file) => {
+    const read35 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml2);
+    const pointer = typeof at === "string" ? at : "";
+    if (read35 === void 0) return [];
+    const items2 = valueAt(read35.value, pointer);
+    if (!Array.isArray(items2)) {
+      const where = pointer === "" ? "in the file" : `at ${pointer}`;
+      files2.unclear(file.path, read35.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
+      return [];
+    }
+    const entries = items2.flatMap((item, n) => entryOf7(files2, file, read35, item, `${pointer}/${n}`, n) ?? []);
+    return [listOf3({ system: "list", path: file.path, entries, behaviour: statedBehaviour(source) })];
+  });
+}
+function entryOf7(files2, file, { lines: lines2 }, item, pointer, n) {
+  const line3 = lines2.get(pointer) ?? 1;
+  const members = typeof item === "object" && item !== null ? item : { id: item };
+  const id2 = members.id;
+  if (typeof id2 !== "string" && typeof id2 !== "number" || String(id2) === "") {
+    files2.unclear(file.path, line3, "expected a migration id, a text or a mapping with `id`");
+    return void 0;
+  }
+  const rest = Object.entries(members).filter(([name3]) => name3 !== "id" && name3 !== "noop");
+  const digest = createHash13("sha1").update(JSON.stringify(rest.length === 0 ? id2 : rest.sort())).digest("hex");
+  const effect = members.noop === true ? "noop" : "unknown";
+  const content2 = { digest, effect, objects: [] };
+  return { file, id: String(id2), order: [String(n)], slug: "", spellings: [], content: content2, line: line3 };
+}
+function valueAt(value, pointer) {
+  let at = value;
+  for (const part of pointer.split("/").slice(1)) {
+    const name3 = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, name3)) return void 0;
+    at = at[name3];
+  }
+  return at;
+}
+
+// src/migrations/liquibase/tree.ts
+import { createHash as createHash14 } from "node:crypto";
+var NO_CHANGE = /* @__PURE__ */ new Set(["validCheckSum", "preConditions", "comment", "rollback", "property"]);
+var IDLE = /* @__PURE__ */ new Set(["empty", "tagDatabase", "output"]);
+var TABLES2 = ["tableName", "baseTableName", "oldTableName", "viewName"];
+var FILES = /* @__PURE__ */ new Set(["sqlFile", "loadData", "loadUpdateData"]);
+function changeLogOf(root, read35 = entryOf8) {
+  const riddles = [];
+  const entries = [];
+  for (const node2 of root.children) {
+    const entry2 = read35(node2);
+    if (entry2.kind === "riddle") riddles.push(entry2);
+    else if (entry2.kind !== "other") entries.push(entry2);
+  }
+  return { logicalPath: root.attributes.logicalFilePath, entries, riddles };
+}
+function entryOf8(node2) {
+  const { name: name3, attributes, line: line3 } = node2;
+  const missing3 = (what) => ({ kind: "riddle", reason: `expected ${what}, found none`, line: line3 });
+  if (name3 === "changeSet") return changeSetOf(node2) ?? missing3("id and author of a change set");
+  if (name3 === "include") return attributes.file === void 0 ? missing3("file of an include") : includeOf(node2);
+  if (name3 === "includeAll")
+    return attributes.path === void 0 ? missing3("path of an includeAll") : includeAllOf(node2);
+  return { kind: "other", line: line3 };
+}
+function includeOf({ attributes, line: line3 }) {
+  return { kind: "include", file: attributes.file ?? "", relative: isTrue(attributes.relativeToChangelogFile), line: line3 };
+}
+function includeAllOf({ attributes, line: line3 }) {
+  return {
+    kind: "includeAll",
+    path: attributes.path ?? "",
+    relative: isTrue(attributes.relativeToChangelogFile),
+    minDepth: Number(attributes.minDepth ?? 0) || 0,
+    maxDepth: Number(attributes.maxDepth ?? Infinity) || Infinity,
+    endsWith: attributes.endsWithFilter ?? "",
+    line: line3
+  };
+}
+function changeSetOf(node2) {
+  const { id: id2, author } = node2.attributes;
+  if (id2 === void 0 || author === void 0) return void 0;
+  const { attributes, line: line3 } = node2;
+  const wrapped = node2.children.flatMap((child) => child.name === "changes" ? child.children : [child]);
+  const changes2 = wrapped.filter(({ name: name3 }) => !NO_CHANGE.has(name3) && name3 !== "modifySql");
+  const visitors = wrapped.filter(({ name: name3 }) => name3 === "modifySql");
+  const checksums = wrapped.some(({ name: name3 }) => name3 === "validCheckSum") || attributes.validCheckSum !== void 0;
+  const lacksSql = changes2.some(({ name: name3, attributes: own2, text: text3 }) => name3 === "sql" && sqlOf(own2, text3) === "");
+  return {
+    kind: "changeSet",
+    id: id2,
+    author,
+    line: line3,
+    logicalPath: attributes.logicalFilePath,
+    scope: scopeOf(attributes),
+    mayChange: checksums || isTrue(attributes.runOnChange) || isTrue(attributes.runAlways),
+    digest: digestOf4([...changes2, ...visitors]),
+    files: changes2.flatMap(filesOf),
+    effect: changes2.every(isIdle3) ? "noop" : "changes",
+    objects: [...new Set(changes2.flatMap(tablesOf))].sort(),
+    lacksSql
+  };
+}
+function scopeOf(attributes) {
+  return [attributes.dbms ?? "", attributes.contextFilter ?? attributes.context ?? "", attributes.labels ?? ""].join(
+    " | "
+  );
+}
+function filesOf({ name: name3, attributes }) {
+  const path2 = attributes.path ?? attributes.file;
+  if (path2 === void 0 || !(FILES.has(name3) || name3.startsWith("create"))) return [];
+  return [{ path: path2, relative: isTrue(attributes.relativeToChangelogFile) }];
+}
+function isIdle3({ name: name3, attributes, text: text3 }) {
+  return IDLE.has(name3) || name3 === "sql" && isNoop(sqlOf(attributes, text3));
+}
+function sqlOf(attributes, text3) {
+  return (attributes.sql ?? text3).trim();
+}
+function tablesOf({ attributes }) {
+  return TABLES2.flatMap((key2) => attributes[key2]?.toLowerCase() ?? []);
+}
+function isTrue(value) {
+  return value?.toLowerCase() === "true";
+}
+function digestOf4(nodes) {
+  const words2 = [];
+  for (const node2 of nodes) collect(node2, words2);
+  return digestOfText(words2.join("\0"));
+}
+function digestOfText(text3) {
+  return createHash14("sha1").update(text3).digest("hex");
+}
+function collapse(text3) {
+  return text3.replace(/\s+/g, " ").trim();
+}
+function collect({ name: name3, attributes, text: text3, children }, words2) {
+  words2.push("<", name3);
+  for (const key2 of Object.keys(attributes).sort()) {
+    if (key2 !== "comment") words2.push(key2, "=", collapse(attributes[key2] ?? ""));
+  }
+  const own2 = collapse(text3);
+  if (own2 !== "") words2.push('"', own2);
+  for (const child of children) if (child.name !== "comment") collect(child, words2);
+  words2.push(">");
+}
+
+// src/migrations/liquibase/data.ts
+function parseYamlChangeLog(text3) {
+  return read22(parseYaml2(text3), text3);
+}
+function parseJsonChangeLog(text3) {
+  return read22(parseJson(text3), text3);
+}
+var DEEPEST7 = 100;
+var NUMBER = /:\s*["']?([-+]?[0-9][\w.+-]*)/;
+function read22(json, text3) {
+  const { value } = json;
+  if (!isObject2(value) || !Array.isArray(value.databaseChangeLog)) return void 0;
+  const lines2 = text3.split(/\r?\n/);
+  const children = [];
+  const attributes = {};
+  value.databaseChangeLog.forEach((entry2, index) => {
+    if (!isObject2(entry2)) return;
+    for (const [name3, inner2] of Object.entries(entry2)) {
+      const pointer = `/databaseChangeLog/${String(index)}/${name3}`;
+      if (name3 === "logicalFilePath") attributes.logicalFilePath = textOf4(inner2) ?? "";
+      else children.push(nodeOf2(name3, inner2, json.lines.get(pointer) ?? 1, pointer));
+    }
+  });
+  return changeLogOf({ name: "databaseChangeLog", attributes, text: "", children, line: 1 });
+  function nodeOf2(name3, inner2, line3, pointer, depth = 0) {
+    const own2 = {};
+    const below3 = [];
+    const entries = depth > DEEPEST7 ? [] : membersOf(inner2);
+    for (const [key2, member] of entries) {
+      const at = Array.isArray(inner2) ? `${pointer}/${key2}` : `${pointer}/${escaped2(key2)}`;
+      const where = json.lines.get(at) ?? line3;
+      const scalar2 = typeof member === "number" ? written(member, where) : textOf4(member);
+      if (scalar2 !== void 0 && !Array.isArray(inner2)) own2[key2] = scalar2;
+      else if (scalar2 !== void 0)
+        below3.push({ name: "item", attributes: {}, text: scalar2, children: [], line: where });
+      else if (Array.isArray(inner2) && isObject2(member)) {
+        for (const [kind, value_] of Object.entries(member)) {
+          const deeper = `${at}/${escaped2(kind)}`;
+          below3.push(nodeOf2(kind, value_, json.lines.get(deeper) ?? where, deeper, depth + 1));
+        }
+      } else below3.push(nodeOf2(key2, member, where, at, depth + 1));
+    }
+    return { name: name3, attributes: own2, text: textOf4(inner2) ?? "", children: below3, line: line3 };
+  }
+  function written(value_, line3) {
+    if (Number.isSafeInteger(value_) || !Number.isInteger(value_)) return String(value_);
+    return NUMBER.exec(lines2[line3 - 1] ?? "")?.[1] ?? String(value_);
+  }
+}
+function membersOf(value) {
+  if (Array.isArray(value)) return value.map((item, index) => [String(index), item]);
+  return isObject2(value) ? Object.entries(value) : [];
+}
+function textOf4(value) {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
+}
+function escaped2(key2) {
+  return key2.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+function isObject2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/migrations/liquibase/formatted-sql.ts
+var HEADER2 = /^\s*--\s*liquibase\s*formatted/i;
+var CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)(.*)$/i;
+var LOOKS_LIKE_ONE = /^\s*--\s*changeset\b/i;
+var DIRECTIVE2 = /^\s*--\s*(?:rollback\b|comments?:?\s|preconditions?\b|property\s|validCheckSum\b)/i;
+var VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i;
+var IGNORE = /^\s*--\s*ignoreLines:(\w+)/i;
+var ROLLBACK_START = /^\s*\/\*\s*liquibase\s*rollback\s*$/i;
+var ATTRIBUTE = /(?:^|\s)(\w+):("[^"]*"|\S*)/g;
+function isFormattedSql(text3) {
+  return HEADER2.test(text3);
+}
+function parseFormattedSql(text3) {
+  const lines2 = text3.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  if (!HEADER2.test(lines2[0] ?? "") && !isFormattedSql(text3)) return void 0;
+  const drafts2 = [];
+  const riddles = [];
+  const header = lines2.find((line3) => HEADER2.test(line3)) ?? "";
+  let ignored = 0;
+  let inRollback = false;
+  for (const [index, line3] of lines2.entries()) {
+    const draft = drafts2.at(-1);
+    if (ignored !== 0) {
+      ignored = IGNORE.exec(line3)?.[1]?.toLowerCase() === "end" ? 0 : ignored - 1;
+      continue;
+    }
+    if (inRollback) {
+      inRollback = !/\*\/\s*$/.test(line3);
+      continue;
+    }
+    const ignoring = IGNORE.exec(line3)?.[1];
+    if (ignoring !== void 0) {
+      ignored = ignoring.toLowerCase() === "start" ? Infinity : Number(ignoring) || 0;
+    } else if (ROLLBACK_START.test(line3)) {
+      inRollback = true;
+    } else if (LOOKS_LIKE_ONE.test(line3)) {
+      const [, author, id2, rest = ""] = CHANGE_SET.exec(line3) ?? [];
+      if (author === void 0 || id2 === void 0) {
+        riddles.push({ line: index + 1, reason: "expected --changeset author:id, found something else" });
+        continue;
+      }
+      const attributes = attributesOf(rest);
+      drafts2.push({ author: bare(author), id: bare(id2), line: index + 1, attributes, body: [], checksum: false });
+    } else if (draft && VALID_CHECKSUM.test(line3)) {
+      draft.checksum = true;
+    } else if (draft && !DIRECTIVE2.test(line3)) {
+      draft.body.push(line3);
+    }
+  }
+  return { logicalPath: attributesOf(header).logicalFilePath, entries: drafts2.map(changeSetOf2), riddles };
+}
+function parseRawSql(text3) {
+  const draft = { id: "raw", author: "includeAll", line: 1, attributes: {}, body: [text3], checksum: false };
+  return { logicalPath: void 0, entries: [changeSetOf2(draft)], riddles: [] };
+}
+function changeSetOf2({ id: id2, author, line: line3, attributes, body, checksum }) {
+  const sql = body.join("\n").trim();
+  const lacksSql = sql === "";
+  return {
+    kind: "changeSet",
+    id: id2,
+    author,
+    line: line3,
+    logicalPath: attributes.logicalFilePath,
+    scope: scopeOf(attributes),
+    mayChange: checksum || isTrue2(attributes.runOnChange) || isTrue2(attributes.runAlways),
+    digest: digestOfText(collapse(sql)),
+    files: [],
+    effect: isNoop(sql) ? "noop" : "changes",
+    objects: tablesIn2(sql),
+    lacksSql
+  };
+}
+function tablesIn2(sql) {
+  try {
+    return parseSql(sql).objects;
+  } catch (error) {
+    if (error instanceof Unclear) return [];
+    throw error;
+  }
+}
+function attributesOf(text3) {
+  const attributes = {};
+  for (const [, key2 = "", value = ""] of text3.matchAll(ATTRIBUTE)) attributes[key2] = bare(value);
+  return attributes;
+}
+function bare(text3) {
+  const trimmed = text3.trim();
+  return trimmed.startsWith('"') && trimmed.endsWith('"') && trimmed.length > 1 ? trimmed.slice(1, -1) : trimmed;
+}
+function isTrue2(value) {
+  return value?.toLowerCase() === "true";
+}
+
+// src/languages/xml/entities.ts
+var BUILT_IN = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+var REFERENCE2 = /&(?:#(\d{1,7}|x[0-9a-fA-F]{1,6})|([\w.:-]{1,64}));/y;
+function decodeText(text3, from, to) {
+  const raw = text3.slice(from, to);
+  if (!raw.includes("&")) return raw;
+  let result2 = "";
+  let at = 0;
+  for (let next = raw.indexOf("&"); next >= 0; next = raw.indexOf("&", at)) {
+    REFERENCE2.lastIndex = next;
+    const [all2, code, name3] = REFERENCE2.exec(raw) ?? [];
+    const value = code === void 0 ? BUILT_IN[name3 ?? ""] : characterOf(code);
+    if (all2 === void 0 || value === void 0) {
+      const line3 = text3.slice(0, from + next).split("\n").length;
+      throw new Unclear(`expected XML: a built-in entity, found ${JSON.stringify(raw.slice(next, next + 20))}`, line3);
+    }
+    result2 += raw.slice(at, next) + value;
+    at = next + all2.length;
+  }
+  return result2 + raw.slice(at);
+}
+function decodeValue(text3, from, to) {
+  const raw = text3.slice(from, to);
+  if (!/[&\n\r\t]/.test(raw)) return raw;
+  return decodeText(text3, from, to).replace(/[\n\r\t]/g, " ");
+}
+function characterOf(code) {
+  const point = code.startsWith("x") ? parseInt(code.slice(1), 16) : parseInt(code, 10);
+  return point > 0 && point <= 1114111 ? String.fromCodePoint(point) : void 0;
+}
+
+// src/languages/xml.ts
+var NAME5 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
+var START = new RegExp(`<(${NAME5})`, "y");
+var END2 = new RegExp(String.raw`</(${NAME5})\s*>`, "y");
+var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME5})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
+var TAG_END = /\s*(\/?)>/y;
+var DEEPEST8 = 200;
+function parseXml(text3) {
+  const lineAt2 = lineCounter3(text3);
+  const open2 = [];
+  let root;
+  let at = text3.startsWith("\uFEFF") ? 1 : 0;
+  function fail3(expected, found2, offset) {
+    return new Unclear(`expected XML: ${expected}, found ${found2}`, lineOf2(text3, offset));
+  }
+  function addText(from, to) {
+    if (from === to) return;
+    const parent = open2.at(-1);
+    if (parent) parent.element.children.push(decodeText(text3, from, to));
+    else if (/\S/.test(text3.slice(from, to))) throw fail3("one root element", "text outside of it", from);
+  }
+  function skipTo(end, what, from) {
+    const found2 = text3.indexOf(end, from);
+    if (found2 < 0) throw fail3(`${end} at the end of ${what}`, "the end of the file", at);
+    return found2 + end.length;
+  }
+  while (at < text3.length) {
+    const next = text3.indexOf("<", at);
+    addText(at, next < 0 ? text3.length : next);
+    if (next < 0) break;
+    at = next;
+    if (text3.startsWith("<!--", at)) {
+      at = skipTo("-->", "a comment", at + 4);
+    } else if (text3.startsWith("<![CDATA[", at)) {
+      const end = skipTo("]]>", "a CDATA section", at);
+      const parent = open2.at(-1);
+      if (!parent) throw fail3("one root element", "text outside of it", at);
+      parent.element.children.push(text3.slice(at + 9, end - 3));
+      at = end;
+    } else if (text3.startsWith("<?", at)) {
+      at = skipTo("?>", "a processing instruction", at);
+    } else if (text3.startsWith("<!", at)) {
+      if (root ?? open2.length > 0) throw fail3("a document type before the root element", "one after it", at);
+      at = endOfDoctype(text3, at) ?? skipTo("\0", "the document type", text3.length);
+    } else if (text3.startsWith("</", at)) {
+      END2.lastIndex = at;
+      const name3 = END2.exec(text3)?.[1];
+      const closed = open2.pop();
+      if (name3 === void 0 || closed?.element.name !== name3) {
+        throw fail3(
+          closed ? `</${closed.element.name}>` : "no end tag",
+          name3 === void 0 ? "no tag" : `</${name3}>`,
+          at
+        );
+      }
+      at = END2.lastIndex;
+      place(closed.element);
+    } else {
+      startTag();
+    }
+  }
+  const unclosed2 = open2.at(-1);
+  if (unclosed2) throw fail3(`</${unclosed2.element.name}>`, "the end of the file", unclosed2.at);
+  if (!root) throw fail3("a root element", "none", 0);
+  return root;
+  function startTag() {
+    START.lastIndex = at;
+    const name3 = START.exec(text3)?.[1];
+    if (name3 === void 0) throw fail3("a tag", JSON.stringify(text3.slice(at, at + 10)), at);
+    const attributes = /* @__PURE__ */ Object.create(null);
+    let end = START.lastIndex;
+    ATTRIBUTE2.lastIndex = end;
+    for (let match3 = ATTRIBUTE2.exec(text3); match3 !== null; match3 = ATTRIBUTE2.exec(text3)) {
+      const [, key2 = "", quoted5 = ""] = match3;
+      if (key2 in attributes) throw fail3("each attribute once", `${key2} twice`, match3.index);
+      end = ATTRIBUTE2.lastIndex;
+      attributes[key2] = decodeValue(text3, end - quoted5.length + 1, end - 1);
+    }
+    TAG_END.lastIndex = end;
+    const closing = TAG_END.exec(text3);
+    if (!closing) throw fail3(`name="value" or > in <${name3}>`, JSON.stringify(text3.slice(end, end + 10)), end);
+    if (open2.length >= DEEPEST8) throw fail3(`at most ${String(DEEPEST8)} levels`, "more", at);
+    const element = { name: name3, attributes, children: [], line: lineAt2(at) };
+    if (closing[1] === "/") place(element);
+    else open2.push({ element, at });
+    at = TAG_END.lastIndex;
+  }
+  function place(element) {
+    const parent = open2.at(-1);
+    if (parent) parent.element.children.push(element);
+    else if (root) throw new Unclear(`expected XML: one root element, found <${element.name}> after it`, element.line);
+    else root = element;
+  }
+}
+function localName({ name: name3 }) {
+  return name3.slice(name3.indexOf(":") + 1);
+}
+function elementsIn({ children }) {
+  return children.filter((child) => typeof child !== "string");
+}
+function endOfDoctype(text3, start) {
+  const marks = /["']|<!--|[[\]>]/g;
+  marks.lastIndex = start + 2;
+  let inside4 = 0;
+  for (let mark2 = marks.exec(text3); mark2 !== null; mark2 = marks.exec(text3)) {
+    const [found2] = mark2;
+    if (found2 === "[") inside4 += 1;
+    else if (found2 === "]") inside4 -= 1;
+    else if (found2 === ">") {
+      if (inside4 <= 0) return marks.lastIndex;
+    } else {
+      const closing = found2 === "<!--" ? "-->" : found2;
+      const end = text3.indexOf(closing, marks.lastIndex);
+      if (end < 0) return void 0;
+      marks.lastIndex = end + closing.length;
+    }
+  }
+  return void 0;
+}
+function lineCounter3(text3) {
+  let line3 = 1;
+  let next = text3.indexOf("\n");
+  return (offset) => {
+    while (next >= 0 && next < offset) {
+      line3 += 1;
+      next = text3.indexOf("\n", next + 1);
+    }
+    return line3;
+  };
+}
+function lineOf2(text3, offset) {
+  return lineCounter3(text3)(offset);
+}
+
+// src/migrations/liquibase/pieces.ts
+var START2 = /<changeSet(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
+var END3 = /<\/changeSet\s*>/y;
+var STUB = "<changeSet/>";
+function cutChangeSets(text3) {
+  const pieces = [];
+  let rest = "";
+  let copied = 0;
+  let line3 = 1;
+  let counted = 0;
+  for (let at = text3.indexOf("<"); at >= 0; at = text3.indexOf("<", at)) {
+    const after2 = skipped(text3, at);
+    if (after2 !== void 0) {
+      at = after2;
+      continue;
+    }
+    if (!text3.startsWith("<changeSet", at)) {
+      at += 1;
+      continue;
+    }
+    START2.lastIndex = at;
+    const isOpen = START2.exec(text3)?.[1] === "";
+    const end = isOpen ? endOf(text3, START2.lastIndex) : void 0;
+    if (end === void 0) {
+      pieces.push(void 0);
+      at += 1;
+      continue;
+    }
+    line3 += newlines4(text3, counted, at);
+    const inside4 = newlines4(text3, at, end);
+    pieces.push({ text: text3.slice(at, end), line: line3 });
+    rest += text3.slice(copied, at) + STUB + "\n".repeat(inside4);
+    line3 += inside4;
+    counted = end;
+    copied = end;
+    at = end;
+  }
+  return { rest: rest + text3.slice(copied), pieces };
+}
+function endOf(text3, start) {
+  for (let at = text3.indexOf("<", start); at >= 0; at = text3.indexOf("<", at)) {
+    const after2 = skipped(text3, at);
+    END3.lastIndex = at;
+    if (after2 !== void 0) at = after2;
+    else if (END3.test(text3)) return END3.lastIndex;
+    else at += 1;
+  }
+  return void 0;
+}
+function skipped(text3, at) {
+  if (text3.charCodeAt(at + 1) !== 33) return void 0;
+  const end = text3.startsWith("<!--", at) ? "-->" : text3.startsWith("<![CDATA[", at) ? "]]>" : void 0;
+  if (end === void 0) return void 0;
+  const found2 = text3.indexOf(end, at + 4);
+  return found2 < 0 ? text3.length : found2 + end.length;
+}
+function newlines4(text3, from, to) {
+  let count2 = 0;
+  for (let at = text3.indexOf("\n", from); at >= 0 && at < to; at = text3.indexOf("\n", at + 1)) count2 += 1;
+  return count2;
+}
+
+// src/migrations/liquibase/xml.ts
+var known2 = /* @__PURE__ */ new Map();
+var MOST_KNOWN = 5e4;
+function parseXmlChangeLog(text3) {
+  const { rest, pieces } = cutChangeSets(text3);
+  const root = parseXml(rest);
+  if (localName(root) !== "databaseChangeLog") return void 0;
+  const queue = pieces.values();
+  return changeLogOf(nodeOf(root), (node2) => {
+    const piece = node2.name === "changeSet" ? queue.next().value : void 0;
+    return piece ? readPiece(piece) : entryOf8(node2);
+  });
+}
+function readPiece({ text: text3, line: line3 }) {
+  const entry2 = known2.get(text3) ?? parsePiece(text3);
+  if (entry2 instanceof Unclear) throw new Unclear(entry2.message, entry2.line + line3 - 1);
+  return { ...entry2, line: line3 };
+}
+function parsePiece(text3) {
+  const key2 = Buffer.from(text3).toString();
+  if (known2.size >= MOST_KNOWN) known2.clear();
+  const entry2 = attempt2(key2);
+  known2.set(key2, entry2);
+  return entry2;
+}
+function attempt2(text3) {
+  try {
+    return entryOf8(nodeOf(parseXml(text3)));
+  } catch (error) {
+    if (error instanceof Unclear) return error;
+    throw error;
+  }
+}
+function nodeOf(element) {
+  const texts2 = element.children.filter((child) => typeof child === "string");
+  return {
+    name: localName(element),
+    attributes: element.attributes,
+    text: texts2.length === 1 ? texts2[0] ?? "" : texts2.join(""),
+    children: elementsIn(element).map(nodeOf),
+    line: element.line
+  };
+}
+
+// src/migrations/liquibase/parse.ts
+var FORMATS = [
+  [/\.xml$/i, /<(?:[\w.-]+:)?databaseChangeLog[\s>/]/, parseXmlChangeLog],
+  [/\.ya?ml$/i, /^["']?databaseChangeLog["']?\s*:/m, parseYamlChangeLog],
+  [/\.json$/i, /"databaseChangeLog"\s*:/, parseJsonChangeLog],
+  [/\.sql$/i, /^\s*--\s*liquibase\s*formatted/i, parseFormattedSql]
+];
+function isChangeLog(files2, file) {
+  const mark2 = FORMATS.find(([name3]) => name3.test(file.path))?.[1];
+  return mark2?.test(files2.text(file) ?? "") === true;
+}
+function parseIncluded(files2, file) {
+  const parser2 = FORMATS.find(([name3]) => name3.test(file.path))?.[2];
+  if (parser2 === void 0) return void 0;
+  if (parser2 !== parseFormattedSql) return files2.parse(file, parser2);
+  return isFormattedSql(files2.text(file) ?? "") ? files2.parse(file, parser2) : files2.parse(file, parseRawSql);
+}
+
+// src/migrations/liquibase/resolve.ts
+import { posix as posix3 } from "node:path";
+function resolve3(files2, from, written, relative) {
+  return placesOf(from, written, relative).map((path2) => files2.find(path2)).find((file) => file !== void 0);
+}
+function resolveFolder(files2, from, written, relative) {
+  for (const folder of placesOf(from, written.replace(/\/+$/, ""), relative)) {
+    const inside4 = below2(files2, folder);
+    if (inside4.length > 0) return { folder, files: inside4 };
+  }
+  return void 0;
+}
+function placesOf(from, written, relative) {
+  const path2 = written.replaceAll("\\", "/").replace(/^classpath\*?:/, "").replace(/^\/+/, "");
+  const folder = folderOf2(from);
+  if (relative) return inside3(posix3.join(folder, path2));
+  const places = [];
+  for (let above = folder; ; above = folderOf2(above)) {
+    places.push(...inside3(posix3.join(above, path2)));
+    if (above === "") return places;
+  }
+}
+function inside3(path2) {
+  const normal = posix3.normalize(path2);
+  return normal === "." || normal === ".." || normal.startsWith("../") ? [] : [normal];
+}
+function below2(files2, folder) {
+  const found2 = [];
+  const open2 = [folder];
+  for (const next of open2) {
+    const { files: direct, folders: folders2 } = files2.list(next);
+    found2.push(...direct);
+    open2.push(...folders2.map((name3) => `${next}/${name3}`));
+  }
+  return found2.sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+}
+
+// src/migrations/liquibase/flatten.ts
+var CHANGE_LOG = /\.(?:xml|ya?ml|json|sql)$/i;
+function flatten(files2, master) {
+  const placed = [];
+  const lost = [];
+  const seen = /* @__PURE__ */ new Set();
+  visit(master, []);
+  return { placed, lost };
+  function visit(file, above) {
+    seen.add(file.path);
+    const log = parseIncluded(files2, file);
+    if (!log) return;
+    const note = (line3, reason) => void lost.push({ place: { path: file.path, line: line3 }, reason });
+    for (const { line: line3, reason } of log.riddles) note(line3, reason);
+    const trail = [...above, file.path];
+    for (const entry2 of log.entries) {
+      if (entry2.kind === "changeSet") {
+        placed.push({ changeSet: entry2, file, path: entry2.logicalPath ?? log.logicalPath ?? file.path });
+        continue;
+      }
+      const targets = targetsOf(files2, file, entry2);
+      if (!targets) note(entry2.line, `expected ${entry2.kind === "include" ? entry2.file : entry2.path}, found none`);
+      for (const next of targets ?? []) {
+        if (trail.includes(next.path))
+          note(entry2.line, `expected includes that end, found ${next.path} to include itself`);
+        else if (!seen.has(next.path)) visit(next, trail);
+      }
+    }
+  }
+}
+function reachOf(files2, master) {
+  const reach = /* @__PURE__ */ new Map([[master.path, master]]);
+  for (const file of reach.values()) {
+    for (const entry2 of parseIncluded(files2, file)?.entries ?? []) {
+      if (entry2.kind === "changeSet") continue;
+      for (const target of targetsOf(files2, file, entry2) ?? []) reach.set(target.path, target);
+    }
+  }
+  return reach;
+}
+function targetsOf(files2, from, entry2) {
+  if (entry2.kind === "include") {
+    const file = resolve3(files2, from.path, entry2.file, entry2.relative);
+    return file && [file];
+  }
+  const found2 = resolveFolder(files2, from.path, entry2.path, entry2.relative);
+  if (!found2) return void 0;
+  const fitting = found2.files.filter(({ path: path2 }) => {
+    const depth = path2.slice(found2.folder.length + 1).split("/").length;
+    if (path2 === from.path || !CHANGE_LOG.test(path2) || !path2.endsWith(entry2.endsWith)) return false;
+    return depth >= entry2.minDepth && depth <= entry2.maxDepth;
+  });
+  files2.load(fitting);
+  return fitting;
+}
+function contentsOf(files2, placed) {
+  const contents = /* @__PURE__ */ new Map();
+  for (const { changeSet, file } of placed) {
+    if (changeSet.files.length === 0) continue;
+    const found2 = changeSet.files.map(({ path: path2, relative }) => resolve3(files2, file.path, path2, relative));
+    contents.set(
+      changeSet,
+      found2.filter((one2) => one2 !== void 0)
+    );
+  }
+  return contents;
+}
+
+// src/migrations/liquibase/list.ts
+function listOf6(placed, contentDigest2) {
+  const problems = [];
+  const entries = /* @__PURE__ */ new Map();
+  const identities = /* @__PURE__ */ new Map();
+  const tails = /* @__PURE__ */ new Map();
+  for (const one2 of placed) {
+    const { changeSet, file, path: path2 } = one2;
+    const place = { path: file.path, line: changeSet.line };
+    const tail2 = tails.get(path2) ?? tailOf(path2);
+    tails.set(path2, tail2);
+    const short = `${changeSet.id}::${changeSet.author}`;
+    const whole = `${short}::${tail2}`;
+    const known4 = identities.get(whole);
+    const id2 = known4?.id ?? (entries.has(short) || changeSet.id === "raw" ? whole : short);
+    if (changeSet.lacksSql) {
+      const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
+      problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
+    }
+    if (!known4) {
+      const entry2 = { placed: one2, id: id2, variants: [changeSet] };
+      entries.set(id2, entry2);
+      identities.set(whole, entry2);
+    } else if (known4.variants.some(({ scope }) => scope === changeSet.scope)) {
+      const detail2 = `change set ${id2} stands in ${path2} twice`;
+      problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
+    } else {
+      known4.variants.push(changeSet);
+    }
+  }
+  const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
+  return { migrations, problems };
+}
+function migrationOf6({ placed, id: id2, variants }, position, contentDigest2) {
+  const { changeSet, file } = placed;
+  const digests = variants.map((variant) => variant.digest + contentDigest2(variant));
+  return {
+    id: id2,
+    spellings: [id2, changeSet.id, `${placed.path}::${changeSet.id}::${changeSet.author}`],
+    order: [String(position)],
+    parents: [],
+    place: { path: file.path, line: changeSet.line },
+    blob: file.oid,
+    digest: digests.length === 1 ? digests[0] ?? "" : digestOfText(digests.join(" ")),
+    effect: variants.every(({ effect }) => effect === "noop") ? "noop" : "changes",
+    slug: "",
+    objects: variants.length === 1 ? changeSet.objects : [...new Set(variants.flatMap(({ objects }) => objects))].sort(),
+    replaces: [],
+    mayChange: variants.some(({ mayChange }) => mayChange)
+  };
+}
+function tailOf(path2) {
+  return path2.replace(/^(?:.*\/)?(?:src\/main\/resources|resources|classes)\//, "").replace(/^classpath:|^\/+/, "");
+}
+
+// src/migrations/liquibase/masters.ts
+var SETTINGS = /^(?:liquibase[^/]*\.properties|application[^/]*\.(?:properties|ya?ml))$/;
+var PROPERTY2 = /^[ \t]*(?:liquibase\.command\.|spring\.liquibase\.|liquibase\.)?change-?log(?:-?file)?[ \t]*[=:][ \t]*(\S+)[ \t]*$/gim;
+var YAML_ENTRY = /^[ \t]+change-?log:[ \t]*["']?([^\s"'#]+)/gim;
+function mastersOf(files2, source) {
+  const candidates2 = filesIn(files2.wanted, source).filter(({ path: path2 }) => !SETTINGS.test(baseName3(path2)));
+  const settings2 = source ? [] : filesIn(files2.wanted, source).filter(({ path: path2 }) => SETTINGS.test(baseName3(path2)));
+  const stated3 = source && candidates2.length === 0 ? files2.find(source.path.replace(/^\.\//, "")) : void 0;
+  const all2 = stated3 ? [stated3] : candidates2;
+  files2.load([...all2, ...settings2]);
+  const logs = new Map(all2.filter((file) => isChangeLog(files2, file)).map((file) => [file.path, file]));
+  const named = /* @__PURE__ */ new Set();
+  for (const file of settings2) {
+    for (const path2 of namedIn(files2.text(file) ?? "")) {
+      const log = resolve3(files2, file.path, path2, false);
+      if (log === void 0) continue;
+      logs.set(log.path, log);
+      named.add(log.path);
+    }
+  }
+  const masters = [...logs.values()].map((file) => ({ file, reach: reachOf(files2, file) }));
+  const included = new Set(masters.flatMap(({ file, reach }) => [...reach.keys()].filter((path2) => path2 !== file.path)));
+  const roots = masters.filter(({ file: { path: path2 } }) => {
+    if (named.has(path2)) return true;
+    return !included.has(path2) && ![...named].some((other) => isBelow(path2, folderOf2(other)));
+  });
+  if (roots.length === 0) roots.push(...masters.slice(0, 1));
+  return roots.filter((one2) => !roots.some((other) => other !== one2 && isCoveredBy(one2, other, roots)));
+}
+function isCoveredBy(one2, other, roots) {
+  const rest = [...one2.reach.keys()].filter((path2) => path2 !== one2.file.path);
+  if (rest.length === 0 || !rest.every((path2) => other.reach.has(path2))) return false;
+  return other.reach.size > one2.reach.size || other.reach.size === one2.reach.size && roots.indexOf(other) < roots.indexOf(one2);
+}
+function namedIn(text3) {
+  return [...text3.matchAll(PROPERTY2), ...text3.matchAll(YAML_ENTRY)].flatMap(
+    ([, path2 = ""]) => path2.includes("${") ? [] : [path2]
+  );
+}
+
+// src/migrations/liquibase/noop.ts
+function noop11(request) {
+  const { list: list3, of: original, slug, date: date2 } = request;
+  const { folder, master } = list3.style ?? {};
+  if (folder === void 0 || master === void 0) return void 0;
+  const kept2 = original !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === original.id);
+  const day = new Date(date2 * 1e3).toISOString().slice(0, 10).replaceAll("-", "");
+  const { id: id2, author } = kept2 ? namesOf(original) : { id: `${day}-${slug}`, author: authorOf(list3.migrations) };
+  const extension = /\.(xml|ya?ml|json|sql)$/i.exec(master)?.[1]?.toLowerCase() ?? "xml";
+  const name3 = `${day}-${slug}.${extension}`;
+  const text3 = textOf5(extension, id2, author, baseName3(master));
+  return { id: `${id2}::${author}`, path: folder === "" ? name3 : `${folder}/${name3}`, text: text3, mode: "create" };
+}
+function namesOf({ id: whole }) {
+  const [id2 = whole, author = "unknown"] = whole.split("::");
+  return { id: id2, author };
+}
+function authorOf(migrations) {
+  const last = migrations.at(-1);
+  return last ? namesOf(last).author : "upgrade-paths";
+}
+function textOf5(extension, id2, author, master) {
+  const why = `Does nothing here. Include this file in ${master}, unless the whole folder is included.`;
+  if (extension === "sql") {
+    return `--liquibase formatted sql
+
+-- ${why}
+--changeset ${quoted3(author)}:${quoted3(id2)}
+SELECT 1;
+`;
+  }
+  if (extension === "json") {
+    const changeSet = { id: id2, author, comment: why, changes: [] };
+    return `${JSON.stringify({ databaseChangeLog: [{ changeSet }] }, void 0, 2)}
+`;
+  }
+  if (extension !== "xml") {
+    const lines2 = ["databaseChangeLog:", "  - changeSet:", `      id: ${JSON.stringify(id2)}`];
+    return [...lines2, `      author: ${JSON.stringify(author)}`, `      comment: ${why}`, "      changes: []", ""].join(
+      "\n"
+    );
+  }
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    "<databaseChangeLog",
+    '    xmlns="http://www.liquibase.org/xml/ns/dbchangelog"',
+    '    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+    '    xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog',
+    '        http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">',
+    `    <!-- ${why} -->`,
+    `    <changeSet id="${escaped3(id2)}" author="${escaped3(author)}"/>`,
+    "</databaseChangeLog>",
+    ""
+  ].join("\n");
+}
+function quoted3(text3) {
+  return /[\s:]/.test(text3) ? `"${text3.replaceAll('"', "")}"` : text3;
+}
+function escaped3(text3) {
+  return text3.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+// src/migrations/liquibase/index.ts
+var wants10 = {
+  name: new RegExp(String.raw`\.(?:xml|ya?ml|json|sql)$|${SETTINGS.source}`, "i"),
+  path: /liquibase|change-?_?(?:log|set)|(?:^|\/)application[^/]*$/i,
+  prefetch: false
+};
+var behaviour12 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "refuses", source: "default" };
+var liquibase = {
+  system: "liquibase",
+  title: "Liquibase",
+  site: "https://docs.liquibase.com/concepts/changelogs/changeset.html",
+  wants: wants10,
+  engine: setEngine,
+  behaviour: behaviour12,
+  guards: "optional",
+  read: read23,
+  noop: noop11
+};
+var once3 = onceForFiles();
+function read23(files2, source) {
+  const readings = mastersOf(files2, source).flatMap((master) => readMaster(files2, master) ?? []);
+  const isSnapshot = ({ migrations }) => migrations.filter(({ id: id2 }) => GENERATED.test(id2)).length * 2 > migrations.length;
+  return source || readings.every(isSnapshot) ? readings : readings.filter((reading) => !isSnapshot(reading));
+}
+var GENERATED = /\(generated\)(?:::|$)/;
+function readMaster(files2, { file, reach }) {
+  const { placed, lost } = flatten(files2, file);
+  for (const { place, reason } of lost) files2.unclear(place.path, place.line, reason);
+  if (placed.length === 0 && lost.length === 0) return void 0;
+  const contents = contentsOf(files2, placed);
+  const referred2 = [...contents.values()].flat();
+  files2.load(referred2);
+  const { migrations, problems } = once3(
+    [...reach.values(), ...referred2],
+    placed.slice(0, 1).map(({ changeSet }) => changeSet),
+    () => listOf6(placed, (changeSet) => contentDigest(files2, contents.get(changeSet)))
+  );
+  const folder = folderOf2(placed.at(-1)?.file.path ?? file.path);
+  return {
+    system: "liquibase",
+    path: file.path,
+    migrations,
+    behaviour: behaviour12,
+    evidence: true,
+    problems,
+    style: { folder, master: file.path }
+  };
+}
+function contentDigest(files2, referred2) {
+  return (referred2 ?? []).map((file) => files2.parse(file, digestContent) ?? file.oid).join("");
+}
+function digestContent(text3) {
+  return digestOfText(collapse(text3));
+}
+
+// src/migrations/nextcloud/noop.ts
+var NAME6 = /^Version([0-9]+)Date([0-9]+)$/;
+function noop12(request) {
+  const namespace = request.list.style?.namespace;
+  if (namespace === void 0) return void 0;
+  const id2 = keptId(request) ?? freshName(request);
+  const text3 = [
+    "<?php",
+    "",
+    "declare(strict_types=1);",
+    "",
+    `namespace ${namespace};`,
+    "",
+    "use OCP\\Migration\\SimpleMigrationStep;",
+    "",
+    "/** No-op: stands in for a migration of another line. */",
+    `class ${id2} extends SimpleMigrationStep {`,
+    "}",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
+}
+function freshName(request) {
+  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME6.test(id2));
+  const version = NAME6.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
+  return `Version${version}Date${freshDigits(request, ({ id: id2 }) => NAME6.exec(id2)?.[2])}`;
+}
+
+// src/migrations/nextcloud/index.ts
+var wants11 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
+var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
+var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
+var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
+var behaviour13 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var nextcloud = {
+  system: "nextcloud",
+  title: "Nextcloud",
+  site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
+  wants: wants11,
+  engine: setEngine,
+  behaviour: behaviour13,
+  guards: "optional",
+  read: read24,
+  noop: noop12
+};
+function read24(files2, source) {
+  const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
+  files2.load([...homes.values()].flat());
+  return [...homes].flatMap(([path2, inside4]) => {
+    const steps = inside4.map((file) => ({ file, step: files2.parse(file, readStep2) }));
+    if (source === void 0 && !steps.some(({ step: step2 }) => step2?.isStep)) return [];
+    const namespace = steps.findLast(({ step: step2 }) => step2?.namespace !== void 0)?.step?.namespace;
+    return [
+      listOf3({
+        system: "nextcloud",
+        path: path2,
+        entries: steps.map(({ file, step: step2 }) => entryOf9(file, step2)),
+        behaviour: source === void 0 ? behaviour13 : { ...behaviour13, source: "config" },
+        ...namespace === void 0 ? {} : { style: { namespace } }
+      })
+    ];
+  });
+}
+function entryOf9(file, content2) {
+  const id2 = baseName3(file.path).replace(/\.php$/i, "");
+  const [, version, date2] = NAME6.exec(id2) ?? [];
+  const order2 = version === void 0 || date2 === void 0 ? textOrder(id2) : [version, date2];
+  return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
+}
+function readStep2(text3) {
+  const program2 = readProgram(text3, "php");
+  const className = classNameOf(program2);
+  const bodies = METHODS.map((name3) => bodyOf(program2, name3)).filter((body) => body !== void 0);
+  const plain2 = hasWord(program2, /^SimpleMigrationStep$/);
+  return {
+    digest: digestOf3(program2, className === void 0 ? [] : [className]),
+    effect: plain2 && bodies.every(isInert2) ? "noop" : "changes",
+    objects: [],
+    isStep: hasWord(program2, STEP),
+    namespace: namespaceOf(program2.tokens.map((token) => token.text))
+  };
+}
+function namespaceOf(words2) {
+  const at = words2.indexOf("namespace");
+  const end = words2.indexOf(";", at);
+  return at < 0 || end < 0 || end > at + 40 ? void 0 : words2.slice(at + 1, end).join("");
+}
+
+// src/migrations/node-pg-migrate/index.ts
+var behaviour14 = {
+  unknownApplied: "refuses",
+  aboveLast: "ignores",
+  outOfOrder: "refuses",
+  edited: "ignores",
+  source: "default"
+};
+var UNCHECKED = { unknownApplied: "ignores", outOfOrder: "runs" };
+var NO_CHECK = /\bnode-pg-migrate\b[^"&|;]*--no-check-order\b|\bnode-pg-migrate\b[^"&|;]*--check-order[= ]false\b/;
+var nodePgMigrate = {
+  system: "node-pg-migrate",
+  title: "node-pg-migrate",
+  site: "https://salsita.github.io/node-pg-migrate/",
+  wants: scriptWants,
+  engine: tailEngine,
+  behaviour: behaviour14,
+  guards: "optional",
+  read: read25,
+  noop: noop13
+};
+function read25(files2, source) {
+  return readScripts(files2, source, {
+    system: "node-pg-migrate",
+    shape: "node-pg-migrate",
+    packages: ["node-pg-migrate"],
+    entryOf: entryOf10,
+    behaviourOf: (_, proof) => {
+      const stated3 = source?.engine?.checkOrder ?? source?.engine?.["check-order"];
+      const unchecked = stated3 === false || stated3 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
+      return {
+        ...behaviour14,
+        ...unchecked ? UNCHECKED : {},
+        source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
+      };
+    }
+  });
+}
+function entryOf10({ file, script: script2 }) {
+  const id2 = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
+  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName3(file.path)], content: script2 };
+}
+function noop13(request) {
+  const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
+  const first2 = (date2) => `${String(date2)}000`;
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits, first2)}${separator2}${request.slug}`;
+  const lines2 = module === "esm" ? ["/** No-op. */", "export function up() {}", "", "export function down() {}"] : ["/** No-op. */", "exports.up = () => {}", "", "exports.down = () => {}"];
+  return { id: id2, path: inFolder(request.list.path, `${id2}${extension}`), text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
+// src/migrations/prisma/index.ts
+var LOCK = "migration_lock.toml";
+var wants12 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
+var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var prisma = {
+  system: "prisma",
+  title: "Prisma Migrate",
+  site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
+  wants: wants12,
+  engine: setEngine,
+  behaviour: behaviour15,
+  guards: "optional",
+  read: read26,
+  noop: noop14
+};
+function read26(files2, source) {
+  const scripts = filesIn(
+    files2.wanted.filter(({ path: path2 }) => baseName3(path2) !== LOCK),
+    source
+  );
+  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf2(file.path) })))].filter(
+    ([home]) => source !== void 0 || files2.find(inFolder(home, LOCK)) !== void 0
+  );
+  const lists = homes.map(([home, folders2]) => ({
+    home,
+    inside: folders2.map(({ path: path2, oid }) => ({ path: `${path2}/migration.sql`, oid }))
+  }));
+  files2.load(lists.flatMap(({ inside: inside4 }) => inside4));
+  return lists.map(
+    ({ home, inside: inside4 }) => listOf3({
+      system: "prisma",
+      path: home,
+      entries: inside4.map((file) => entryOf11(files2, file)),
+      behaviour: { ...behaviour15, source: source === void 0 ? inFolder(home, LOCK) : "config" }
+    })
+  );
+}
+function entryOf11(files2, file) {
+  const id2 = baseName3(folderOf2(file.path));
+  const slug = id2.replace(/^[0-9]+_/, "");
+  return { file, id: id2, order: textOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
+}
+function noop14(request) {
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${request.slug}`;
+  return {
+    id: id2,
+    path: inFolder(request.list.path, `${id2}/migration.sql`),
+    text: "-- No-op.\nSELECT 1;\n",
+    mode: "create"
+  };
+}
+
 // src/migrations/rails/content.ts
+import { createHash as createHash15 } from "node:crypto";
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop20, superclass } = readRuby(text3);
+  const { code, noop: noop21, superclass } = readRuby(text3);
   const meaning = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
-    digest: createHash12("sha1").update(meaning).digest("hex"),
-    effect: noop20 ? "noop" : "changes",
+    digest: createHash15("sha1").update(meaning).digest("hex"),
+    effect: noop21 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop7(request) {
+function noop15(request) {
   const { list: list3, of: original } = request;
   const kept2 = original !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request);
@@ -38872,42 +40913,42 @@ function freeSlug(slug, { list: list3 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants7 = { name: /^[0-9].*_.*\.rb$/ };
-var NAME5 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
+var wants13 = { name: /^[0-9].*_.*\.rb$/ };
+var NAME7 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
-var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants7,
+  wants: wants13,
   engine: setEngine,
-  behaviour: behaviour6,
+  behaviour: behaviour16,
   guards: "optional",
-  read: read13,
-  noop: noop7
+  read: read27,
+  noop: noop15
 };
-function read13(files2, source) {
+function read27(files2, source) {
   const found2 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found2) {
     const home = FOLDER.exec(file.path)?.[0] ?? (source ? folderOf2(file.path) : void 0);
     if (home === void 0) continue;
-    const inside3 = homes.get(home);
-    if (inside3 === void 0) homes.set(home, [file]);
-    else inside3.push(file);
+    const inside4 = homes.get(home);
+    if (inside4 === void 0) homes.set(home, [file]);
+    else inside4.push(file);
   }
   files2.load([...homes.values()].flat());
-  return [...homes].flatMap(([path2, inside3]) => {
-    const parsed = inside3.map((file) => ({ file, content: files2.parse(file, readMigration) }));
+  return [...homes].flatMap(([path2, inside4]) => {
+    const parsed = inside4.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour6, source: "config" } : judge4(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour16, source: "config" } : judge6(classes2), classes2)];
   });
 }
-function judge4(classes2) {
-  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour6;
+function judge6(classes2) {
+  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour16;
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
@@ -38922,14 +40963,14 @@ function readList2(path2, files2, answers2, classes2) {
   for (const entry2 of files2) {
     const { path: file } = entry2.file;
     const place = { path: file, line: 1 };
-    const name3 = NAME5.exec(baseName3(file));
+    const name3 = NAME7.exec(baseName3(file));
     const stem = baseName3(file).replace(/\.rb$/, "");
     if (name3 === null) {
       const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName3(file)}`;
       problems.push({ cause: "invalid-id", subject: stem, ids: [stem], place, detail: detail2 });
       continue;
     }
-    const migration2 = migrationOf6(entry2, name3[1] ?? "", name3[2] ?? "", stem);
+    const migration2 = migrationOf7(entry2, name3[1] ?? "", name3[2] ?? "", stem);
     const twin = migrations.get(migration2.id);
     const namesake = names.get(classNameOf2(migration2.slug));
     const duplicate = twin ?? namesake;
@@ -38953,7 +40994,7 @@ function readList2(path2, files2, answers2, classes2) {
     ...parent === void 0 ? {} : { style: { superclass: parent } }
   };
 }
-function migrationOf6({ file, content: content2 }, digits2, slug, stem) {
+function migrationOf7({ file, content: content2 }, digits2, slug, stem) {
   const id2 = canonicalNumber(digits2);
   return {
     id: id2,
@@ -38971,519 +41012,38 @@ function migrationOf6({ file, content: content2 }, digits2, slug, stem) {
   };
 }
 
-// src/migrations/annotated-sql.ts
-var MARKS = {
-  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
-  "sql-migrate": { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
-  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
-  "node-pg-migrate": { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i }
-};
-function readAnnotatedSql(text3) {
-  const lines2 = text3.split("\n");
-  const kinds3 = Object.keys(MARKS);
-  const annotation = kinds3.find(
-    (kind) => lines2.some((line3) => MARKS[kind].up.test(line3) || MARKS[kind].down.test(line3))
-  );
-  if (annotation === void 0) return { ...readSql(text3), annotation, hasUp: false, hasDown: false };
-  const { up, down } = MARKS[annotation];
-  let isUp = false;
-  let hasUp = false;
-  let hasDown = false;
-  const kept2 = lines2.map((line3) => {
-    if (up.test(line3)) isUp = hasUp = true;
-    else if (down.test(line3)) {
-      isUp = false;
-      hasDown = true;
-    }
-    return isUp ? line3 : "";
-  });
-  return { ...readSql(kept2.join("\n")), annotation, hasUp, hasDown };
-}
-
-// src/migrations/numbered-sql.ts
-var NAME6 = /^([0-9]+)(?:_(.*))?$/;
-var LARGEST3 = 9223372036854775807n;
-function numberedEntries(files2) {
-  const entries = [];
-  const problems = [];
-  for (const { file, content: content2 } of files2) {
-    const stem = baseName3(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
-    const [, digits2 = "", title3 = ""] = NAME6.exec(stem) ?? [];
-    if (digits2 === "") continue;
-    const id2 = canonicalNumber(digits2);
-    if (id2.length > 19 || BigInt(id2) > LARGEST3 || id2 === "0") {
-      const detail2 = `expected a number from 1 to ${LARGEST3}, found ${digits2}`;
-      problems.push({ cause: "invalid-id", subject: id2, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 });
-    } else {
-      entries.push({ file, id: id2, order: [id2], slug: title3, spellings: [digits2, stem], content: content2 });
-    }
-  }
-  return { entries, problems };
-}
-function readAll(files2, among) {
-  return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
-}
-function withoutWays(files2, tool, [up, down]) {
-  return files2.flatMap(({ file, content: content2 }) => {
-    if (content2 === void 0) return [];
-    const own2 = content2.annotation === tool;
-    const lacking = !own2 || !content2.hasUp ? up : content2.hasDown ? void 0 : down;
-    if (lacking === void 0) return [];
-    const stem = baseName3(file.path).replace(/\.[a-z]+$/, "");
-    const detail2 = `expected a line ${JSON.stringify(lacking)}, found none`;
-    return [{ cause: "no-statement", subject: stem, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 }];
-  });
-}
-function numberedNoop(request, lines2, extension = ".sql") {
-  const kept2 = keptId(request);
-  const digits2 = freshDigits(request, leadingDigits);
-  const stem = kept2 === void 0 ? void 0 : stemOf3(request, kept2);
-  const name3 = stem ?? `${kept2 ?? digits2}_${request.slug}`;
-  return {
-    id: kept2 ?? canonicalNumber(digits2),
-    path: inFolder(request.list.path, `${name3}${extension}`),
-    text: `${lines2.join("\n")}
-`,
-    mode: "create"
-  };
-}
-function stemOf3({ of: original }, id2) {
-  return original?.spellings.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
-}
-
-// src/migrations/dbmate/engine.ts
-var dbmateEngine = { family: "set", install: setEngine.install, upgrade: upgrade7 };
-function upgrade7(applied, target, behaviour19) {
-  if (behaviour19.outOfOrder === "runs") return setEngine.upgrade(applied, target, behaviour19);
-  const ids = new Set(target.map(({ id: id2 }) => id2));
-  const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
-  if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour19);
-  const known3 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
-  const inner2 = setEngine.upgrade({ migrations: known3 }, target, behaviour19);
-  const lost = unknown2.map((migration2) => ({
-    migration: migration2,
-    effect: "loses",
-    cause: "unknown-applied",
-    certain: true
-  }));
-  return {
-    obstacles: [...lost, ...inner2.obstacles],
-    ran: inner2.ran,
-    get after() {
-      return inner2.ran.length === 0 ? applied : { migrations: new Map([...applied.migrations, ...inner2.after.migrations]) };
-    }
-  };
-}
-
-// src/migrations/dbmate/index.ts
-var CONFIG2 = /^(?:\.env|Makefile|Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|package\.json)$/;
-var wants8 = { name: new RegExp(String.raw`^[0-9]+.*\.sql$|${CONFIG2.source}`), prefetch: false };
-var behaviour7 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var dbmate = {
-  system: "dbmate",
-  title: "dbmate",
-  site: "https://github.com/amacneil/dbmate",
-  wants: wants8,
-  engine: dbmateEngine,
-  behaviour: behaviour7,
-  guards: "optional",
-  read: read14,
-  noop: noop8
-};
-function read14(files2, source) {
-  const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql"));
-  const folders2 = byFolder(filesIn(scripts, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const read28 = readAll(files2, inside3);
-    if (source === void 0 && !read28.some(({ content: content2 }) => content2?.annotation === "dbmate")) return [];
-    return [
-      listOf4({
-        system: "dbmate",
-        path: path2,
-        entries: read28.map(entryOf3),
-        behaviour: judge5(files2, path2, source),
-        problems: withoutWays(read28, "dbmate", ["-- migrate:up", "-- migrate:down"])
-      })
-    ];
-  });
-}
-function entryOf3({ file, content: content2 }) {
-  const stem = baseName3(file.path).replace(/\.sql$/, "");
-  const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
-  return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
-}
-var STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m;
-function isStrict(text3) {
-  return STRICT.test(text3) || void 0;
-}
-function judge5(files2, path2, source) {
-  if (source?.engine?.["strict"] === true) return { ...behaviour7, outOfOrder: "refuses", source: "config" };
-  if (source !== void 0) return { ...behaviour7, source: "config" };
-  const configs = files2.wanted.filter((file) => CONFIG2.test(baseName3(file.path)));
-  const [strict2] = proofsFor(files2, configs, path2, isStrict);
-  if (strict2) return { ...behaviour7, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
-  return { ...behaviour7, source: `dbmate's own comments in ${path2}` };
-}
-function noop8(request) {
-  const kept2 = keptId(request);
-  const id2 = kept2 ?? freshDigits(request, leadingDigits);
-  const stem = kept2 === void 0 ? void 0 : request.of?.spellings.find((text4) => text4.startsWith(`${kept2}_`));
-  const text3 = "-- migrate:up\n-- No-op.\nSELECT 1;\n\n-- migrate:down\n";
-  return { id: id2, path: inFolder(request.list.path, `${stem ?? `${id2}_${request.slug}`}.sql`), text: text3, mode: "create" };
-}
-
-// src/migrations/goose/index.ts
-var CONFIG3 = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/;
-var wants9 = {
-  name: new RegExp(String.raw`^[0-9]+_(?!.*_test\.go$).*\.(?:sql|go)$|${CONFIG3.source}`),
-  prefetch: false
-};
-var behaviour8 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
-var goose = {
-  system: "goose",
-  title: "goose",
-  site: "https://pressly.github.io/goose/",
-  wants: wants9,
-  engine: setEngine,
-  behaviour: behaviour8,
-  guards: "optional",
-  read: read15,
-  noop: noop9
-};
-function read15(files2, source) {
-  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName3(path2)));
-  const folders2 = byFolder(filesIn(scripts, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const isGo = (file) => file.path.endsWith(".go");
-    const sql = readAll(
-      files2,
-      inside3.filter((file) => !isGo(file))
-    );
-    const code = inside3.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
-    const registers = code.filter(({ content: content2 }) => content2?.registers === true);
-    const isGoose = registers.length > 0 || sql.some(({ content: content2 }) => content2?.annotation === "goose");
-    if (!isGoose && source === void 0) return [];
-    const { entries, problems } = numberedEntries([...sql, ...registers]);
-    return [
-      listOf4({
-        system: "goose",
-        path: path2,
-        entries,
-        behaviour: judge6(files2, path2, source),
-        problems: [...problems, ...withoutWays(sql, "goose", ["-- +goose Up"])]
-      })
-    ];
-  });
-}
-function readGo2(text3) {
-  const program2 = readProgram(text3, "go");
-  const words2 = program2.tokens;
-  const call = words2.findIndex((token) => /^AddMigration/.test(token.text));
-  const up = words2[call + 2];
-  const body = up?.kind === "word" ? bodyOf(program2, up.text) : void 0;
-  const names = words2.filter(({ kind, text: text4 }) => kind === "word" && /^(?:up|down)/i.test(text4)).map(({ text: text4 }) => text4);
-  return {
-    digest: digestOf2(program2, names),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: [],
-    registers: hasWord(program2, /^goose$/) && call >= 0
-  };
-}
-var OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m;
-var EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m;
-var ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m;
-function readConfig(text3) {
-  const skips = OLD_MODULE.test(text3) || EARLY_V3.test(text3);
-  const allowsMissing = ALLOWS_MISSING.test(text3);
-  return skips || allowsMissing ? { skips, allowsMissing } : void 0;
-}
-function judge6(files2, path2, source) {
-  const allowed = source?.engine?.["allowMissing"] ?? source?.engine?.["allow-missing"];
-  if (allowed === true) return { ...behaviour8, outOfOrder: "runs", source: "config" };
-  if (source !== void 0) return { ...behaviour8, source: "config" };
-  const configs = files2.wanted.filter((file) => CONFIG3.test(baseName3(file.path)));
-  const proofs = proofsFor(files2, configs, path2, readConfig);
-  const allowing = proofs.find(({ value }) => value.allowsMissing);
-  if (allowing) return { ...behaviour8, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
-  const old = proofs.find(({ value }) => value.skips);
-  if (old) return { ...behaviour8, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
-  return { ...behaviour8, source: `goose's own comments or calls in ${path2}` };
-}
-function noop9(request) {
-  return numberedNoop(request, ["-- +goose Up", "-- No-op.", "SELECT 1;", "", "-- +goose Down", "SELECT 1;"]);
-}
-
-// src/migrations/scripts.ts
-var SHAPES = [
-  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
-  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
-  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
-  ["knex", /^[kK]nex$/]
-];
-var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
-var PACKAGE = "package.json";
-var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
-function readScripts(files2, source, tool) {
-  const packages = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === PACKAGE);
-  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName3(path2)));
-  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside3]) => {
-    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
-      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
-    );
-    if (proof === void 0 && source === void 0) return [];
-    files2.load(inside3);
-    const read28 = inside3.map((file) => ({ file, script: files2.parse(file, readScript) }));
-    if (source === void 0 && mostOf(read28) !== tool.shape) return [];
-    return [
-      listOf4({
-        system: tool.system,
-        path: path2,
-        entries: read28.map((one2) => tool.entryOf(one2)),
-        behaviour: tool.behaviourOf(source, proof),
-        style: styleOf3(read28)
-      })
-    ];
-  });
-}
-function mostOf(read28) {
-  const counts2 = SHAPES.map(([shape2]) => [shape2, read28.filter(({ script }) => script?.shape === shape2).length]);
-  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
-}
-function readScript(text3) {
-  const program2 = readProgram(text3, "javascript");
-  const className = classNameOf(program2);
-  const stated3 = statedName(program2);
-  const body = bodyOf(program2, "up");
-  const names = [className, stated3].filter((name3) => name3 !== void 0);
-  return {
-    // A class is named for its time: a twin with another one is the same change.
-    digest: digestOf2(program2, [...names, ...names.map((name3) => `"${name3}"`)]),
-    effect: body === void 0 ? "unknown" : isInert(body) ? "noop" : "changes",
-    objects: [],
-    shape: SHAPES.find(([, words2]) => hasWord(program2, words2))?.[0],
-    className,
-    stated: stated3
-  };
-}
-function statedName({ tokens }) {
-  const at = tokens.findIndex(
-    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
-  );
-  const value = at < 0 ? void 0 : tokens.slice(at + 1, at + 5).find(({ kind }) => kind === "literal")?.text;
-  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
-}
-function styleOf3(read28) {
-  const name3 = baseName3(read28.at(-1)?.file.path ?? ".js");
-  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
-  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
-  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
-}
-function compiledName(path2) {
-  return baseName3(path2).replace(/\.([cm]?)ts$/, ".$1js");
-}
-
-// src/migrations/knex/index.ts
-var KNEXFILE = /^knexfile\.[cm]?[jt]s$/;
-var UNVALIDATED = /\bdisableMigrationsListValidation["']?\s*:\s*true\b/;
-var behaviour9 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
-var knex = {
-  system: "knex",
-  title: "Knex",
-  site: "https://knexjs.org/guide/migrations.html",
-  wants: { ...scriptWants, name: new RegExp(`${scriptWants.name.source}|${KNEXFILE.source}`) },
-  engine: setEngine,
-  behaviour: behaviour9,
-  guards: "optional",
-  read: read16,
-  noop: noop10
-};
-function read16(files2, source) {
-  const configs = files2.wanted.filter(({ path: path2 }) => KNEXFILE.test(path2.slice(path2.lastIndexOf("/") + 1)));
-  const lists = readScripts(files2, source, {
-    system: "knex",
-    shape: "knex",
-    packages: ["knex"],
-    entryOf: entryOf4,
-    behaviourOf: (_, proof) => ({
-      ...behaviour9,
-      source: source === void 0 ? `knex is required by ${proof?.file.path ?? ""}` : "config"
-    })
-  });
-  return lists.map((list3) => {
-    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list3.path}/`, folderOf2(path2)));
-    const open2 = knexfiles.find((file) => UNVALIDATED.test(files2.text(file) ?? ""));
-    if (source?.engine?.["disableMigrationsListValidation"] === true)
-      return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores" } };
-    if (open2 === void 0) return list3;
-    const why = `disableMigrationsListValidation in ${open2.path}`;
-    return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores", source: why } };
-  });
-}
-function entryOf4({ file, script }) {
-  const name3 = compiledName(file.path);
-  const stem = name3.replace(/\.[cm]?js$/, "");
-  const slug = stem.replace(/^[0-9]+[_-]?/, "");
-  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
-}
-function noop10(request) {
-  const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
-  const kept2 = keptId(request);
-  const stem = (kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`).replace(/\.[cm]?js$/, "");
-  const written = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
-  const lines2 = module === "esm" ? [
-    "/** No-op: a release that lacks it is refused. */",
-    "export async function up() {}",
-    "",
-    "export async function down() {}"
-  ] : [
-    "/** No-op: a release that lacks it is refused. */",
-    "exports.up = async () => {}",
-    "",
-    "exports.down = async () => {}"
-  ];
-  const path2 = inFolder(request.list.path, `${stem}${written}`);
-  return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
-`, mode: "create" };
-}
-
-// src/migrations/node-pg-migrate/index.ts
-var behaviour10 = {
-  unknownApplied: "refuses",
-  aboveLast: "ignores",
-  outOfOrder: "refuses",
-  edited: "ignores",
-  source: "default"
-};
-var UNCHECKED = { unknownApplied: "ignores", outOfOrder: "runs" };
-var NO_CHECK = /\bnode-pg-migrate\b[^"&|;]*--no-check-order\b|\bnode-pg-migrate\b[^"&|;]*--check-order[= ]false\b/;
-var nodePgMigrate = {
-  system: "node-pg-migrate",
-  title: "node-pg-migrate",
-  site: "https://salsita.github.io/node-pg-migrate/",
-  wants: scriptWants,
-  engine: tailEngine,
-  behaviour: behaviour10,
-  guards: "optional",
-  read: read17,
-  noop: noop11
-};
-function read17(files2, source) {
-  return readScripts(files2, source, {
-    system: "node-pg-migrate",
-    shape: "node-pg-migrate",
-    packages: ["node-pg-migrate"],
-    entryOf: entryOf5,
-    behaviourOf: (_, proof) => {
-      const stated3 = source?.engine?.["checkOrder"] ?? source?.engine?.["check-order"];
-      const unchecked = stated3 === false || stated3 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
-      return {
-        ...behaviour10,
-        ...unchecked ? UNCHECKED : {},
-        source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
-      };
-    }
-  });
-}
-function entryOf5({ file, script }) {
-  const id2 = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
-  const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
-  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName3(file.path)], content: script };
-}
-function noop11(request) {
-  const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
-  const first2 = (date2) => `${String(date2)}000`;
-  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits, first2)}${separator2}${request.slug}`;
-  const lines2 = module === "esm" ? ["/** No-op. */", "export function up() {}", "", "export function down() {}"] : ["/** No-op. */", "exports.up = () => {}", "", "exports.down = () => {}"];
-  return { id: id2, path: inFolder(request.list.path, `${id2}${extension}`), text: `${lines2.join("\n")}
-`, mode: "create" };
-}
-
-// src/migrations/prisma/index.ts
-var LOCK = "migration_lock.toml";
-var wants10 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
-var behaviour11 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var prisma = {
-  system: "prisma",
-  title: "Prisma Migrate",
-  site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
-  wants: wants10,
-  engine: setEngine,
-  behaviour: behaviour11,
-  guards: "optional",
-  read: read18,
-  noop: noop12
-};
-function read18(files2, source) {
-  const scripts = filesIn(
-    files2.wanted.filter(({ path: path2 }) => baseName3(path2) !== LOCK),
-    source
-  );
-  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf2(file.path) })))].filter(
-    ([home]) => source !== void 0 || files2.find(inFolder(home, LOCK)) !== void 0
-  );
-  const lists = homes.map(([home, folders2]) => ({
-    home,
-    inside: folders2.map(({ path: path2, oid }) => ({ path: `${path2}/migration.sql`, oid }))
-  }));
-  files2.load(lists.flatMap(({ inside: inside3 }) => inside3));
-  return lists.map(
-    ({ home, inside: inside3 }) => listOf4({
-      system: "prisma",
-      path: home,
-      entries: inside3.map((file) => entryOf6(files2, file)),
-      behaviour: { ...behaviour11, source: source === void 0 ? inFolder(home, LOCK) : "config" }
-    })
-  );
-}
-function entryOf6(files2, file) {
-  const id2 = baseName3(folderOf2(file.path));
-  const slug = id2.replace(/^[0-9]+_/, "");
-  return { file, id: id2, order: textOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
-}
-function noop12(request) {
-  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${request.slug}`;
-  return {
-    id: id2,
-    path: inFolder(request.list.path, `${id2}/migration.sql`),
-    text: "-- No-op.\nSELECT 1;\n",
-    mode: "create"
-  };
-}
-
 // src/migrations/sequelize/index.ts
-var behaviour12 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sequelize = {
   system: "sequelize",
   title: "Sequelize (Umzug)",
   site: "https://sequelize.org/docs/v6/other-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour12,
+  behaviour: behaviour17,
   guards: "optional",
-  read: read19,
-  noop: noop13
+  read: read28,
+  noop: noop16
 };
-function read19(files2, source) {
+function read28(files2, source) {
   return readScripts(files2, source, {
     system: "sequelize",
     shape: "sequelize",
     packages: ["sequelize", "sequelize-cli", "sequelize-typescript", "@sequelize/core", "umzug"],
-    entryOf: entryOf7,
+    entryOf: entryOf12,
     behaviourOf: (_, proof) => ({
-      ...behaviour12,
+      ...behaviour17,
       source: source === void 0 ? `Sequelize is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
 }
-function entryOf7({ file, script }) {
+function entryOf12({ file, script: script2 }) {
   const name3 = compiledName(file.path);
   const stem = name3.replace(/\.[cm]?js$/, "");
   const slug = stem.replace(/^[0-9]+[_-]?/, "");
-  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script };
+  return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
 }
-function noop13(request) {
+function noop16(request) {
   const { extension = ".js", module, separator: separator2 = "-" } = request.list.style ?? {};
   const fresh = `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`;
   const stem = (keptId(request) ?? fresh).replace(/\.[cm]?js$/, "");
@@ -39495,38 +41055,38 @@ function noop13(request) {
 }
 
 // src/migrations/sql-migrate/index.ts
-var wants11 = { name: /^[0-9].*\.sql$/, prefetch: false };
-var behaviour13 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var wants14 = { name: /^[0-9].*\.sql$/, prefetch: false };
+var behaviour18 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sqlMigrate = {
   system: "sql-migrate",
   title: "sql-migrate",
   site: "https://github.com/rubenv/sql-migrate",
-  wants: wants11,
+  wants: wants14,
   engine: setEngine,
-  behaviour: behaviour13,
+  behaviour: behaviour18,
   guards: "optional",
-  read: read20,
-  noop: noop14
+  read: read29,
+  noop: noop17
 };
-function read20(files2, source) {
+function read29(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const first2 = readAll(files2, inside3);
+  return [...folders2].flatMap(([path2, inside4]) => {
+    const first2 = readAll(files2, inside4);
     if (source === void 0 && !first2.some(({ content: content2 }) => content2?.annotation === "sql-migrate")) return [];
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
-    const read28 = readAll(files2, all2);
+    const read35 = readAll(files2, all2);
     const answers2 = {
-      ...behaviour13,
-      ...source?.engine?.["ignoreUnknown"] === true ? { unknownApplied: "ignores" } : {},
+      ...behaviour18,
+      ...source?.engine?.ignoreUnknown === true ? { unknownApplied: "ignores" } : {},
       source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
     };
-    const problems = withoutWays(read28, "sql-migrate", ["-- +migrate Up"]);
-    return [listOf4({ system: "sql-migrate", path: path2, entries: read28.map(entryOf8), behaviour: answers2, problems })];
+    const problems = withoutWays(read35, "sql-migrate", ["-- +migrate Up"]);
+    return [listOf3({ system: "sql-migrate", path: path2, entries: read35.map(entryOf13), behaviour: answers2, problems })];
   });
 }
-function entryOf8({ file, content: content2 }) {
+function entryOf13({ file, content: content2 }) {
   const id2 = baseName3(file.path);
   const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
   return {
@@ -39538,7 +41098,7 @@ function entryOf8({ file, content: content2 }) {
     content: content2
   };
 }
-function noop14(request) {
+function noop17(request) {
   const kept2 = keptId(request);
   const separator2 = request.list.migrations.some(({ id: id3 }) => /^[0-9]+_/.test(id3)) ? "_" : "-";
   const id2 = kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}.sql`;
@@ -39546,47 +41106,161 @@ function noop14(request) {
   return { id: id2, path: inFolder(request.list.path, id2), text: text3, mode: "create" };
 }
 
+// src/migrations/sqlalchemy-migrate/index.ts
+import { createHash as createHash16 } from "node:crypto";
+
+// src/migrations/sqlalchemy-migrate/engine.ts
+var contiguousEngine = { ...highWaterEngine, upgrade: upgrade9 };
+function upgrade9(applied, target, behaviour22) {
+  const { current } = applied;
+  const latest = lastInOrder(target);
+  const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
+  const answers2 = isAbove ? behaviour22 : { ...behaviour22, unknownApplied: "ignores" };
+  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
+  const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
+  if (beyond === void 0 || isAbove) return inner2;
+  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
+  return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
+}
+function firstBeyondGap(current, target) {
+  const above = target.filter((migration2) => byOrder(migration2, current) > 0).sort(byOrder);
+  let expected = BigInt(current.order[0] ?? "0") + 1n;
+  for (const migration2 of above) {
+    if (BigInt(migration2.order[0] ?? "0") !== expected) return migration2;
+    expected += 1n;
+  }
+  return void 0;
+}
+
+// src/migrations/sqlalchemy-migrate/index.ts
+var NAME8 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
+var behaviour19 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var sqlalchemyMigrate = {
+  system: "sqlalchemy-migrate",
+  title: "sqlalchemy-migrate",
+  site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
+  wants: wants15,
+  engine: contiguousEngine,
+  behaviour: behaviour19,
+  guards: "optional",
+  read: read30,
+  noop: noop18
+};
+function read30(files2, source) {
+  const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
+    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf2(path2), "migrate.cfg")) !== void 0
+  );
+  const ways = folders2.map(([path2, inside4]) => [path2, inside4.filter((file) => !isWayDown(file))]);
+  files2.load(ways.flatMap(([, inside4]) => inside4));
+  return ways.map(([path2, inside4]) => {
+    const versions = groupBy(inside4, ({ path: file }) => canonicalNumber(NAME8.exec(baseName3(file))?.[1] ?? ""));
+    const read35 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
+    return listOf3({
+      system: "sqlalchemy-migrate",
+      path: path2,
+      entries: read35.map(({ entry: entry2 }) => entry2),
+      behaviour: { ...behaviour19, source: source === void 0 ? inFolder(folderOf2(path2), "migrate.cfg") : "config" },
+      problems: read35.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
+    });
+  });
+}
+function isWayDown({ path: path2 }) {
+  return path2.endsWith("_downgrade.sql");
+}
+function readVersion2(files2, id2, scripts) {
+  const python = scripts.filter(({ path: path2 }) => path2.endsWith(".py"));
+  const sql = scripts.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const file = python[0] ?? sql[0];
+  if (file === void 0) return [];
+  const contents = [...python.slice(0, 1), ...sql].map(
+    (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
+  );
+  const [, digits2 = "", slug = ""] = NAME8.exec(baseName3(file.path)) ?? [];
+  const stems = scripts.map(({ path: path2 }) => baseName3(path2).replace(/\.(?:py|sql)$/, ""));
+  const title3 = slug.replace(/_upgrade$/, "");
+  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
+  const second = python[1];
+  if (second === void 0) return [{ entry: entry2 }];
+  const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
+  const place = { path: second.path, line: 1 };
+  return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
+}
+function joined2(contents) {
+  const known4 = contents.filter((content2) => content2 !== void 0);
+  const [first2] = known4;
+  if (first2 === void 0 || known4.length < contents.length) return void 0;
+  if (known4.length === 1) return first2;
+  const effect = known4.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash16("sha1").update(known4.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known4.flatMap(({ objects }) => objects))].sort() };
+}
+function readPython(text3) {
+  const { body, digest, errors } = parsePython(text3);
+  const upgrade10 = [...everyStatement(body)].find((one2) => one2.kind === "function" && one2.name === "upgrade");
+  const inert = upgrade10?.kind === "function" && errors.length === 0 && upgrade10.body.every(isInert3);
+  return { digest, effect: inert ? "noop" : errors.length > 0 ? "unknown" : "changes", objects: [] };
+}
+function isInert3(statement) {
+  if (statement.kind === "other") return statement.keyword === "pass";
+  if (statement.kind === "return") return statement.value === void 0 || statement.value.kind === "none";
+  return statement.kind === "expression" && statement.value.kind === "string";
+}
+function noop18(request) {
+  const { list: list3, of: original, after: after2 } = request;
+  const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.id ?? "0");
+  const own2 = BigInt(lastInOrder(list3.migrations)?.id ?? "0");
+  const kept2 = keptId(request);
+  const number3 = kept2 === void 0 ? last + 1n : BigInt(kept2);
+  if (number3 > own2 + 1n) return void 0;
+  const id2 = String(number3);
+  const stem = original?.spellings.find((text4) => /^[0-9]+_./.test(text4));
+  const name3 = kept2 === void 0 || stem === void 0 ? `${id2.padStart(3, "0")}_${request.slug}` : stem;
+  const text3 = "# No-op.\n\n\ndef upgrade(migrate_engine):\n    pass\n\n\ndef downgrade(migrate_engine):\n    pass\n";
+  return { id: id2, path: inFolder(list3.path, `${name3}.py`), text: text3, mode: "create" };
+}
+
 // src/migrations/sqlx/index.ts
-var wants12 = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false };
+var wants16 = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false };
 var CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m;
-var behaviour14 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
+var behaviour20 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
 var sqlx = {
   system: "sqlx",
   title: "sqlx",
   site: "https://docs.rs/sqlx/latest/sqlx/macro.migrate.html",
-  wants: wants12,
+  wants: wants16,
   engine: setEngine,
-  behaviour: behaviour14,
+  behaviour: behaviour20,
   guards: "optional",
-  read: read21,
-  noop: noop15
+  read: read31,
+  noop: noop19
 };
-function read21(files2, source) {
+function read31(files2, source) {
   const crates = files2.wanted.filter(({ path: path2 }) => baseName3(path2) === "Cargo.toml");
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
   const folders2 = byFolder(filesIn(scripts, source));
-  return [...folders2].flatMap(([path2, inside3]) => {
+  return [...folders2].flatMap(([path2, inside4]) => {
     if (source === void 0 && !/migration/i.test(path2)) return [];
     const [proof] = source === void 0 ? proofsFor(files2, crates, path2, requiresSqlx) : [];
     if (source === void 0 && proof === void 0) return [];
-    files2.load(inside3);
-    if (readAll(files2, inside3).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
-    const { entries, problems } = numberedEntries(inside3.map((file) => ({ file, content: files2.parse(file, readSql) })));
-    const ignores = source?.engine?.["ignoreMissing"] === true || source?.engine?.["ignore_missing"] === true;
+    files2.load(inside4);
+    if (readAll(files2, inside4).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
+    const { entries, problems } = numberedEntries(inside4.map((file) => ({ file, content: files2.parse(file, readSql) })));
+    const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
     const answers2 = {
-      ...behaviour14,
+      ...behaviour20,
       ...ignores ? { unknownApplied: "ignores" } : {},
       source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
     };
-    const reversible = inside3.some((file) => file.path.endsWith(".up.sql"));
+    const reversible = inside4.some((file) => file.path.endsWith(".up.sql"));
     const style = { extension: reversible ? ".up.sql" : ".sql" };
-    return [listOf4({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
+    return [listOf3({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
   });
 }
 function requiresSqlx(text3) {
   return CRATE.test(text3) || void 0;
 }
-function noop15(request) {
+function noop19(request) {
   const { list: list3, of: original } = request;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
   const lines2 = [
@@ -39597,7 +41271,7 @@ function noop15(request) {
 }
 
 // src/migrations/typeorm/index.ts
-var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour21 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var TIME = /[0-9]{13}$/;
 var typeorm = {
   system: "typeorm",
@@ -39605,19 +41279,19 @@ var typeorm = {
   site: "https://typeorm.io/docs/advanced-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour15,
+  behaviour: behaviour21,
   guards: "optional",
-  read: read22,
-  noop: noop16
+  read: read32,
+  noop: noop20
 };
-function read22(files2, source) {
+function read32(files2, source) {
   const lists = readScripts(files2, source, {
     system: "typeorm",
     shape: "typeorm",
     packages: ["typeorm", "@nestjs/typeorm", "typeorm-ts-node-commonjs"],
-    entryOf: entryOf9,
+    entryOf: entryOf14,
     behaviourOf: (_, proof) => ({
-      ...behaviour15,
+      ...behaviour21,
       source: source === void 0 ? `TypeORM is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
@@ -39633,13 +41307,13 @@ function read22(files2, source) {
     return { ...list3, problems: [...list3.problems, ...problems] };
   });
 }
-function entryOf9({ file, script }) {
+function entryOf14({ file, script: script2 }) {
   const stem = baseName3(file.path).replace(/\.[cm]?[jt]s$/, "");
-  const id2 = script?.stated ?? script?.className ?? stem;
+  const id2 = script2?.stated ?? script2?.className ?? stem;
   const time = TIME.exec(id2)?.[0] ?? "0";
-  return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script };
+  return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script2 };
 }
-function noop16(request) {
+function noop20(request) {
   const { extension = ".ts", module } = request.list.style ?? {};
   const kept2 = keptId(request);
   const first2 = (date2) => `${String(date2)}000`;
@@ -39663,289 +41337,8 @@ function noop16(request) {
   return { id: id2, path: path2, text: lines2.join("\n"), mode: "create" };
 }
 
-// src/migrations/doctrine/index.ts
-var wants13 = { name: /^Version[0-9]{8,20}\w*\.php$/, prefetch: false };
-var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var doctrine = {
-  system: "doctrine",
-  title: "Doctrine Migrations",
-  site: "https://www.doctrine-project.org/projects/doctrine-migrations/en/current/reference/managing-migrations.html",
-  wants: wants13,
-  engine: setEngine,
-  behaviour: behaviour16,
-  guards: "optional",
-  read: read23,
-  noop: noop17
-};
-function read23(files2, source) {
-  const folders2 = byFolder(filesIn(files2.wanted, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const versions = inside3.map((file) => ({ file, version: files2.parse(file, readVersion) }));
-    if (source === void 0 && !versions.some(({ version }) => version?.isVersion)) return [];
-    const last = versions.findLast(({ version }) => version?.namespace !== void 0)?.version;
-    return [
-      listOf4({
-        system: "doctrine",
-        path: path2,
-        entries: versions.map(({ file, version }) => entryOf10(file, version)),
-        behaviour: { ...behaviour16, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
-        ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
-      })
-    ];
-  });
-}
-function entryOf10(file, content2) {
-  const id2 = baseName3(file.path).replace(/\.php$/, "");
-  return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
-}
-function readVersion(text3) {
-  const program2 = readProgram(text3, "php");
-  const words2 = program2.tokens.map((token) => token.text);
-  const className = classNameOf(program2);
-  const body = bodyOf(program2, "up");
-  const at = words2.indexOf("namespace");
-  const end = words2.indexOf(";", at);
-  return {
-    digest: digestOf2(program2, className === void 0 ? [] : [className]),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: [],
-    isVersion: hasWord(program2, /^Doctrine$/) && hasWord(program2, /^Abstract\w*Migration$/),
-    namespace: at < 0 || end < 0 || end > at + 40 ? void 0 : words2.slice(at + 1, end).join(""),
-    returns: words2.includes("void")
-  };
-}
-function noop17(request) {
-  const { namespace, returns = ": void" } = request.list.style ?? {};
-  if (namespace === void 0) return void 0;
-  const digits2 = freshDigits(request, ({ id: id3 }) => /^Version([0-9]+)/.exec(id3)?.[1]);
-  const id2 = keptId(request) ?? `Version${digits2}`;
-  const text3 = [
-    "<?php",
-    "",
-    "declare(strict_types=1);",
-    "",
-    `namespace ${namespace};`,
-    "",
-    "use Doctrine\\DBAL\\Schema\\Schema;",
-    "use Doctrine\\Migrations\\AbstractMigration;",
-    "",
-    "/** No-op. */",
-    `final class ${id2} extends AbstractMigration`,
-    "{",
-    `    public function up(Schema $schema)${returns}`,
-    "    {",
-    "    }",
-    "",
-    `    public function down(Schema $schema)${returns}`,
-    "    {",
-    "    }",
-    "}",
-    ""
-  ].join("\n");
-  return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
-}
-
-// src/migrations/ef-core/index.ts
-var wants14 = { name: /^[0-9]{14}_\w+\.cs$/, prefetch: false };
-var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
-var efCore = {
-  system: "ef-core",
-  title: "Entity Framework Core",
-  site: "https://learn.microsoft.com/ef/core/managing-schemas/migrations/",
-  wants: wants14,
-  engine: setEngine,
-  behaviour: behaviour17,
-  guards: "optional",
-  read: read24,
-  noop: noop18
-};
-function read24(files2, source) {
-  const folders2 = byFolder(filesIn(files2.wanted, source));
-  files2.load([...folders2.values()].flat());
-  return [...folders2].flatMap(([path2, inside3]) => {
-    const steps = inside3.map((file) => ({ file, step: files2.parse(file, readStep2) }));
-    if (source === void 0 && !steps.some(({ step }) => step?.isStep)) return [];
-    const namespace = steps.findLast(({ step }) => step?.namespace !== void 0)?.step?.namespace;
-    const context = contextOf(files2, inside3[0]);
-    return [
-      listOf4({
-        system: "ef-core",
-        path: path2,
-        entries: steps.map(({ file, step }) => entryOf11(file, step)),
-        behaviour: { ...behaviour17, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
-        ...namespace === void 0 || context === void 0 ? {} : { style: { namespace, ...context } }
-      })
-    ];
-  });
-}
-function entryOf11(file, content2) {
-  const id2 = baseName3(file.path).replace(/\.cs$/, "");
-  return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
-}
-function readStep2(text3) {
-  const program2 = readProgram(text3, "csharp");
-  const body = bodyOf(program2, "Up");
-  return {
-    digest: digestOf2(program2),
-    effect: body !== void 0 && isInert(body) ? "noop" : "changes",
-    objects: [],
-    isStep: hasWord(program2, /^EntityFrameworkCore$/),
-    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
-  };
-}
-function contextOf(files2, first2) {
-  const designer = first2 && files2.find(first2.path.replace(/\.cs$/, ".Designer.cs"));
-  return designer && files2.parse(designer, readDesigner);
-}
-function readDesigner(text3) {
-  const head2 = text3.slice(0, 4e3);
-  const context = /\[DbContext\(typeof\(([\w.]+)\)\)\]/.exec(head2)?.[1];
-  const usings = [...head2.matchAll(/^using (?!Microsoft\.|System)[\w.]+;/gm)].map(([line3]) => line3);
-  return context === void 0 ? void 0 : { context, usings: usings.join("\n") };
-}
-function noop18(request) {
-  const { namespace, context, usings = "" } = request.list.style ?? {};
-  if (namespace === void 0 || context === void 0) return void 0;
-  const word2 = request.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
-  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${word2}`;
-  const text3 = [
-    "using Microsoft.EntityFrameworkCore.Infrastructure;",
-    "using Microsoft.EntityFrameworkCore.Migrations;",
-    ...usings === "" ? [] : usings.split("\n"),
-    "",
-    `namespace ${namespace}`,
-    "{",
-    "    /// <summary>No-op.</summary>",
-    `    [DbContext(typeof(${context}))]`,
-    `    [Migration("${id2}")]`,
-    `    public partial class ${id2.replace(/^[0-9]+_/, "")} : Migration`,
-    "    {",
-    "        protected override void Up(MigrationBuilder migrationBuilder)",
-    "        {",
-    "        }",
-    "    }",
-    "}",
-    ""
-  ].join("\n");
-  return { id: id2, path: inFolder(request.list.path, `${id2}.cs`), text: text3, mode: "create" };
-}
-
-// src/migrations/sqlalchemy-migrate/index.ts
-import { createHash as createHash13 } from "node:crypto";
-
-// src/migrations/sqlalchemy-migrate/engine.ts
-var contiguousEngine = { family: "high-water", install: highWaterEngine.install, upgrade: upgrade8 };
-function upgrade8(applied, target, behaviour19) {
-  const { current } = applied;
-  const latest = lastInOrder(target);
-  const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove ? behaviour19 : { ...behaviour19, unknownApplied: "ignores" };
-  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
-  const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
-  if (beyond === void 0 || isAbove) return inner2;
-  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
-  return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
-}
-function firstBeyondGap(current, target) {
-  const above = target.filter((migration2) => byOrder(migration2, current) > 0).sort(byOrder);
-  let expected = BigInt(current.order[0] ?? "0") + 1n;
-  for (const migration2 of above) {
-    if (BigInt(migration2.order[0] ?? "0") !== expected) return migration2;
-    expected += 1n;
-  }
-  return void 0;
-}
-
-// src/migrations/sqlalchemy-migrate/index.ts
-var NAME7 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
-var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
-var behaviour18 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
-var sqlalchemyMigrate = {
-  system: "sqlalchemy-migrate",
-  title: "sqlalchemy-migrate",
-  site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
-  wants: wants15,
-  engine: contiguousEngine,
-  behaviour: behaviour18,
-  guards: "optional",
-  read: read25,
-  noop: noop19
-};
-function read25(files2, source) {
-  const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
-    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf2(path2), "migrate.cfg")) !== void 0
-  );
-  const ways = folders2.map(([path2, inside3]) => [path2, inside3.filter((file) => !isWayDown(file))]);
-  files2.load(ways.flatMap(([, inside3]) => inside3));
-  return ways.map(([path2, inside3]) => {
-    const versions = groupBy(inside3, ({ path: file }) => canonicalNumber(NAME7.exec(baseName3(file))?.[1] ?? ""));
-    const read28 = [...versions].map(([id2, scripts]) => readVersion2(files2, id2, scripts));
-    return listOf4({
-      system: "sqlalchemy-migrate",
-      path: path2,
-      entries: read28.map(({ entry: entry2 }) => entry2),
-      behaviour: { ...behaviour18, source: source === void 0 ? inFolder(folderOf2(path2), "migrate.cfg") : "config" },
-      problems: read28.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
-    });
-  });
-}
-function isWayDown({ path: path2 }) {
-  return /_downgrade\.sql$/.test(path2);
-}
-function readVersion2(files2, id2, scripts) {
-  const python = scripts.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const sql = scripts.filter(({ path: path2 }) => path2.endsWith(".sql"));
-  const file = python[0] ?? sql[0];
-  const contents = [...python.slice(0, 1), ...sql].map(
-    (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
-  );
-  const [, digits2 = "", slug = ""] = NAME7.exec(baseName3(file.path)) ?? [];
-  const stems = scripts.map(({ path: path2 }) => baseName3(path2).replace(/\.(?:py|sql)$/, ""));
-  const title3 = slug.replace(/_upgrade$/, "");
-  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
-  const second = python[1];
-  if (second === void 0) return { entry: entry2 };
-  const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
-  const place = { path: second.path, line: 1 };
-  return { entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } };
-}
-function joined2(contents) {
-  const known3 = contents.filter((content2) => content2 !== void 0);
-  const [first2] = known3;
-  if (first2 === void 0 || known3.length < contents.length) return void 0;
-  if (known3.length === 1) return first2;
-  const effect = known3.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash13("sha1").update(known3.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known3.flatMap(({ objects }) => objects))].sort() };
-}
-function readPython(text3) {
-  const { body, digest, errors } = parsePython(text3);
-  const upgrade9 = [...everyStatement(body)].find((one2) => one2.kind === "function" && one2.name === "upgrade");
-  const inert = upgrade9?.kind === "function" && errors.length === 0 && upgrade9.body.every(isInert3);
-  return { digest, effect: inert ? "noop" : errors.length > 0 ? "unknown" : "changes", objects: [] };
-}
-function isInert3(statement) {
-  if (statement.kind === "other") return statement.keyword === "pass";
-  if (statement.kind === "return") return statement.value === void 0 || statement.value.kind === "none";
-  return statement.kind === "expression" && statement.value.kind === "string";
-}
-function noop19(request) {
-  const { list: list3, of: original, after: after2 } = request;
-  const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.id ?? "0");
-  const own2 = BigInt(lastInOrder(list3.migrations)?.id ?? "0");
-  const kept2 = keptId(request);
-  const number3 = kept2 === void 0 ? last + 1n : BigInt(kept2);
-  if (number3 > own2 + 1n) return void 0;
-  const id2 = String(number3);
-  const stem = original?.spellings.find((text4) => /^[0-9]+_./.test(text4));
-  const name3 = kept2 === void 0 || stem === void 0 ? `${id2.padStart(3, "0")}_${request.slug}` : stem;
-  const text3 = "# No-op.\n\n\ndef upgrade(migrate_engine):\n    pass\n\n\ndef downgrade(migrate_engine):\n    pass\n";
-  return { id: id2, path: inFolder(list3.path, `${name3}.py`), text: text3, mode: "create" };
-}
-
 // src/settings/delphix/schema.ts
-import { createHash as createHash14 } from "node:crypto";
+import { createHash as createHash17 } from "node:crypto";
 
 // src/settings/delphix/platform-types.ts
 var PLATFORM = "https://delphix.com/platform/api#/definitions/";
@@ -39965,7 +41358,7 @@ function platformType(reference2) {
 var DEFINITION = /^(repository|sourceConfig|linkedSource|virtualSource|snapshot|snapshotParameters)Definition$/;
 function parsePluginSchema(text3) {
   const { value, lines: lines2 } = parseJson(text3);
-  if (!isObject2(value)) throw new Unclear("expected an object with repositoryDefinition, linkedSourceDefinition ...");
+  if (!isObject3(value)) throw new Unclear("expected an object with repositoryDefinition, linkedSourceDefinition ...");
   const properties2 = [];
   const places = /* @__PURE__ */ new Map();
   for (const [key2, definition2] of Object.entries(value)) {
@@ -39986,7 +41379,7 @@ function parsePluginSchema(text3) {
     additionalProperties: false,
     properties: Object.fromEntries(properties2.sort(([a], [b]) => a < b ? -1 : 1))
   };
-  const digest = createHash14("sha1").update(JSON.stringify(schema)).digest("hex");
+  const digest = createHash17("sha1").update(JSON.stringify(schema)).digest("hex");
   const objectTypes = new Map(properties2.map(([name3]) => [name3, name3]));
   return { schema, digest, lines: places, aliases: /* @__PURE__ */ new Map(), objectTypes };
 }
@@ -39995,7 +41388,7 @@ function relocate(definition2, root) {
   while (open2.length > 0) {
     const node2 = open2.pop();
     if (typeof node2 !== "object" || node2 === null) continue;
-    if (isObject2(node2)) relocateReference(node2, root);
+    if (isObject3(node2)) relocateReference(node2, root);
     for (const child of Object.values(node2)) open2.push(child);
   }
 }
@@ -40012,7 +41405,7 @@ function relocateReference(node2, root) {
     node2.$ref = name3 === void 0 ? root + reference2.slice(1) : ["#/properties", name3, ...rest].join("/");
   }
 }
-function isObject2(value) {
+function isObject3(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -40022,9 +41415,9 @@ var delphix3 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read26
+  read: read33
 };
-function read26(files2, source) {
+function read33(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -40056,62 +41449,16 @@ function filesNamed(files2, source) {
 }
 
 // src/settings/json-schema/index.ts
-import { createHash as createHash15 } from "node:crypto";
-
-// src/languages/yaml.ts
-var import_yaml6 = __toESM(require_dist(), 1);
-var mostAliases2 = 200;
-function parseYaml2(text3) {
-  const deep = findDeepNesting(text3);
-  if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const lineCounter3 = new import_yaml6.LineCounter();
-  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter3, prettyErrors: false, uniqueKeys: false });
-  const [error] = document.errors;
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter3.linePos(error.pos[0]).line);
-  const lines2 = /* @__PURE__ */ new Map();
-  collect(document.contents, "");
-  return { value: toValue(document), lines: lines2 };
-  function collect(node2, pointer) {
-    const line3 = lineOf2(node2);
-    if (line3 !== void 0 && !lines2.has(pointer)) lines2.set(pointer, line3);
-    if ((0, import_yaml6.isSeq)(node2))
-      node2.items.forEach((item, n) => {
-        collect(item, `${pointer}/${n}`);
-      });
-    if (!(0, import_yaml6.isMap)(node2)) return;
-    for (const { key: key2, value } of node2.items) {
-      if (!(0, import_yaml6.isScalar)(key2)) continue;
-      const below2 = `${pointer}/${String(key2.value).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      const at = lineOf2(key2);
-      if (at !== void 0) lines2.set(below2, at);
-      collect(value, below2);
-    }
-  }
-  function lineOf2(node2) {
-    const range2 = node2?.range;
-    return range2 ? lineCounter3.linePos(range2[0]).line : void 0;
-  }
-}
-function toValue(document) {
-  try {
-    return document.toJS({ maxAliasCount: mostAliases2 });
-  } catch (error) {
-    if (error instanceof ReferenceError || error instanceof RangeError)
-      throw new Unclear(`expected YAML: ${error.message}`);
-    throw error;
-  }
-}
-
-// src/settings/json-schema/index.ts
+import { createHash as createHash18 } from "node:crypto";
 var jsonSchema = {
   format: "json-schema",
   title: "JSON Schema of a configuration file",
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read27
+  read: read34
 };
-function read27(files2, source) {
+function read34(files2, source) {
   const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -40143,7 +41490,7 @@ function surfaceOf({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw new Unclear("expected a JSON Schema: an object or a boolean");
   }
-  const digest = createHash15("sha1").update(JSON.stringify(value)).digest("hex");
+  const digest = createHash18("sha1").update(JSON.stringify(value)).digest("hex");
   return { schema: value, digest, lines: lines2, aliases: /* @__PURE__ */ new Map() };
 }
 
@@ -40156,22 +41503,25 @@ var readers = {
     django,
     doctrine,
     efCore,
+    filesSystem,
     flyway,
     golangMigrate,
     goose,
     knex,
+    liquibase,
+    listSystem,
     nextcloud,
     nodePgMigrate,
     prisma,
     rails,
     sequelize,
-    sqlMigrate,
     sqlalchemyMigrate,
+    sqlMigrate,
     sqlx,
     typeorm
   ],
   settings: [delphix3, jsonSchema],
-  manifests: [delphix, npm]
+  manifests: [delphix, helm, maven, npm, pyproject]
 };
 var migrationReaders = new Map(
   readers.migrations.map((reader) => [reader.system, reader])
@@ -40278,9 +41628,9 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key2, list3] of keyed(lists)) {
-      const known3 = places.get(key2);
-      const place = known3 ?? { system: list3.system, path: list3.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
-      if (known3 === void 0) places.set(key2, place);
+      const known4 = places.get(key2);
+      const place = known4 ?? { system: list3.system, path: list3.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
+      if (known4 === void 0) places.set(key2, place);
       place.releases.add(index);
       for (const migration2 of list3.migrations) mark(place, migration2);
     }
@@ -40309,9 +41659,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known3 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known3.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known3.add(`slug ${slug}`);
+  const known4 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known4.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known4.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -40375,8 +41725,8 @@ function nameGroups(groups3) {
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest4 = 200;
 var mostPlaces = 5e3;
-async function readForest(objects, idBytes, roots, wants16) {
-  const interested = nameTest(wants16);
+async function readForest(objects, idBytes, roots, wants17) {
+  const interested = nameTest(wants17);
   const nodes = /* @__PURE__ */ new Map();
   const places = /* @__PURE__ */ new Map();
   let whole = true;
@@ -40416,9 +41766,9 @@ async function readForest(objects, idBytes, roots, wants16) {
     }, enqueue2 = function(parent, name3, oid) {
       const path2 = join2(parent.path, name3);
       const key2 = `${oid}${path2}`;
-      const known3 = nodes.get(key2);
-      if (known3) {
-        parent.folders.set(name3, known3);
+      const known4 = nodes.get(key2);
+      if (known4) {
+        parent.folders.set(name3, known4);
         return;
       }
       const waiting = next.get(key2);
@@ -40486,10 +41836,10 @@ function newFolder(data, idBytes, path2) {
   };
   return node2;
 }
-function nameTest(wants16) {
+function nameTest(wants17) {
   const byName = /* @__PURE__ */ new Map();
   const none3 = [];
-  const indexed = wants16.map((want, n) => ({ want, n }));
+  const indexed = wants17.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName.get(name3);
     if (!readers2) {
@@ -40499,7 +41849,7 @@ function nameTest(wants16) {
     }
     if (readers2.length === 0) return none3;
     const path2 = join2(folder, name3);
-    const fitting = readers2.filter((n) => wants16[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants17[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : none3;
   };
 }
@@ -40511,12 +41861,12 @@ function baseOf2(path2) {
 }
 function hitsOf(folder, reader) {
   const found2 = [];
-  collect(folder);
+  collect2(folder);
   return found2.sort((a, b) => a.path < b.path ? -1 : 1);
-  function collect(at) {
+  function collect2(at) {
     if (!at.anyHits()) return;
     for (const hit of at.hits) if (hit.readers.includes(reader)) found2.push(hit.file);
-    for (const below2 of at.folders.values()) collect(below2);
+    for (const below3 of at.folders.values()) collect2(below3);
   }
 }
 
@@ -40596,8 +41946,8 @@ function stated2(list3, engine) {
     if (typeof answer === "string" && allowed.includes(answer)) given[question] = answer;
   }
   if (Object.keys(given).length === 0) return list3;
-  const behaviour19 = { ...list3.behaviour, ...given, source: "config" };
-  return { ...list3, behaviour: behaviour19, evidence: true };
+  const behaviour22 = { ...list3.behaviour, ...given, source: "config" };
+  return { ...list3, behaviour: behaviour22, evidence: true };
 }
 function emptyReading() {
   return { lists: [], settings: [], manifests: [], unreadable: [] };
@@ -40664,8 +42014,8 @@ function lendEvidence(lists) {
   return new Map(
     trees.map((tree) => {
       const lent = [...lists.get(tree)].map(([name3, list3]) => {
-        const behaviour19 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour19 ? { ...list3, behaviour: behaviour19 } : list3];
+        const behaviour22 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour22 ? { ...list3, behaviour: behaviour22 } : list3];
       });
       return [tree, new Map(lent)];
     })
@@ -40698,7 +42048,7 @@ function buildWorld(facts) {
     };
   });
   const byName = new Map(lines2.map((line3) => [line3.name, line3]));
-  const several = countLists([candidate, ...earlier], snapshots) > 1;
+  const several = (snapshots.get(candidate.tree)?.lists.size ?? 0) > 1;
   const predecessor = findPredecessor(candidate, earlier, history);
   const bySupport = new Map(earlier.map((release) => [release.commit, releaseSupported(release)]));
   function releaseSupported(release) {
@@ -40738,11 +42088,6 @@ function isSupported(name3, releases2, candidate, config) {
   if (stated3.length > 0)
     return releases2.some((release) => stated3.some((range2) => matchesRange(release.version, range2, name3)));
   return releases2.some((release) => release.date >= candidate.date - supportedSeconds);
-}
-function countLists(revisions, snapshots) {
-  const names = /* @__PURE__ */ new Set();
-  for (const revision of revisions) for (const name3 of snapshots.get(revision.tree)?.lists.keys() ?? []) names.add(name3);
-  return names.size;
 }
 function baseRelease({ candidate, predecessor, earlier }) {
   if (predecessor?.line === candidate.line) return predecessor;
@@ -40790,7 +42135,7 @@ async function look2(project, snapshots, { asOf, heads }, candidate, { without, 
   const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders });
   const steps = stepsOf(world);
   const changes2 = base === "none" ? noChanges : await changesOn(matcher, world, steps, base ?? baseRelease(world));
-  const paths4 = judgeSteps(world, steps, { lost: changes2.lost, broken: (step) => brokenSettings(world, step) });
+  const paths4 = judgeSteps(world, steps, { lost: changes2.lost, broken: (step2) => brokenSettings(world, step2) });
   return { ...world, steps, lost: changes2.lost, hasChange: changes2.hasChange, paths: paths4 };
 }
 async function parseAsOf(repository, text3) {
@@ -40855,12 +42200,12 @@ function readersSeen(view) {
   return found2 ? readersOf(found2) : [];
 }
 function readersOf(found2) {
-  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour19 }) => {
-    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour19 };
+  const lists = [...found2.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour22 }) => {
+    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour22 };
   });
-  const settings2 = [...found2.settings.values()].map(({ format: format2, path: path2 }) => ({
+  const settings2 = [...found2.settings.values()].map(({ format, path: path2 }) => ({
     kind: "settings",
-    system: format2,
+    system: format,
     path: path2
   }));
   return [...lists, ...settings2];
@@ -40873,9 +42218,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash16 } from "node:crypto";
+import { createHash as createHash19 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash16("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash19("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -40890,13 +42235,13 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge7(view, known3) {
+function judge7(view, known4) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   const found2 = applyRules(view);
   for (const { rule, finding: finding3 } of found2) {
-    const isNew = finding3.known !== true && !known3.has(keyOf3(finding3));
+    const isNew = finding3.known !== true && !known4.has(keyOf3(finding3));
     const words2 = rule.tell(finding3, view);
     const first2 = finding3.releases[0];
     const reported = {
@@ -40973,26 +42318,26 @@ async function check(request) {
     const opened = await openProject(repository, config, extra);
     const asOf = request.asOf === void 0 ? void 0 : await parseAsOf(repository, request.asOf);
     const sighted = await sight(opened, revision, asOf);
-    const read28 = await snapshotsFor(opened, [sighted], extra);
+    const read35 = await snapshotsFor(opened, [sighted], extra);
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read28.get(revision.tree)?.manifests ?? [],
+      manifests: read35.get(revision.tree)?.manifests ?? [],
       ...request.candidateVersion === void 0 ? {} : { version: request.candidateVersion },
       ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? "HEAD"))
     });
-    const settled = { project: opened, seen: sighted, snapshots: read28, candidate: placed };
+    const settled = { project: opened, seen: sighted, snapshots: read35, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
     const view = await look2(project, snapshots, seen, candidate, base ? { base } : {});
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known3 = before ? judge7(
+    const known4 = before ? judge7(
       await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
       none2
     ).keys : none2;
-    const judgement = judge7(view, known3);
+    const judgement = judge7(view, known4);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -41003,7 +42348,6 @@ function branchFact(branch2) {
   return branch2 === void 0 ? {} : { branch: branch2 };
 }
 async function open(request, remarks) {
-  await requireGit(process.cwd());
   const repository = await openRepository(request.repo);
   if (!repository.shallow) return repository;
   const cure = "set `fetch-depth: 0` and `filter: blob:none` on actions/checkout, or run: git fetch --unshallow --tags --filter=blob:none";
@@ -41032,14 +42376,14 @@ async function backtest(request) {
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
     const snapshots = await snapshotsFor(project, sights);
     const judged = [];
-    const known3 = /* @__PURE__ */ new Map();
+    const known4 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       const seen = sights[n];
       const view = await look2(project, snapshots, seen, placeRelease(release));
       const base = baseRelease(view)?.tag;
-      const judgement = judge7(view, known3.get(base ?? "") ?? /* @__PURE__ */ new Set());
-      known3.set(release.tag, judgement.keys);
+      const judgement = judge7(view, known4.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      known4.set(release.tag, judgement.keys);
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
@@ -41160,7 +42504,7 @@ function reportValue(report) {
     })),
     lines: report.lines.map((line3) => pick(line3, ["name", "supported", "head"])),
     compared: report.compared.map(comparedValue),
-    skipped: report.skipped.map((skipped) => pick(skipped, ["tag", "reason"])),
+    skipped: report.skipped.map((skipped2) => pick(skipped2, ["tag", "reason"])),
     paths: report.paths.map(pathValue),
     findings: sortFindings(report.findings).map(findingValue),
     accepted: sortFindings(report.accepted).map((finding3) => ({
@@ -41446,19 +42790,19 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known3 = knownFindings(report);
-  if (known3.length === 0) return [];
+  const known4 = knownFindings(report);
+  if (known4.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known3)}${where}`];
+  return [`known: ${severityCounts(known4)}${where}`];
 }
 function footer(report) {
-  const skipped = skippedWords(report);
+  const skipped2 = skippedWords(report);
   return [
     ...entry("accepted", report.accepted.map(acceptedWords)),
     ...entry("stale", report.staleAcceptances.map(staleWords)),
     ...entry("paths", pathWords(report)),
     ...entry("compared", [comparedWords(report)]),
-    ...entry("skipped", skipped === "" ? [] : [skipped]),
+    ...entry("skipped", skipped2 === "" ? [] : [skipped2]),
     ...readerWords(report.readers).flatMap(({ label, text: text3 }) => entry(label, [text3])),
     ...entry("remark", report.remarks)
   ];
@@ -41539,7 +42883,7 @@ function sortedTotals({ totals }) {
 }
 
 // src/report/html.ts
-import { createHash as createHash17 } from "node:crypto";
+import { createHash as createHash20 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -41582,12 +42926,12 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash17("sha256").update(STYLE).digest("base64");
+  const digest = createHash20("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known3 = knownFindings(report);
+  const known4 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -41603,7 +42947,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud2.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known3.length, "known finding")}, already in ${report.base ?? "the base"}`, known3.map(article)),
+    ...fold(`${plural(known4.length, "known finding")}, already in ${report.base ?? "the base"}`, known4.map(article)),
     ...acceptances(report),
     ...paths2(report),
     ...compared3(report),
@@ -41653,9 +42997,9 @@ function article(finding3) {
 function list(items2) {
   return items2.length === 0 ? [] : ["<ul>", ...items2.map((item) => `<li>${html(item)}</li>`), "</ul>"];
 }
-function fold(summary, inside3) {
-  if (inside3.length === 0) return [];
-  return [`<details><summary>${html(summary)}</summary>`, ...inside3, "</details>"];
+function fold(summary, inside4) {
+  if (inside4.length === 0) return [];
+  return [`<details><summary>${html(summary)}</summary>`, ...inside4, "</details>"];
 }
 function acceptances(report) {
   return [
@@ -41771,9 +43115,9 @@ function caseText({ name: name3, suite: classname, verdict }) {
   const open2 = `    <testcase classname="${classname}" name="${xml(name3)}"`;
   if (!verdict) return `${open2}/>`;
   const { kind, message: message2, body } = verdict;
-  const inside3 = `<${kind} message="${xml(message2)}">${xml(body)}</${kind}>`;
+  const inside4 = `<${kind} message="${xml(message2)}">${xml(body)}</${kind}>`;
   return `${open2}>
-      ${inside3}
+      ${inside4}
     </testcase>`;
 }
 
@@ -41879,7 +43223,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded(["known finding", "known findings"], "known", knownFindings(report), known2(report)),
+      folded(["known finding", "known findings"], "known", knownFindings(report), known3(report)),
       acceptances2(report),
       picture(report),
       paths3(report),
@@ -41922,7 +43266,7 @@ function folded(name3, rankName, findings, summary = countBy(findings, ({ rule }
     pieces: findings.map((finding3) => ({ rank: rank2(rankName), text: findingRow(finding3) }))
   };
 }
-function known2(report) {
+function known3(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -41969,13 +43313,13 @@ function paths3(report) {
   };
 }
 function basis2(report) {
-  const skipped = skippedWords(report);
+  const skipped2 = skippedWords(report);
   const byLine2 = [...groupBy2(report.compared, ({ line: line3 }) => line3)].map(
     ([line3, releases2]) => `- compared on line ${markdownText(clip(line3, 60))}: ${tags2(releases2, report.compared.length)}`
   );
   const items2 = [
     ...report.compared.length === 0 ? ["- compared with nothing"] : byLine2,
-    ...skipped === "" ? [] : [`- skipped ${markdownText(clip(skipped, 400))}: ${tags2(report.skipped, report.skipped.length)}`],
+    ...skipped2 === "" ? [] : [`- skipped ${markdownText(clip(skipped2, 400))}: ${tags2(report.skipped, report.skipped.length)}`],
     ...readerWords(report.readers).map(({ label, text: text3 }) => `- ${label}: ${markdownText(clip(text3, 400))}`),
     ...report.remarks.slice(0, REMARKS_SHOWN).map((remark) => `- ${markdownText(clip(remark, 400))}`)
   ];
@@ -42086,8 +43430,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known3 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known3.has(id2));
+  const known4 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known4.has(id2));
   return [
     ...rules2.map(({ id: id2, summary, why, cure }) => ({
       id: sarifText(id2),
@@ -42156,14 +43500,14 @@ var MATRIX = {
   markdown: matrixMarkdown,
   json: matrixJson
 };
-function render(report, format2, options2 = {}) {
-  return RENDERERS[format2](report, options2);
+function render(report, format, options2 = {}) {
+  return RENDERERS[format](report, options2);
 }
-function renderBacktest(report, format2, options2 = {}) {
-  return BACKTEST[format2](report, options2);
+function renderBacktest(report, format, options2 = {}) {
+  return BACKTEST[format](report, options2);
 }
-function renderMatrix(report, format2, options2 = {}) {
-  return MATRIX[format2](report, options2);
+function renderMatrix(report, format, options2 = {}) {
+  return MATRIX[format](report, options2);
 }
 
 // src/config/run-options.ts
@@ -42292,7 +43636,7 @@ var Refusal = class extends Error {
 
 // src/commands/formats.ts
 function listFormat(command, given = "text") {
-  const found2 = LIST_FORMATS.find((format2) => format2 === given);
+  const found2 = LIST_FORMATS.find((format) => format === given);
   if (found2 === void 0)
     throw new Refusal(`${command} has no format ${given}; expected one of ${LIST_FORMATS.join(", ")}`);
   return found2;
@@ -42318,13 +43662,15 @@ async function emit(text3, { output }) {
   const whole = text3.endsWith("\n") ? text3 : `${text3}
 `;
   if (output !== void 0) {
-    await writeWhole(output, whole);
+    await writeWhole(output, whole).catch((error) => {
+      throw new Refusal(`--output ${output}: cannot be written (${error.code ?? "unknown error"})`);
+    });
     return;
   }
-  await new Promise((resolve3, reject) => {
+  await new Promise((resolve4, reject) => {
     process.stdout.write(whole, (error) => {
       if (error && error.code !== "EPIPE") reject(error);
-      else resolve3();
+      else resolve4();
     });
   });
 }
@@ -42346,12 +43692,12 @@ function backtestCommand(setExit) {
   );
   addFlags(command, ["repo", "config", "format", "output", "fail-on", "color", "quiet"], { "fail-on": "never" });
   return command.action(async (flags) => {
-    const format2 = listFormat("backtest", flags.format);
+    const format = listFormat("backtest", flags.format);
     const tell = progressLine(flags);
     const { repo = ".", config, failOn = "never" } = flags;
     const report = await backtest({ repo, ...config === void 0 ? {} : { config }, progress: tell });
     tell(void 0);
-    await emit(renderBacktest(report, format2, { color: useColor(flags), quiet: flags.quiet === true }), flags);
+    await emit(renderBacktest(report, format, { color: useColor(flags), quiet: flags.quiet === true }), flags);
     setExit(fails2(report, failOn) ? 1 : 0);
   });
 }
@@ -42392,10 +43738,10 @@ function checkCommand(setExit) {
   );
   return command.option("--fetch", "Fetch what a shallow checkout left out.").action(async (flags) => {
     const tell = progressLine(flags);
-    const { repo = ".", format: format2 = "text", failOn = "error", output, color, quiet: quiet2, ...request } = flags;
+    const { repo = ".", format = "text", failOn = "error", output, color, quiet: quiet2, ...request } = flags;
     const report = await check({ ...request, repo, progress: tell });
     tell(void 0);
-    const text3 = render(report, format2, { color: useColor(flags), quiet: quiet2 === true, rules });
+    const text3 = render(report, format, { color: useColor(flags), quiet: quiet2 === true, rules });
     await emit(text3, flags);
     setExit(verdictOf2(report, failOn).result === "failed" ? 1 : 0);
   });
@@ -42412,7 +43758,7 @@ import { mkdir as mkdir2 } from "node:fs/promises";
 // src/git/import.ts
 import { spawn as spawn2 } from "node:child_process";
 import { devNull } from "node:os";
-var person = "Sam Example <sam@example.org>";
+var person2 = "Sam Example <sam@example.org>";
 function cleanEnvironment() {
   const inherited = Object.entries(process.env).filter(([name3]) => !name3.startsWith("GIT_"));
   return { ...Object.fromEntries(inherited), LC_ALL: "C", GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
@@ -42428,8 +43774,8 @@ function commitCommand(commit) {
     `commit ${commit.ref}
 mark :${commit.mark}
 `,
-    `author ${person} ${commit.authored} +0000
-committer ${person} ${commit.committed} +0000
+    `author ${person2} ${commit.authored} +0000
+committer ${person2} ${commit.committed} +0000
 `,
     text2(commit.message),
     first2 === void 0 ? "" : `from :${first2}
@@ -42450,7 +43796,7 @@ from :${tag.mark}
 `;
   return `tag ${tag.name}
 from :${tag.mark}
-tagger ${person} ${tag.date} +0000
+tagger ${person2} ${tag.date} +0000
 ${text2(tag.message)}`;
 }
 async function run(directory, args, talk) {
@@ -42458,12 +43804,12 @@ async function run(directory, args, talk) {
   let stderr = "";
   child.stderr.on("data", (chunk) => stderr += chunk.toString("utf8"));
   child.stdin.on("error", () => void 0);
-  const ended = new Promise((resolve3, reject) => {
+  const ended = new Promise((resolve4, reject) => {
     child.on("error", (error) => {
       reject(new GitError(`git could not be started in ${directory}: ${error.message}`));
     });
     child.on("close", (code) => {
-      if (code === 0) resolve3();
+      if (code === 0) resolve4();
       else reject(new GitError(`git ${args[0] ?? ""} failed in ${directory}: ${firstLine(stderr)}`));
     });
   });
@@ -42487,12 +43833,12 @@ function createLines(stream) {
   });
   return () => {
     const line3 = ready.shift();
-    return line3 === void 0 ? new Promise((resolve3) => waiting.push(resolve3)) : Promise.resolve(line3);
+    return line3 === void 0 ? new Promise((resolve4) => waiting.push(resolve4)) : Promise.resolve(line3);
   };
 }
 async function importRepository(target, write) {
-  const { directory, bare, head: head2 } = target;
-  await run(directory, ["init", "--quiet", "--template=", `--initial-branch=${head2}`, ...bare ? ["--bare"] : []]);
+  const { directory, bare: bare2, head: head2 } = target;
+  await run(directory, ["init", "--quiet", "--template=", `--initial-branch=${head2}`, ...bare2 ? ["--bare"] : []]);
   await run(directory, ["-c", "fastimport.unpackLimit=0", "fast-import", "--quiet"], async (send, line3) => {
     await write({
       async commit(commit) {
@@ -42504,11 +43850,11 @@ async function importRepository(target, write) {
       }
     });
   });
-  if (!bare) await run(directory, ["reset", "--quiet", "--hard", `refs/heads/${head2}`]);
+  if (!bare2) await run(directory, ["reset", "--quiet", "--hard", `refs/heads/${head2}`]);
 }
 
 // src/demo/parse.ts
-var import_yaml8 = __toESM(require_dist(), 1);
+var import_yaml10 = __toESM(require_dist(), 1);
 var ScenarioError = class extends Error {
 };
 var stepKeys = "on from id date message pick trailer merge move delete write replace append tag".split(" ");
@@ -42517,7 +43863,7 @@ var topKeys = "title about branch candidate history expect".split(" ");
 function fail(line3, what) {
   throw new ScenarioError(`scenario line ${line3}: ${what}`);
 }
-function fields2(value, keys, line3) {
+function fields(value, keys, line3) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) fail(line3, "expected a mapping");
   const unknown2 = Object.keys(value).find((key2) => !keys.includes(key2));
   if (unknown2 !== void 0) fail(line3, `unknown key "${unknown2}"; expected one of ${keys.join(", ")}`);
@@ -42551,33 +43897,33 @@ function seconds(text3, line3) {
 }
 function parseTag2(value, line3) {
   if (typeof value === "string") return { name: value };
-  const tag = fields2(value, ["name", "message"], line3);
+  const tag = fields(value, ["name", "message"], line3);
   return { name: string2(tag, "name", line3), message: string2(tag, "message", line3) };
 }
 function parseStep(value, branch2, line3) {
-  const step = fields2(value, stepKeys, line3);
-  const [from, id2, pick2] = ["from", "id", "pick"].map((key2) => optionalString(step, key2, line3));
-  const replace = Object.entries(step.replace ?? {});
+  const step2 = fields(value, stepKeys, line3);
+  const [from, id2, pick2] = ["from", "id", "pick"].map((key2) => optionalString(step2, key2, line3));
+  const replace = Object.entries(step2.replace ?? {});
   return {
     line: line3,
-    on: optionalString(step, "on", line3) ?? branch2,
+    on: optionalString(step2, "on", line3) ?? branch2,
     ...from !== void 0 && { from },
     ...id2 !== void 0 && { id: id2 },
-    date: seconds(string2(step, "date", line3), line3),
-    message: optionalString(step, "message", line3) ?? "",
+    date: seconds(string2(step2, "date", line3), line3),
+    message: optionalString(step2, "message", line3) ?? "",
     ...pick2 !== void 0 && { pick: pick2 },
-    trailer: optionalString(step, "trailer", line3) === "true",
-    merge: strings3(step, "merge", line3),
-    move: texts(step.move, "move", line3),
-    delete: strings3(step, "delete", line3),
-    write: texts(step.write, "write", line3),
+    trailer: optionalString(step2, "trailer", line3) === "true",
+    merge: strings3(step2, "merge", line3),
+    move: texts(step2.move, "move", line3),
+    delete: strings3(step2, "delete", line3),
+    write: texts(step2.write, "write", line3),
     replace: Object.fromEntries(replace.map(([path2, pairs2]) => [path2, texts(pairs2, "replace", line3)])),
-    append: texts(step.append, "append", line3),
-    tags: list2(step, "tag").map((tag) => parseTag2(tag, line3))
+    append: texts(step2.append, "append", line3),
+    tags: list2(step2, "tag").map((tag) => parseTag2(tag, line3))
   };
 }
 function parseFinding(value, line3) {
-  const finding3 = fields2(value, ["rule", "subject", "state", "severity"], line3);
+  const finding3 = fields(value, ["rule", "subject", "state", "severity"], line3);
   const [subject, state, severity3] = ["subject", "state", "severity"].map((key2) => optionalString(finding3, key2, line3));
   return {
     rule: string2(finding3, "rule", line3),
@@ -42587,11 +43933,11 @@ function parseFinding(value, line3) {
   };
 }
 function parsePath(value, line3) {
-  const path2 = fields2(value, ["from", "to", "outcome"], line3);
+  const path2 = fields(value, ["from", "to", "outcome"], line3);
   return { from: string2(path2, "from", line3), to: string2(path2, "to", line3), outcome: string2(path2, "outcome", line3) };
 }
 function parseExpectation(value, candidate, line3) {
-  const expected = fields2(value, expectKeys, line3);
+  const expected = fields(value, expectKeys, line3);
   return {
     candidate: optionalString(expected, "candidate", line3) ?? candidate,
     options: texts(expected.options, "options", line3),
@@ -42602,15 +43948,15 @@ function parseExpectation(value, candidate, line3) {
   };
 }
 function parseScenario(text3) {
-  const lineCounter3 = new import_yaml8.LineCounter();
-  const document = (0, import_yaml8.parseDocument)(text3, { schema: "failsafe", lineCounter: lineCounter3 });
+  const lineCounter4 = new import_yaml10.LineCounter();
+  const document = (0, import_yaml10.parseDocument)(text3, { schema: "failsafe", lineCounter: lineCounter4 });
   const [error] = document.errors;
-  if (error) fail(lineCounter3.linePos(error.pos[0]).line, error.message);
-  const lineOf2 = (key2, index) => {
+  if (error) fail(lineCounter4.linePos(error.pos[0]).line, error.message);
+  const lineOf3 = (key2, index) => {
     const node2 = document.getIn([key2, index], true);
-    return (0, import_yaml8.isNode)(node2) && node2.range ? lineCounter3.linePos(node2.range[0]).line : 1;
+    return (0, import_yaml10.isNode)(node2) && node2.range ? lineCounter4.linePos(node2.range[0]).line : 1;
   };
-  const top = fields2(document.toJS(), topKeys, 1);
+  const top = fields(document.toJS(), topKeys, 1);
   const branch2 = optionalString(top, "branch", 1) ?? "main";
   const candidate = optionalString(top, "candidate", 1) ?? branch2;
   return {
@@ -42618,18 +43964,18 @@ function parseScenario(text3) {
     about: optionalString(top, "about", 1) ?? "",
     branch: branch2,
     candidate,
-    steps: list2(top, "history").map((step, index) => parseStep(step, branch2, lineOf2("history", index))),
-    expect: list2(top, "expect").map((item, index) => parseExpectation(item, candidate, lineOf2("expect", index)))
+    steps: list2(top, "history").map((step2, index) => parseStep(step2, branch2, lineOf3("history", index))),
+    expect: list2(top, "expect").map((item, index) => parseExpectation(item, candidate, lineOf3("expect", index)))
   };
 }
 
 // src/demo/scenario.ts
-function fail2(step, what) {
-  throw new ScenarioError(`scenario line ${step.line}: ${what}`);
+function fail2(step2, what) {
+  throw new ScenarioError(`scenario line ${step2.line}: ${what}`);
 }
-function withChanges(base, changes2, step) {
+function withChanges(base, changes2, step2) {
   const tree = new Map(base);
-  const take2 = (path2) => tree.get(path2) ?? fail2(step, `there is no file "${path2}" here`);
+  const take2 = (path2) => tree.get(path2) ?? fail2(step2, `there is no file "${path2}" here`);
   for (const [path2, target] of Object.entries(changes2.move)) {
     tree.set(target, take2(path2));
     tree.delete(path2);
@@ -42641,7 +43987,7 @@ function withChanges(base, changes2, step) {
   for (const [path2, text3] of Object.entries(changes2.write)) tree.set(path2, text3);
   for (const [path2, pairs2] of Object.entries(changes2.replace)) {
     for (const [old, text3] of Object.entries(pairs2)) {
-      if (!take2(path2).includes(old)) fail2(step, `"${old}" is not in "${path2}"`);
+      if (!take2(path2).includes(old)) fail2(step2, `"${old}" is not in "${path2}"`);
       tree.set(
         path2,
         take2(path2).replace(old, () => text3)
@@ -42651,15 +43997,15 @@ function withChanges(base, changes2, step) {
   for (const [path2, text3] of Object.entries(changes2.append)) tree.set(path2, take2(path2) + text3);
   return tree;
 }
-function merged(step, ours, theirs) {
+function merged(step2, ours, theirs) {
   const common = [...ours.ancestry].filter((made) => theirs.ancestry.has(made));
   const base = common.reduce((best, made) => best && best.mark > made.mark ? best : made, void 0);
   const tree = new Map(ours.tree);
   for (const path2 of /* @__PURE__ */ new Set([...ours.tree.keys(), ...theirs.tree.keys(), ...base?.tree.keys() ?? []])) {
     const [old, mine, other] = [base?.tree, ours.tree, theirs.tree].map((side) => side?.get(path2));
     if (other === mine || other === old) continue;
-    if (mine !== old && step.write[path2] === void 0)
-      fail2(step, `both sides changed "${path2}": give its text in write`);
+    if (mine !== old && step2.write[path2] === void 0)
+      fail2(step2, `both sides changed "${path2}": give its text in write`);
     if (other === void 0) tree.delete(path2);
     else tree.set(path2, other);
   }
@@ -42668,36 +44014,36 @@ function merged(step, ours, theirs) {
 function sorted(tree) {
   return new Map([...tree].sort(([a], [b]) => a < b ? -1 : 1));
 }
-async function buildScenario(scenario, directory, { bare = true } = {}) {
+async function buildScenario(scenario, directory, { bare: bare2 = true } = {}) {
   const made = /* @__PURE__ */ new Map();
   const commits = /* @__PURE__ */ new Map();
   await mkdir2(directory, { recursive: true });
-  await importRepository({ directory, bare, head: scenario.branch }, async (into) => {
-    for (const [index, step] of scenario.steps.entries()) {
-      const find = (name3) => made.get(name3) ?? fail2(step, `nothing is called "${name3}" before this step`);
-      const parent = made.get(step.on) ?? (step.from === void 0 ? void 0 : find(step.from));
-      if (!parent && index > 0) fail2(step, `the branch "${step.on}" is new: say where it starts with from`);
-      const others = step.merge.map(find);
-      const picked = step.pick === void 0 ? void 0 : find(step.pick).step;
+  await importRepository({ directory, bare: bare2, head: scenario.branch }, async (into) => {
+    for (const [index, step2] of scenario.steps.entries()) {
+      const find = (name3) => made.get(name3) ?? fail2(step2, `nothing is called "${name3}" before this step`);
+      const parent = made.get(step2.on) ?? (step2.from === void 0 ? void 0 : find(step2.from));
+      if (!parent && index > 0) fail2(step2, `the branch "${step2.on}" is new: say where it starts with from`);
+      const others = step2.merge.map(find);
+      const picked = step2.pick === void 0 ? void 0 : find(step2.pick).step;
       let tree = parent?.tree ?? /* @__PURE__ */ new Map();
-      for (const other of others) tree = merged(step, parent ?? other, other);
-      if (picked) tree = withChanges(tree, picked, step);
-      tree = sorted(withChanges(tree, step, step));
+      for (const other of others) tree = merged(step2, parent ?? other, other);
+      if (picked) tree = withChanges(tree, picked, step2);
+      tree = sorted(withChanges(tree, step2, step2));
       const mark2 = index + 1;
       const ancestry = /* @__PURE__ */ new Set([...parent?.ancestry ?? [], ...others.flatMap((other) => [...other.ancestry])]);
-      const self = { step, mark: mark2, tree, ancestry };
+      const self = { step: step2, mark: mark2, tree, ancestry };
       ancestry.add(self);
       const commit = await into.commit({
-        ref: `refs/heads/${step.on}`,
+        ref: `refs/heads/${step2.on}`,
         mark: mark2,
         parents: [...parent ? [parent.mark] : [], ...others.map((other) => other.mark)],
-        authored: picked?.date ?? step.date,
-        committed: step.date,
-        message: message(step, picked, commits),
+        authored: picked?.date ?? step2.date,
+        committed: step2.date,
+        message: message(step2, picked, commits),
         files: tree
       });
-      for (const tag of step.tags) into.tag({ ...tag, mark: mark2, date: step.date });
-      for (const name3 of [step.on, step.id, ...step.tags.map((tag) => tag.name)]) {
+      for (const tag of step2.tags) into.tag({ ...tag, mark: mark2, date: step2.date });
+      for (const name3 of [step2.on, step2.id, ...step2.tags.map((tag) => tag.name)]) {
         if (name3 === void 0) continue;
         made.set(name3, self);
         commits.set(name3, commit);
@@ -42706,9 +44052,9 @@ async function buildScenario(scenario, directory, { bare = true } = {}) {
   });
   return commits;
 }
-function message(step, picked, commits) {
-  const own2 = withIds(step.message === "" ? picked?.message ?? "Merge" : step.message, commits).trimEnd();
-  const origin = step.trailer && step.pick !== void 0 ? commits.get(step.pick) : void 0;
+function message(step2, picked, commits) {
+  const own2 = withIds(step2.message === "" ? picked?.message ?? "Merge" : step2.message, commits).trimEnd();
+  const origin = step2.trailer && step2.pick !== void 0 ? commits.get(step2.pick) : void 0;
   return `${own2}
 ${origin === void 0 ? "" : `
 (cherry picked from commit ${origin})
@@ -44149,16 +45495,16 @@ function demoCommand(setExit) {
     const demo = await prepareDemo(name3).catch((error) => {
       throw error instanceof UnknownStory ? new Refusal(error.message) : error;
     });
-    const format2 = listFormat("demo", flags.format);
+    const format = listFormat("demo", flags.format);
     const report = await check({ repo: demo.directory, candidate: demo.candidate });
-    const text3 = render(report, format2, { color: useColor(flags), quiet: flags.quiet === true, rules });
+    const text3 = render(report, format, { color: useColor(flags), quiet: flags.quiet === true, rules });
     const told = `${demo.title}
 
 ${demo.expectation}
 `;
     const again2 = `The repository lies in ${demo.directory}; check it again with
   node dist/cli.js check --repo ${demo.directory} --candidate ${demo.candidate}`;
-    await emit(format2 === "text" ? `${told}
+    await emit(format === "text" ? `${told}
 ${text3.trimEnd()}
 
 ${again2}` : text3, flags);
@@ -44191,12 +45537,12 @@ function compareLine(line3) {
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return { error: "expected an object" };
   const { id: id2, original, updated, draft } = row;
-  const known3 = id2 === void 0 ? {} : { id: id2 };
+  const known4 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
-    return { ...known3, error: "expected the members original and updated" };
+    return { ...known4, error: "expected the members original and updated" };
   const named = draft === void 0 || draft === null ? void 0 : draftNamed(draft);
-  if (named === "unknown") return { ...known3, error: `unknown draft ${JSON.stringify(draft)}` };
-  return { ...known3, ...compareFiles(original, updated, named) };
+  if (named === "unknown") return { ...known4, error: `unknown draft ${JSON.stringify(draft)}` };
+  return { ...known4, ...compareFiles(original, updated, named) };
 }
 var drafts = ["4", "6", "7", "2019-09", "2020-12"];
 function draftNamed(given) {
@@ -44218,8 +45564,8 @@ function diffSettingsCommand(setExit) {
     if (old === void 0 || now === void 0)
       throw new Refusal("diff-settings takes two schema files, or --batch FILE");
     const verdict = compareFiles(await readSchema(old), await readSchema(now));
-    const format2 = listFormat("diff-settings", flags.format);
-    await emit(format2 === "json" ? JSON.stringify(verdict, null, 2) : asText(verdict, old, now), flags);
+    const format = listFormat("diff-settings", flags.format);
+    await emit(format === "json" ? JSON.stringify(verdict, null, 2) : asText(verdict, old, now), flags);
     setExit(flags.failOn !== void 0 && flags.failOn !== "never" && verdict.verdict === "breaking" ? 1 : 0);
   });
 }
@@ -44232,10 +45578,10 @@ async function runBatch(file) {
     });
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
-  async function read28() {
+  async function read35() {
     for await (const line3 of lines2) if (line3.trim() !== "") answers2.push(JSON.stringify(compareLine(line3)));
   }
-  await Promise.race([read28(), failed]);
+  await Promise.race([read35(), failed]);
   return answers2;
 }
 async function readSchema(file) {
@@ -44313,7 +45659,7 @@ import { access } from "node:fs/promises";
 import { join as join4 } from "node:path";
 
 // src/init/config-text.ts
-var import_yaml10 = __toESM(require_dist(), 1);
+var import_yaml12 = __toESM(require_dist(), 1);
 
 // src/config/schema.ts
 var configSchemaId = "https://raw.githubusercontent.com/upgrade-paths/upgrade-paths/main/schema/config.schema.json";
@@ -44368,7 +45714,7 @@ function sources(readers2, kind, prose) {
   return entries.length === 0 ? [] : [`# ${prose}`, ...commented({ [kind]: entries }), ""];
 }
 function commented(value) {
-  const text3 = (0, import_yaml10.stringify)(value, { lineWidth: 0, defaultKeyType: "PLAIN" }).trimEnd();
+  const text3 = (0, import_yaml12.stringify)(value, { lineWidth: 0, defaultKeyType: "PLAIN" }).trimEnd();
   return text3.split("\n").map((line3) => `#${line3}`);
 }
 
@@ -44425,7 +45771,7 @@ jobs:
 `;
 }
 function releaseWorkflow({ action: action2, tagPrefix }) {
-  const patterns = ["[0-9]*", "v[0-9]*"].map((number3) => `      - ${quoted3(filterLiteral(tagPrefix) + number3)}
+  const patterns = ["[0-9]*", "v[0-9]*"].map((number3) => `      - ${quoted4(filterLiteral(tagPrefix) + number3)}
 `).join("");
   return `# Checks each release the moment it is tagged, adds its upgrade paths to its notes and keeps the badge up to date.
 name: Upgrade paths of a release
@@ -44502,7 +45848,7 @@ jobs:
 function filterLiteral(text3) {
   return text3.replace(/[\\*?+[\]!]/g, "\\$&");
 }
-function quoted3(text3) {
+function quoted4(text3) {
   return JSON.stringify(text3);
 }
 
@@ -44520,9 +45866,9 @@ function proposeSetup(discovery) {
 }
 function describe2({ readers: readers2, tags: tags3, lines: lines2, defaultBranch: defaultBranch2 }) {
   const newest = tags3.newest === void 0 ? "" : `, the newest ${tags3.newest}`;
-  const skipped = tags3.skipped === 0 ? "" : `; ${tags3.skipped} other tags are no releases`;
+  const skipped2 = tags3.skipped === 0 ? "" : `; ${tags3.skipped} other tags are no releases`;
   return [
-    tags3.releases === 0 ? `no release tags${skipped}: the first release has nothing to be compared with` : `${tags3.releases} releases${newest}${skipped}`,
+    tags3.releases === 0 ? `no release tags${skipped2}: the first release has nothing to be compared with` : `${tags3.releases} releases${newest}${skipped2}`,
     ...lines2.map(({ name: name3, releases: releases2, head: head2 }) => {
       const branch2 = head2 === void 0 ? "no branch found: name it in releases.heads" : `branch ${head2}`;
       return `line ${name3}: ${releases2} releases, ${branch2}`;
@@ -44558,7 +45904,6 @@ function initCommand(_) {
   });
 }
 async function discover(directory) {
-  await requireGit(process.cwd());
   const repository = await openRepository(directory);
   try {
     const head2 = await findRevision(repository, "HEAD", "HEAD");
@@ -44624,7 +45969,7 @@ async function matchCommits(repository, { from, to, without = [] }) {
 function parseKinds(text3) {
   const names = text3.split(",").map((name3) => name3.trim()).filter((name3) => name3 !== "");
   return names.map((name3) => {
-    const kind = kinds2.find((known3) => known3 === name3);
+    const kind = kinds2.find((known4) => known4 === name3);
     if (kind === void 0)
       throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
     return kind;
@@ -44646,10 +45991,10 @@ function matchCommand(_) {
   );
   addFlags(command, ["repo", "format", "output"]);
   return command.requiredOption("--from <REF>", "The line whose commits are looked for.").requiredOption("--to <REF>", "The line they are looked for on.").option("--without <KINDS>", "Kinds of evidence to leave out, separated by commas.").action(async (flags) => {
-    const format2 = listFormat("match", flags.format);
+    const format = listFormat("match", flags.format);
     const { repo = ".", from, to, without } = flags;
     const result2 = await runMatch({ repo, from, to, ...without === void 0 ? {} : { without } });
-    await emit(format2 === "json" ? JSON.stringify(result2, null, 2) : asText2(result2), flags);
+    await emit(format === "json" ? JSON.stringify(result2, null, 2) : asText2(result2), flags);
   });
 }
 function asText2({ from, to, matches }) {
@@ -44695,12 +46040,12 @@ function matrixCommand(setExit) {
   const command = new Command("matrix").description("Every path between supported releases, with outcome and reason.");
   addFlags(command, ["repo", "config", "format", "output", "fail-on", "color", "quiet"], { "fail-on": "never" });
   return command.option("--all", "All releases, not only the supported ones.").action(async (flags) => {
-    const format2 = listFormat("matrix", flags.format);
+    const format = listFormat("matrix", flags.format);
     const tell = progressLine(flags);
     const { repo = ".", config, all: all2 = false, failOn = "never" } = flags;
     const report = await matrix({ repo, all: all2, ...config === void 0 ? {} : { config }, progress: tell });
     tell(void 0);
-    await emit(renderMatrix(report, format2, { color: useColor(flags), quiet: flags.quiet === true }), flags);
+    await emit(renderMatrix(report, format, { color: useColor(flags), quiet: flags.quiet === true }), flags);
     const unsafe = report.paths.some(({ outcome }) => outcome !== "safe" && outcome !== "guarded");
     setExit(failOn !== "never" && unsafe ? 1 : 0);
   });
@@ -44726,7 +46071,14 @@ async function runCommandLine(argv) {
     rulesCommand,
     explainCommand
   ];
-  for (const make of commands) program2.addCommand(make(setExit).exitOverride().showSuggestionAfterError());
+  const writeErr = (text3) => {
+    process.stderr.write(`${terminalLines(text3.trimEnd()).join("\n")}
+`);
+  };
+  program2.configureOutput({ writeErr });
+  for (const make of commands) {
+    program2.addCommand(make(setExit).exitOverride().showSuggestionAfterError().configureOutput({ writeErr }));
+  }
   try {
     await program2.parseAsync([...argv]);
     return code;

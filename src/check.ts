@@ -1,6 +1,6 @@
 import { findConfig } from './config/find.ts'
 import { deepen } from './git/fetch.ts'
-import { openRepository, requireGit, type Repository } from './git/repository.ts'
+import { openRepository, type Repository } from './git/repository.ts'
 import type { Report } from './model.ts'
 import { look, openProject, parseAsOf, settle, sight, snapshotsFor } from './project.ts'
 import { branchOf, findRevision, placeCandidate, placeRelease } from './releases/candidate.ts'
@@ -74,7 +74,6 @@ function branchFact(branch: string | undefined): { branch?: string } {
 
 /** Opens the repository; a shallow or tagless checkout is completed where that is allowed, else said so. */
 export async function open(request: Pick<CheckRequest, 'repo' | 'fetch'>, remarks: string[]): Promise<Repository> {
-  await requireGit(process.cwd())
   const repository = await openRepository(request.repo)
   if (!repository.shallow) return repository
   const cure =

@@ -44,6 +44,7 @@ export const readers: Readers = {
     golangMigrate,
     goose,
     knex,
+    liquibase,
     listSystem,
     nextcloud,
     nodePgMigrate,

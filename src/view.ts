@@ -32,7 +32,7 @@ export interface World {
   reader(list: MigrationList): MigrationReader
   line(name: string): Line | undefined
   supported(release: Revision): boolean
-  /** `id`, or `list:id` where the releases compared have several lists. */
+  /** `id`, or `list:id` where the candidate has several lists. */
   subject(list: string, id: string): string
 }
 

@@ -39,7 +39,7 @@ export function buildWorld(facts: WorldFacts): World {
     }
   })
   const byName = new Map(lines.map((line) => [line.name, line]))
-  const several = countLists([candidate, ...earlier], snapshots) > 1
+  const several = (snapshots.get(candidate.tree)?.lists.size ?? 0) > 1
   const predecessor = findPredecessor(candidate, earlier, history)
   const bySupport = new Map(earlier.map((release) => [release.commit, releaseSupported(release)]))
 
@@ -84,12 +84,6 @@ function isSupported(name: string, releases: readonly Release[], candidate: Cand
   if (stated.length > 0)
     return releases.some((release) => stated.some((range) => matchesRange(release.version, range, name)))
   return releases.some((release) => release.date >= candidate.date - supportedSeconds)
-}
-
-function countLists(revisions: readonly Revision[], snapshots: Snapshots): number {
-  const names = new Set<string>()
-  for (const revision of revisions) for (const name of snapshots.get(revision.tree)?.lists.keys() ?? []) names.add(name)
-  return names.size
 }
 
 /**

@@ -70,8 +70,13 @@ export async function changesOn(
       else equivalents.set(commit, new Set([equivalent]))
     }
   }
-  function missing(step: Step): readonly string[] {
-    return matcher.own(step.from.commit, step.to.commit).filter((commit) => hasChange(commit, step.to) !== true)
+  /** `commits` are those of the fullest revision that the candidate, or the fullest target, lacks. */
+  function missing(step: Step, { outgoing, from }: Search, commits: readonly string[]): readonly string[] {
+    const within = !outgoing && graph.reaches(from.commit, step.from.commit)
+    const own = within
+      ? commits.filter((commit) => graph.reaches(step.from.commit, commit))
+      : matcher.own(step.from.commit, step.to.commit)
+    return own.filter((commit) => hasChange(commit, step.to) !== true)
   }
   /** Commits of the line's own history that still have their effect there. */
   async function standing(from: Revision, commits: readonly string[]): Promise<readonly Facts[]> {
@@ -84,28 +89,29 @@ export async function changesOn(
     return paths.filter((path) => isProductCode(path, world.config.fixes.paths))
   }
 
-  const searches = searchesOf(world, steps)
-  const open = new Map<Search, readonly Facts[]>()
-  for (const one of searches) {
+  const open = new Map<Search, { readonly commits: readonly string[]; readonly facts: readonly Facts[] }>()
+  for (const one of searchesOf(world, steps)) {
     const { from, targets } = one
     const commits = matcher.own(from.commit, targets[0]!.commit)
     if (commits.length > mostCommits) continue
     await search(from, targets[0]!, commits, 'messages')
-    open.set(one, await standing(from, [...new Set(one.steps.flatMap(missing))]))
+    const gone = new Set(one.steps.flatMap((step) => missing(step, one, commits)))
+    open.set(one, { commits, facts: await standing(from, [...gone]) })
   }
-  await matcher.contents.loadChanges([...open.values()].flatMap((facts) => facts.map(({ commit }) => commit)))
-  for (const [{ outgoing, from, targets, steps: group }, facts] of open) {
-    const product = facts.filter(({ commit }) => productPaths(commit).length > 0)
+  await matcher.contents.loadChanges([...open.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)))
+  for (const [one, { commits, facts }] of open) {
+    const { outgoing, from, targets, steps: group } = one
+    const product = new Map(facts.filter(({ commit }) => productPaths(commit).length > 0).map((each) => [each.commit, each]))
     const isFresh = await freshness(outgoing, from)
-    const fresh = product.filter(({ commit }) => isFresh(commit)).map(({ commit }) => commit)
-    for (const target of targets) await search(from, target, fresh, 'contents')
-    const byCommit = new Map(product.map((one) => [one.commit, one]))
+    const fresh = new Set([...product.keys()].filter(isFresh))
+    for (const target of targets) {
+      await search(from, target, [...fresh].filter((commit) => hasChange(commit, target) !== true), 'contents')
+    }
     for (const step of group) {
-      const found = missing(step).flatMap((commit): LostCommit[] => {
-        const one = byCommit.get(commit)
-        if (!one) return []
-        const { subject, date } = one
-        return [{ commit, subject, date, paths: productPaths(commit), fresh: fresh.includes(commit) }]
+      const found = missing(step, one, commits).flatMap((commit): LostCommit[] => {
+        const { subject, date } = product.get(commit) ?? {}
+        if (subject === undefined || date === undefined) return []
+        return [{ commit, subject, date, paths: productPaths(commit), fresh: fresh.has(commit) }]
       })
       lost.set(step, found)
     }

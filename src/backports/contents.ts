@@ -17,6 +17,8 @@ export interface ContentStore extends Changed {
 
 /** Git compares every file with every path given to it: beyond this it is faster to look at all files. */
 const mostPaths = 20
+/** All files of so many commits are looked at in less time than a process of its own takes that looks at some. */
+const fewCommits = 4000
 /** A command line has room for this much. */
 const longestPaths = 60_000
 
@@ -35,7 +37,7 @@ export function createContents(repository: Repository): ContentStore {
 
   async function loadChanges(commits: readonly string[]): Promise<void> {
     const missing = [...new Set(commits)].filter((commit) => !changes.has(commit))
-    for (const [commit, found] of await readChanges(repository.directory, missing)) changes.set(commit, found)
+    for (const [commit, found] of await readChanges(repository, missing)) changes.set(commit, found)
   }
 
   async function load(commits: readonly string[]): Promise<void> {
@@ -44,7 +46,7 @@ export function createContents(repository: Repository): ContentStore {
     const missing = [...new Set(commits)].filter((commit) => !patches.has(commit))
     if (missing.length === 0) return
     if (repository.partial) await fetchBlobs(repository, missing.flatMap(blobsOf))
-    for (const [commit, patch] of await readPatches(repository.directory, missing)) patches.set(commit, patch)
+    for (const [commit, patch] of await readPatches(repository, missing)) patches.set(commit, patch)
   }
 
   function touch(found: ReadonlyMap<string, readonly FileChange[]>): void {
@@ -74,14 +76,14 @@ export function createContents(repository: Repository): ContentStore {
       const open = commits.filter((commit) => !scanned.has(commit))
       const wanted = [...new Set(paths)]
       if (open.length === 0 || wanted.length === 0) return
-      if (wanted.length > mostPaths || wanted.join().length > longestPaths) {
-        touch(await readChanges(repository.directory, open))
+      if (open.length <= fewCommits || wanted.length > mostPaths || wanted.join().length > longestPaths) {
+        touch(await readChanges(repository, open))
         for (const commit of open) scanned.add(commit)
         return
       }
       // The commits that are open for one path are as a rule those that are open for all.
       const fresh = open.filter((commit) => wanted.some((path) => !scannedFor.get(path)?.has(commit)))
-      touch(await readChanges(repository.directory, fresh, wanted))
+      touch(await readChanges(repository, fresh, wanted))
       for (const path of wanted) scannedFor.set(path, new Set([...(scannedFor.get(path) ?? []), ...fresh]))
     },
     touching: (path) => touched.get(path) ?? none,

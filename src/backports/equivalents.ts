@@ -50,7 +50,7 @@ export function createEquivalents(
   async function read(commits: readonly string[]): Promise<readonly Facts[]> {
     let open: readonly string[] = commits.filter((commit) => !evidence.facts(commit))
     for (let step = 0; step <= longestChain && open.length > 0; step++) {
-      const texts = await readCommits(repository.directory, open)
+      const texts = await readCommits(repository.objects, open)
       const fresh = texts.map(parseCommit)
       for (const facts of fresh) evidence.add(facts)
       effects = new Map()
@@ -108,10 +108,7 @@ export function createEquivalents(
   /** Commits of both histories that are no older than some of the commits: this line may have a change twice. */
   function shared(from: string, to: string, commits: readonly Facts[]): readonly string[] {
     const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity)
-    // No commit is called '': it reaches nothing, so this is all of `to`.
-    return graph
-      .between('', to)
-      .filter((commit) => (graph.date(commit) ?? 0) >= since && graph.reaches(from, commit) && !isMerge(commit))
+    return graph.shared(from, to, since).filter((commit) => !isMerge(commit))
   }
 
   async function match(

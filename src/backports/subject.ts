@@ -44,15 +44,28 @@ export function parseSubject(line: string): Subject {
   return { key: text.toLowerCase().replace(/[`'"“”]/g, '').replace(/\s+/g, ' ').trim(), depth } // prettier-ignore
 }
 
-const routine =
-  /^(?:import(?:ed|ing)? translations?\b|(?:update|updated|updating|set|add) (?:\.?gitreview|upper[- ]constraints|tox_constraints|translations?\b|i18n|locale|changelog|version|release|dependenc)|(?:bump|bumped|bumping|raise|increase|increment|prepare|preparing|release|releasing|released|set|tag|start|back to)\b.*\b(?:version|release|development|snapshot|v?\d+\.\d+)|bump\b|v?\d+\.\d+|release\b|merge (?:branch|remote|tag|commit)\b|automatic|auto-?generated|\[maven-release-plugin\]|initial commit|wip\b|fix(?:ed|es|ing)?(?: (?:typos?|tests?|build|style|lint\w*|pep8|merge\w*|conflicts?))?$|typos?$|clean-?up$|i18n\b|translations?\b|dependabot\b|chore\(deps)/i
+const routine = [
+  /^import(?:ed|ing)? translations?\b/,
+  /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
+  /^(?:i18n - |new translations?\b|translations? updates?\b)/,
+  /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
+  /^(?:release|version) v?\d/,
+  /^(?:bump|increment|increase|raise|set|update)(?:ed|ing|s|d)?(?: (?:the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
+  /^(?:bump(?:ed|ing|s)? )?(?:to )?v?\d+\.\d+\S*$/,
+  /^\[maven-release-plugin\]/,
+  /^auto(?:matic(?:ally)?)?[- ]?generated?\b/,
+  /^(?:initial commit|merge (?:branch|remote|tag|commit))\b/,
+] as const
 
 /** Whether commits of different content habitually carry this subject: releases, imports, bots. */
 export function isRoutine(key: string): boolean {
-  return routine.test(key)
+  return routine.some((pattern) => pattern.test(key))
 }
+
+const terse =
+  /^(?:fix(?:ed|es|ing)?|repair(?:ed)?|update[ds]?)?(?: (?:the|some|failing|broken))* ?(?:typos?|tests?|build|style|lint\w*|pep8|merge|conflicts?|format\w*|clean-?up)$/
 
 /** Whether the subject hardly says anything. */
 export function isTerse(key: string): boolean {
-  return key.length < 12 || !key.includes(' ')
+  return key.length < 12 || !key.includes(' ') || terse.test(key)
 }

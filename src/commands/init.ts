@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { defaults } from '../config/find.ts'
-import { openRepository, requireGit } from '../git/repository.ts'
+import { openRepository } from '../git/repository.ts'
 import { proposeSetup, type Discovery } from '../init/index.ts'
 import { workflowFiles } from '../init/workflows.ts'
 import { openProject, sight, snapshotsFor } from '../project.ts'
@@ -50,7 +50,6 @@ export function initCommand(_: SetExit): Command {
 }
 
 async function discover(directory: string): Promise<Discovery> {
-  await requireGit(process.cwd())
   const repository = await openRepository(directory)
   try {
     const head = await findRevision(repository, 'HEAD', 'HEAD')

@@ -11,6 +11,8 @@ export interface CommitGraph {
   reaches(tip: string, commit: string): boolean
   /** Commits that `tip` reaches and `without` does not, newest first as git lists them. */
   between(without: string, tip: string): readonly string[]
+  /** Commits that both reach and that are dated `since` or later, in seconds since 1970. */
+  shared(a: string, b: string, since: number): readonly string[]
   /** First-parent ancestors, the commit itself first. */
   firstParents(commit: string): Iterable<string>
   parents(commit: string): readonly string[]
@@ -71,22 +73,24 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   function mark(at: number, n: number): void {
     reached[at * words + (n >>> 5)]! |= 1 << (n & 31)
   }
-  function test(at: number, n: number): boolean {
-    return (reached[at * words + (n >>> 5)]! & (1 << (n & 31))) !== 0
-  }
-  const walked = new Map<string, Uint8Array>()
-  /** Whether a tip reaches the commit at an index. Walks of other commits are remembered, the oldest forgotten. */
-  function reach(tip: string): (at: number) => boolean {
+  const walked = new Map<string, Uint32Array>()
+  /** Marks of the commits a tip reaches. Walks of other commits are remembered, the oldest forgotten. */
+  function reach(tip: string): Marks {
     const n = bit.get(tip)
-    if (n !== undefined) return (at) => test(at, n)
+    if (n !== undefined) return { marks: reached, stride: words, offset: n >>> 5, mask: 1 << (n & 31) }
     let seen = walked.get(tip)
     if (!seen) {
       seen = walk(index.get(tip), parents)
       if (walked.size >= 64) walked.delete(walked.keys().next().value!)
       walked.set(tip, seen)
     }
-    const known = seen
-    return (at) => known[at] === 1
+    return { marks: seen, stride: 1, offset: 0, mask: 1 }
+  }
+  /** Indexes at which `yes` is marked and `no` is as asked. */
+  function select(yes: Marks, no: Marks, marked: boolean): readonly number[] {
+    const found: number[] = []
+    for (let at = 0; at < commits.length; at++) if (isMarked(yes, at) && isMarked(no, at) === marked) found.push(at)
+    return found
   }
 
   return {
@@ -98,12 +102,15 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
     },
     reaches(tip, commit) {
       const at = index.get(commit)
-      return at !== undefined && reach(tip)(at)
+      return at !== undefined && isMarked(reach(tip), at)
     },
     between(without, tip) {
-      const no = reach(without)
-      const yes = reach(tip)
-      return commits.filter((_, at) => yes(at) && !no(at))
+      return select(reach(tip), reach(without), false).map((at) => commits[at]!)
+    },
+    shared(a, b, since) {
+      return select(reach(a), reach(b), true)
+        .filter((at) => dates[at]! >= since)
+        .map((at) => commits[at]!)
     },
     *firstParents(commit) {
       let at = index.get(commit)
@@ -117,18 +124,12 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       return at === undefined ? [] : parents[at]!.map((parent) => commits[parent]!)
     },
     forkPoint(a, b) {
-      const left = reach(a)
-      const right = reach(b)
-      const common = new Uint8Array(commits.length)
+      const common = select(reach(a), reach(b), true)
       const inherited = new Uint8Array(commits.length)
-      for (let at = 0; at < commits.length; at++) {
-        if (!left(at) || !right(at)) continue
-        common[at] = 1
-        for (const parent of parents[at]!) inherited[parent] = 1
-      }
+      for (const at of common) for (const parent of parents[at]!) inherited[parent] = 1
       let best: number | undefined
-      for (let at = 0; at < commits.length; at++) {
-        if (common[at] === 0 || inherited[at] === 1) continue
+      for (const at of common) {
+        if (inherited[at] === 1) continue
         if (best === undefined || (dates[at] ?? 0) > (dates[best] ?? 0)) best = at
       }
       return best === undefined ? undefined : commits[best]
@@ -149,8 +150,20 @@ function childrenFirst(parents: readonly (readonly number[])[]): Uint32Array {
   return order
 }
 
-function walk(start: number | undefined, parents: readonly (readonly number[])[]): Uint8Array {
-  const seen = new Uint8Array(parents.length)
+/** One bit of each entry: plain loops over typed arrays, since they run over whole histories many times. */
+interface Marks {
+  readonly marks: Uint32Array
+  readonly stride: number
+  readonly offset: number
+  readonly mask: number
+}
+
+function isMarked({ marks, stride, offset, mask }: Marks, at: number): boolean {
+  return (marks[at * stride + offset]! & mask) !== 0
+}
+
+function walk(start: number | undefined, parents: readonly (readonly number[])[]): Uint32Array {
+  const seen = new Uint32Array(parents.length)
   const open = start === undefined ? [] : [start]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (seen[at] === 1) continue

@@ -1,3 +1,5 @@
+import type { ObjectReader } from './objects.ts'
+import type { Repository } from './repository.ts'
 import { git } from './run.ts'
 
 /** What a commit says of itself. Dates are seconds since 1970. */
@@ -21,64 +23,69 @@ export interface FileChange {
   readonly newBlob: string
 }
 
-const fields = ['%H', '%an', '%ae', '%at', '%ct', '%B']
-const format = `--format=format:${fields.join('%x00')}`
-
-/** Texts of commits that are here, in one `git log`, in no certain order. Throws `GitError` where one is missing. */
-export async function readCommits(directory: string, commits: readonly string[]): Promise<readonly CommitText[]> {
-  if (commits.length === 0) return []
-  const args = [
-    'log',
-    '--no-walk=unsorted',
-    '--stdin',
-    '-z',
-    '--encoding=UTF-8',
-    '--no-show-signature',
-    '--no-notes',
-    format,
-  ]
-  const output = await git(directory, args, commits.join('\n') + '\n')
-  // A message holds no NUL: git ends it there.
-  const texts = output.toString('utf8').split('\0')
-  const found: CommitText[] = []
-  for (let at = 0; at + fields.length <= texts.length; at += fields.length) {
-    const [commit = '', authorName = '', authorEmail = '', authorDate, date, message = ''] = texts.slice(
-      at,
-      at + fields.length,
-    )
-    found.push({ commit, authorName, authorEmail, authorDate: Number(authorDate), date: Number(date), message })
-  }
-  return found
+/** Texts of those commits that are here. */
+export async function readCommits(objects: ObjectReader, commits: readonly string[]): Promise<readonly CommitText[]> {
+  const answers = await objects.read(commits)
+  return commits.flatMap((commit, n) => {
+    const object = answers[n]!
+    return object.type === 'commit' ? (parseText(commit, object.data) ?? []) : []
+  })
 }
 
+const person = /^(author|committer) (.*?) ?<([^>]*)> (-?\d+) [+-]\d+$/
+
+/** A raw commit object: headers, an empty line, the message. Undefined where it is malformed. */
+function parseText(commit: string, data: Buffer): CommitText | undefined {
+  const end = data.indexOf('\n\n')
+  const head = data.toString('utf8', 0, end < 0 ? data.length : end)
+  const found = new Map<string, readonly string[]>()
+  let encoding = 'utf-8'
+  for (const line of head.split('\n')) {
+    const match = person.exec(line)
+    if (match) found.set(match[1]!, match.slice(2))
+    else if (line.startsWith('encoding ')) encoding = line.slice('encoding '.length)
+  }
+  const [authorName = '', authorEmail = '', authorDate] = found.get('author') ?? []
+  const date = found.get('committer')?.[2]
+  if (authorDate === undefined || date === undefined) return undefined
+  const message = end < 0 ? '' : decode(data.subarray(end + 2), encoding)
+  return { commit, authorName, authorEmail, authorDate: Number(authorDate), date: Number(date), message }
+}
+
+function decode(bytes: Buffer, encoding: string): string {
+  if (/^utf-?8$/i.test(encoding)) return bytes.toString('utf8')
+  try {
+    return new TextDecoder(encoding).decode(bytes)
+  } catch {
+    // A name that nobody knows: Latin-1 keeps every byte.
+    return bytes.toString('latin1')
+  }
+}
+
+/** How changes are asked for: against the first parent, every file, no renames. */
+export const rawDiff: readonly string[] = ['--root', '-r', '--raw', '-z', '--no-renames', '--no-abbrev']
+
 /**
- * Files each commit changed, in one `git diff-tree`; merges change nothing by themselves. With `paths`, only these files and
- * folders are looked at, which is many times faster.
+ * Files each commit changed; merges change nothing by themselves. With `paths`, only these files and folders are looked at,
+ * in a process of its own, which is many times faster for many commits.
  */
 export async function readChanges(
-  directory: string,
+  { directory, changes: stream }: Pick<Repository, 'directory' | 'changes'>,
   commits: readonly string[],
   paths: readonly string[] = [],
 ): Promise<ReadonlyMap<string, readonly FileChange[]>> {
   const changes = new Map<string, FileChange[]>(commits.map((commit) => [commit, []]))
   if (commits.length === 0) return changes
-  const args = [
-    '--literal-pathspecs',
-    'diff-tree',
-    '--stdin',
-    '--root',
-    '-r',
-    '--raw',
-    '-z',
-    '--no-renames',
-    '--no-abbrev',
-    '--',
-    ...paths,
-  ]
-  const texts = (await git(directory, args, commits.join('\n') + '\n')).toString('utf8').split('\0')
+  const whole = paths.length === 0 ? await stream.ask(commits) : undefined
+  const args = ['--literal-pathspecs', 'diff-tree', '--stdin', ...rawDiff, '--', ...paths]
+  parseChanges(whole ?? (await git(directory, args, commits.join('\n') + '\n')), changes)
+  return changes
+}
+
+function parseChanges(output: Buffer, changes: ReadonlyMap<string, FileChange[]>): void {
   let current: FileChange[] | undefined
   let header: readonly string[] | undefined
-  for (const text of texts) {
+  for (const text of output.toString('utf8').split('\0')) {
     if (header) {
       const [, , oldBlob = '', newBlob = '', status = ''] = header
       current?.push({ path: text, status, oldBlob, newBlob })
@@ -89,5 +96,4 @@ export async function readChanges(
       current = changes.get(text)
     }
   }
-  return changes
 }

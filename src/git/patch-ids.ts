@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Repository } from './repository.ts'
 import { GitError, startGit } from './run.ts'
 
 /** The changed lines of a commit against its first parent. */
@@ -42,6 +43,12 @@ const options = [
 ]
 const prefixes = ['--src-prefix=a/', '--dst-prefix=b/']
 
+/** How patches are asked for. */
+export const patchDiff: readonly string[] = [...options, ...prefixes, ...paths]
+
+/** Commits whose patches are held as text at a time. */
+const atOnce = 100
+
 /** Damaged commits stepped over before the rest is given up. */
 const mostFailures = 50
 
@@ -49,9 +56,23 @@ const mostFailures = 50
  * Reads patches in one `git diff-tree`. Merges and empty commits have the empty patch; a commit whose contents are not all
  * here (a damaged or blobless repository) has none.
  */
-export async function readPatches(directory: string, commits: readonly string[]): Promise<ReadonlyMap<string, Patch>> {
+export async function readPatches(
+  { directory, patches: stream }: Pick<Repository, 'directory' | 'patches'>,
+  commits: readonly string[],
+): Promise<ReadonlyMap<string, Patch>> {
   const patches = new Map<string, Patch>()
   let open = [...new Set(commits)]
+  while (open.length > 0) {
+    const some = open.slice(0, atOnce)
+    const text = await stream.ask(some)
+    // git ended over a damaged commit: what is left is read with the damage stepped over.
+    if (!text) break
+    const parser = createParser(patches)
+    parser.push(text)
+    parser.end()
+    for (const commit of some) if (!patches.has(commit)) patches.set(commit, emptyPatch)
+    open = open.slice(atOnce)
+  }
   for (let failures = 0; open.length > 0 && failures <= mostFailures; failures++) {
     const parser = createParser(patches)
     const code = await runDiff(directory, open, parser.push)
@@ -71,15 +92,7 @@ export async function readPatches(directory: string, commits: readonly string[])
 
 async function runDiff(directory: string, commits: readonly string[], take: (chunk: Buffer) => void): Promise<number> {
   return await new Promise((resolve, reject) => {
-    const child = startGit(directory, [
-      '-c',
-      'core.bigFileThreshold=1m',
-      'diff-tree',
-      '--stdin',
-      ...options,
-      ...prefixes,
-      ...paths,
-    ])
+    const child = startGit(directory, ['diff-tree', '--stdin', ...patchDiff])
     child.stderr.resume()
     child.stdout.on('data', take)
     child.on('error', (error) => {

@@ -1,4 +1,7 @@
 import { statSync } from 'node:fs'
+import { openDiffTree, type DiffTree } from './diff-tree.ts'
+import { rawDiff } from './log.ts'
+import { patchDiff } from './patch-ids.ts'
 import { openObjects, type ObjectReader } from './objects.ts'
 import { firstLine, git, GitError, tryGit } from './run.ts'
 
@@ -7,6 +10,10 @@ export interface Repository {
   /** Directory git is run in. */
   readonly directory: string
   readonly objects: ObjectReader
+  /** Files that commits changed, as log.ts reads them. */
+  readonly changes: DiffTree
+  /** Their patches, as patch-ids.ts reads them. */
+  readonly patches: DiffTree
   /** 20 for SHA-1, 32 for SHA-256. */
   readonly idBytes: number
   /** History is cut off: `actions/checkout` does so by default. */
@@ -26,26 +33,32 @@ export async function openRepository(directory: string): Promise<Repository> {
   const probe = await tryGit(directory, ['rev-parse', '--is-shallow-repository', '--show-object-format', '--git-dir'])
   if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr))
   const [shallow, format] = probe.stdout.toString('utf8').split('\n')
-  const settings = await tryGit(directory, [
-    'config',
-    '--get-regexp',
-    '^(remote\\..*\\.promisor|extensions\\.partialclone)$',
+  const promisor = ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']
+  const [settings, head] = await Promise.all([
+    tryGit(directory, promisor),
+    tryGit(directory, ['symbolic-ref', '--quiet', 'HEAD']),
+    requireGit(directory),
   ])
-  const head = await tryGit(directory, ['symbolic-ref', '--quiet', 'HEAD'])
   const branch = head.stdout
     .toString('utf8')
     .trim()
     .replace(/^refs\/heads\//, '')
   const objects = openObjects(directory)
+  const changes = openDiffTree(directory, rawDiff)
+  const patches = openDiffTree(directory, patchDiff)
   return {
     directory,
     objects,
+    changes,
+    patches,
     idBytes: format === 'sha256' ? 32 : 20,
     shallow: shallow === 'true',
     partial: settings.code === 0 && settings.stdout.length > 0,
     ...(head.code === 0 && branch !== '' ? { branch } : {}),
     close: () => {
       objects.close()
+      changes.close()
+      patches.close()
     },
   }
 }

@@ -7,6 +7,7 @@ export class GitError extends Error {}
 const fixed = [
   '-c', 'core.quotePath=false',
   '-c', 'core.fsmonitor=false',
+  '-c', 'core.bigFileThreshold=1m',
   '-c', 'core.hooksPath=/dev/null',
   '-c', 'core.attributesFile=/dev/null',
   '-c', 'diff.external=',

@@ -40,8 +40,15 @@ const once = onceForFiles<ReturnType<typeof listOf>>()
 
 /** Every changelog that no other one includes is a list. */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
-  return mastersOf(files, source).flatMap((master) => readMaster(files, master) ?? [])
+  const readings = mastersOf(files, source).flatMap((master) => readMaster(files, master) ?? [])
+  const isSnapshot = ({ migrations }: ListReading): boolean =>
+    migrations.filter(({ id }) => GENERATED.test(id)).length * 2 > migrations.length
+  // A picture of the whole database for new installations is no history: it is taken anew, and no upgrade runs it.
+  return source || readings.every(isSnapshot) ? readings : readings.filter((reading) => !isSnapshot(reading))
 }
+
+/** How the commands that write changelogs from a database sign - Liquibase, `DiffToChangeLog`. */
+const GENERATED = /\(generated\)(?:::|$)/
 
 function readMaster(files: Files, { file, reach }: Master): ListReading | undefined {
   const { placed, lost } = flatten(files, file)

@@ -1,0 +1,124 @@
+import { parseCommit } from '../../src/backports/message.ts'
+import { isRoutine, parseSubject } from '../../src/backports/subject.ts'
+
+const one = '1234567890abcdef1234567890abcdef12345678'
+const two = 'abcdef1234567890abcdef1234567890abcdef12'
+
+function facts(message: string) {
+  const people = { authorName: 'Sam', authorEmail: 'sam@example.org', authorDate: 1, date: 2 }
+  return parseCommit({ commit: two, ...people, message })
+}
+
+describe('parseSubject', () => {
+  it.each([
+    ['[stable/2.0] Fix the pump', 'fix the pump', 0],
+    ['[backport 1.2] Fix the pump (#12) (#34)', 'fix the pump', 0],
+    ['[1.2.x] Fix the pump.', 'fix the pump', 0],
+    ['[PATCH 2/3] Fix the pump', 'fix the pump', 0],
+    ['Backport: Fix the pump (backport #12)', 'fix the pump', 0],
+    ['Back porting, Fix the pump - 1.8', 'fix the pump', 0],
+    [`Fix the pump(cherry picked from commit ${one})`, 'fix the pump', 0],
+    ['1.7.x: Fix the "pump"', 'fix the pump', 0],
+    ['[OVN] Fix the pump', '[ovn] fix the pump', 0],
+    ['Revert "Fix the pump"', 'fix the pump', 1],
+    ['[1.2] Revert "Fix the pump (#12)" (#34)', 'fix the pump', 1],
+    ['Revert "Revert "Fix the pump""', 'fix the pump', 2],
+    ['Revert^2 "Fix the pump"', 'fix the pump', 2],
+    ['Reapply "Fix the pump"', 'fix the pump', 2],
+    ['[1.2.x]', '[1.2.x]', 0],
+    ['', '', 0],
+  ])('%s', (subject, key, depth) => {
+    expect(parseSubject(subject)).toEqual({ key, depth })
+  })
+
+  it('takes no more than a moment for hostile subjects', () => {
+    for (const piece of ['[', '(', '[1.2', 'Revert "', ' ', '(#1', 'backport ', '1.']) {
+      const start = performance.now()
+      parseSubject(piece.repeat(100_000))
+      expect(performance.now() - start).toBeLessThan(500)
+    }
+  })
+
+  it.each([
+    'Imported Translations from Zanata',
+    'Updated .gitreview',
+    'Bump version to 1.2.3',
+    'Release 1.15.6',
+    'Bump to 1.2',
+    'Preparing next development version',
+    '1.2.3-rc1',
+    'i18n - extracting new',
+  ])('%s is routine', (subject) => {
+    expect(isRoutine(parseSubject(subject).key)).toBe(true)
+  })
+
+  it.each([
+    'Fix release of the pump',
+    'Add version check to the pump',
+    'Release the lock on close',
+    'Bump guava from 1.0 to 2.0',
+    'Set version header in answers',
+    'Merge pull request #12 from a/b',
+  ])('%s is not', (subject) => {
+    expect(isRoutine(parseSubject(subject).key)).toBe(false)
+  })
+})
+
+describe('parseCommit', () => {
+  it.each([
+    [`(cherry picked from commit ${one})`],
+    [`(cherry-picked from ${one})`],
+    [`Backport of ${one}`],
+    [`backported from commit ${one} with conflicts`],
+    [`(backport of ${one})`],
+    [`commit ${one} upstream.`],
+    [`[ Upstream commit ${one} ]`],
+    [`Forward-port of ${one} from 1.x`],
+    [`(cherry picked from commit\n${one})`],
+    [`(cherry picked from commit example/pump@${one})`],
+  ])('%s names an origin', (line) => {
+    expect(facts(`Fix the pump\n\n${line}\n`).origins).toEqual([one])
+  })
+
+  it.each([
+    [`Fixes: ${one} ("Add the pump")`],
+    [`This was broken by the backport of ${one}`],
+    [`> (cherry picked from commit ${one})`],
+    [`This reverts commit ${one}.`],
+    ['Backport 20210304 of the upstream deadbeef feedface'],
+  ])('%s names none', (line) => {
+    expect(facts(`Fix the pump\n\n${line}\n`).origins).toEqual([])
+  })
+
+  it('keeps every origin in the order written, also abbreviated and behind carriage returns', () => {
+    const message = `Squash\r\n\r\n* Fix the pump (#12)\r\n\r\n(cherry picked from commit ${one})\r\n\r\n* Fix the other valve\r\n(cherry picked from commit abc1234)\r\n`
+    const found = facts(message)
+    expect(found.origins).toEqual([one, 'abc1234'])
+    expect(found.squashed).toEqual(['fix the pump', 'fix the other valve'])
+    expect(found.pulls).toEqual(['#12'])
+  })
+
+  it('knows the last change id as its own', () => {
+    const id = (digit: string) => `I${digit.repeat(40)}`
+    expect(facts(`a\n\nChange-Id: ${id('1')}\n\nb\n\nChange-Id: ${id('2')}`).changeIds).toEqual([
+      id('1').toLowerCase(),
+      id('2').toLowerCase(),
+    ])
+  })
+
+  it('collects issues and pull requests', () => {
+    const text =
+      'PUMP-12: fix (#34)\n\nCloses-Bug: #56\nFixes https://example.org/a/issues/78\nCVE-2024-12345\nnot a #bug'
+    expect(facts(text).references).toEqual(expect.arrayContaining(['pump-12', '#34', '#56', '#78', 'cve-2024-12345']))
+    expect(facts(text).references).not.toContain('#bug')
+  })
+
+  it('takes a revert without quotes for one where it names the commit', () => {
+    expect(facts(`Revert fix of the pump\n\nThis reverts commit ${one}.`)).toMatchObject({
+      key: 'fix of the pump',
+      depth: 1,
+      reverts: [one],
+    })
+    expect(facts('Revert to the old pump')).toMatchObject({ depth: 0, reverts: [] })
+  })
+})

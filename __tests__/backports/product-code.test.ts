@@ -1,0 +1,56 @@
+import { isProductCode } from '../../src/backports/product-code.ts'
+
+describe('isProductCode', () => {
+  it.each([
+    'src/pump.ts',
+    'lib/foreman/version_check.rb',
+    'neutron/db/migration/versions/2024_add.py',
+    'api/src/main/java/org/example/Testing.java',
+    'app/models/contest.rb',
+    'pkg/latest/spec.go',
+    'charts/pump/values.yaml',
+    'Dockerfile',
+    'pom.xml',
+    'src/main/resources/messages.properties',
+  ])('%s is', (path) => {
+    expect(isProductCode(path, [])).toBe(true)
+  })
+
+  it.each([
+    'README.md',
+    'docs/a/b.html',
+    'pkg/docs/x.go',
+    'releasenotes/notes/fix.yaml',
+    'pkg/pump_test.go',
+    'test_pump.py',
+    'neutron/tests/unit/db/base.py',
+    'api/src/test/resources/data.xml',
+    'src/PumpTest.java',
+    'src/pump.spec.ts',
+    'spec/models/pump_spec.rb',
+    '.github/workflows/ci.yml',
+    '.gitreview',
+    'Jenkinsfile',
+    'CHANGELOG.md',
+    'changelogs/fragments/12-pump.yml',
+    'VERSION',
+    'lib/pump/version.rb',
+    'locale/de/pump.po',
+    'src/locales/de.json',
+    'web/package-lock.json',
+    'LICENSE',
+  ])('%s is not', (path) => {
+    expect(isProductCode(path, [])).toBe(false)
+  })
+
+  it('goes by the config alone where there is one, the last match first', () => {
+    const globs = ['**', '!docs/**', '!**/test/**', 'docs/schema/**']
+    expect(isProductCode('README.md', globs)).toBe(true)
+    expect(isProductCode('docs/a.md', globs)).toBe(false)
+    expect(isProductCode('a/test/b.c', globs)).toBe(false)
+    expect(isProductCode('docs/schema/a.json', globs)).toBe(true)
+    expect(isProductCode('README.md', ['src/**'])).toBe(false)
+    expect(isProductCode('README.md', ['!src/**'])).toBe(true)
+    expect(isProductCode('src/a', ['!src/**'])).toBe(false)
+  })
+})
