@@ -19,7 +19,9 @@ const shared = {
   write: false,
   logLevel: 'warning',
   // CommonJS dependencies ask for `require`, which an ES module does not have.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
 }
 
 async function bundle(entry) {
@@ -58,5 +60,7 @@ if (check && stale.length > 0) {
   console.error(`not what the sources make: ${stale.join(', ')}\nrun: npm run build`)
   process.exitCode = 1
 } else {
-  console.log(check ? 'dist, docs and schemas are what the sources make' : `written: ${stale.join(', ') || 'nothing new'}`)
+  console.log(
+    check ? 'dist, docs and schemas are what the sources make' : `written: ${stale.join(', ') || 'nothing new'}`,
+  )
 }

@@ -27909,8 +27909,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var compare2 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module.exports = compare2;
+    var compare3 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module.exports = compare3;
   }
 });
 
@@ -27918,8 +27918,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var rcompare = (a, b, loose) => compare2(b, a, loose);
+    var compare3 = require_compare();
+    var rcompare = (a, b, loose) => compare3(b, a, loose);
     module.exports = rcompare;
   }
 });
@@ -27928,8 +27928,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var compareLoose = (a, b) => compare2(a, b, true);
+    var compare3 = require_compare();
+    var compareLoose = (a, b) => compare3(a, b, true);
     module.exports = compareLoose;
   }
 });
@@ -27972,8 +27972,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var gt = (a, b, loose) => compare2(a, b, loose) > 0;
+    var compare3 = require_compare();
+    var gt = (a, b, loose) => compare3(a, b, loose) > 0;
     module.exports = gt;
   }
 });
@@ -27982,8 +27982,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var lt = (a, b, loose) => compare2(a, b, loose) < 0;
+    var compare3 = require_compare();
+    var lt = (a, b, loose) => compare3(a, b, loose) < 0;
     module.exports = lt;
   }
 });
@@ -27992,8 +27992,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var eq = (a, b, loose) => compare2(a, b, loose) === 0;
+    var compare3 = require_compare();
+    var eq = (a, b, loose) => compare3(a, b, loose) === 0;
     module.exports = eq;
   }
 });
@@ -28002,8 +28002,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var neq = (a, b, loose) => compare2(a, b, loose) !== 0;
+    var compare3 = require_compare();
+    var neq = (a, b, loose) => compare3(a, b, loose) !== 0;
     module.exports = neq;
   }
 });
@@ -28012,8 +28012,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var gte = (a, b, loose) => compare2(a, b, loose) >= 0;
+    var compare3 = require_compare();
+    var gte = (a, b, loose) => compare3(a, b, loose) >= 0;
     module.exports = gte;
   }
 });
@@ -28022,8 +28022,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports, module) {
     "use strict";
-    var compare2 = require_compare();
-    var lte = (a, b, loose) => compare2(a, b, loose) <= 0;
+    var compare3 = require_compare();
+    var lte = (a, b, loose) => compare3(a, b, loose) <= 0;
     module.exports = lte;
   }
 });
@@ -29160,12 +29160,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports, module) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare2 = require_compare();
+    var compare3 = require_compare();
     module.exports = (versions, range2, options2) => {
       const set2 = [];
       let first3 = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare2(a, b, options2));
+      const v = versions.sort((a, b) => compare3(a, b, options2));
       for (const version of v) {
         const included = satisfies(version, range2, options2);
         if (included) {
@@ -29213,7 +29213,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY } = Comparator;
     var satisfies = require_satisfies();
-    var compare2 = require_compare();
+    var compare3 = require_compare();
     var subset = (sub, dom, options2 = {}) => {
       if (sub === dom) {
         return true;
@@ -29273,7 +29273,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare2(gt.semver, lt.semver, options2);
+        gtltComp = compare3(gt.semver, lt.semver, options2);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -29353,14 +29353,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare2(a.semver, b.semver, options2);
+      const comp = compare3(a.semver, b.semver, options2);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options2) => {
       if (!a) {
         return b;
       }
-      const comp = compare2(a.semver, b.semver, options2);
+      const comp = compare3(a.semver, b.semver, options2);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module.exports = subset;
@@ -29384,7 +29384,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch = require_patch();
     var prerelease = require_prerelease();
-    var compare2 = require_compare();
+    var compare3 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -29423,7 +29423,7 @@ var require_semver2 = __commonJS({
       minor,
       patch,
       prerelease,
-      compare: compare2,
+      compare: compare3,
       rcompare,
       compareLoose,
       compareBuild,
@@ -29470,8 +29470,8 @@ var require_formats = __commonJS({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
-    function fmtDef(validate, compare2) {
-      return { validate, compare: compare2 };
+    function fmtDef(validate, compare3) {
+      return { validate, compare: compare3 };
     }
     exports.fullFormats = {
       // date: http://tools.ietf.org/html/rfc3339#section-5.6
@@ -45517,10 +45517,10 @@ function parseNumber(digits2, suffix) {
   const numbers2 = digits2.split(/[._]/).map(Number);
   if (numbers2.some((part) => !Number.isSafeInteger(part))) return "a part of the number is too large";
   const text3 = digits2 + suffix;
-  const [bare2 = ""] = suffix.split("+", 1);
-  const later = laterSuffix.exec(bare2);
+  const [bare3 = ""] = suffix.split("+", 1);
+  const later = laterSuffix.exec(bare3);
   if (later) return { text: text3, parts: trimZeros([...numbers2, Number(later[1])]), prerelease: [] };
-  const prerelease = bare2 === "" || finalSuffix.test(bare2) ? [] : identifiers(bare2);
+  const prerelease = bare3 === "" || finalSuffix.test(bare3) ? [] : identifiers(bare3);
   return { text: text3, parts: trimZeros(numbers2), prerelease };
 }
 function identifiers(suffix) {
@@ -45576,10 +45576,12 @@ function stepsOf(world) {
     const order2 = compareVersions(release.version, candidate.version);
     if (order2 === 0) return [];
     const [from, to] = order2 < 0 ? [release, candidate] : [candidate, release];
-    return [{ from, to, obstacles: obstaclesBetween(world, from, to) }];
+    const upgrades = [...upgradesBetween(world, from, to)];
+    const obstacles = new Map(upgrades.map(([name3, upgrade10]) => [name3, upgrade10.obstacles]));
+    return [{ from, to, obstacles, ran: new Map(upgrades.map(([name3, upgrade10]) => [name3, upgrade10.ran])) }];
   });
 }
-function obstaclesBetween(world, from, to) {
+function upgradesBetween(world, from, to) {
   const source = world.snapshot(from).lists;
   const target = world.snapshot(to).lists;
   const found2 = /* @__PURE__ */ new Map();
@@ -45589,7 +45591,7 @@ function obstaclesBetween(world, from, to) {
     const { engine } = world.reader(list2);
     let applied = installed.get(before);
     if (!applied) installed.set(before, applied = engine.install(before.migrations));
-    found2.set(name3, engine.upgrade(applied, list2.migrations, list2.behaviour).obstacles);
+    found2.set(name3, engine.upgrade(applied, list2.migrations, list2.behaviour));
   }
   return found2;
 }
@@ -45610,11 +45612,11 @@ function relation(world, release) {
 function listChanges(view) {
   const { predecessor, candidate } = view;
   if (!predecessor) return [];
-  const obstacles = obstaclesBetween(view, predecessor, candidate);
+  const upgrades = upgradesBetween(view, predecessor, candidate);
   return [...view.snapshot(candidate).lists].flatMap(([name3, own2]) => {
     const before = view.snapshot(predecessor).lists.get(name3);
     if (!before) return [];
-    const byId3 = new Map((obstacles.get(name3) ?? []).map((obstacle) => [obstacle.migration.id, obstacle]));
+    const byId3 = new Map((upgrades.get(name3)?.obstacles ?? []).map((obstacle) => [obstacle.migration.id, obstacle]));
     return [{ name: name3, own: own2, before, predecessor, obstacles: byId3 }];
   });
 }
@@ -49464,8 +49466,12 @@ function listed(question) {
   const before = settingsOf(question.original.resources);
   const after2 = settingsOf(question.updated.resources);
   const blame = new Blame(question, before, after2);
-  const gone = [...before.values()].filter((s) => isNamed(s) && !after2.has(s.path) && (!s.parent || after2.has(s.parent.path)));
-  const come = [...after2.values()].filter((s) => isNamed(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path)));
+  const gone = [...before.values()].filter(
+    (s) => isNamed(s) && !after2.has(s.path) && (!s.parent || after2.has(s.parent.path))
+  );
+  const come = [...after2.values()].filter(
+    (s) => isNamed(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path))
+  );
   const renames = renamed(gone, come);
   const list2 = [];
   for (const setting of gone) list2.push(wentAway(setting, renames.get(setting), blame));
@@ -50032,7 +50038,11 @@ function childrenFirst(parents) {
   let end = 0;
   for (let at2 = 0; at2 < parents.length; at2++) if (waiting[at2] === 0) order2[end++] = at2;
   for (let next = 0; next < end; next++) {
-    for (const parent of parents[order2[next]] ?? []) if (--waiting[parent] === 0) order2[end++] = parent;
+    for (const parent of parents[order2[next]] ?? []) {
+      const left = waiting[parent] - 1;
+      waiting[parent] = left;
+      if (left === 0) order2[end++] = parent;
+    }
   }
   return order2;
 }
@@ -50737,8 +50747,7 @@ var settingBoolean = {
   cure: "Take named values that can grow.",
   find: (view) => settingFindings(view, "setting-boolean", () => "note"),
   tell(finding3) {
-    const { path: path2, before, after: after2, to } = finding3.facts;
-    const releases2 = span(finding3.releases);
+    const { path: path2 } = finding3.facts;
     return {
       message: `${path2} is a new boolean, which cannot grow`,
       evidence: [],
@@ -50758,7 +50767,7 @@ var settingDefaultChanged = {
   cure: "Leave the default; offer the new value, and change it in a version that admits a break.",
   find: (view) => settingFindings(view, "setting-default-changed", (_, releases2) => releases2.length > 2 ? "warning" : "note"),
   tell(finding3) {
-    const { path: path2, before, after: after2, to } = finding3.facts;
+    const { path: path2, before, after: after2 } = finding3.facts;
     const releases2 = span(finding3.releases);
     return {
       message: `the default of ${path2} changed from ${show(before)} to ${show(after2)}`,
@@ -50781,7 +50790,7 @@ var settingNarrowed = {
   cure: "Accept what was accepted; warn about what you want to leave behind, and refuse it in a later major.",
   find: (view) => settingFindings(view, "setting-narrowed", () => "error"),
   tell(finding3) {
-    const { path: path2, before, after: after2, to } = finding3.facts;
+    const { path: path2, before, after: after2 } = finding3.facts;
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} accepts less than in ${releases2}: ${show(before)} became ${show(after2)}`,
@@ -50809,7 +50818,7 @@ var settingNewlyRequired = {
     )
   ),
   tell(finding3) {
-    const { path: path2, before, after: after2, to } = finding3.facts;
+    const { path: path2 } = finding3.facts;
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} is required now: configurations of ${releases2} do not have it`,
@@ -50830,7 +50839,7 @@ var settingOptOut = {
   cure: "Let a new switch be off by default in existing installations.",
   find: (view) => settingFindings(view, "setting-opt-out", () => "note"),
   tell(finding3) {
-    const { path: path2, before, after: after2, to } = finding3.facts;
+    const { path: path2 } = finding3.facts;
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} is new and on by default: behaviour changes for users of ${releases2} who do nothing`,
@@ -50851,7 +50860,7 @@ var settingRemoved = {
   cure: "Keep accepting the old name for as long as your policy says, mark it deprecated and say what to use instead.",
   find: (view) => settingFindings(view, "setting-removed", () => "error"),
   tell(finding3) {
-    const { path: path2, before, after: after2, to } = finding3.facts;
+    const { path: path2 } = finding3.facts;
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} is gone: users of ${releases2} have it`,
@@ -51024,7 +51033,7 @@ function tellMigration(view, facts, tags3, state) {
   return {
     message: `users who move from ${path2} lose migration ${id2}, ${doubt2}`,
     evidence: [...states, engineWords(view, own2)],
-    fix: state === "satisfied" ? `Tell users of ${view.candidate.ref} to move to a release that has it.` : `Ship ${id2} on ${where} too, and release that first or on the same day. This engine ignores unknown ids, so a no-op guards nothing; a minimum-version check in the product would.`
+    fix: state === "satisfied" ? `Tell users of ${view.candidate.ref} to move to a release that has it.` : `Ship ${id2} on ${where} too, and release that first or on the same day. ${certain ? "This engine ignores unknown ids, so a no-op guards nothing; a minimum-version check in the product would." : "State in the config which engine runs the migrations and what it does with ids it does not know."}`
   };
 }
 function lostBySteps(view) {
@@ -51145,11 +51154,12 @@ var upgradeReordersMigrations = {
         const own2 = view.snapshot(view.candidate).lists.get(list2);
         if (own2.behaviour.outOfOrder !== "runs") continue;
         const applied = byId(view.snapshot(step2.from).lists.get(list2));
-        const late = own2.migrations.filter((migration2) => !applied.has(migration2.id) && migration2.effect === "changes");
+        const late = (step2.ran.get(list2) ?? []).filter(
+          (migration2) => changesObjects(migration2) && !applied.has(migration2.id)
+        );
+        const already = own2.migrations.filter((other) => changesObjects(other) && applied.has(other.id));
         for (const migration2 of late) {
-          const overtaken = own2.migrations.filter(
-            (other) => applied.has(other.id) && other.effect === "changes" && byOrder(migration2, other) < 0 && shareObject(migration2, other)
-          );
+          const overtaken = already.filter((other) => shareObject(migration2, other) && byOrder(migration2, other) < 0);
           if (overtaken.length === 0) continue;
           const key = `${list2}
 ${migration2.id}`;
@@ -51180,6 +51190,9 @@ ${migration2.id}`;
     };
   }
 };
+function changesObjects({ effect, objects }) {
+  return effect === "changes" && objects.length > 0;
+}
 function shareObject(a, b) {
   return a.objects.some((object) => b.objects.includes(object));
 }
@@ -51247,10 +51260,16 @@ ${skip.subject.id}`);
     const path2 = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`;
     const never = certain ? "are never run" : "may never run";
     const message = `on the way from ${path2}, ${few} ${skipped2.length === 1 ? never.replace("are", "is") : never}${role === "cause" ? `: ${id2} is applied and ordered above` : ""}`;
-    const fix = role === "skipped" ? `Give ${id2} a number above every released migration.` : outgoing ? `Ship ${id2} with a number below ${skipped2[0] ?? ""} that no newer line uses, so that the newer line's migrations still count as pending.` : `Renumber ${few} above ${id2} before releasing them, or repeat their change in a new migration above it.`;
+    const fix = role === "skipped" ? isReleased(view, list2, id2) ? `${id2} is released on another line and keeps its number; repeat its change in a new migration above every released one.` : `Give ${id2} a number above every released migration.` : outgoing ? `Ship ${id2} with a number below ${skipped2[0] ?? ""} that no newer line uses, so that the newer line's migrations still count as pending.` : `Renumber ${few} above ${id2} before releasing them, or repeat their change in a new migration above it.`;
     return { message, evidence: [engineWords(view, own2)], fix };
   }
 };
+function isReleased(view, list2, id2) {
+  return view.earlier.some((release) => {
+    const found2 = view.snapshot(release).lists.get(list2);
+    return found2 !== void 0 && byId(found2).has(id2);
+  });
+}
 
 // src/rules/versions.ts
 function baseManifest(view, manifest) {
@@ -52264,10 +52283,10 @@ function createParser(patches) {
     open3 = void 0;
   }
   function takeChange(line3) {
-    const bare2 = line3.slice(0, widest).replace(/\s+/g, "");
-    if (bare2.length > 1) file.push(bare2);
-    if (!open3 || open3.size >= longest2 || !/\w\w/.test(bare2)) return;
-    const key = hash(bare2);
+    const bare3 = line3.slice(0, widest).replace(/\s+/g, "");
+    if (bare3.length > 1) file.push(bare3);
+    if (!open3 || open3.size >= longest2 || !/\w\w/.test(bare3)) return;
+    const key = hash(bare3);
     open3.lines.set(key, (open3.lines.get(key) ?? 0) + 1);
     open3.size++;
   }
@@ -52357,10 +52376,10 @@ async function openRepository(directory) {
   };
 }
 function explain(directory, stderr) {
-  if (/dubious ownership/.test(stderr)) {
+  if (stderr.includes("dubious ownership")) {
     return `${directory} belongs to another user and git refuses to read it; run: git config --global --add safe.directory ${directory}`;
   }
-  if (/not a git repository/.test(stderr)) {
+  if (stderr.includes("not a git repository")) {
     return `${directory} is not a git repository; --repo names a work tree or a bare repository`;
   }
   return `git cannot read ${directory}: ${firstLine(stderr)}`;
@@ -52498,11 +52517,18 @@ async function changesOn(matcher, world, steps, base) {
   await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts }) => facts.map(({ commit: commit2 }) => commit2)));
   for (const [one2, { commits, facts }] of open3) {
     const { outgoing, from, targets, steps: group } = one2;
-    const product2 = new Map(facts.filter(({ commit: commit2 }) => productPaths(commit2).length > 0).map((each) => [each.commit, each]));
+    const product2 = new Map(
+      facts.filter(({ commit: commit2 }) => productPaths(commit2).length > 0).map((each) => [each.commit, each])
+    );
     const isFresh = await freshness(outgoing, from);
     const fresh = new Set([...product2.keys()].filter(isFresh));
     for (const target of targets) {
-      await search(from, target, [...fresh].filter((commit2) => hasChange(commit2, target) !== true), "contents");
+      await search(
+        from,
+        target,
+        [...fresh].filter((commit2) => hasChange(commit2, target) !== true),
+        "contents"
+      );
     }
     for (const step2 of group) {
       const found2 = missing3(step2, one2, commits).flatMap((commit2) => {
@@ -52970,8 +52996,8 @@ function parseCommit2(text3) {
 }
 function titleOf(subject, reverts) {
   const title3 = parseSubject(subject);
-  const bare2 = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
-  return title3.depth === 0 && reverts && bare2 !== void 0 ? { key: bare2, depth: 1 } : title3;
+  const bare3 = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
+  return title3.depth === 0 && reverts && bare3 !== void 0 ? { key: bare3, depth: 1 } : title3;
 }
 function findOrigins(lines2) {
   const found2 = [];
@@ -53130,6 +53156,7 @@ function asked({ open: open3 }) {
 
 // src/backports/equivalents.ts
 var longestChain = 4;
+var longestDelay = 2 * 365 * 86400;
 function createEquivalents(repository, graph, hidden = []) {
   const evidence = createEvidence();
   const contents = createContents(repository);
@@ -53188,7 +53215,8 @@ function createEquivalents(repository, graph, hidden = []) {
     };
   }
   function shared(from, to, commits) {
-    const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity);
+    const earliest = ({ authorDate, date: date2 }) => Math.max(authorDate, date2 - longestDelay);
+    const since = commits.reduce((oldest, facts) => Math.min(oldest, earliest(facts)), Infinity);
     return graph.shared(from, to, since).filter((commit2) => !isMerge(commit2));
   }
   async function match3(from, to, commits = own2(from, to), depth = "contents") {
@@ -53277,7 +53305,7 @@ function hasSafeTarget(world, step2, list2) {
     ...compareVersions(world.candidate.version, step2.to.version) > 0 ? [world.candidate] : []
   ];
   return targets.some((target) => {
-    const obstacles = obstaclesBetween(world, step2.from, target).get(list2);
+    const obstacles = upgradesBetween(world, step2.from, target).get(list2)?.obstacles;
     return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
   });
 }
@@ -59871,7 +59899,8 @@ function freshDigits({ list: list2, after: after2, date: date2 }, digitsOf, firs
   return (BigInt(last) + 1n).toString().padStart(last.length, "0");
 }
 function leadingDigits({ spellings: spellings2 }) {
-  return spellings2.map((text3) => /^[0-9]{1,30}/.exec(text3)?.[0]).find((digits2) => digits2 !== void 0);
+  const found2 = spellings2.flatMap((text3) => /^[0-9]{1,30}/.exec(text3)?.[0] ?? []);
+  return found2.length === 0 ? void 0 : found2.reduce((a, b) => b.length > a.length ? b : a);
 }
 function keptId({ list: list2, of: original }) {
   return original === void 0 || list2.migrations.some(({ id: id2 }) => id2 === original.id) ? void 0 : original.id;
@@ -60644,13 +60673,12 @@ function labelOf(folder, configs, found2) {
   const names = new Set(found2.map(({ file }) => baseName3(file.path).replace(/\.py$/, "")));
   const uses = /* @__PURE__ */ new Map();
   for (const { module } of found2) {
-    for (const { label, name: name3 } of [...module.migration?.dependencies ?? []]) {
-      if (names.has(name3)) uses.set(label, (uses.get(label) ?? 0) + 1);
-    }
+    const own2 = module.migration?.dependencies.filter(({ name: name3 }) => names.has(name3)) ?? [];
+    for (const label of new Set(own2.map((one2) => one2.label))) uses.set(label, (uses.get(label) ?? 0) + 1);
   }
-  if (uses.size === 0 || uses.has(expected)) return expected;
-  const [[most] = [expected]] = [...uses].sort(([, a], [, b]) => b - a);
-  return most;
+  if (uses.has(expected) || found2.length < 2) return expected;
+  const [most] = [...uses].filter(([, count2]) => count2 >= found2.length - 1);
+  return most?.[0] ?? expected;
 }
 
 // src/migrations/django/list.ts
@@ -61877,17 +61905,20 @@ import { createHash as createHash10 } from "node:crypto";
 // src/migrations/engines/tail.ts
 var tailEngine = { ...setEngine, upgrade: upgrade7 };
 function upgrade7(applied, target, behaviour22) {
-  const above = behaviour22.aboveLast === "ignores" ? unknownAbove(applied, target) : [];
+  const { aboveLast, unknownApplied: unknownApplied2 } = behaviour22;
+  const above = aboveLast === void 0 || aboveLast === unknownApplied2 ? [] : unknownAbove(applied, target);
   if (above.length === 0) return setEngine.upgrade(applied, target, behaviour22);
   const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour22);
-  const passed = above.map((migration2) => ({
+  const told = above.map((migration2) => ({
     migration: migration2,
-    effect: "loses",
+    effect: aboveLast === "ignores" ? "loses" : "refuses",
     cause: "unknown-applied",
     certain: true
   }));
+  const obstacles = [...inner2.obstacles, ...told];
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   return {
-    obstacles: [...inner2.obstacles, ...passed],
+    obstacles,
     ran: inner2.ran,
     get after() {
       return inner2.after;
@@ -62099,6 +62130,21 @@ function readGradle(text3) {
   const stated3 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
   return settingsOf2(stated3.map(([, key = "", value = ""]) => [key, plain(value)])) ?? /* @__PURE__ */ new Map();
 }
+var COMPUTED = "?";
+var SETTER = /^(?:set)?(outOfOrder|validateOnMigrate|ignore(?:Missing|Ignored|Future)Migrations|ignoreMigrationPatterns)$/i;
+function readCalls(text3) {
+  const { tokens, closing } = readProgram(text3, "java");
+  return settingsOf2(
+    tokens.flatMap(({ text: word2 }, at2) => {
+      const name3 = SETTER.exec(word2)?.[1];
+      const end = closing.get(at2 + 1);
+      if (name3 === void 0 || end === void 0 || tokens[at2 - 1]?.text !== ".") return [];
+      const values2 = tokens.slice(at2 + 2, end).filter((token) => token.text !== ",");
+      const plainly = values2.every((value) => value.kind === "literal" || /^(?:true|false)$/.test(value.text));
+      return [[name3, plainly ? values2.map((value) => value.text.replace(/"/g, "")).join(",") : COMPUTED]];
+    })
+  );
+}
 function plain(value) {
   return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
 }
@@ -62116,12 +62162,15 @@ function behaviourOf(settings2, source) {
   const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
   const validates = settings2.get("validateonmigrate") !== "false";
   const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
+  const isOpen = (...names) => ["validateonmigrate", "ignoremigrationpatterns", ...names].some((name3) => settings2.get(name3) === COMPUTED);
   const runsLate = settings2.get("outoforder") === "true";
+  const letsLate = lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses";
+  const isLateOpen = isOpen("ignoreignoredmigrations", "outoforder");
   return {
-    unknownApplied: lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
+    unknownApplied: isOpen("ignoremissingmigrations") ? "unknown" : lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
     aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
-    outOfOrder: runsLate ? "runs" : lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses",
-    edited: validates ? "refuses" : "ignores",
+    outOfOrder: runsLate ? "runs" : isLateOpen ? "unknown" : letsLate,
+    edited: settings2.get("validateonmigrate") === COMPUTED ? "unknown" : validates ? "refuses" : "ignores",
     source
   };
 }
@@ -62138,7 +62187,7 @@ function locationsOf(settings2) {
 }
 
 // src/migrations/flyway/index.ts
-var CONFIG2 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/;
+var CONFIG2 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|\w*Flyway\w*\.(?:java|kt))$/;
 var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
 var wants7 = { name: new RegExp(`${SCRIPT.source}|${CONFIG2.source}`), prefetch: false };
 var flyway = {
@@ -62153,7 +62202,7 @@ var flyway = {
   noop: noop9
 };
 function read17(files2, source) {
-  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG2.test(baseName3(path2)));
+  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG2.test(baseName3(path2)) && isShipped(path2));
   const scripts = filesIn(
     files2.wanted.filter(({ path: path2 }) => !CONFIG2.test(baseName3(path2))),
     source
@@ -62179,6 +62228,7 @@ function statedBy(source) {
 }
 function settingsFor(files2, configs, folder) {
   const readers2 = [
+    [/\.(?:java|kt)$/, readCalls],
     [/\.properties$|\.conf$/, readProperties],
     [/^application.*\.ya?ml$/, readYaml],
     [/^flyway\.toml$/, readToml],
@@ -62417,7 +62467,8 @@ function readList(files2, path2, parsed, answers2) {
     if (first3 === void 0) {
       migrations.set(version, migrationOf5(files2, file, version));
     } else if (file.direction === "up") {
-      if (!proven) migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
+      if (!proven)
+        migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
       const detail2 = `version ${version} is also the version of ${first3.place.path}`;
       problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
     }
@@ -62800,13 +62851,20 @@ function entryOf8(node2) {
   return { kind: "other", line: line3 };
 }
 function includeOf({ attributes, line: line3 }) {
-  return { kind: "include", file: attributes.file ?? "", relative: isTrue(attributes.relativeToChangelogFile), line: line3 };
+  return {
+    kind: "include",
+    file: attributes.file ?? "",
+    relative: isTrue(attributes.relativeToChangelogFile),
+    optional: attributes.errorIfMissing?.toLowerCase() === "false",
+    line: line3
+  };
 }
 function includeAllOf({ attributes, line: line3 }) {
   return {
     kind: "includeAll",
     path: attributes.path ?? "",
     relative: isTrue(attributes.relativeToChangelogFile),
+    optional: attributes.errorIfMissingOrEmpty?.toLowerCase() === "false",
     minDepth: Number(attributes.minDepth ?? 0) || 0,
     maxDepth: Number(attributes.maxDepth ?? Infinity) || Infinity,
     endsWith: attributes.endsWithFilter ?? "",
@@ -63331,17 +63389,29 @@ function parseIncluded(files2, file) {
 // src/migrations/liquibase/resolve.ts
 import { posix as posix3 } from "node:path";
 function resolve3(files2, from, written, relative2) {
-  return placesOf(from, written, relative2).map((path2) => files2.find(path2)).find((file) => file !== void 0);
+  for (const path2 of placesOf(from, written, relative2)) {
+    const file = files2.find(path2);
+    if (file) return file;
+  }
+  const tail2 = `/resources/${bare2(written)}`;
+  return relative2 ? void 0 : files2.wanted.find(({ path: path2 }) => isShipped(path2) && path2.endsWith(tail2));
 }
 function resolveFolder(files2, from, written, relative2) {
-  for (const folder of placesOf(from, written.replace(/\/+$/, ""), relative2)) {
+  for (const folder of placesOf(from, written, relative2)) {
     const inside4 = below2(files2, folder);
-    if (inside4.length > 0) return { folder, files: inside4 };
+    if (inside4.length > 0) return inside4.map((file) => ({ file, below: file.path.slice(folder.length + 1) }));
   }
-  return void 0;
+  if (relative2) return void 0;
+  const part = `/resources/${bare2(written)}/`;
+  const elsewhere = files2.wanted.filter(({ path: path2 }) => isShipped(path2) && path2.includes(part));
+  const found2 = elsewhere.map((file) => ({ file, below: file.path.slice(file.path.indexOf(part) + part.length) }));
+  return found2.length > 0 ? found2.sort((a, b) => compare2(a.below, b.below)) : void 0;
+}
+function bare2(written) {
+  return written.replaceAll("\\", "/").replace(/^classpath\*?:/, "").replace(/^\/+|\/+$/g, "");
 }
 function placesOf(from, written, relative2) {
-  const path2 = written.replaceAll("\\", "/").replace(/^classpath\*?:/, "").replace(/^\/+/, "");
+  const path2 = bare2(written);
   const folder = folderOf2(from);
   if (relative2) return inside3(posix3.join(folder, path2));
   const places = [];
@@ -63362,7 +63432,10 @@ function below2(files2, folder) {
     found2.push(...direct);
     open3.push(...folders2.map((name3) => `${next}/${name3}`));
   }
-  return found2.sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  return found2.sort((a, b) => compare2(a.path, b.path));
+}
+function compare2(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 // src/migrations/liquibase/flatten.ts
@@ -63408,17 +63481,18 @@ function reachOf(files2, master) {
 function targetsOf(files2, from, entry2) {
   if (entry2.kind === "include") {
     const file = resolve3(files2, from.path, entry2.file, entry2.relative);
-    return file && [file];
+    return file ? [file] : entry2.optional ? [] : void 0;
   }
   const found2 = resolveFolder(files2, from.path, entry2.path, entry2.relative);
-  if (!found2) return void 0;
-  const fitting = found2.files.filter(({ path: path2 }) => {
-    const depth = path2.slice(found2.folder.length + 1).split("/").length;
+  if (!found2) return entry2.optional ? [] : void 0;
+  const fitting = found2.filter(({ file: { path: path2 }, below: below3 }) => {
+    const depth = below3.split("/").length;
     if (path2 === from.path || !CHANGE_LOG.test(path2) || !path2.endsWith(entry2.endsWith)) return false;
     return depth >= entry2.minDepth && depth <= entry2.maxDepth;
   });
-  files2.load(fitting);
-  return fitting;
+  const targets = fitting.map(({ file }) => file);
+  files2.load(targets);
+  return targets;
 }
 function contentsOf(files2, placed) {
   const contents = /* @__PURE__ */ new Map();
@@ -64689,6 +64763,17 @@ function nameGroups(groups3) {
   return names;
 }
 
+// src/migrations/claims.ts
+function settleClaims(lists) {
+  const owners = /* @__PURE__ */ new Map();
+  for (const { system, evidence, migrations } of lists) {
+    if (evidence) for (const { place } of migrations) owners.set(place.path, system);
+  }
+  return lists.filter(
+    ({ system, evidence, migrations }) => evidence || !migrations.some(({ place }) => (owners.get(place.path) ?? system) !== system)
+  );
+}
+
 // src/snapshots/trees.ts
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest4 = 200;
@@ -64849,7 +64934,7 @@ async function readSnapshots(repository, revisions, readers2, config) {
     jobs.map((job) => job.wants)
   );
   const readings = await readAll2(repository, trees, jobs, forest);
-  const lists = alignLists(trees.map((tree) => ({ key: tree, lists: readings.get(tree)?.lists ?? [] })));
+  const lists = alignLists(trees.map((tree) => ({ key: tree, lists: settleClaims(readings.get(tree)?.lists ?? []) })));
   const aligned = lendEvidence(lists);
   return new Map(
     trees.map((tree) => {

@@ -4,6 +4,7 @@ import type { MigrationReader } from './migrations/reader.ts'
 import type {
   Candidate,
   Line,
+  Migration,
   MigrationList,
   Obstacle,
   Release,
@@ -42,6 +43,8 @@ export interface Step {
   readonly to: Release | Candidate
   /** By list; only lists that both ends have. */
   readonly obstacles: ReadonlyMap<string, readonly Obstacle[]>
+  /** What runs on the way, by list, in order. */
+  readonly ran: ReadonlyMap<string, readonly Migration[]>
 }
 
 /** What rules see. */
@@ -49,9 +52,9 @@ export interface View extends World {
   /** Every step into the candidate from a lower version and out of it to a higher one, in version order. */
   readonly steps: readonly Step[]
   /** Commits of product code that a step loses; only steps whose engines let it run were looked at. */
-  lost(step: Step): readonly LostCommit[]
+  readonly lost: (step: Step) => readonly LostCommit[]
   /** Whether a revision has the change a commit made. Undefined where that was not looked at. */
-  hasChange(commit: string, revision: Revision): boolean | undefined
+  readonly hasChange: (commit: string, revision: Revision) => boolean | undefined
   readonly paths: readonly UpgradePath[]
 }
 

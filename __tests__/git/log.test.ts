@@ -99,7 +99,7 @@ describe('readPatches', () => {
       { id: 'file', on: 'side', message: 'Other file', files: { b: `${lines(5)}more\n` } },
       { id: 'back', on: 'side', message: 'Back', files: { a: lines(9) } },
     ])
-    const found = await readPatches(directory, Object.values(ids))
+    const found = await withRepository(directory, (repository) => readPatches(repository, Object.values(ids)))
     const id = (name: string) => found.get(ids[name] ?? '')?.id
     expect(id('here')).toMatch(/^[0-9a-f]{40}$/)
     expect(id('there')).toBe(id('here'))
@@ -108,7 +108,9 @@ describe('readPatches', () => {
 
   it('counts lines by their hunk, though they look like the headers of another', async () => {
     const { directory, id } = await sample()
-    const found = await readPatches(directory, ['edit', 'merge', 'empty'].map(id))
+    const found = await withRepository(directory, (repository) =>
+      readPatches(repository, ['edit', 'merge', 'empty'].map(id)),
+    )
     expect(found.get(id('edit'))?.size).toBe(4)
     expect(found.get(id('merge'))).toEqual({ id: '', lines: new Map(), size: 0 })
     expect(found.get(id('empty'))?.id).toBe('')
@@ -123,7 +125,7 @@ describe('readPatches', () => {
     const first = commit(writeObject(directory, 'blob', 'one\n'))
     const broken = commit('2'.repeat(40), first)
     const last = commit(writeObject(directory, 'blob', 'two\n'))
-    const found = await readPatches(directory, [first, broken, last])
+    const found = await withRepository(directory, (repository) => readPatches(repository, [first, broken, last]))
     expect([first, broken, last].map((one) => found.get(one)?.size)).toEqual([1, undefined, 1])
   })
 })

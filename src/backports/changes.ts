@@ -20,9 +20,9 @@ export interface LostCommit {
 
 /** Which commits are lost on which step, and who has them. */
 export interface Changes {
-  lost(step: Step): readonly LostCommit[]
+  readonly lost: (step: Step) => readonly LostCommit[]
   /** Whether a revision has the change a commit made; undefined where nobody looked. */
-  hasChange(commit: string, revision: Revision): boolean | undefined
+  readonly hasChange: (commit: string, revision: Revision) => boolean | undefined
 }
 
 /** Steps between the candidate and one other line, in one direction. */
@@ -101,11 +101,18 @@ export async function changesOn(
   await matcher.contents.loadChanges([...open.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)))
   for (const [one, { commits, facts }] of open) {
     const { outgoing, from, targets, steps: group } = one
-    const product = new Map(facts.filter(({ commit }) => productPaths(commit).length > 0).map((each) => [each.commit, each]))
+    const product = new Map(
+      facts.filter(({ commit }) => productPaths(commit).length > 0).map((each) => [each.commit, each]),
+    )
     const isFresh = await freshness(outgoing, from)
     const fresh = new Set([...product.keys()].filter(isFresh))
     for (const target of targets) {
-      await search(from, target, [...fresh].filter((commit) => hasChange(commit, target) !== true), 'contents')
+      await search(
+        from,
+        target,
+        [...fresh].filter((commit) => hasChange(commit, target) !== true),
+        'contents',
+      )
     }
     for (const step of group) {
       const found = missing(step, one, commits).flatMap((commit): LostCommit[] => {

@@ -36,6 +36,9 @@ export interface Equivalents {
 /** How far a chain of picks of picks is followed to commits of other lines. */
 const longestChain = 4
 
+/** Seconds after which nobody picks a change that the line has already; author dates can be any. */
+const longestDelay = 2 * 365 * 86_400
+
 export function createEquivalents(
   repository: Repository,
   graph: CommitGraph,
@@ -105,9 +108,10 @@ export function createEquivalents(
     }
   }
 
-  /** Commits of both histories that are no older than some of the commits: this line may have a change twice. */
+  /** Commits of both histories that some of the commits may be picks of: this line may have a change twice. */
   function shared(from: string, to: string, commits: readonly Facts[]): readonly string[] {
-    const since = commits.reduce((oldest, facts) => Math.min(oldest, facts.authorDate), Infinity)
+    const earliest = ({ authorDate, date }: Facts): number => Math.max(authorDate, date - longestDelay)
+    const since = commits.reduce((oldest, facts) => Math.min(oldest, earliest(facts)), Infinity)
     return graph.shared(from, to, since).filter((commit) => !isMerge(commit))
   }
 

@@ -36,11 +36,22 @@ export function checkCommand(setExit: SetExit): Command {
   )
   return command.option('--fetch', 'Fetch what a shallow checkout left out.').action(async (flags: Flags) => {
     const tell = progressLine(flags)
-    const { repo = '.', format = 'text', failOn = 'error', output, color, quiet, ...request } = flags
-    const report = await check({ ...request, repo, progress: tell })
+    const { repo = '.', format = 'text', failOn = 'error', quiet } = flags
+    const report = await check({ ...requestOf(flags), repo, progress: tell })
     tell(undefined)
     const text = render(report, format, { color: useColor(flags), quiet: quiet === true, rules })
     await emit(text, flags)
     setExit(verdictOf(report, failOn).result === 'failed' ? 1 : 0)
   })
+}
+
+function requestOf({ config, candidate, candidateVersion, base, asOf, fetch }: Flags): Omit<CheckRequest, 'repo'> {
+  return {
+    ...(config === undefined ? {} : { config }),
+    ...(candidate === undefined ? {} : { candidate }),
+    ...(candidateVersion === undefined ? {} : { candidateVersion }),
+    ...(base === undefined ? {} : { base }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(fetch === undefined ? {} : { fetch }),
+  }
 }

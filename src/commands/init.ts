@@ -12,7 +12,6 @@ import { parseTag } from '../releases/version.ts'
 import { readersOf } from '../report/assemble.ts'
 import { terminal } from '../report/escape.ts'
 import { toolVersion } from '../version.ts'
-import type { SetExit } from './exit.ts'
 import { addFlags } from './flags.ts'
 import { emit } from './output.ts'
 
@@ -24,7 +23,7 @@ interface Flags {
 /** Where the product is published; a release pins its own commit in the workflows it writes. */
 const action = `upgrade-paths/upgrade-paths@v${toolVersion}`
 
-export function initCommand(_: SetExit): Command {
+export function initCommand(): Command {
   const command = new Command('init').description(
     'Looks at the repository, writes a commented config file and the workflows, and says what it found and where.',
   )

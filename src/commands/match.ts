@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { runMatch, type MatchResult } from '../backports/command.ts'
-import type { SetExit } from './exit.ts'
 import { addFlags } from './flags.ts'
 import { listFormat } from './formats.ts'
 import { emit, type OutputFlags } from './output.ts'
@@ -14,7 +13,7 @@ interface Flags extends OutputFlags {
   readonly format?: string
 }
 
-export function matchCommand(_: SetExit): Command {
+export function matchCommand(): Command {
   const command = new Command('match').description(
     'For each commit of one line that another does not have: the same change there, or none.',
   )

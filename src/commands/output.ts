@@ -13,7 +13,9 @@ export async function emit(text: string, { output }: OutputFlags): Promise<void>
   const whole = text.endsWith('\n') ? text : `${text}\n`
   if (output !== undefined) {
     await writeWhole(output, whole).catch((error: unknown) => {
-      throw new Refusal(`--output ${output}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`)
+      throw new Refusal(
+        `--output ${output}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      )
     })
     return
   }

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { nearest } from '../config/nearest.ts'
 import { rules } from '../rules/index.ts'
 import type { Category } from '../rules/rule.ts'
-import { Refusal, type SetExit } from './exit.ts'
+import { Refusal } from './exit.ts'
 import { emit } from './output.ts'
 
 const titles: Readonly<Record<Category, string>> = {
@@ -14,7 +14,7 @@ const titles: Readonly<Record<Category, string>> = {
   check: 'The check itself',
 }
 
-export function rulesCommand(_: SetExit): Command {
+export function rulesCommand(): Command {
   return new Command('rules').description('The catalogue of rules.').action(async () => {
     const width = Math.max(...rules.map(({ id }) => id.length))
     const sections = (Object.keys(titles) as Category[]).flatMap((category) => {
@@ -31,7 +31,7 @@ export function rulesCommand(_: SetExit): Command {
   })
 }
 
-export function explainCommand(_: SetExit): Command {
+export function explainCommand(): Command {
   return new Command('explain')
     .description('One rule with why, example and cure.')
     .argument('<rule>', 'the name of the rule')

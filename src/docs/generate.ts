@@ -18,13 +18,25 @@ export function generatedFiles(readme: string): ReadonlyMap<string, string> {
 const facts = { action: 'upgrade-paths/upgrade-paths@v1', tagPrefix: '' }
 
 const parts: Readonly<Record<string, () => string>> = {
-  rules: () => table(['rule', 'fires when', 'severity'], rules.map(({ id, summary, severities }) => [`[${id}](docs/rules/${id}.md)`, summary, severities])),
-  systems: () => table(['system', 'read as', 'engine'], readers.migrations.map(({ system, title, engine, behaviour }) => [
-    `[${title}](docs/engines/${system}.md)`,
-    `\`${system}\``,
-    `${engine.family}; unknown ids ${behaviour.unknownApplied}, late ids ${behaviour.outOfOrder}, edits ${behaviour.edited}`,
-  ])),
-  settings: () => table(['settings', 'read as'], readers.settings.map(({ format, title }) => [`[${title}](docs/settings/${format}.md)`, `\`${format}\``])),
+  rules: () =>
+    table(
+      ['rule', 'fires when', 'severity'],
+      rules.map(({ id, summary, severities }) => [`[${id}](docs/rules/${id}.md)`, summary, severities]),
+    ),
+  systems: () =>
+    table(
+      ['system', 'read as', 'engine'],
+      readers.migrations.map(({ system, title, engine, behaviour }) => [
+        `[${title}](docs/engines/${system}.md)`,
+        `\`${system}\``,
+        `${engine.family}; unknown ids ${behaviour.unknownApplied}, late ids ${behaviour.outOfOrder}, edits ${behaviour.edited}`,
+      ]),
+    ),
+  settings: () =>
+    table(
+      ['settings', 'read as'],
+      readers.settings.map(({ format, title }) => [`[${title}](docs/settings/${format}.md)`, `\`${format}\``]),
+    ),
   inputs: inputTable,
   outputs: outputTable,
   flags: flagTable,
@@ -34,14 +46,18 @@ const parts: Readonly<Record<string, () => string>> = {
 
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
 function fill(text: string, made: Readonly<Record<string, () => string>>): string {
-  return text.replace(/(<!-- ([\w-]+) -->\n)[\s\S]*?(<!-- \/\2 -->)/g, (whole, open: string, name: string, close: string) => {
-    const make = made[name]
-    return make ? `${open}\n${make().trim()}\n\n${close}` : whole
-  })
+  return text.replace(
+    /(<!-- ([\w-]+) -->\n)[\s\S]*?(<!-- \/\2 -->)/g,
+    (whole, open: string, name: string, close: string) => {
+      const make = made[name]
+      return make ? `${open}\n${make().trim()}\n\n${close}` : whole
+    },
+  )
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 

@@ -145,7 +145,11 @@ function childrenFirst(parents: readonly (readonly number[])[]): Uint32Array {
   let end = 0
   for (let at = 0; at < parents.length; at++) if (waiting[at] === 0) order[end++] = at
   for (let next = 0; next < end; next++) {
-    for (const parent of parents[order[next]!] ?? []) if (--waiting[parent]! === 0) order[end++] = parent
+    for (const parent of parents[order[next]!] ?? []) {
+      const left = waiting[parent]! - 1
+      waiting[parent] = left
+      if (left === 0) order[end++] = parent
+    }
   }
   return order
 }

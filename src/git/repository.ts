@@ -64,10 +64,10 @@ export async function openRepository(directory: string): Promise<Repository> {
 }
 
 function explain(directory: string, stderr: string): string {
-  if (/dubious ownership/.test(stderr)) {
+  if (stderr.includes('dubious ownership')) {
     return `${directory} belongs to another user and git refuses to read it; run: git config --global --add safe.directory ${directory}`
   }
-  if (/not a git repository/.test(stderr)) {
+  if (stderr.includes('not a git repository')) {
     return `${directory} is not a git repository; --repo names a work tree or a bare repository`
   }
   return `git cannot read ${directory}: ${firstLine(stderr)}`

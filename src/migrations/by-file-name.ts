@@ -132,9 +132,10 @@ export function freshDigits(
   return (BigInt(last) + 1n).toString().padStart(last.length, '0')
 }
 
-/** The digits at the start of a migration's file name. */
+/** The digits at the start of a migration's file name, with their zeros. */
 export function leadingDigits({ spellings }: Migration): string | undefined {
-  return spellings.map((text) => /^[0-9]{1,30}/.exec(text)?.[0]).find((digits) => digits !== undefined)
+  const found = spellings.flatMap((text) => /^[0-9]{1,30}/.exec(text)?.[0] ?? [])
+  return found.length === 0 ? undefined : found.reduce((a, b) => (b.length > a.length ? b : a))
 }
 
 /** The id that a no-op takes over: that of the migration it stands in for, where the list does not have it. */

@@ -3,16 +3,16 @@ import { groupBy } from '../group.ts'
 import type { Obstacle, Outcome, PathReason, Release, Revision, UpgradePath } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
-import { obstaclesBetween } from './steps.ts'
+import { upgradesBetween } from './steps.ts'
 
 /** Worst last. */
 export const outcomes: readonly Outcome[] = ['safe', 'guarded', 'breaks', 'loses-fix', 'skips', 'refused']
 
 /** What else than engines can go wrong on a step. */
 export interface StepFacts {
-  lost(step: Step): readonly LostCommit[]
+  readonly lost: (step: Step) => readonly LostCommit[]
   /** Dotted paths of settings of `from` that `to` no longer accepts. */
-  broken(step: Step): readonly string[]
+  readonly broken: (step: Step) => readonly string[]
 }
 
 /** The outcome of each step: the worst of its reasons, all of which are kept. */
@@ -77,7 +77,7 @@ function hasSafeTarget(world: World, step: Step, list: string): boolean {
     ...(compareVersions(world.candidate.version, step.to.version) > 0 ? [world.candidate] : []),
   ]
   return targets.some((target) => {
-    const obstacles = obstaclesBetween(world, step.from, target).get(list)
+    const obstacles = upgradesBetween(world, step.from, target).get(list)?.obstacles
     return obstacles?.every(({ effect }) => effect !== 'refuses' && effect !== 'skips') ?? false
   })
 }

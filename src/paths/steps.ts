@@ -1,4 +1,4 @@
-import type { Applied, MigrationList, Obstacle, Revision } from '../model.ts'
+import type { Applied, MigrationList, Revision, Upgrade } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
 
@@ -11,25 +11,27 @@ export function stepsOf(world: World): readonly Step[] {
     const order = compareVersions(release.version, candidate.version)
     if (order === 0) return []
     const [from, to] = order < 0 ? [release, candidate] : [candidate, release]
-    return [{ from, to, obstacles: obstaclesBetween(world, from, to) }]
+    const upgrades = [...upgradesBetween(world, from, to)]
+    const obstacles = new Map(upgrades.map(([name, upgrade]) => [name, upgrade.obstacles]))
+    return [{ from, to, obstacles, ran: new Map(upgrades.map(([name, upgrade]) => [name, upgrade.ran])) }]
   })
 }
 
 /**
- * What each list's engine stumbles over when a fresh installation of `from` is upgraded to `to`. The engine is the
+ * What each list's engine does when a fresh installation of `from` is upgraded to `to`. The engine is the
  * target's: its software runs the upgrade. A list that one end does not have is compared no further.
  */
-export function obstaclesBetween(world: World, from: Revision, to: Revision): ReadonlyMap<string, readonly Obstacle[]> {
+export function upgradesBetween(world: World, from: Revision, to: Revision): ReadonlyMap<string, Upgrade> {
   const source = world.snapshot(from).lists
   const target = world.snapshot(to).lists
-  const found = new Map<string, readonly Obstacle[]>()
+  const found = new Map<string, Upgrade>()
   for (const [name, list] of target) {
     const before = source.get(name)
     if (!before) continue
     const { engine } = world.reader(list)
     let applied = installed.get(before)
     if (!applied) installed.set(before, (applied = engine.install(before.migrations)))
-    found.set(name, engine.upgrade(applied, list.migrations, list.behaviour).obstacles)
+    found.set(name, engine.upgrade(applied, list.migrations, list.behaviour))
   }
   return found
 }

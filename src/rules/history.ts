@@ -1,7 +1,7 @@
 /** What the history rules share: they speak where a break is introduced, against the predecessor. */
 import { findTwin } from '../migrations/match.ts'
 import type { Migration, MigrationList, Obstacle, Release, Revision } from '../model.ts'
-import { obstaclesBetween } from '../paths/steps.ts'
+import { upgradesBetween } from '../paths/steps.ts'
 import { relation, type View } from '../view.ts'
 
 export interface ListChange {
@@ -17,11 +17,11 @@ export interface ListChange {
 export function listChanges(view: View): readonly ListChange[] {
   const { predecessor, candidate } = view
   if (!predecessor) return []
-  const obstacles = obstaclesBetween(view, predecessor, candidate)
+  const upgrades = upgradesBetween(view, predecessor, candidate)
   return [...view.snapshot(candidate).lists].flatMap(([name, own]): ListChange[] => {
     const before = view.snapshot(predecessor).lists.get(name)
     if (!before) return []
-    const byId = new Map((obstacles.get(name) ?? []).map((obstacle) => [obstacle.migration.id, obstacle]))
+    const byId = new Map((upgrades.get(name)?.obstacles ?? []).map((obstacle) => [obstacle.migration.id, obstacle]))
     return [{ name, own, before, predecessor, obstacles: byId }]
   })
 }

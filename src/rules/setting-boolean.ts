@@ -1,4 +1,4 @@
-import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingBoolean: Rule<SettingFacts> = {
@@ -12,8 +12,7 @@ export const settingBoolean: Rule<SettingFacts> = {
   cure: 'Take named values that can grow.',
   find: (view) => settingFindings(view, 'setting-boolean', () => 'note'),
   tell(finding) {
-    const { path, before, after, to } = finding.facts
-    const releases = span(finding.releases)
+    const { path } = finding.facts
     return {
       message: `${path} is a new boolean, which cannot grow`,
       evidence: [],

@@ -1,4 +1,4 @@
-import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, show, span, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingDefaultChanged: Rule<SettingFacts> = {
@@ -12,7 +12,7 @@ export const settingDefaultChanged: Rule<SettingFacts> = {
   find: (view) =>
     settingFindings(view, 'setting-default-changed', (_, releases) => (releases.length > 2 ? 'warning' : 'note')),
   tell(finding) {
-    const { path, before, after, to } = finding.facts
+    const { path, before, after } = finding.facts
     const releases = span(finding.releases)
     return {
       message: `the default of ${path} changed from ${show(before)} to ${show(after)}`,

@@ -11,7 +11,7 @@ export const settingNarrowed: Rule<SettingFacts> = {
   cure: 'Accept what was accepted; warn about what you want to leave behind, and refuse it in a later major.',
   find: (view) => settingFindings(view, 'setting-narrowed', () => 'error'),
   tell(finding) {
-    const { path, before, after, to } = finding.facts
+    const { path, before, after } = finding.facts
     const releases = span(finding.releases)
     return {
       message: `${path} accepts less than in ${releases}: ${show(before)} became ${show(after)}`,

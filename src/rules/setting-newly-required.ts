@@ -1,4 +1,4 @@
-import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, span, witnessLines, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingNewlyRequired: Rule<SettingFacts> = {
@@ -15,7 +15,7 @@ export const settingNewlyRequired: Rule<SettingFacts> = {
       change.hasDefault === true && objectTypes === undefined ? 'warning' : 'error',
     ),
   tell(finding) {
-    const { path, before, after, to } = finding.facts
+    const { path } = finding.facts
     const releases = span(finding.releases)
     return {
       message: `${path} is required now: configurations of ${releases} do not have it`,

@@ -1,4 +1,4 @@
-import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, span, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingOptOut: Rule<SettingFacts> = {
@@ -11,7 +11,7 @@ export const settingOptOut: Rule<SettingFacts> = {
   cure: 'Let a new switch be off by default in existing installations.',
   find: (view) => settingFindings(view, 'setting-opt-out', () => 'note'),
   tell(finding) {
-    const { path, before, after, to } = finding.facts
+    const { path } = finding.facts
     const releases = span(finding.releases)
     return {
       message: `${path} is new and on by default: behaviour changes for users of ${releases} who do nothing`,

@@ -1,4 +1,4 @@
-import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, span, witnessLines, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingRemoved: Rule<SettingFacts> = {
@@ -11,7 +11,7 @@ export const settingRemoved: Rule<SettingFacts> = {
   cure: 'Keep accepting the old name for as long as your policy says, mark it deprecated and say what to use instead.',
   find: (view) => settingFindings(view, 'setting-removed', () => 'error'),
   tell(finding) {
-    const { path, before, after, to } = finding.facts
+    const { path } = finding.facts
     const releases = span(finding.releases)
     return {
       message: `${path} is gone: users of ${releases} have it`,

@@ -144,7 +144,7 @@ function tellMigration(
     fix:
       state === 'satisfied'
         ? `Tell users of ${view.candidate.ref} to move to a release that has it.`
-        : `Ship ${id} on ${where} too, and release that first or on the same day. This engine ignores unknown ids, so a no-op guards nothing; a minimum-version check in the product would.`,
+        : `Ship ${id} on ${where} too, and release that first or on the same day. ${certain ? 'This engine ignores unknown ids, so a no-op guards nothing; a minimum-version check in the product would.' : 'State in the config which engine runs the migrations and what it does with ids it does not know.'}`,
   }
 }
 

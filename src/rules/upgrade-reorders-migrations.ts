@@ -1,6 +1,5 @@
 import type { Migration, Release } from '../model.ts'
 import { byOrder } from '../migrations/order.ts'
-import type { View } from '../view.ts'
 import { byId } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
@@ -29,15 +28,12 @@ export const upgradeReordersMigrations: Rule<Facts> = {
         const own = view.snapshot(view.candidate).lists.get(list)!
         if (own.behaviour.outOfOrder !== 'runs') continue
         const applied = byId(view.snapshot(step.from).lists.get(list)!)
-        const late = own.migrations.filter((migration) => !applied.has(migration.id) && migration.effect === 'changes')
+        const late = (step.ran.get(list) ?? []).filter(
+          (migration) => changesObjects(migration) && !applied.has(migration.id),
+        )
+        const already = own.migrations.filter((other) => changesObjects(other) && applied.has(other.id))
         for (const migration of late) {
-          const overtaken = own.migrations.filter(
-            (other) =>
-              applied.has(other.id) &&
-              other.effect === 'changes' &&
-              byOrder(migration, other) < 0 &&
-              shareObject(migration, other),
-          )
+          const overtaken = already.filter((other) => shareObject(migration, other) && byOrder(migration, other) < 0)
           if (overtaken.length === 0) continue
           const key = `${list}\n${migration.id}`
           const known = found.get(key) ?? { list, migration, after: new Set<string>(), releases: new Set<Release>() }
@@ -66,6 +62,10 @@ export const upgradeReordersMigrations: Rule<Facts> = {
       fix: `Check that both orders end alike, or number ${facts.id} above ${facts.after.at(-1) ?? ''} before it is released.`,
     }
   },
+}
+
+function changesObjects({ effect, objects }: Migration): boolean {
+  return effect === 'changes' && objects.length > 0
 }
 
 function shareObject(a: Migration, b: Migration): boolean {

@@ -1,7 +1,8 @@
 import { groupBy } from '../group.ts'
 import { lastInOrder } from '../migrations/order.ts'
 import type { Migration, Obstacle } from '../model.ts'
-import { relation, type Step } from '../view.ts'
+import { relation, type Step, type View } from '../view.ts'
+import { byId } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 
@@ -90,10 +91,19 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
     const message = `on the way from ${path}, ${few} ${skipped.length === 1 ? never.replace('are', 'is') : never}${role === 'cause' ? `: ${id} is applied and ordered above` : ''}`
     const fix =
       role === 'skipped'
-        ? `Give ${id} a number above every released migration.`
+        ? isReleased(view, list, id)
+          ? `${id} is released on another line and keeps its number; repeat its change in a new migration above every released one.`
+          : `Give ${id} a number above every released migration.`
         : outgoing
           ? `Ship ${id} with a number below ${skipped[0] ?? ''} that no newer line uses, so that the newer line's migrations still count as pending.`
           : `Renumber ${few} above ${id} before releasing them, or repeat their change in a new migration above it.`
     return { message, evidence: [engineWords(view, own)], fix }
   },
+}
+
+function isReleased(view: View, list: string, id: string): boolean {
+  return view.earlier.some((release) => {
+    const found = view.snapshot(release).lists.get(list)
+    return found !== undefined && byId(found).has(id)
+  })
 }

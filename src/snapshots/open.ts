@@ -14,10 +14,9 @@ export interface Contents {
 export class NotLoaded extends Error {}
 
 /** Parsers' answers by parser and object id, shared by all releases. */
-export type Parsed = Map<
-  (text: string) => unknown,
-  Map<string, { readonly value: unknown } | { readonly unclear: Unclear }>
->
+export type Parsed = Map<(text: string) => unknown, Map<string, Answer>>
+
+type Answer = { readonly value: unknown } | { readonly unclear: Unclear }
 
 /** One release's `Files` for one reader. What is missing is added to `missing` and the reader stopped. */
 export function openFiles(
@@ -77,7 +76,7 @@ export function openFiles(
     text,
     parse<T>(file: FileRef, parser: (text: string) => T): T | undefined {
       let answers = parsed.get(parser)
-      if (!answers) parsed.set(parser, (answers = new Map()))
+      if (!answers) parsed.set(parser, (answers = new Map<string, Answer>()))
       let answer = answers.get(file.oid)
       if (!answer) {
         const content = text(file)
@@ -93,7 +92,7 @@ export function openFiles(
   }
 }
 
-function attempt(parser: (text: string) => unknown, text: string): { value: unknown } | { unclear: Unclear } {
+function attempt(parser: (text: string) => unknown, text: string): Answer {
   try {
     return { value: parser(text) }
   } catch (error) {

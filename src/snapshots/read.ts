@@ -3,6 +3,7 @@ import { fetchBlobs } from '../git/fetch.ts'
 import type { Repository } from '../git/repository.ts'
 import type { ManifestReader } from '../manifests/reader.ts'
 import { alignLists } from '../migrations/align.ts'
+import { settleClaims } from '../migrations/claims.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../migrations/reader.ts'
 import type { Behaviour, Manifest, MigrationList, Revision, SettingsSurface, Snapshot, Unreadable } from '../model.ts'
 import type { SettingsReader, SettingsSource } from '../settings/reader.ts'
@@ -55,7 +56,7 @@ export async function readSnapshots(
     jobs.map((job) => job.wants),
   )
   const readings = await readAll(repository, trees, jobs, forest)
-  const lists = alignLists(trees.map((tree) => ({ key: tree, lists: readings.get(tree)?.lists ?? [] })))
+  const lists = alignLists(trees.map((tree) => ({ key: tree, lists: settleClaims(readings.get(tree)?.lists ?? []) })))
   const aligned = lendEvidence(lists)
   return new Map(
     trees.map((tree): [string, Snapshot] => {

@@ -2,7 +2,7 @@ import { flywayEngine } from '../../../src/migrations/flyway/engine.ts'
 import { flyway } from '../../../src/migrations/flyway/index.ts'
 import { behaviourOf } from '../../../src/migrations/flyway/settings.ts'
 import type { Migration } from '../../../src/model.ts'
-import { readList } from '../../support/lists.ts'
+import { readList } from '../../support/readings.ts'
 
 /** `1 2:changed 3.java`: versions with their texts. */
 function listOf(text: string): readonly Migration[] {
@@ -32,24 +32,24 @@ const ORDER = { outoforder: 'true' }
 const LAX = { validateonmigrate: 'false' }
 
 describe('flyway', () => {
-  it.each<[string, string, string, Record<string, string>?]>([
-    ['1 2', '1 2 3', 'runs 3'],
-    ['1 2 3', '1 3', 'refuses 2'],
+  it.each<[string, string, string, Record<string, string>]>([
+    ['1 2', '1 2 3', 'runs 3', {}],
+    ['1 2 3', '1 3', 'refuses 2', {}],
     ['1 2 3', '1 3 4', 'loses 2, runs 4', { ignoremissingmigrations: 'true' }],
-    ['1 2 3', '1 2', 'loses 3'],
+    ['1 2 3', '1 2', 'loses 3', {}],
     ['1 2 3', '1 2', 'refuses 3', { ignoremigrationpatterns: '*:missing' }],
-    ['1 3', '1 2 3', 'refuses 2'],
+    ['1 3', '1 2 3', 'refuses 2', {}],
     ['1 3', '1 2 3', 'runs 2', ORDER],
     ['1 3', '1 2 3 4', 'skips 2, runs 4', LAX],
-    ['1 2 5', '1 2 4', 'refuses 4, loses 5'],
+    ['1 2 5', '1 2 4', 'refuses 4, loses 5', {}],
     ['1 2 5', '1 2 4', 'loses 5, runs 4', ORDER],
-    ['1 2', '1 2:other', 'refuses 2'],
+    ['1 2', '1 2:other', 'refuses 2', {}],
     ['1 2', '1 2:other', '', LAX],
-    ['1 2.java', '1 2.java:other 3', 'runs 3'],
-    ['1 2', '1 2.java', 'refuses 2'],
-    ['1 R__a', '1 R__a:other 2', 'runs 2'],
-    ['1 2', '1 2 B2', ''],
-    ['1', '1 2 B2', 'runs 2'],
+    ['1 2.java', '1 2.java:other 3', 'runs 3', {}],
+    ['1 2', '1 2.java', 'refuses 2', {}],
+    ['1 R__a', '1 R__a:other 2', 'runs 2', {}],
+    ['1 2', '1 2 B2', '', {}],
+    ['1', '1 2 B2', 'runs 2', {}],
   ])('%s -> %s: %s', (from, to, expected, settings) => {
     expect(meet(from, to, settings).split(', ').sort()).toEqual(expected.split(', ').sort())
   })

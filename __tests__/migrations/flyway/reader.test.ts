@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { flyway } from '../../../src/migrations/flyway/index.ts'
-import { cured, idsOf, readList, readLists } from '../../support/lists.ts'
+import { cured, idsOf, readList, readLists } from '../../support/readings.ts'
 
 const HOME = 'src/main/resources/db/migration'
 const POM = { 'pom.xml': '<project><artifactId>flyway-core</artifactId></project>' }
@@ -88,12 +88,12 @@ describe('homes', () => {
       'sql/core/V1__a.sql': 'a',
       'sql/list/V1__a.sql': 'a',
     })
-    expect(lists.map((list) => [list.path, ...idsOf(list)])).toEqual([
-      [`${HOME}/h2`, '1', '2'],
-      [`${HOME}/postgresql`, '1', '2'],
-      [`orders/${HOME}`, '1'],
-      ['sql/core', '1'],
-      ['sql/list', '1'],
+    expect(lists.map((list) => [list.path, ...idsOf(list)].join(' ')).sort()).toEqual([
+      `orders/${HOME} 1`,
+      'sql/core 1',
+      'sql/list 1',
+      `${HOME}/h2 1 2`,
+      `${HOME}/postgresql 1 2`,
     ])
   })
 })
@@ -147,6 +147,17 @@ describe('the answers', () => {
           'plugins { id("org.flywaydb.flyway") }\nflyway {\n  outOfOrder = true\n  locations = arrayOf("a")\n}\n',
       },
       'refuses ignores runs refuses',
+    ],
+    [
+      {
+        'src/main/java/a/FlywayConfig.java':
+          'c.setOutOfOrder(config.isEnabled("x"));\nc.setIgnoreMigrationPatterns("*:missing"); // c.setOutOfOrder(true)',
+      },
+      'ignores refuses unknown refuses',
+    ],
+    [
+      { 'A/MyFlyway.kt': 'Flyway.configure().outOfOrder(true).validateOnMigrate(flag).load()' },
+      'unknown ignores runs unknown',
     ],
     [{}, 'unknown  unknown unknown'],
   ])('of %j', (tree, expected) => {

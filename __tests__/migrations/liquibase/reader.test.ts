@@ -156,6 +156,16 @@ describe('includes', () => {
     expect(idsOf(readList(liquibase, tree))).toEqual(['B::al', 'raw::includeAll::db/parts/a/z.sql', 'b::al'])
   }) // prettier-ignore
 
+  it('reach into other modules', () => {
+    const tree = {
+      'app/src/main/resources/changelog.xml': xml('<include file="classpath:db/a.changelog.xml"/>', '<includeAll path="db/more"/>'),
+      'core/src/main/resources/db/a.changelog.xml': xml(set('1')),
+      'x/src/main/resources/db/more/2.changelog.xml': xml(set('3')),
+      'y/src/main/resources/db/more/1.changelog.xml': xml(set('2')),
+    }
+    expect(idsOf(readList(liquibase, tree))).toEqual(['1::al', '2::al', '3::al'])
+  }) // prettier-ignore
+
   it('run a file once', () => {
     const twice = xml('<include file="a.xml"/>', '<include file="a.xml"/>')
     expect(readList(liquibase, { 'changelog.xml': twice, 'a.xml': xml(set('1')) })).toMatchObject({ problems: [], migrations: [{ id: '1::al' }] }) // prettier-ignore
@@ -175,6 +185,10 @@ describe('includes', () => {
       '<changeSet id="1"/>',
       set('2'),
     ]
+    lines.push(
+      '<include file="gone" errorIfMissing="false"/>',
+      '<includeAll path="gone" errorIfMissingOrEmpty="false"/>',
+    )
     expect(places({ 'db/changelog.xml': xml(...lines) }).toSorted()).toEqual([3, 4, 5, 6].map((line) => `db/changelog.xml:${line}`)) // prettier-ignore
   })
 })
@@ -226,7 +240,7 @@ describe('hostile files', () => {
     ['an error inside a change set', 'changelog.xml', xml(set('1'), set('2', '\n<sql>&x;</sql>')), 5],
     ['an open comment', 'changelog.xml', '<databaseChangeLog>\n<!-- <changeSet id="1" author="a"/>', 2],
     ['an alias bomb', 'changelog.yaml', `${bomb}\ndatabaseChangeLog: *j\n`, 1],
-    ['bad YAML', 'changelog.yaml', 'databaseChangeLog:\n- "a\n', 2],
+    ['bad YAML', 'changelog.yaml', 'databaseChangeLog:\n- "a\n', 3],
     ['deep YAML', 'changelog.yaml', `databaseChangeLog: ${'['.repeat(5000)}`, 1],
     ['bad JSON', 'changelog.json', '{"databaseChangeLog":\n[}', 2],
     ['no author', 'changelog.sql', sql('--changeset one'), 2],

@@ -1,6 +1,6 @@
 import { setEngine } from '../../../src/migrations/engines/set.ts'
 import { nextcloud } from '../../../src/migrations/nextcloud/index.ts'
-import { cured, idsOf, readList, readLists } from '../../support/lists.ts'
+import { cured, idsOf, readList, readLists } from '../../support/readings.ts'
 
 function step(name: string, body = ''): string {
   return `<?php\n// ${name}\nnamespace OCA\\Mail\\Migration;\nuse OCP\\Migration\\SimpleMigrationStep;\nclass ${name} extends SimpleMigrationStep {\n${body}\n}\n`

@@ -37,11 +37,11 @@ export function labelOf(folder: string, configs: readonly AppConfig[], found: re
   const names = new Set(found.map(({ file }) => baseName(file.path).replace(/\.py$/, '')))
   const uses = new Map<string, number>()
   for (const { module } of found) {
-    for (const { label, name } of [...(module.migration?.dependencies ?? [])]) {
-      if (names.has(name)) uses.set(label, (uses.get(label) ?? 0) + 1)
-    }
+    const own = module.migration?.dependencies.filter(({ name }) => names.has(name)) ?? []
+    for (const label of new Set(own.map((one) => one.label))) uses.set(label, (uses.get(label) ?? 0) + 1)
   }
-  if (uses.size === 0 || uses.has(expected)) return expected
-  const [[most] = [expected]] = [...uses].sort(([, a], [, b]) => b - a)
-  return most
+  if (uses.has(expected) || found.length < 2) return expected
+  // Names like 0001_initial are common to many apps; but in one app every migration but the first follows another.
+  const [most] = [...uses].filter(([, count]) => count >= found.length - 1)
+  return most?.[0] ?? expected
 }

@@ -4,7 +4,7 @@ import type { Behaviour } from '../../model.ts'
 import type { FileRef, Files, Wants } from '../../snapshots/files.ts'
 import { listOf, readSql, unproven, type Content, type Entry } from '../by-file-name.ts'
 import { proofsFor, type Proof } from '../evidence.ts'
-import { baseName, filesIn, folderOf } from '../folders.ts'
+import { baseName, filesIn, folderOf, isShipped } from '../folders.ts'
 import { compareOrder } from '../order.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../reader.ts'
 import { flywayEngine } from './engine.ts'
@@ -15,6 +15,7 @@ import {
   behaviourOf,
   locationsOf,
   namingOf,
+  readCalls,
   readGradle,
   readPom,
   readProperties,
@@ -24,7 +25,7 @@ import {
 } from './settings.ts'
 
 const CONFIG =
-  /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/
+  /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|\w*Flyway\w*\.(?:java|kt))$/
 /** A prefix may be anything, so every script with a number in front may be one; the settings decide. */
 const SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/
 const wants: Wants = { name: new RegExp(`${SCRIPT.source}|${CONFIG.source}`), prefetch: false }
@@ -42,7 +43,7 @@ export const flyway: MigrationReader = {
 }
 
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
-  const configs = files.wanted.filter(({ path }) => CONFIG.test(baseName(path)))
+  const configs = files.wanted.filter(({ path }) => CONFIG.test(baseName(path)) && isShipped(path))
   const scripts = filesIn(
     files.wanted.filter(({ path }) => !CONFIG.test(baseName(path))),
     source,
@@ -76,6 +77,7 @@ function settingsFor(
   folder: string,
 ): { readonly settings: Settings; readonly source: string } | undefined {
   const readers = [
+    [/\.(?:java|kt)$/, readCalls],
     [/\.properties$|\.conf$/, readProperties],
     [/^application.*\.ya?ml$/, readYaml],
     [/^flyway\.toml$/, readToml],

@@ -1,3 +1,4 @@
+import { readProgram } from '../../languages/braces.ts'
 import type { Behaviour } from '../../model.ts'
 import type { Naming } from './names.ts'
 
@@ -77,6 +78,26 @@ export function readGradle(text: string): Settings | undefined {
   return settingsOf(stated.map(([, key = '', value = '']) => [key, plain(value)] as const)) ?? new Map<string, string>()
 }
 
+/** What is set by a call on something that only running the code could tell. */
+const COMPUTED = '?'
+const SETTER =
+  /^(?:set)?(outOfOrder|validateOnMigrate|ignore(?:Missing|Ignored|Future)Migrations|ignoreMigrationPatterns)$/i
+
+/** Code that configures Flyway: `.outOfOrder(true)`, `setIgnoreMigrationPatterns("*:missing")`. */
+export function readCalls(text: string): Settings | undefined {
+  const { tokens, closing } = readProgram(text, 'java')
+  return settingsOf(
+    tokens.flatMap(({ text: word }, at): readonly [string, string][] => {
+      const name = SETTER.exec(word)?.[1]
+      const end = closing.get(at + 1)
+      if (name === undefined || end === undefined || tokens[at - 1]?.text !== '.') return []
+      const values = tokens.slice(at + 2, end).filter((token) => token.text !== ',')
+      const plainly = values.every((value) => value.kind === 'literal' || /^(?:true|false)$/.test(value.text))
+      return [[name, plainly ? values.map((value) => value.text.replace(/"/g, '')).join(',') : COMPUTED]]
+    }),
+  )
+}
+
 /** The setting's value without quotes, brackets and comments: `["a", 'b']` is `a,b`. */
 function plain(value: string): string {
   return value
@@ -108,15 +129,23 @@ export function behaviourOf(settings: Settings, source: string): Behaviour {
     !validates ||
     settings.get(old) === 'true' ||
     patterns.some((pattern) => [`*:${state}`, `versioned:${state}`, '*:*', 'versioned:*'].includes(pattern))
+  const isOpen = (...names: readonly string[]): boolean =>
+    ['validateonmigrate', 'ignoremigrationpatterns', ...names].some((name) => settings.get(name) === COMPUTED)
   const runsLate = settings.get('outoforder') === 'true'
+  const letsLate = lets('ignored', 'ignoreignoredmigrations') ? 'skips' : 'refuses'
+  const isLateOpen = isOpen('ignoreignoredmigrations', 'outoforder')
   return {
-    unknownApplied: lets('missing', 'ignoremissingmigrations') ? 'ignores' : 'refuses',
+    unknownApplied: isOpen('ignoremissingmigrations')
+      ? 'unknown'
+      : lets('missing', 'ignoremissingmigrations')
+        ? 'ignores'
+        : 'refuses',
     aboveLast:
       lets('future', 'ignorefuturemigrations') && settings.get('ignorefuturemigrations') !== 'false'
         ? 'ignores'
         : 'refuses',
-    outOfOrder: runsLate ? 'runs' : lets('ignored', 'ignoreignoredmigrations') ? 'skips' : 'refuses',
-    edited: validates ? 'refuses' : 'ignores',
+    outOfOrder: runsLate ? 'runs' : isLateOpen ? 'unknown' : letsLate,
+    edited: settings.get('validateonmigrate') === COMPUTED ? 'unknown' : validates ? 'refuses' : 'ignores',
     source,
   }
 }

@@ -77,7 +77,8 @@ function readList(files: Files, path: string, parsed: readonly MigrationFile[], 
       migrations.set(version, migrationOf(files, file, version))
     } else if (file.direction === 'up') {
       // Another tool may well run both.
-      if (!proven) migrations.set(stem, { ...migrationOf(files, file, version), id: stem, order: [version, file.title] })
+      if (!proven)
+        migrations.set(stem, { ...migrationOf(files, file, version), id: stem, order: [version, file.title] })
       const detail = `version ${version} is also the version of ${first.place.path}`
       problems.push({ cause: 'duplicate-id', subject: version, ids: [...first.spellings, stem], place, detail })
     }

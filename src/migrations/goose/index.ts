@@ -67,7 +67,7 @@ interface Code extends Content {
 function readGo(text: string): Code {
   const program = readProgram(text, 'go')
   const words = program.tokens
-  const call = words.findIndex((token) => token.text.startsWith("AddMigration"))
+  const call = words.findIndex((token) => token.text.startsWith('AddMigration'))
   const up = words[call + 2]
   const body = up?.kind === 'word' ? bodyOf(program, up.text) : undefined
   // The names of the two functions carry the number; the way down stays, for nothing tells where it ends.

@@ -33,6 +33,8 @@ export interface Include {
   readonly kind: 'include'
   readonly file: string
   readonly relative: boolean
+  /** It may be missing. */
+  readonly optional: boolean
   readonly line: number
 }
 
@@ -40,6 +42,8 @@ export interface IncludeAll {
   readonly kind: 'includeAll'
   readonly path: string
   readonly relative: boolean
+  /** It may be missing or empty. */
+  readonly optional: boolean
   readonly minDepth: number
   readonly maxDepth: number
   readonly endsWith: string

@@ -69,18 +69,19 @@ export function reachOf(files: Files, master: FileRef): ReadonlyMap<string, File
 function targetsOf(files: Files, from: FileRef, entry: Include | IncludeAll): readonly FileRef[] | undefined {
   if (entry.kind === 'include') {
     const file = resolve(files, from.path, entry.file, entry.relative)
-    return file && [file]
+    return file ? [file] : entry.optional ? [] : undefined
   }
   const found = resolveFolder(files, from.path, entry.path, entry.relative)
-  if (!found) return undefined
-  const fitting = found.files.filter(({ path }) => {
-    const depth = path.slice(found.folder.length + 1).split('/').length
+  if (!found) return entry.optional ? [] : undefined
+  const fitting = found.filter(({ file: { path }, below }) => {
+    const depth = below.split('/').length
     // A changelog may include the folder it lies in.
     if (path === from.path || !CHANGE_LOG.test(path) || !path.endsWith(entry.endsWith)) return false
     return depth >= entry.minDepth && depth <= entry.maxDepth
   })
-  files.load(fitting)
-  return fitting
+  const targets = fitting.map(({ file }) => file)
+  files.load(targets)
+  return targets
 }
 
 /** Files that the change sets refer to: SQL and data. */

@@ -1,36 +1,54 @@
 import { posix } from 'node:path'
 import type { FileRef, Files } from '../../snapshots/files.ts'
-import { folderOf } from '../folders.ts'
+import { folderOf, isShipped } from '../folders.ts'
 
 /**
  * The file that a changelog names: beside the changelog where it says so, else below the root of the class path or search
- * path, which is some folder above the changelog. Undefined for none.
+ * path, which is some folder above the changelog, or the resources of another module. Undefined for none.
  */
 export function resolve(files: Files, from: string, written: string, relative: boolean): FileRef | undefined {
-  return placesOf(from, written, relative)
-    .map((path) => files.find(path))
-    .find((file) => file !== undefined)
+  for (const path of placesOf(from, written, relative)) {
+    const file = files.find(path)
+    if (file) return file
+  }
+  const tail = `/resources/${bare(written)}`
+  return relative ? undefined : files.wanted.find(({ path }) => isShipped(path) && path.endsWith(tail))
 }
 
 /** The same for a folder: every file below it, by path as Liquibase sorts them. */
-export function resolveFolder(files: Files, from: string, written: string, relative: boolean): Found | undefined {
-  for (const folder of placesOf(from, written.replace(/\/+$/, ''), relative)) {
+export function resolveFolder(
+  files: Files,
+  from: string,
+  written: string,
+  relative: boolean,
+): readonly Found[] | undefined {
+  for (const folder of placesOf(from, written, relative)) {
     const inside = below(files, folder)
-    if (inside.length > 0) return { folder, files: inside }
+    if (inside.length > 0) return inside.map((file) => ({ file, below: file.path.slice(folder.length + 1) }))
   }
-  return undefined
+  if (relative) return undefined
+  // Modules put together are one folder to the class path.
+  const part = `/resources/${bare(written)}/`
+  const elsewhere = files.wanted.filter(({ path }) => isShipped(path) && path.includes(part))
+  const found = elsewhere.map((file) => ({ file, below: file.path.slice(file.path.indexOf(part) + part.length) }))
+  return found.length > 0 ? found.sort((a, b) => compare(a.below, b.below)) : undefined
 }
 
 interface Found {
-  readonly folder: string
-  readonly files: readonly FileRef[]
+  readonly file: FileRef
+  /** Path below the folder. */
+  readonly below: string
+}
+
+function bare(written: string): string {
+  return written
+    .replaceAll('\\', '/')
+    .replace(/^classpath\*?:/, '')
+    .replace(/^\/+|\/+$/g, '')
 }
 
 function placesOf(from: string, written: string, relative: boolean): readonly string[] {
-  const path = written
-    .replaceAll('\\', '/')
-    .replace(/^classpath\*?:/, '')
-    .replace(/^\/+/, '')
+  const path = bare(written)
   const folder = folderOf(from)
   if (relative) return inside(posix.join(folder, path))
   const places: string[] = []
@@ -53,5 +71,10 @@ function below(files: Files, folder: string): readonly FileRef[] {
     found.push(...direct)
     open.push(...folders.map((name) => `${next}/${name}`))
   }
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return found.sort((a, b) => compare(a.path, b.path))
+}
+
+/** By code unit, as Java compares. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

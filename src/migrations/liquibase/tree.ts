@@ -47,7 +47,13 @@ export function entryOf(node: Node): Entry {
 }
 
 function includeOf({ attributes, line }: Node): Include {
-  return { kind: 'include', file: attributes.file ?? '', relative: isTrue(attributes.relativeToChangelogFile), line }
+  return {
+    kind: 'include',
+    file: attributes.file ?? '',
+    relative: isTrue(attributes.relativeToChangelogFile),
+    optional: attributes.errorIfMissing?.toLowerCase() === 'false',
+    line,
+  }
 }
 
 function includeAllOf({ attributes, line }: Node): IncludeAll {
@@ -55,6 +61,7 @@ function includeAllOf({ attributes, line }: Node): IncludeAll {
     kind: 'includeAll',
     path: attributes.path ?? '',
     relative: isTrue(attributes.relativeToChangelogFile),
+    optional: attributes.errorIfMissingOrEmpty?.toLowerCase() === 'false',
     minDepth: Number(attributes.minDepth ?? 0) || 0,
     maxDepth: Number(attributes.maxDepth ?? Infinity) || Infinity,
     endsWith: attributes.endsWithFilter ?? '',

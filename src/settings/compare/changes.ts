@@ -54,8 +54,12 @@ function listed(question: Question): SettingChange[] {
   const before = settingsOf(question.original.resources)
   const after = settingsOf(question.updated.resources)
   const blame = new Blame(question, before, after)
-  const gone = [...before.values()].filter((s) => isNamed(s) && !after.has(s.path) && (!s.parent || after.has(s.parent.path)))
-  const come = [...after.values()].filter((s) => isNamed(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path)))
+  const gone = [...before.values()].filter(
+    (s) => isNamed(s) && !after.has(s.path) && (!s.parent || after.has(s.parent.path)),
+  )
+  const come = [...after.values()].filter(
+    (s) => isNamed(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path)),
+  )
   const renames = renamed(gone, come)
   const list: SettingChange[] = []
   for (const setting of gone) list.push(wentAway(setting, renames.get(setting), blame))
