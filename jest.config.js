@@ -4,10 +4,11 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.yaml'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': ['ts-jest', { useESM: true, isolatedModules: true, diagnostics: false }],
+    '\\.ts$': '<rootDir>/__tests__/support/esbuild-transform.cjs',
     '\\.yaml$': '<rootDir>/__tests__/support/text-transform.cjs',
   },
   coverageProvider: 'babel',
   testTimeout: 30_000,
+  maxWorkers: 2,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 }

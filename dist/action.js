@@ -59189,6 +59189,7 @@ function linesOfPython(text3) {
   const indents = [0];
   const brackets = [];
   let words3 = [];
+  let texts = [];
   let from = 0;
   let to = 0;
   let line3 = 1;
@@ -59196,16 +59197,26 @@ function linesOfPython(text3) {
   let lineStart = 0;
   let nested = 0;
   let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
-  function add2(word2, start, end) {
-    if (words3.length === 0) {
+  function begin(start, end) {
+    if (words3.length === 0 && texts.length === 0) {
       from = start;
       line3 += newlines3(text3, counted, start);
       counted = start;
     }
-    words3.push(word2);
     to = end;
   }
+  function join4() {
+    if (texts.length === 0) return;
+    words3.push(JSON.stringify(texts.length === 1 ? texts[0] : texts.join("")));
+    texts = [];
+  }
+  function add2(word2, start, end) {
+    join4();
+    begin(start, end);
+    words3.push(word2);
+  }
   function close() {
+    join4();
     if (words3.length > 0 && !isEmpty(words3)) {
       const depth = depthOf(indents, nested > 0 ? void 0 : indentOf(text3, lineStart)) + nested;
       result2.push({ line: line3, depth, from, to, words: words3 });
@@ -59228,12 +59239,13 @@ function linesOfPython(text3) {
       at2 = BLANK.test(text3) ? BLANK.lastIndex : at2 + 1;
     } else if (isQuoted(text3, at2)) {
       const end = endOfString(text3, at2);
-      const word2 = textWord(text3.slice(at2, end));
-      const before = words3.at(-1);
-      if (before?.startsWith('"') && word2.startsWith('"')) {
-        words3.pop();
-        add2(before.slice(0, -1) + word2.slice(1), at2, end);
-      } else add2(word2, at2, end);
+      const raw = text3.slice(at2, end);
+      const plain2 = plainText(raw);
+      if (plain2 === void 0) add2(`'${raw}`, at2, end);
+      else {
+        begin(at2, end);
+        texts.push(plain2);
+      }
       at2 = end;
     } else if (isWord(text3, at2)) {
       add2(text3.slice(at2, WORD2.lastIndex), at2, WORD2.lastIndex);
@@ -59255,6 +59267,7 @@ function linesOfPython(text3) {
   close();
   return result2;
   function mark2(char) {
+    join4();
     if (char === "(" || char === "[" || char === "{") {
       const before = words3.at(-1) ?? "";
       brackets.push({ mark: char, at: at2, trails: /[\w)\]]$/.test(before), commas: 0 });
@@ -59300,11 +59313,9 @@ function endOfString(text3, at2) {
   }
   throw new Unclear("expected Python, found a quote that is never closed", lineOf(text3, at2));
 }
-function textWord(raw) {
+function plainText(raw) {
   const literal3 = literalOf(raw);
-  if (!literal3 || /[fbt]/.test(literal3.prefix)) return `'${raw}`;
-  const value = valueOfLiteral(literal3);
-  return value === void 0 ? `'${raw}` : JSON.stringify(value);
+  return literal3 && !/[fbt]/.test(literal3.prefix) ? valueOfLiteral(literal3) : void 0;
 }
 function indentOf(text3, lineStart) {
   let column = 0;
@@ -65214,13 +65225,12 @@ var package_default = {
   scripts: {
     build: "node build.js",
     "build:check": "node build.js --check",
-    docs: "node build.js --docs",
     typecheck: "tsc --noEmit",
     lint: "eslint .",
     format: "prettier --write .",
     "format:check": "prettier --check .",
     test: "node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js",
-    bench: "node bench/run.js"
+    bench: "node bench/speed.mjs"
   },
   dependencies: {
     "@actions/core": "^3.0.1",
@@ -65248,7 +65258,6 @@ var package_default = {
     "fast-check": "^4.10.2",
     jest: "29.7",
     prettier: "^3.10.1",
-    "ts-jest": "^29.4.15",
     typescript: "~6.0",
     "typescript-eslint": "^8.73.0"
   }

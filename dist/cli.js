@@ -28731,13 +28731,12 @@ var package_default = {
   scripts: {
     build: "node build.js",
     "build:check": "node build.js --check",
-    docs: "node build.js --docs",
     typecheck: "tsc --noEmit",
     lint: "eslint .",
     format: "prettier --write .",
     "format:check": "prettier --check .",
     test: "node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js",
-    bench: "node bench/run.js"
+    bench: "node bench/speed.mjs"
   },
   dependencies: {
     "@actions/core": "^3.0.1",
@@ -28765,7 +28764,6 @@ var package_default = {
     "fast-check": "^4.10.2",
     jest: "29.7",
     prettier: "^3.10.1",
-    "ts-jest": "^29.4.15",
     typescript: "~6.0",
     "typescript-eslint": "^8.73.0"
   }
@@ -36221,6 +36219,7 @@ function linesOfPython(text3) {
   const indents = [0];
   const brackets = [];
   let words2 = [];
+  let texts2 = [];
   let from = 0;
   let to = 0;
   let line3 = 1;
@@ -36228,16 +36227,26 @@ function linesOfPython(text3) {
   let lineStart = 0;
   let nested = 0;
   let at = text3.startsWith("\uFEFF") ? 1 : 0;
-  function add2(word2, start, end) {
-    if (words2.length === 0) {
+  function begin(start, end) {
+    if (words2.length === 0 && texts2.length === 0) {
       from = start;
       line3 += newlines3(text3, counted, start);
       counted = start;
     }
-    words2.push(word2);
     to = end;
   }
+  function join5() {
+    if (texts2.length === 0) return;
+    words2.push(JSON.stringify(texts2.length === 1 ? texts2[0] : texts2.join("")));
+    texts2 = [];
+  }
+  function add2(word2, start, end) {
+    join5();
+    begin(start, end);
+    words2.push(word2);
+  }
   function close() {
+    join5();
     if (words2.length > 0 && !isEmpty(words2)) {
       const depth = depthOf(indents, nested > 0 ? void 0 : indentOf(text3, lineStart)) + nested;
       result2.push({ line: line3, depth, from, to, words: words2 });
@@ -36260,12 +36269,13 @@ function linesOfPython(text3) {
       at = BLANK.test(text3) ? BLANK.lastIndex : at + 1;
     } else if (isQuoted(text3, at)) {
       const end = endOfString(text3, at);
-      const word2 = textWord(text3.slice(at, end));
-      const before = words2.at(-1);
-      if (before?.startsWith('"') && word2.startsWith('"')) {
-        words2.pop();
-        add2(before.slice(0, -1) + word2.slice(1), at, end);
-      } else add2(word2, at, end);
+      const raw = text3.slice(at, end);
+      const plain2 = plainText(raw);
+      if (plain2 === void 0) add2(`'${raw}`, at, end);
+      else {
+        begin(at, end);
+        texts2.push(plain2);
+      }
       at = end;
     } else if (isWord(text3, at)) {
       add2(text3.slice(at, WORD2.lastIndex), at, WORD2.lastIndex);
@@ -36287,6 +36297,7 @@ function linesOfPython(text3) {
   close();
   return result2;
   function mark2(char) {
+    join5();
     if (char === "(" || char === "[" || char === "{") {
       const before = words2.at(-1) ?? "";
       brackets.push({ mark: char, at, trails: /[\w)\]]$/.test(before), commas: 0 });
@@ -36332,11 +36343,9 @@ function endOfString(text3, at) {
   }
   throw new Unclear("expected Python, found a quote that is never closed", lineOf(text3, at));
 }
-function textWord(raw) {
+function plainText(raw) {
   const literal3 = literalOf(raw);
-  if (!literal3 || /[fbt]/.test(literal3.prefix)) return `'${raw}`;
-  const value = valueOfLiteral(literal3);
-  return value === void 0 ? `'${raw}` : JSON.stringify(value);
+  return literal3 && !/[fbt]/.test(literal3.prefix) ? valueOfLiteral(literal3) : void 0;
 }
 function indentOf(text3, lineStart) {
   let column = 0;

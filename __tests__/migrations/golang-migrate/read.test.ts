@@ -142,9 +142,9 @@ describe('golang-migrate: what is wrong with a list', () => {
     expect(list?.migrations.map(({ id }) => id)).toEqual(['1'])
   })
 
-  it('is no problem for a tool that is not known', () => {
+  it('keeps both where the tool is not known, which may run both', () => {
     const [list] = read(twice)
-    expect(list?.problems).toEqual([])
+    expect(list?.problems.map(({ cause }) => cause)).toEqual(['duplicate-id'])
     expect(list?.migrations.map(({ place }) => place.path)).toEqual(['db/01_b.up.sql', 'db/1_a.up.sql'])
   })
 

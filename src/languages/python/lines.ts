@@ -47,6 +47,8 @@ export function linesOfPython(text: string): readonly PyLine[] {
   const indents = [0]
   const brackets: Bracket[] = []
   let words: string[] = []
+  /** Plain texts side by side, which are one: joined when something else follows. */
+  let texts: string[] = []
   let from = 0
   let to = 0
   let line = 1
@@ -55,16 +57,26 @@ export function linesOfPython(text: string): readonly PyLine[] {
   let nested = 0
   let at = text.startsWith('\uFEFF') ? 1 : 0
 
-  function add(word: string, start: number, end: number): void {
-    if (words.length === 0) {
+  function begin(start: number, end: number): void {
+    if (words.length === 0 && texts.length === 0) {
       from = start
       line += newlines(text, counted, start)
       counted = start
     }
-    words.push(word)
     to = end
   }
+  function join(): void {
+    if (texts.length === 0) return
+    words.push(JSON.stringify(texts.length === 1 ? texts[0] : texts.join('')))
+    texts = []
+  }
+  function add(word: string, start: number, end: number): void {
+    join()
+    begin(start, end)
+    words.push(word)
+  }
   function close(): void {
+    join()
     if (words.length > 0 && !isEmpty(words)) {
       const depth = depthOf(indents, nested > 0 ? undefined : indentOf(text, lineStart)) + nested
       result.push({ line, depth, from, to, words })
@@ -88,13 +100,13 @@ export function linesOfPython(text: string): readonly PyLine[] {
       at = BLANK.test(text) ? BLANK.lastIndex : at + 1
     } else if (isQuoted(text, at)) {
       const end = endOfString(text, at)
-      const word = textWord(text.slice(at, end))
-      const before = words.at(-1)
-      // Texts side by side are one.
-      if (before?.startsWith('"') && word.startsWith('"')) {
-        words.pop()
-        add(before.slice(0, -1) + word.slice(1), at, end)
-      } else add(word, at, end)
+      const raw = text.slice(at, end)
+      const plain = plainText(raw)
+      if (plain === undefined) add(`'${raw}`, at, end)
+      else {
+        begin(at, end)
+        texts.push(plain)
+      }
       at = end
     } else if (isWord(text, at)) {
       add(text.slice(at, WORD.lastIndex), at, WORD.lastIndex)
@@ -117,6 +129,7 @@ export function linesOfPython(text: string): readonly PyLine[] {
   return result
 
   function mark(char: string): void {
+    join()
     if (char === '(' || char === '[' || char === '{') {
       const before = words.at(-1) ?? ''
       brackets.push({ mark: char, at, trails: /[\w)\]]$/.test(before), commas: 0 })
@@ -169,12 +182,10 @@ function endOfString(text: string, at: number): number {
   throw new Unclear('expected Python, found a quote that is never closed', lineOf(text, at))
 }
 
-/** A plain text by its value, whatever its quotes; anything else as it is written. */
-function textWord(raw: string): string {
+/** The value of a text, whatever its quotes; undefined for bytes and formats, which stay as they are written. */
+function plainText(raw: string): string | undefined {
   const literal = literalOf(raw)
-  if (!literal || /[fbt]/.test(literal.prefix)) return `'${raw}`
-  const value = valueOfLiteral(literal)
-  return value === undefined ? `'${raw}` : JSON.stringify(value)
+  return literal && !/[fbt]/.test(literal.prefix) ? valueOfLiteral(literal) : undefined
 }
 
 function indentOf(text: string, lineStart: number): number {
