@@ -27111,30 +27111,30 @@ var require_public_api = __commonJS({
     var errors = require_errors2();
     var log = require_log();
     var identity2 = require_identity();
-    var lineCounter4 = require_line_counter();
+    var lineCounter5 = require_line_counter();
     var parser2 = require_parser();
     function parseOptions(options2) {
       const prettyErrors = options2.prettyErrors !== false;
-      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter4.LineCounter() || null;
+      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter5.LineCounter() || null;
       return { lineCounter: lineCounter$1, prettyErrors };
     }
     function parseAllDocuments(source, options2 = {}) {
-      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
+      const { lineCounter: lineCounter6, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter6?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       const docs = Array.from(composer$1.compose(parser$1.parse(source)));
-      if (prettyErrors && lineCounter5)
+      if (prettyErrors && lineCounter6)
         for (const doc of docs) {
-          doc.errors.forEach(errors.prettifyError(source, lineCounter5));
-          doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
+          doc.errors.forEach(errors.prettifyError(source, lineCounter6));
+          doc.warnings.forEach(errors.prettifyError(source, lineCounter6));
         }
       if (docs.length > 0)
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
     function parseDocument4(source, options2 = {}) {
-      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
+      const { lineCounter: lineCounter6, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter6?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       let doc = null;
       for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
@@ -27145,9 +27145,9 @@ var require_public_api = __commonJS({
           break;
         }
       }
-      if (prettyErrors && lineCounter5) {
-        doc.errors.forEach(errors.prettifyError(source, lineCounter5));
-        doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
+      if (prettyErrors && lineCounter6) {
+        doc.errors.forEach(errors.prettifyError(source, lineCounter6));
+        doc.warnings.forEach(errors.prettifyError(source, lineCounter6));
       }
       return doc;
     }
@@ -27215,7 +27215,7 @@ var require_dist = __commonJS({
     var YAMLSeq = require_YAMLSeq();
     var cst = require_cst();
     var lexer = require_lexer();
-    var lineCounter4 = require_line_counter();
+    var lineCounter5 = require_line_counter();
     var parser2 = require_parser();
     var publicApi = require_public_api();
     var visit = require_visit();
@@ -27240,7 +27240,7 @@ var require_dist = __commonJS({
     exports.YAMLSeq = YAMLSeq.YAMLSeq;
     exports.CST = cst;
     exports.Lexer = lexer.Lexer;
-    exports.LineCounter = lineCounter4.LineCounter;
+    exports.LineCounter = lineCounter5.LineCounter;
     exports.Parser = parser2.Parser;
     exports.parse = publicApi.parse;
     exports.parseAllDocuments = publicApi.parseAllDocuments;
@@ -53353,12 +53353,12 @@ function parseEntries(text3, keys) {
   }
   return entries;
 }
-function parseYaml(text3, lineCounter4) {
+function parseYaml(text3, lineCounter5) {
   const deep = findDeepNesting(text3);
   if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
+  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter5, prettyErrors: false, uniqueKeys: false });
   const [error2] = document.errors;
-  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter4.linePos(error2.pos[0]).line);
+  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter5.linePos(error2.pos[0]).line);
   return document;
 }
 
@@ -59193,15 +59193,17 @@ function linesOfPython(text3) {
   let from = 0;
   let to = 0;
   let line3 = 1;
-  let counted = 0;
+  let nextLine = text3.indexOf("\n");
   let lineStart = 0;
   let nested = 0;
   let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
   function begin(start, end) {
     if (words3.length === 0 && texts.length === 0) {
       from = start;
-      line3 += newlines3(text3, counted, start);
-      counted = start;
+      while (nextLine >= 0 && nextLine < start) {
+        line3 += 1;
+        nextLine = text3.indexOf("\n", nextLine + 1);
+      }
     }
     to = end;
   }
@@ -59333,13 +59335,8 @@ function depthOf(indents, column) {
   }
   return indents.length - 1;
 }
-function newlines3(text3, from, to) {
-  let count2 = 0;
-  for (let at2 = text3.indexOf("\n", from); at2 >= 0 && at2 < to; at2 = text3.indexOf("\n", at2 + 1)) count2 += 1;
-  return count2;
-}
 function lineOf(text3, offset) {
-  return newlines3(text3, 0, offset) + 1;
+  return text3.slice(0, offset).split("\n").length;
 }
 
 // src/languages/python-outline.ts
@@ -59360,15 +59357,23 @@ function assignedBy({ words: words3 }) {
 function assignedValue({ text: text3 }, assignment) {
   const { words: words3, line: line3 } = assignment;
   const start = words3.indexOf("=") + 1;
-  const reader = { words: words3, line: line3, at: start };
+  const reader = { words: words3, line: line3, at: start, depth: 0 };
   const plain2 = words3.length < LONGEST ? readPlain(reader) : void 0;
   if (plain2 && reader.at === words3.length) return plain2;
   const value = constantsOf(parsePython(text3.slice(assignment.from, assignment.to))).get(words3[0] ?? "");
   return value ?? { kind: "computed", text: "", line: line3 };
 }
 var LONGEST = 2e4;
+var DEEPEST5 = 50;
 var NAME = /^[A-Za-z_]\w*$/;
 function readPlain(reader) {
+  if (reader.depth >= DEEPEST5) return void 0;
+  reader.depth += 1;
+  const value = readOne(reader);
+  reader.depth -= 1;
+  return value;
+}
+function readOne(reader) {
   const { words: words3, line: line3 } = reader;
   const word2 = words3[reader.at] ?? "";
   reader.at += 1;
@@ -59790,8 +59795,13 @@ function isNoop(text3) {
   }
 }
 function digestOf2(statements) {
-  const text3 = statements.map(({ words: words3 }) => words3.join("\0")).join("\0;\0");
+  const text3 = unwrapped(statements).map(({ words: words3 }) => words3.join("\0")).join("\0;\0");
   return createHash5("sha1").update(text3).digest("hex");
+}
+function unwrapped(statements) {
+  const isEdge = (statement) => TRANSACTION.has(statement?.words.join(" ") ?? "");
+  const wrapped = statements.length > 2 && isEdge(statements[0]) && isEdge(statements.at(-1));
+  return wrapped ? statements.slice(1, -1) : statements;
 }
 function lexAny(text3) {
   const [first3, second] = MYSQL.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
@@ -60983,7 +60993,7 @@ function homesOf2(files2, source) {
 import { createHash as createHash7 } from "node:crypto";
 
 // src/languages/braces/literals.ts
-var DEEPEST5 = 40;
+var DEEPEST6 = 40;
 var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
 var QUOTES2 = /"+/y;
 var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
@@ -61039,7 +61049,7 @@ function endOfLine2(text3, start, mark2) {
   return text3.length;
 }
 function endOfTemplate(text3, start, mark2, open3, level) {
-  if (level > DEEPEST5) return text3.length;
+  if (level > DEEPEST6) return text3.length;
   for (let at2 = start; at2 < text3.length; at2 += 1) {
     if (text3[at2] === "\\" && open3 === "${") at2 += 1;
     else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
@@ -61458,7 +61468,7 @@ var PERCENT = /%[wWiIqQrsx]?([^\w\s])/y;
 var CLOSERS4 = { "(": ")", "[": "]", "{": "}", "<": ">" };
 var EXPECTS_VALUE = /(?:^|[(,=!|&?:;{[~<>+\-*/%^]|\b(?:if|unless|and|or|not|when|while|until|return|then|in))\s*$/;
 var AFTER_NAME = /\w\s$/;
-var DEEPEST6 = 40;
+var DEEPEST7 = 40;
 function endOfLiteral2(text3, at2, before) {
   const char = text3.charAt(at2);
   if (char === "'") return endOfQuoted2(text3, at2 + 1, "'", void 0, false, 0);
@@ -61484,7 +61494,7 @@ function endOfRegex2(text3, at2) {
   return void 0;
 }
 function endOfQuoted2(text3, start, close, open3, expands, level) {
-  if (level > DEEPEST6) return "never";
+  if (level > DEEPEST7) return "never";
   let depth = 1;
   for (let at2 = start; at2 < text3.length; at2 += 1) {
     const char = text3.charAt(at2);
@@ -62742,10 +62752,10 @@ var mostAliases2 = 200;
 function parseYaml2(text3) {
   const deep = findDeepNesting(text3);
   if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const lineCounter4 = new import_yaml6.LineCounter();
-  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
+  const lineCounter5 = new import_yaml6.LineCounter();
+  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter5, prettyErrors: false, uniqueKeys: false });
   const [error2] = document.errors;
-  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter4.linePos(error2.pos[0]).line);
+  if (error2) throw new Unclear(`expected YAML: ${error2.message}`, lineCounter5.linePos(error2.pos[0]).line);
   const lines2 = /* @__PURE__ */ new Map();
   collect2(document.contents, "");
   return { value: toValue(document), lines: lines2 };
@@ -62767,7 +62777,7 @@ function parseYaml2(text3) {
   }
   function lineOf3(node2) {
     const range2 = node2?.range;
-    return range2 ? lineCounter4.linePos(range2[0]).line : void 0;
+    return range2 ? lineCounter5.linePos(range2[0]).line : void 0;
   }
 }
 function toValue(document) {
@@ -62957,7 +62967,7 @@ function parseYamlChangeLog(text3) {
 function parseJsonChangeLog(text3) {
   return read22(parseJson(text3), text3);
 }
-var DEEPEST7 = 100;
+var DEEPEST8 = 100;
 var NUMBER = /:\s*["']?([-+]?[0-9][\w.+-]*)/;
 function read22(json, text3) {
   const { value } = json;
@@ -62977,7 +62987,7 @@ function read22(json, text3) {
   function nodeOf2(name3, inner2, line3, pointer, depth = 0) {
     const own2 = {};
     const below3 = [];
-    const entries = depth > DEEPEST7 ? [] : membersOf(inner2);
+    const entries = depth > DEEPEST8 ? [] : membersOf(inner2);
     for (const [key, member] of entries) {
       const at2 = Array.isArray(inner2) ? `${pointer}/${key}` : `${pointer}/${escaped2(key)}`;
       const where = json.lines.get(at2) ?? line3;
@@ -63145,7 +63155,7 @@ var START = new RegExp(`<(${NAME5})`, "y");
 var END2 = new RegExp(String.raw`</(${NAME5})\s*>`, "y");
 var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME5})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
 var TAG_END = /\s*(\/?)>/y;
-var DEEPEST8 = 200;
+var DEEPEST9 = 200;
 function parseXml(text3) {
   const lineAt2 = lineCounter3(text3);
   const open3 = [];
@@ -63182,7 +63192,9 @@ function parseXml(text3) {
       at2 = skipTo("?>", "a processing instruction", at2);
     } else if (text3.startsWith("<!", at2)) {
       if (root ?? open3.length > 0) throw fail("a document type before the root element", "one after it", at2);
-      at2 = endOfDoctype(text3, at2) ?? skipTo("\0", "the document type", text3.length);
+      const end = endOfDoctype(text3, at2);
+      if (end === void 0) throw fail("> at the end of the document type", "the end of the file", at2);
+      at2 = end;
     } else if (text3.startsWith("</", at2)) {
       END2.lastIndex = at2;
       const name3 = END2.exec(text3)?.[1];
@@ -63220,7 +63232,7 @@ function parseXml(text3) {
     TAG_END.lastIndex = end;
     const closing = TAG_END.exec(text3);
     if (!closing) throw fail(`name="value" or > in <${name3}>`, JSON.stringify(text3.slice(end, end + 10)), end);
-    if (open3.length >= DEEPEST8) throw fail(`at most ${String(DEEPEST8)} levels`, "more", at2);
+    if (open3.length >= DEEPEST9) throw fail(`at most ${String(DEEPEST9)} levels`, "more", at2);
     const element = { name: name3, attributes, children: [], line: lineAt2(at2) };
     if (closing[1] === "/") place(element);
     else open3.push({ element, at: at2 });
@@ -63276,13 +63288,12 @@ function lineOf2(text3, offset) {
 // src/migrations/liquibase/pieces.ts
 var START2 = /<changeSet(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
 var END3 = /<\/changeSet\s*>/y;
-var STUB = "<changeSet/>";
+var CUT = "cut-out";
 function cutChangeSets(text3) {
   const pieces = [];
   let rest = "";
   let copied = 0;
-  let line3 = 1;
-  let counted = 0;
+  const lineAt2 = lineCounter4(text3);
   for (let at2 = text3.indexOf("<"); at2 >= 0; at2 = text3.indexOf("<", at2)) {
     const after2 = skipped(text3, at2);
     if (after2 !== void 0) {
@@ -63294,19 +63305,15 @@ function cutChangeSets(text3) {
       continue;
     }
     START2.lastIndex = at2;
-    const isOpen = START2.exec(text3)?.[1] === "";
-    const end = isOpen ? endOf(text3, START2.lastIndex) : void 0;
-    if (end === void 0) {
-      pieces.push(void 0);
+    if (START2.exec(text3)?.[1] !== "") {
       at2 += 1;
       continue;
     }
-    line3 += newlines4(text3, counted, at2);
-    const inside4 = newlines4(text3, at2, end);
+    const end = endOf(text3, START2.lastIndex);
+    if (end === void 0) break;
+    const line3 = lineAt2(at2);
+    rest += `${text3.slice(copied, at2)}<changeSet ${CUT}="${String(pieces.length)}"/>${"\n".repeat(lineAt2(end) - line3)}`;
     pieces.push({ text: text3.slice(at2, end), line: line3 });
-    rest += text3.slice(copied, at2) + STUB + "\n".repeat(inside4);
-    line3 += inside4;
-    counted = end;
     copied = end;
     at2 = end;
   }
@@ -63329,10 +63336,16 @@ function skipped(text3, at2) {
   const found2 = text3.indexOf(end, at2 + 4);
   return found2 < 0 ? text3.length : found2 + end.length;
 }
-function newlines4(text3, from, to) {
-  let count2 = 0;
-  for (let at2 = text3.indexOf("\n", from); at2 >= 0 && at2 < to; at2 = text3.indexOf("\n", at2 + 1)) count2 += 1;
-  return count2;
+function lineCounter4(text3) {
+  let line3 = 1;
+  let next = text3.indexOf("\n");
+  return (offset) => {
+    while (next >= 0 && next < offset) {
+      line3 += 1;
+      next = text3.indexOf("\n", next + 1);
+    }
+    return line3;
+  };
 }
 
 // src/migrations/liquibase/xml.ts
@@ -63342,9 +63355,8 @@ function parseXmlChangeLog(text3) {
   const { rest, pieces } = cutChangeSets(text3);
   const root = parseXml(rest);
   if (localName(root) !== "databaseChangeLog") return void 0;
-  const queue = pieces.values();
   return changeLogOf(nodeOf(root), (node2) => {
-    const piece = node2.name === "changeSet" ? queue.next().value : void 0;
+    const piece = pieces[Number(node2.attributes[CUT] ?? NaN)];
     return piece ? readPiece(piece) : entryOf8(node2);
   });
 }
@@ -64923,13 +64935,20 @@ function join2(folder, name3) {
 function baseOf2(path2) {
   return path2.slice(path2.lastIndexOf("/") + 1);
 }
-function hitsOf(folder, reader) {
-  const found2 = [];
+function hitsOf(folder) {
+  const found2 = /* @__PURE__ */ new Map();
   collect2(folder);
-  return found2.sort((a, b) => a.path < b.path ? -1 : 1);
+  for (const files2 of found2.values()) files2.sort((a, b) => a.path < b.path ? -1 : 1);
+  return found2;
   function collect2(at2) {
     if (!at2.anyHits()) return;
-    for (const hit of at2.hits) if (hit.readers.includes(reader)) found2.push(hit.file);
+    for (const { file, readers: readers2 } of at2.hits) {
+      for (const reader of readers2) {
+        const files2 = found2.get(reader);
+        if (files2) files2.push(file);
+        else found2.set(reader, [file]);
+      }
+    }
     for (const below3 of at2.folders.values()) collect2(below3);
   }
 }
@@ -64985,6 +65004,7 @@ function migrationJob(reader, source) {
   return {
     name: reader.system,
     wants: reader.wants,
+    sent: source !== void 0,
     run(files2, into) {
       for (const list2 of reader.read(files2, source))
         into.lists.push(source?.engine ? stated2(list2, source.engine) : list2);
@@ -64995,6 +65015,7 @@ function settingsJob(reader, source) {
   return {
     name: reader.format,
     wants: reader.wants,
+    sent: source !== void 0,
     run: (files2, into) => into.settings.push(...reader.read(files2, source))
   };
 }
@@ -65025,7 +65046,11 @@ async function readAll2(repository, trees, jobs, forest) {
     const root = forest.root(tree);
     if (!root) return [];
     readings.set(tree, emptyReading());
-    return jobs.map((job, n) => ({ tree, root, job, wanted: hitsOf(root, n) }));
+    const hits = hitsOf(root);
+    return jobs.flatMap((job, n) => {
+      const wanted = hits.get(n) ?? [];
+      return wanted.length > 0 || job.sent ? [{ tree, root, job, wanted }] : [];
+    });
   });
   const first3 = /* @__PURE__ */ new Set();
   for (const { job, wanted } of open3) if (job.wants.prefetch !== false) for (const file of wanted) first3.add(file.oid);

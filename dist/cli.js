@@ -10651,30 +10651,30 @@ var require_public_api = __commonJS({
     var errors = require_errors();
     var log = require_log();
     var identity2 = require_identity();
-    var lineCounter4 = require_line_counter();
+    var lineCounter5 = require_line_counter();
     var parser2 = require_parser();
     function parseOptions(options2) {
       const prettyErrors = options2.prettyErrors !== false;
-      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter4.LineCounter() || null;
+      const lineCounter$1 = options2.lineCounter || prettyErrors && new lineCounter5.LineCounter() || null;
       return { lineCounter: lineCounter$1, prettyErrors };
     }
     function parseAllDocuments(source, options2 = {}) {
-      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
+      const { lineCounter: lineCounter6, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter6?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       const docs = Array.from(composer$1.compose(parser$1.parse(source)));
-      if (prettyErrors && lineCounter5)
+      if (prettyErrors && lineCounter6)
         for (const doc of docs) {
-          doc.errors.forEach(errors.prettifyError(source, lineCounter5));
-          doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
+          doc.errors.forEach(errors.prettifyError(source, lineCounter6));
+          doc.warnings.forEach(errors.prettifyError(source, lineCounter6));
         }
       if (docs.length > 0)
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
     function parseDocument5(source, options2 = {}) {
-      const { lineCounter: lineCounter5, prettyErrors } = parseOptions(options2);
-      const parser$1 = new parser2.Parser(lineCounter5?.addNewLine);
+      const { lineCounter: lineCounter6, prettyErrors } = parseOptions(options2);
+      const parser$1 = new parser2.Parser(lineCounter6?.addNewLine);
       const composer$1 = new composer.Composer(options2);
       let doc = null;
       for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
@@ -10685,9 +10685,9 @@ var require_public_api = __commonJS({
           break;
         }
       }
-      if (prettyErrors && lineCounter5) {
-        doc.errors.forEach(errors.prettifyError(source, lineCounter5));
-        doc.warnings.forEach(errors.prettifyError(source, lineCounter5));
+      if (prettyErrors && lineCounter6) {
+        doc.errors.forEach(errors.prettifyError(source, lineCounter6));
+        doc.warnings.forEach(errors.prettifyError(source, lineCounter6));
       }
       return doc;
     }
@@ -10755,7 +10755,7 @@ var require_dist = __commonJS({
     var YAMLSeq = require_YAMLSeq();
     var cst = require_cst();
     var lexer = require_lexer();
-    var lineCounter4 = require_line_counter();
+    var lineCounter5 = require_line_counter();
     var parser2 = require_parser();
     var publicApi = require_public_api();
     var visit = require_visit();
@@ -10780,7 +10780,7 @@ var require_dist = __commonJS({
     exports.YAMLSeq = YAMLSeq.YAMLSeq;
     exports.CST = cst;
     exports.Lexer = lexer.Lexer;
-    exports.LineCounter = lineCounter4.LineCounter;
+    exports.LineCounter = lineCounter5.LineCounter;
     exports.Parser = parser2.Parser;
     exports.parse = publicApi.parse;
     exports.parseAllDocuments = publicApi.parseAllDocuments;
@@ -30383,12 +30383,12 @@ function parseEntries(text3, keys) {
   }
   return entries;
 }
-function parseYaml(text3, lineCounter4) {
+function parseYaml(text3, lineCounter5) {
   const deep = findDeepNesting(text3);
   if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
+  const document = (0, import_yaml5.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter5, prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter4.linePos(error.pos[0]).line);
+  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter5.linePos(error.pos[0]).line);
   return document;
 }
 
@@ -36223,15 +36223,17 @@ function linesOfPython(text3) {
   let from = 0;
   let to = 0;
   let line3 = 1;
-  let counted = 0;
+  let nextLine = text3.indexOf("\n");
   let lineStart = 0;
   let nested = 0;
   let at = text3.startsWith("\uFEFF") ? 1 : 0;
   function begin(start, end) {
     if (words2.length === 0 && texts2.length === 0) {
       from = start;
-      line3 += newlines3(text3, counted, start);
-      counted = start;
+      while (nextLine >= 0 && nextLine < start) {
+        line3 += 1;
+        nextLine = text3.indexOf("\n", nextLine + 1);
+      }
     }
     to = end;
   }
@@ -36363,13 +36365,8 @@ function depthOf(indents, column) {
   }
   return indents.length - 1;
 }
-function newlines3(text3, from, to) {
-  let count2 = 0;
-  for (let at = text3.indexOf("\n", from); at >= 0 && at < to; at = text3.indexOf("\n", at + 1)) count2 += 1;
-  return count2;
-}
 function lineOf(text3, offset) {
-  return newlines3(text3, 0, offset) + 1;
+  return text3.slice(0, offset).split("\n").length;
 }
 
 // src/languages/python-outline.ts
@@ -36390,15 +36387,23 @@ function assignedBy({ words: words2 }) {
 function assignedValue({ text: text3 }, assignment) {
   const { words: words2, line: line3 } = assignment;
   const start = words2.indexOf("=") + 1;
-  const reader = { words: words2, line: line3, at: start };
+  const reader = { words: words2, line: line3, at: start, depth: 0 };
   const plain2 = words2.length < LONGEST ? readPlain(reader) : void 0;
   if (plain2 && reader.at === words2.length) return plain2;
   const value = constantsOf(parsePython(text3.slice(assignment.from, assignment.to))).get(words2[0] ?? "");
   return value ?? { kind: "computed", text: "", line: line3 };
 }
 var LONGEST = 2e4;
+var DEEPEST5 = 50;
 var NAME = /^[A-Za-z_]\w*$/;
 function readPlain(reader) {
+  if (reader.depth >= DEEPEST5) return void 0;
+  reader.depth += 1;
+  const value = readOne(reader);
+  reader.depth -= 1;
+  return value;
+}
+function readOne(reader) {
   const { words: words2, line: line3 } = reader;
   const word2 = words2[reader.at] ?? "";
   reader.at += 1;
@@ -36820,8 +36825,13 @@ function isNoop(text3) {
   }
 }
 function digestOf2(statements) {
-  const text3 = statements.map(({ words: words2 }) => words2.join("\0")).join("\0;\0");
+  const text3 = unwrapped(statements).map(({ words: words2 }) => words2.join("\0")).join("\0;\0");
   return createHash5("sha1").update(text3).digest("hex");
+}
+function unwrapped(statements) {
+  const isEdge = (statement) => TRANSACTION.has(statement?.words.join(" ") ?? "");
+  const wrapped = statements.length > 2 && isEdge(statements[0]) && isEdge(statements.at(-1));
+  return wrapped ? statements.slice(1, -1) : statements;
 }
 function lexAny(text3) {
   const [first2, second] = MYSQL.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
@@ -38013,7 +38023,7 @@ function homesOf2(files2, source) {
 import { createHash as createHash7 } from "node:crypto";
 
 // src/languages/braces/literals.ts
-var DEEPEST5 = 40;
+var DEEPEST6 = 40;
 var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
 var QUOTES2 = /"+/y;
 var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
@@ -38069,7 +38079,7 @@ function endOfLine2(text3, start, mark2) {
   return text3.length;
 }
 function endOfTemplate(text3, start, mark2, open2, level) {
-  if (level > DEEPEST5) return text3.length;
+  if (level > DEEPEST6) return text3.length;
   for (let at = start; at < text3.length; at += 1) {
     if (text3[at] === "\\" && open2 === "${") at += 1;
     else if (text3.startsWith(mark2, at)) return at + mark2.length;
@@ -38488,7 +38498,7 @@ var PERCENT = /%[wWiIqQrsx]?([^\w\s])/y;
 var CLOSERS4 = { "(": ")", "[": "]", "{": "}", "<": ">" };
 var EXPECTS_VALUE = /(?:^|[(,=!|&?:;{[~<>+\-*/%^]|\b(?:if|unless|and|or|not|when|while|until|return|then|in))\s*$/;
 var AFTER_NAME = /\w\s$/;
-var DEEPEST6 = 40;
+var DEEPEST7 = 40;
 function endOfLiteral2(text3, at, before) {
   const char = text3.charAt(at);
   if (char === "'") return endOfQuoted2(text3, at + 1, "'", void 0, false, 0);
@@ -38514,7 +38524,7 @@ function endOfRegex2(text3, at) {
   return void 0;
 }
 function endOfQuoted2(text3, start, close, open2, expands, level) {
-  if (level > DEEPEST6) return "never";
+  if (level > DEEPEST7) return "never";
   let depth = 1;
   for (let at = start; at < text3.length; at += 1) {
     const char = text3.charAt(at);
@@ -39772,10 +39782,10 @@ var mostAliases2 = 200;
 function parseYaml2(text3) {
   const deep = findDeepNesting(text3);
   if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const lineCounter4 = new import_yaml6.LineCounter();
-  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter4, prettyErrors: false, uniqueKeys: false });
+  const lineCounter5 = new import_yaml6.LineCounter();
+  const document = (0, import_yaml6.parseDocument)(text3, { lineCounter: lineCounter5, prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter4.linePos(error.pos[0]).line);
+  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter5.linePos(error.pos[0]).line);
   const lines2 = /* @__PURE__ */ new Map();
   collect2(document.contents, "");
   return { value: toValue(document), lines: lines2 };
@@ -39797,7 +39807,7 @@ function parseYaml2(text3) {
   }
   function lineOf3(node2) {
     const range2 = node2?.range;
-    return range2 ? lineCounter4.linePos(range2[0]).line : void 0;
+    return range2 ? lineCounter5.linePos(range2[0]).line : void 0;
   }
 }
 function toValue(document) {
@@ -39987,7 +39997,7 @@ function parseYamlChangeLog(text3) {
 function parseJsonChangeLog(text3) {
   return read22(parseJson(text3), text3);
 }
-var DEEPEST7 = 100;
+var DEEPEST8 = 100;
 var NUMBER = /:\s*["']?([-+]?[0-9][\w.+-]*)/;
 function read22(json, text3) {
   const { value } = json;
@@ -40007,7 +40017,7 @@ function read22(json, text3) {
   function nodeOf2(name3, inner2, line3, pointer, depth = 0) {
     const own2 = {};
     const below3 = [];
-    const entries = depth > DEEPEST7 ? [] : membersOf(inner2);
+    const entries = depth > DEEPEST8 ? [] : membersOf(inner2);
     for (const [key2, member] of entries) {
       const at = Array.isArray(inner2) ? `${pointer}/${key2}` : `${pointer}/${escaped2(key2)}`;
       const where = json.lines.get(at) ?? line3;
@@ -40175,7 +40185,7 @@ var START = new RegExp(`<(${NAME5})`, "y");
 var END2 = new RegExp(String.raw`</(${NAME5})\s*>`, "y");
 var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME5})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
 var TAG_END = /\s*(\/?)>/y;
-var DEEPEST8 = 200;
+var DEEPEST9 = 200;
 function parseXml(text3) {
   const lineAt2 = lineCounter3(text3);
   const open2 = [];
@@ -40212,7 +40222,9 @@ function parseXml(text3) {
       at = skipTo("?>", "a processing instruction", at);
     } else if (text3.startsWith("<!", at)) {
       if (root ?? open2.length > 0) throw fail3("a document type before the root element", "one after it", at);
-      at = endOfDoctype(text3, at) ?? skipTo("\0", "the document type", text3.length);
+      const end = endOfDoctype(text3, at);
+      if (end === void 0) throw fail3("> at the end of the document type", "the end of the file", at);
+      at = end;
     } else if (text3.startsWith("</", at)) {
       END2.lastIndex = at;
       const name3 = END2.exec(text3)?.[1];
@@ -40250,7 +40262,7 @@ function parseXml(text3) {
     TAG_END.lastIndex = end;
     const closing = TAG_END.exec(text3);
     if (!closing) throw fail3(`name="value" or > in <${name3}>`, JSON.stringify(text3.slice(end, end + 10)), end);
-    if (open2.length >= DEEPEST8) throw fail3(`at most ${String(DEEPEST8)} levels`, "more", at);
+    if (open2.length >= DEEPEST9) throw fail3(`at most ${String(DEEPEST9)} levels`, "more", at);
     const element = { name: name3, attributes, children: [], line: lineAt2(at) };
     if (closing[1] === "/") place(element);
     else open2.push({ element, at });
@@ -40306,13 +40318,12 @@ function lineOf2(text3, offset) {
 // src/migrations/liquibase/pieces.ts
 var START2 = /<changeSet(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
 var END3 = /<\/changeSet\s*>/y;
-var STUB = "<changeSet/>";
+var CUT = "cut-out";
 function cutChangeSets(text3) {
   const pieces = [];
   let rest = "";
   let copied = 0;
-  let line3 = 1;
-  let counted = 0;
+  const lineAt2 = lineCounter4(text3);
   for (let at = text3.indexOf("<"); at >= 0; at = text3.indexOf("<", at)) {
     const after2 = skipped(text3, at);
     if (after2 !== void 0) {
@@ -40324,19 +40335,15 @@ function cutChangeSets(text3) {
       continue;
     }
     START2.lastIndex = at;
-    const isOpen = START2.exec(text3)?.[1] === "";
-    const end = isOpen ? endOf(text3, START2.lastIndex) : void 0;
-    if (end === void 0) {
-      pieces.push(void 0);
+    if (START2.exec(text3)?.[1] !== "") {
       at += 1;
       continue;
     }
-    line3 += newlines4(text3, counted, at);
-    const inside4 = newlines4(text3, at, end);
+    const end = endOf(text3, START2.lastIndex);
+    if (end === void 0) break;
+    const line3 = lineAt2(at);
+    rest += `${text3.slice(copied, at)}<changeSet ${CUT}="${String(pieces.length)}"/>${"\n".repeat(lineAt2(end) - line3)}`;
     pieces.push({ text: text3.slice(at, end), line: line3 });
-    rest += text3.slice(copied, at) + STUB + "\n".repeat(inside4);
-    line3 += inside4;
-    counted = end;
     copied = end;
     at = end;
   }
@@ -40359,10 +40366,16 @@ function skipped(text3, at) {
   const found2 = text3.indexOf(end, at + 4);
   return found2 < 0 ? text3.length : found2 + end.length;
 }
-function newlines4(text3, from, to) {
-  let count2 = 0;
-  for (let at = text3.indexOf("\n", from); at >= 0 && at < to; at = text3.indexOf("\n", at + 1)) count2 += 1;
-  return count2;
+function lineCounter4(text3) {
+  let line3 = 1;
+  let next = text3.indexOf("\n");
+  return (offset) => {
+    while (next >= 0 && next < offset) {
+      line3 += 1;
+      next = text3.indexOf("\n", next + 1);
+    }
+    return line3;
+  };
 }
 
 // src/migrations/liquibase/xml.ts
@@ -40372,9 +40385,8 @@ function parseXmlChangeLog(text3) {
   const { rest, pieces } = cutChangeSets(text3);
   const root = parseXml(rest);
   if (localName(root) !== "databaseChangeLog") return void 0;
-  const queue = pieces.values();
   return changeLogOf(nodeOf(root), (node2) => {
-    const piece = node2.name === "changeSet" ? queue.next().value : void 0;
+    const piece = pieces[Number(node2.attributes[CUT] ?? NaN)];
     return piece ? readPiece(piece) : entryOf8(node2);
   });
 }
@@ -41953,13 +41965,20 @@ function join2(folder, name3) {
 function baseOf2(path2) {
   return path2.slice(path2.lastIndexOf("/") + 1);
 }
-function hitsOf(folder, reader) {
-  const found2 = [];
+function hitsOf(folder) {
+  const found2 = /* @__PURE__ */ new Map();
   collect2(folder);
-  return found2.sort((a, b) => a.path < b.path ? -1 : 1);
+  for (const files2 of found2.values()) files2.sort((a, b) => a.path < b.path ? -1 : 1);
+  return found2;
   function collect2(at) {
     if (!at.anyHits()) return;
-    for (const hit of at.hits) if (hit.readers.includes(reader)) found2.push(hit.file);
+    for (const { file, readers: readers2 } of at.hits) {
+      for (const reader of readers2) {
+        const files2 = found2.get(reader);
+        if (files2) files2.push(file);
+        else found2.set(reader, [file]);
+      }
+    }
     for (const below3 of at.folders.values()) collect2(below3);
   }
 }
@@ -42015,6 +42034,7 @@ function migrationJob(reader, source) {
   return {
     name: reader.system,
     wants: reader.wants,
+    sent: source !== void 0,
     run(files2, into) {
       for (const list3 of reader.read(files2, source))
         into.lists.push(source?.engine ? stated2(list3, source.engine) : list3);
@@ -42025,6 +42045,7 @@ function settingsJob(reader, source) {
   return {
     name: reader.format,
     wants: reader.wants,
+    sent: source !== void 0,
     run: (files2, into) => into.settings.push(...reader.read(files2, source))
   };
 }
@@ -42055,7 +42076,11 @@ async function readAll2(repository, trees, jobs, forest) {
     const root = forest.root(tree);
     if (!root) return [];
     readings.set(tree, emptyReading());
-    return jobs.map((job, n) => ({ tree, root, job, wanted: hitsOf(root, n) }));
+    const hits = hitsOf(root);
+    return jobs.flatMap((job, n) => {
+      const wanted = hits.get(n) ?? [];
+      return wanted.length > 0 || job.sent ? [{ tree, root, job, wanted }] : [];
+    });
   });
   const first2 = /* @__PURE__ */ new Set();
   for (const { job, wanted } of open2) if (job.wants.prefetch !== false) for (const file of wanted) first2.add(file.oid);
@@ -44054,13 +44079,13 @@ function parseExpectation(value, candidate, line3) {
   };
 }
 function parseScenario(text3) {
-  const lineCounter4 = new import_yaml10.LineCounter();
-  const document = (0, import_yaml10.parseDocument)(text3, { schema: "failsafe", lineCounter: lineCounter4 });
+  const lineCounter5 = new import_yaml10.LineCounter();
+  const document = (0, import_yaml10.parseDocument)(text3, { schema: "failsafe", lineCounter: lineCounter5 });
   const [error] = document.errors;
-  if (error) fail(lineCounter4.linePos(error.pos[0]).line, error.message);
+  if (error) fail(lineCounter5.linePos(error.pos[0]).line, error.message);
   const lineOf3 = (key2, index) => {
     const node2 = document.getIn([key2, index], true);
-    return (0, import_yaml10.isNode)(node2) && node2.range ? lineCounter4.linePos(node2.range[0]).line : 1;
+    return (0, import_yaml10.isNode)(node2) && node2.range ? lineCounter5.linePos(node2.range[0]).line : 1;
   };
   const top = fields(document.toJS(), topKeys, 1);
   const branch2 = optionalString(top, "branch", 1) ?? "main";

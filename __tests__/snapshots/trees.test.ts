@@ -19,7 +19,7 @@ async function read(...roots: string[]) {
   const forest = await readForest(objects, 20, roots, wants)
   return {
     forest,
-    hits: (root: string, reader = 0) => hitsOf(forest.root(root)!, reader).map(({ path }) => path),
+    hits: (root: string, reader = 0) => (hitsOf(forest.root(root)!).get(reader) ?? []).map(({ path }) => path),
     damage: (root: string) => forest.damage(root).map(({ place }) => place.path),
   }
 }

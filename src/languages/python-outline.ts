@@ -37,7 +37,7 @@ export function assignedBy({ words }: PyLine): string | undefined {
 export function assignedValue({ text }: PyOutline, assignment: PyLine): PyValue {
   const { words, line } = assignment
   const start = words.indexOf('=') + 1
-  const reader = { words, line, at: start }
+  const reader = { words, line, at: start, depth: 0 }
   const plain = words.length < LONGEST ? readPlain(reader) : undefined
   if (plain && reader.at === words.length) return plain
   const value = constantsOf(parsePython(text.slice(assignment.from, assignment.to))).get(words[0] ?? '')
@@ -46,16 +46,26 @@ export function assignedValue({ text }: PyOutline, assignment: PyLine): PyValue 
 
 /** What is longer is a data table: the parser has its own measures against those. */
 const LONGEST = 20_000
+const DEEPEST = 50
 const NAME = /^[A-Za-z_]\w*$/
 
 interface Reader {
   readonly words: readonly string[]
   readonly line: number
   at: number
+  depth: number
 }
 
 /** Texts, `None`, names, and lists, tuples and calls of them: nearly all there is. Undefined for the parser to look at. */
 function readPlain(reader: Reader): PyValue | undefined {
+  if (reader.depth >= DEEPEST) return undefined
+  reader.depth += 1
+  const value = readOne(reader)
+  reader.depth -= 1
+  return value
+}
+
+function readOne(reader: Reader): PyValue | undefined {
   const { words, line } = reader
   const word = words[reader.at] ?? ''
   reader.at += 1

@@ -8,7 +8,7 @@ export type { SqlStatement } from './sql/lex.ts'
 export interface SqlText {
   /** Empty ones left out. */
   readonly statements: readonly SqlStatement[]
-  /** Comments, whitespace, empty statements and letter case outside quotes do not count. */
+  /** Comments, whitespace, empty statements, letter case outside quotes and a transaction around it all do not count. */
   readonly digest: string
   /** Nothing in it changes a database. */
   readonly noop: boolean
@@ -45,8 +45,17 @@ export function isNoop(text: string): boolean {
 }
 
 function digestOf(statements: readonly SqlStatement[]): string {
-  const text = statements.map(({ words }) => words.join('\0')).join('\0;\0')
+  const text = unwrapped(statements)
+    .map(({ words }) => words.join('\0'))
+    .join('\0;\0')
   return createHash('sha1').update(text).digest('hex')
+}
+
+/** Whether a file brings its own transaction or leaves that to the engine is no matter of what it changes. */
+function unwrapped(statements: readonly SqlStatement[]): readonly SqlStatement[] {
+  const isEdge = (statement: SqlStatement | undefined): boolean => TRANSACTION.has(statement?.words.join(' ') ?? '')
+  const wrapped = statements.length > 2 && isEdge(statements[0]) && isEdge(statements.at(-1))
+  return wrapped ? statements.slice(1, -1) : statements
 }
 
 /** File names do not tell the dialect: what one cannot read the other may. */

@@ -72,7 +72,9 @@ export function parseXml(text: string): XmlElement {
       at = skipTo('?>', 'a processing instruction', at)
     } else if (text.startsWith('<!', at)) {
       if (root ?? open.length > 0) throw fail('a document type before the root element', 'one after it', at)
-      at = endOfDoctype(text, at) ?? skipTo('\0', 'the document type', text.length)
+      const end = endOfDoctype(text, at)
+      if (end === undefined) throw fail('> at the end of the document type', 'the end of the file', at)
+      at = end
     } else if (text.startsWith('</', at)) {
       END.lastIndex = at
       const name = END.exec(text)?.[1]

@@ -32,6 +32,8 @@ interface Reading {
 interface Job {
   readonly name: string
   readonly wants: Wants
+  /** The config names a source for it. */
+  readonly sent: boolean
   run(files: Files, into: Reading): void
 }
 
@@ -98,6 +100,7 @@ function migrationJob(reader: MigrationReader, source: MigrationSource | undefin
   return {
     name: reader.system,
     wants: reader.wants,
+    sent: source !== undefined,
     run(files, into) {
       for (const list of reader.read(files, source))
         into.lists.push(source?.engine ? stated(list, source.engine) : list)
@@ -109,6 +112,7 @@ function settingsJob(reader: SettingsReader, source: SettingsSource | undefined)
   return {
     name: reader.format,
     wants: reader.wants,
+    sent: source !== undefined,
     run: (files, into) => into.settings.push(...reader.read(files, source)),
   }
 }
@@ -149,7 +153,12 @@ async function readAll(
     const root = forest.root(tree)
     if (!root) return []
     readings.set(tree, emptyReading())
-    return jobs.map((job, n) => ({ tree, root, job, wanted: hitsOf(root, n) }))
+    const hits = hitsOf(root)
+    // A reader that finds nothing it wants has nothing to read, unless the config sends it somewhere.
+    return jobs.flatMap((job, n) => {
+      const wanted = hits.get(n) ?? []
+      return wanted.length > 0 || job.sent ? [{ tree, root, job, wanted }] : []
+    })
   })
   const first = new Set<string>()
   for (const { job, wanted } of open) if (job.wants.prefetch !== false) for (const file of wanted) first.add(file.oid)

@@ -196,15 +196,22 @@ function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** Hits of one reader below a folder, sorted by path. */
-export function hitsOf(folder: Folder, reader: number): readonly FileRef[] {
-  const found: FileRef[] = []
+/** Hits below a folder by reader, each list sorted by path. */
+export function hitsOf(folder: Folder): ReadonlyMap<number, readonly FileRef[]> {
+  const found = new Map<number, FileRef[]>()
   collect(folder)
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1))
+  for (const files of found.values()) files.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return found
 
   function collect(at: Folder): void {
     if (!at.anyHits()) return
-    for (const hit of at.hits) if (hit.readers.includes(reader)) found.push(hit.file)
+    for (const { file, readers } of at.hits) {
+      for (const reader of readers) {
+        const files = found.get(reader)
+        if (files) files.push(file)
+        else found.set(reader, [file])
+      }
+    }
     for (const below of at.folders.values()) collect(below)
   }
 }

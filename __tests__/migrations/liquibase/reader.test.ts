@@ -47,6 +47,13 @@ describe('change sets', () => {
     })
   })
 
+  it('are told apart where they are written in several ways', () => {
+    const odd = ['<x><changeSet id="no" author="al"></changeSet></x>', '<l:changeSet id="2" author="al"/>', "<changeSet id='3>' author='al'\n/>", '<changeSet author="al"></changeSet>']
+    const tree = { 'changelog.xml': xml(set('1'), ...odd, set('4')) }
+    expect(readList(liquibase, tree).migrations.map(({ id, place }) => [id, place.line])).toEqual([['1::al', 3], ['2::al', 5], ['3>::al', 6], ['4::al', 9]])
+    expect(places(tree)).toEqual(['changelog.xml:8'])
+  }) // prettier-ignore
+
   it('keep large numbers as they are written', () => {
     const text = 'databaseChangeLog:\n- changeSet:\n    id: 20200101120000000123\n    author: al\n    changes: []\n'
     expect(only({ 'changelog.yml': text }).id).toBe('20200101120000000123::al')

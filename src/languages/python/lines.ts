@@ -52,7 +52,7 @@ export function linesOfPython(text: string): readonly PyLine[] {
   let from = 0
   let to = 0
   let line = 1
-  let counted = 0
+  let nextLine = text.indexOf('\n')
   let lineStart = 0
   let nested = 0
   let at = text.startsWith('\uFEFF') ? 1 : 0
@@ -60,8 +60,10 @@ export function linesOfPython(text: string): readonly PyLine[] {
   function begin(start: number, end: number): void {
     if (words.length === 0 && texts.length === 0) {
       from = start
-      line += newlines(text, counted, start)
-      counted = start
+      while (nextLine >= 0 && nextLine < start) {
+        line += 1
+        nextLine = text.indexOf('\n', nextLine + 1)
+      }
     }
     to = end
   }
@@ -207,12 +209,6 @@ function depthOf(indents: number[], column: number | undefined): number {
   return indents.length - 1
 }
 
-function newlines(text: string, from: number, to: number): number {
-  let count = 0
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count += 1
-  return count
-}
-
 function lineOf(text: string, offset: number): number {
-  return newlines(text, 0, offset) + 1
+  return text.slice(0, offset).split('\n').length
 }

@@ -7,22 +7,21 @@ export interface Piece {
 
 const START = /<changeSet(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y
 const END = /<\/changeSet\s*>/y
-/** What stands in the place of a change set that was cut out. */
-const STUB = '<changeSet/>'
+/** Attribute of the element that stands in the place of a change set: which one it is. */
+export const CUT = 'cut-out'
 
 /**
- * Cuts the change sets out of an XML changelog without parsing them. The rest keeps its lines and has an empty change set
+ * Cuts the change sets out of an XML changelog without parsing them. The rest keeps its lines and has an empty element
  * for each; what looks unusual is left where it is.
  */
 export function cutChangeSets(text: string): {
   readonly rest: string
   readonly pieces: readonly (Piece | undefined)[]
 } {
-  const pieces: (Piece | undefined)[] = []
+  const pieces: Piece[] = []
   let rest = ''
   let copied = 0
-  let line = 1
-  let counted = 0
+  const lineAt = lineCounter(text)
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     const after = skipped(text, at)
     if (after !== undefined) {
@@ -34,19 +33,16 @@ export function cutChangeSets(text: string): {
       continue
     }
     START.lastIndex = at
-    const isOpen = START.exec(text)?.[1] === ''
-    const end = isOpen ? endOf(text, START.lastIndex) : undefined
-    if (end === undefined) {
-      pieces.push(undefined)
+    if (START.exec(text)?.[1] !== '') {
       at += 1
       continue
     }
-    line += newlines(text, counted, at)
-    const inside = newlines(text, at, end)
+    const end = endOf(text, START.lastIndex)
+    // What is never closed is for the parser to tell.
+    if (end === undefined) break
+    const line = lineAt(at)
+    rest += `${text.slice(copied, at)}<changeSet ${CUT}="${String(pieces.length)}"/>${'\n'.repeat(lineAt(end) - line)}`
     pieces.push({ text: text.slice(at, end), line })
-    rest += text.slice(copied, at) + STUB + '\n'.repeat(inside)
-    line += inside
-    counted = end
     copied = end
     at = end
   }
@@ -73,8 +69,15 @@ function skipped(text: string, at: number): number | undefined {
   return found < 0 ? text.length : found + end.length
 }
 
-function newlines(text: string, from: number, to: number): number {
-  let count = 0
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count += 1
-  return count
+/** Line of an offset; offsets must not go down. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1
+  let next = text.indexOf('\n')
+  return (offset) => {
+    while (next >= 0 && next < offset) {
+      line += 1
+      next = text.indexOf('\n', next + 1)
+    }
+    return line
+  }
 }

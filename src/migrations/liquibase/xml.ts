@@ -1,7 +1,7 @@
 import { elementsIn, localName, parseXml, type XmlElement } from '../../languages/xml.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import type { ChangeLog } from './changelog.ts'
-import { cutChangeSets, type Piece } from './pieces.ts'
+import { CUT, cutChangeSets, type Piece } from './pieces.ts'
 import { changeLogOf, entryOf, type Entry, type Node } from './tree.ts'
 
 // Versions of a changelog mostly share their change sets, and a changelog of a large product has a thousand of them.
@@ -13,9 +13,8 @@ export function parseXmlChangeLog(text: string): ChangeLog | undefined {
   const { rest, pieces } = cutChangeSets(text)
   const root = parseXml(rest)
   if (localName(root) !== 'databaseChangeLog') return undefined
-  const queue = pieces.values()
   return changeLogOf(nodeOf(root), (node) => {
-    const piece = node.name === 'changeSet' ? queue.next().value : undefined
+    const piece = pieces[Number(node.attributes[CUT] ?? NaN)]
     return piece ? readPiece(piece) : entryOf(node)
   })
 }
