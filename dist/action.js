@@ -52505,8 +52505,12 @@ async function changesOn(matcher, world, steps, base) {
     const paths4 = (matcher.contents.changes(commit2) ?? []).map((change) => change.path);
     return paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
   }
+  const inherits = base !== void 0 && graph.reaches(candidate.commit, base.commit);
+  function isOpen({ from }) {
+    return !inherits || from.commit === candidate.commit || from.date > base.date;
+  }
   const open3 = /* @__PURE__ */ new Map();
-  for (const one2 of searchesOf(world, steps)) {
+  for (const one2 of searchesOf(world, steps.filter(isOpen))) {
     const { from, targets } = one2;
     const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits) continue;
@@ -52545,7 +52549,6 @@ async function changesOn(matcher, world, steps, base) {
     if (outgoing) return (commit2) => !graph.reaches(base.commit, commit2);
     const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit);
     const released2 = (commit2) => then.some((release) => graph.reaches(release.commit, commit2));
-    const inherits = graph.reaches(candidate.commit, base.commit);
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), "messages");
     return (commit2) => !released2(commit2) || !inherits && hasChange(commit2, base) === true;
   }
@@ -64996,6 +64999,7 @@ function plan(readers2, config) {
   const manifests = readers2.manifests.map((reader) => ({
     name: reader.format,
     wants: reader.wants,
+    sent: false,
     run: (files2, into) => into.manifests.push(...reader.read(files2))
   }));
   return [...migrations, ...settings2, ...manifests];
@@ -65476,7 +65480,7 @@ async function check(request2) {
     const settled = { project: opened, seen: sighted, snapshots: read35, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request2.progress?.("judging upgrade paths");
-    const view = await look2(project, snapshots, seen, candidate, base ? { base } : {});
+    const view = await look2(project, snapshots, seen, candidate, base ? { base: { ...base, date: seen.asOf } } : {});
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;

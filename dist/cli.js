@@ -29535,8 +29535,12 @@ async function changesOn(matcher, world, steps, base) {
     const paths4 = (matcher.contents.changes(commit) ?? []).map((change) => change.path);
     return paths4.filter((path2) => isProductCode(path2, world.config.fixes.paths));
   }
+  const inherits = base !== void 0 && graph.reaches(candidate.commit, base.commit);
+  function isOpen({ from }) {
+    return !inherits || from.commit === candidate.commit || from.date > base.date;
+  }
   const open2 = /* @__PURE__ */ new Map();
-  for (const one2 of searchesOf(world, steps)) {
+  for (const one2 of searchesOf(world, steps.filter(isOpen))) {
     const { from, targets } = one2;
     const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits) continue;
@@ -29575,7 +29579,6 @@ async function changesOn(matcher, world, steps, base) {
     if (outgoing) return (commit) => !graph.reaches(base.commit, commit);
     const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit);
     const released2 = (commit) => then.some((release) => graph.reaches(release.commit, commit));
-    const inherits = graph.reaches(candidate.commit, base.commit);
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), "messages");
     return (commit) => !released2(commit) || !inherits && hasChange(commit, base) === true;
   }
@@ -42026,6 +42029,7 @@ function plan(readers2, config) {
   const manifests = readers2.manifests.map((reader) => ({
     name: reader.format,
     wants: reader.wants,
+    sent: false,
     run: (files2, into) => into.manifests.push(...reader.read(files2))
   }));
   return [...migrations, ...settings2, ...manifests];
@@ -42448,7 +42452,7 @@ async function check(request) {
     const settled = { project: opened, seen: sighted, snapshots: read35, candidate: placed };
     const { project, seen, snapshots, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
-    const view = await look2(project, snapshots, seen, candidate, base ? { base } : {});
+    const view = await look2(project, snapshots, seen, candidate, base ? { base: { ...base, date: seen.asOf } } : {});
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;

@@ -48,7 +48,7 @@ export async function check(request: CheckRequest): Promise<Report> {
     const settled = { project: opened, seen: sighted, snapshots: read, candidate: placed }
     const { project, seen, snapshots, candidate } = await settle(settled, extra)
     request.progress?.('judging upgrade paths')
-    const view = await look(project, snapshots, seen, candidate, base ? { base } : {})
+    const view = await look(project, snapshots, seen, candidate, base ? { base: { ...base, date: seen.asOf } } : {})
     const release = baseRelease(view)
     const before = base ? { ...candidate, ...base } : release && placeRelease(release)
     // A pull request's target is seen as of today, a release as it was on its own day.

@@ -42,8 +42,8 @@ const mostCommits = 5_000
 
 /**
  * Looks for the commits that each step loses, on steps between lines that supported users may take and that no engine
- * refuses. Messages tell of most commits where they went; contents are compared only for those that are new since
- * `base`, since its own check looked at the others.
+ * refuses, as far as the check of `base` could not: its own findings are known. Messages tell of most commits where they
+ * went; contents are compared only for those that are new since then.
  */
 export async function changesOn(
   matcher: Equivalents,
@@ -89,8 +89,13 @@ export async function changesOn(
     return paths.filter((path) => isProductCode(path, world.config.fixes.paths))
   }
 
+  // The candidate has all that its base has: what releases of that day lose on the way to it, they lost to the base too.
+  const inherits = base !== undefined && graph.reaches(candidate.commit, base.commit)
+  function isOpen({ from }: Step): boolean {
+    return !inherits || from.commit === candidate.commit || from.date > base.date
+  }
   const open = new Map<Search, { readonly commits: readonly string[]; readonly facts: readonly Facts[] }>()
-  for (const one of searchesOf(world, steps)) {
+  for (const one of searchesOf(world, steps.filter(isOpen))) {
     const { from, targets } = one
     const commits = matcher.own(from.commit, targets[0]!.commit)
     if (commits.length > mostCommits) continue
@@ -132,7 +137,6 @@ export async function changesOn(
     const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit)
     const released = (commit: string): boolean => then.some((release) => graph.reaches(release.commit, commit))
     // What the base has and the candidate lacks is new, however old: the candidate's line starts without it.
-    const inherits = graph.reaches(candidate.commit, base.commit)
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), 'messages')
     return (commit) => !released(commit) || (!inherits && hasChange(commit, base) === true)
   }

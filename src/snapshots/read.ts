@@ -91,6 +91,7 @@ function plan(readers: Readers, config: Config): readonly Job[] {
   const manifests = readers.manifests.map((reader): Job => ({
     name: reader.format,
     wants: reader.wants,
+    sent: false,
     run: (files, into) => into.manifests.push(...reader.read(files)),
   }))
   return [...migrations, ...settings, ...manifests]
