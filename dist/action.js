@@ -45627,9 +45627,9 @@ function historyReleases(view, list2, fits2) {
   });
 }
 function byId(list2) {
-  let known5 = indexes.get(list2);
-  if (!known5) indexes.set(list2, known5 = new Map(list2.migrations.map((migration2) => [migration2.id, migration2])));
-  return known5;
+  let known6 = indexes.get(list2);
+  if (!known6) indexes.set(list2, known6 = new Map(list2.migrations.map((migration2) => [migration2.id, migration2])));
+  return known6;
 }
 var indexes = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
@@ -45659,8 +45659,8 @@ function hindrances(steps, counts2) {
         if (!counts2(obstacle, step2)) continue;
         const key = `${list2}
 ${obstacle.migration.id}`;
-        const known5 = found2.get(key);
-        if (known5) known5.steps.push(step2);
+        const known6 = found2.get(key);
+        if (known6) known6.steps.push(step2);
         else found2.set(key, { list: list2, obstacle, steps: [step2] });
       }
     }
@@ -45871,8 +45871,8 @@ function objectTypeOf(surface2, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list2]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known5 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list2.migrations.some((migration2) => migration2.objects.includes(objectType) && !known5.has(migration2.id));
+    const known6 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list2.migrations.some((migration2) => migration2.objects.includes(objectType) && !known6.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface2) {
@@ -46262,8 +46262,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known5 = propertySets.get(name3);
-    if (known5) return known5;
+    const known6 = propertySets.get(name3);
+    if (known6) return known6;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -46499,8 +46499,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visit(this.root);
-    const known5 = isObject(schema) ? this.places.get(schema) : void 0;
-    if (known5) this.root = known5;
+    const known6 = isObject(schema) ? this.places.get(schema) : void 0;
+    if (known6) this.root = known6;
   }
   child(place, ...tokens) {
     let at2 = place;
@@ -46619,10 +46619,10 @@ function types(compiler, context3) {
   if (type === void 0) return [];
   const names = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known5 = [];
+  const known6 = [];
   for (const name3 of names) {
-    if (name3 === "integer") known5.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known5.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known6.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known6.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -46632,8 +46632,8 @@ function types(compiler, context3) {
         )
       ];
   }
-  if (nullable === true) known5.push(meanings.constant(null));
-  return [meanings.or(known5)];
+  if (nullable === true) known6.push(meanings.constant(null));
+  return [meanings.or(known6)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -46971,8 +46971,8 @@ var Compiler = class {
     if (!isObject(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope;
     const key = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known5 = this.done.get(key);
-    if (known5) return known5;
+    const known6 = this.done.get(key);
+    if (known6) return known6;
     const open3 = this.stack.findIndex((entry2) => entry2.key === key);
     if (open3 !== -1) return this.again(place, key, open3);
     this.spend();
@@ -47092,9 +47092,9 @@ function examplesOf(format) {
   return examples[format] ?? [];
 }
 function checkFormat(format, text3) {
-  const known5 = import_formats.fullFormats[format];
-  if (known5 === void 0) return true;
-  return holds(known5, text3);
+  const known6 = import_formats.fullFormats[format];
+  if (known6 === void 0) return true;
+  return holds(known6, text3);
 }
 function holds(format, text3) {
   if (format === true) return true;
@@ -47231,8 +47231,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known5 = this.complements.get(formula);
-    if (known5) return known5;
+    const known6 = this.complements.get(formula);
+    if (known6) return known6;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -47259,8 +47259,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key, made) {
-    const known5 = this.interned.get(key);
-    if (known5) return known5;
+    const known6 = this.interned.get(key);
+    if (known6) return known6;
     const formula = { id: this.count++, ...made };
     this.interned.set(key, formula);
     return formula;
@@ -47355,8 +47355,8 @@ var Meanings = class {
     });
   }
   intern(key, parts, not2, lazy = false) {
-    const known5 = this.interned.get(key);
-    if (known5) return known5;
+    const known6 = this.interned.get(key);
+    if (known6) return known6;
     const made = new Known(this.count++, lazy, parts, not2);
     this.interned.set(key, made);
     return made;
@@ -47914,13 +47914,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known5 = this.derivatives.get(language);
-    if (!known5) this.derivatives.set(language, known5 = /* @__PURE__ */ new Map());
-    const cached = known5.get(codePoint);
+    let known6 = this.derivatives.get(language);
+    if (!known6) this.derivatives.set(language, known6 = /* @__PURE__ */ new Map());
+    const cached = known6.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known5.set(codePoint, made);
+    known6.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -47991,8 +47991,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted.map((part) => part.id).join(",")}`, shape(is, nullable, sorted));
   }
   intern(key, made) {
-    const known5 = this.interned.get(key);
-    if (known5) return known5;
+    const known6 = this.interned.get(key);
+    if (known6) return known6;
     const language = { id: this.count++, ...made };
     this.interned.set(key, language);
     return language;
@@ -48021,10 +48021,10 @@ function read2(literals) {
   }
   return range2;
 }
-function tighter(known5, value, strict2, sign) {
-  const difference = known5 ? compare(value, known5.value) * sign : 1;
-  if (!known5 || difference > 0) return { value, strict: strict2 };
-  return difference === 0 ? { value, strict: strict2 || known5.strict } : known5;
+function tighter(known6, value, strict2, sign) {
+  const difference = known6 ? compare(value, known6.value) * sign : 1;
+  if (!known6 || difference > 0) return { value, strict: strict2 };
+  return difference === 0 ? { value, strict: strict2 || known6.strict } : known6;
 }
 function inside(value, { low, high }) {
   if (low) {
@@ -48354,8 +48354,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known5 = this.automata.get(language);
-    if (known5) return known5;
+    const known6 = this.automata.get(language);
+    if (known6) return known6;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank(classes2[a]) - rank(classes2[b]));
     const start = { language, next: [] };
@@ -48693,8 +48693,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known5 = this.settled.get(goal.id);
-    if (known5) return known5;
+    const known6 = this.settled.get(goal.id);
+    if (known6) return known6;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -48990,8 +48990,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft, formats) {
   const key = `${isModern(draft) || draft === "4" ? draft : "7"} ${formats}`;
-  const known5 = courts.get(key);
-  if (known5) return known5;
+  const known6 = courts.get(key);
+  if (known6) return known6;
   const options2 = {
     strict: false,
     logger: false,
@@ -49025,12 +49025,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known5) {
+function withoutDialect(schema, known6) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known5.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known6.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -49200,9 +49200,9 @@ function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
   const add2 = (path2, step2, child) => {
     const key = keyOf2(step2);
-    const known5 = parent.children.get(key);
-    if (known5) {
-      if (!conditional || known5.conditional) known5.places.push(child);
+    const known6 = parent.children.get(key);
+    if (known6) {
+      if (!conditional || known6.conditional) known6.places.push(child);
       return;
     }
     const setting = {
@@ -49479,8 +49479,8 @@ function listed(question) {
     const now = after2.get(setting.path);
     if (now) list2.push(...kept(setting, now, blame));
   }
-  const known5 = new Set(renames.values());
-  for (const setting of come) list2.push(...appeared(setting, known5.has(setting), blame));
+  const known6 = new Set(renames.values());
+  for (const setting of come) list2.push(...appeared(setting, known6.has(setting), blame));
   return [...list2, ...blame.narrowed()];
 }
 function wentAway(setting, heir, blame) {
@@ -49764,10 +49764,10 @@ var migrationRenumbered = {
     function add2(list2, own2, other, release) {
       const key = `${list2}
 ${own2.id}`;
-      const known5 = found2.get(key) ?? { list: list2, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known5.others.add(other.id);
-      known5.releases.add(release);
-      found2.set(key, known5);
+      const known6 = found2.get(key) ?? { list: list2, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known6.others.add(other.id);
+      known6.releases.add(release);
+      found2.set(key, known6);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -50145,8 +50145,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known5 = byName.get(name3);
-    if (!known5 || ref.date > known5.ref.date) byName.set(name3, { name: name3, ref });
+    const known6 = byName.get(name3);
+    if (!known6 || ref.date > known6.ref.date) byName.set(name3, { name: name3, ref });
   }
   return [...byName.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -50947,6 +50947,32 @@ var upgradeBlocked = {
   }
 };
 
+// src/paths/removals.ts
+var openersThatTell = 2;
+function isRemoval(world, list2, migration2, { from, to }) {
+  const openers = (openersOf(world, list2).get(migration2.id) ?? []).filter(
+    (opener) => opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0
+  );
+  return openers.length >= openersThatTell;
+}
+var known = /* @__PURE__ */ new WeakMap();
+function openersOf({ lines: lines2, snapshot }, list2) {
+  let byList = known.get(lines2);
+  if (!byList) known.set(lines2, byList = /* @__PURE__ */ new Map());
+  let openers = byList.get(list2);
+  if (!openers) {
+    const found2 = /* @__PURE__ */ new Map();
+    for (const { releases: releases2 } of lines2) {
+      const [first3] = releases2;
+      for (const { id: id2 } of first3 ? snapshot(first3).lists.get(list2)?.migrations ?? [] : []) {
+        found2.set(id2, [...found2.get(id2) ?? [], ...first3 ? [first3] : []]);
+      }
+    }
+    byList.set(list2, openers = found2);
+  }
+  return openers;
+}
+
 // src/rules/upgrade-loses-fix.ts
 var upgradeLosesFix = {
   id: "upgrade-loses-fix",
@@ -50959,11 +50985,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known5 = all2.filter(({ lost }) => !lost.fresh);
+    const known6 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known5).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known6).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -50993,7 +51019,9 @@ function lostMigrations(view) {
   });
   return found2.flatMap(({ list: list2, obstacle, steps }) => {
     const { migration: migration2, certain, effect } = obstacle;
-    const lossy = steps.filter((step2) => !hasTwin(view, step2, list2, migration2));
+    const lossy = steps.filter(
+      (step2) => !hasTwin(view, step2, list2, migration2) && !(certain && isRemoval(view, list2, migration2, step2))
+    );
     const first3 = lossy[0];
     if (!first3) return [];
     const releases2 = lossy.map((step2) => otherEnd(view, step2));
@@ -51040,8 +51068,8 @@ function lostBySteps(view) {
   const found2 = /* @__PURE__ */ new Map();
   for (const step2 of view.steps) {
     for (const lost of view.lost(step2)) {
-      const known5 = found2.get(lost.commit);
-      if (known5) known5.steps.push(step2);
+      const known6 = found2.get(lost.commit);
+      if (known6) known6.steps.push(step2);
       else found2.set(lost.commit, { lost, steps: [step2] });
     }
   }
@@ -51163,10 +51191,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key = `${list2}
 ${migration2.id}`;
-          const known5 = found2.get(key) ?? { list: list2, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known5.after.add(other.id);
-          known5.releases.add(otherEnd(view, step2));
-          found2.set(key, known5);
+          const known6 = found2.get(key) ?? { list: list2, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known6.after.add(other.id);
+          known6.releases.add(otherEnd(view, step2));
+          found2.set(key, known6);
         }
       }
     }
@@ -52449,14 +52477,14 @@ var notProduct = [
   }
 ];
 var excluded = new RegExp(`^(?:${notProduct.flatMap(({ globs }) => globs.map(toSource)).join("|")})$`);
-var known = /* @__PURE__ */ new Map();
+var known2 = /* @__PURE__ */ new Map();
 function isProductCode(path2, globs) {
   if (globs.length > 0) {
     const last = globs.findLast((glob2) => matchesGlob(path2, glob2.replace(/^!/, "")));
     return last === void 0 ? globs.every((glob2) => glob2.startsWith("!")) : !last.startsWith("!");
   }
-  let answer = known.get(path2);
-  if (answer === void 0) known.set(path2, answer = !excluded.test(path2));
+  let answer = known2.get(path2);
+  if (answer === void 0) known2.set(path2, answer = !excluded.test(path2));
   return answer;
 }
 function toSource(glob2) {
@@ -52486,8 +52514,8 @@ async function changesOn(matcher, world, steps, base) {
     for (const { commit: commit2, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       looked.add(`${commit2} ${to.commit}`);
       if (equivalent === null) continue;
-      const known5 = equivalents.get(commit2);
-      if (known5) known5.add(equivalent);
+      const known6 = equivalents.get(commit2);
+      if (known6) known6.add(equivalent);
       else equivalents.set(commit2, /* @__PURE__ */ new Set([equivalent]));
     }
   }
@@ -53051,14 +53079,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known5 = /* @__PURE__ */ new Map();
+  const known6 = /* @__PURE__ */ new Map();
   function undoneBy(facts) {
-    if (known5.has(facts.commit)) return known5.get(facts.commit);
-    known5.set(facts.commit, void 0);
+    if (known6.has(facts.commit)) return known6.get(facts.commit);
+    known6.set(facts.commit, void 0);
     const undoing = evidence.reversionsOf(facts).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
     );
-    known5.set(facts.commit, undoing);
+    known6.set(facts.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -53173,11 +53201,11 @@ function createEquivalents(repository, graph, hidden = []) {
       const fresh = texts.map(parseCommit2);
       for (const facts of fresh) evidence.add(facts);
       effects = /* @__PURE__ */ new Map();
-      open3 = without.has("trailer") ? [] : await known5(fresh.flatMap((facts) => facts.origins));
+      open3 = without.has("trailer") ? [] : await known6(fresh.flatMap((facts) => facts.origins));
     }
     return commits.flatMap((commit2) => evidence.facts(commit2) ?? []);
   }
-  async function known5(names) {
+  async function known6(names) {
     const open3 = [...new Set(names)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
@@ -53196,9 +53224,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return graph.between(to, from).filter((commit2) => !isMerge(commit2));
   }
   function effective(tip) {
-    const known6 = effects.get(tip) ?? effectiveIn(evidence, (commit2) => graph.reaches(tip, commit2));
-    effects.set(tip, known6);
-    return known6;
+    const known7 = effects.get(tip) ?? effectiveIn(evidence, (commit2) => graph.reaches(tip, commit2));
+    effects.set(tip, known7);
+    return known7;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -53276,7 +53304,7 @@ function engineReasons(world, step2) {
   const several = step2.obstacles.size > 1;
   return [...step2.obstacles].flatMap(([name3, obstacles]) => {
     const grouped = groupBy(
-      obstacles.filter((obstacle) => !isHarmless(obstacle)),
+      obstacles.filter((obstacle) => !isHarmless(world, step2, name3, obstacle)),
       (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`
     );
     return [...grouped.values()].map((group) => {
@@ -53291,9 +53319,10 @@ function engineReasons(world, step2) {
     });
   });
 }
-function isHarmless(obstacle) {
+function isHarmless(world, step2, list2, obstacle) {
   if (obstacle.cause === "edited") return !obstacle.certain;
-  return obstacle.effect === "loses" && obstacle.migration.effect === "noop";
+  if (obstacle.effect !== "loses") return false;
+  return obstacle.migration.effect === "noop" || isRemoval(world, list2, obstacle.migration, step2);
 }
 function outcomeOf(obstacle, world, step2, list2) {
   if (obstacle.effect === "skips") return "skips";
@@ -53347,7 +53376,7 @@ function parseEntries(text3, keys) {
   if (!(0, import_yaml5.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key, value } of root.items) {
-    const name3 = (0, import_yaml5.isScalar)(key) ? keys.find((known5) => known5 === key.value) : void 0;
+    const name3 = (0, import_yaml5.isScalar)(key) ? keys.find((known6) => known6 === key.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml5.isScalar)(key)) continue;
     const line3 = lines2.linePos(key.range[0]).line;
     const scalar2 = (0, import_yaml5.isScalar)(value) ? value : void 0;
@@ -53641,8 +53670,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list2) {
-  const known5 = lookups.get(list2);
-  if (known5 !== void 0) return known5;
+  const known6 = lookups.get(list2);
+  if (known6 !== void 0) return known6;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list2) {
@@ -53664,8 +53693,8 @@ function lookUp(list2) {
   return lookup;
 }
 function remember(applied) {
-  const known5 = memories.get(applied);
-  if (known5 !== void 0) return known5;
+  const known6 = memories.get(applied);
+  if (known6 !== void 0) return known6;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory = {
@@ -53846,8 +53875,8 @@ function ancestors(graph, heads) {
   return marks;
 }
 function graphOf(list2) {
-  const known5 = graphs.get(list2);
-  if (known5 !== void 0) return known5;
+  const known6 = graphs.get(list2);
+  if (known6 !== void 0) return known6;
   const { entries, position, replaced } = lookUp(list2);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -53880,12 +53909,12 @@ function graphOf(list2) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known5 = /* @__PURE__ */ new WeakMap();
+  const known6 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known5.get(anchor) ?? /* @__PURE__ */ new Map();
-    known5.set(anchor, answers2);
+    const answers2 = known6.get(anchor) ?? /* @__PURE__ */ new Map();
+    known6.set(anchor, answers2);
     let key = "";
     for (const { path: path2, oid } of files2) key += `${path2}\0${oid}\0`;
     const answer = answers2.get(key) ?? make();
@@ -53981,10 +54010,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named2 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known5 = source ? files2.wanted : wanted;
+  const known6 = source ? files2.wanted : wanted;
   const given = named2?.endsWith(".ini") === true ? files2.find(named2) : void 0;
-  const inis = given ? [given] : known5.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known5.filter(({ path: path2 }) => baseName3(path2) === "env.py");
+  const inis = given ? [given] : known6.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known6.filter(({ path: path2 }) => baseName3(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -54176,9 +54205,9 @@ function noop3(request2) {
   const { list: list2, of: original, slug, date: date2 } = request2;
   const followed = new Set(list2.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads = list2.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known5 = new Set(list2.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known5.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known5.has(id3))) return void 0;
+  const known6 = new Set(list2.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known6.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known6.has(id3))) return void 0;
   const last = heads.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads.join(" ")}`);
@@ -59496,8 +59525,8 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known5 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
-        if (known5?.kind === "string") return [known5.value];
+        const known6 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
+        if (known6?.kind === "string") return [known6.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
@@ -59914,9 +59943,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list2, after: after2, date: date2 }, digitsOf, first3 = stampOf) {
-  const known5 = [...list2.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known5.length === 0) return first3(date2);
-  const last = known5.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known6 = [...list2.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known6.length === 0) return first3(date2);
+  const last = known6.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -60100,8 +60129,8 @@ function upgrade3(applied, target, behaviour22) {
   const ids = new Set(target.map(({ id: id2 }) => id2));
   const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
   if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour22);
-  const known5 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
-  const inner2 = setEngine.upgrade({ migrations: known5 }, target, behaviour22);
+  const known6 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
+  const inner2 = setEngine.upgrade({ migrations: known6 }, target, behaviour22);
   const lost = unknown2.map((migration2) => ({
     migration: migration2,
     effect: "loses",
@@ -60333,8 +60362,8 @@ function dayOf(seconds) {
   return canonicalId(`${year}.${month}.${day}`) ?? "1";
 }
 function spellingOf(id2, original) {
-  const known5 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known5 !== void 0 && known5 !== id2) return known5.trimEnd();
+  const known6 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known6 !== void 0 && known6 !== id2) return known6.trimEnd();
   const [year = "", ...rest] = id2.split(".");
   return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
 }
@@ -60360,8 +60389,8 @@ function parseArtifact(text3) {
     line: text3.slice(0, Math.max(at2, 0)).split("\n").length
   };
 }
-function migrationsOfArtifact(artifact, file, known5) {
-  const missing3 = artifact.ids.filter((id2) => !known5.has(id2));
+function migrationsOfArtifact(artifact, file, known6) {
+  const missing3 = artifact.ids.filter((id2) => !known6.has(id2));
   return missing3.map((id2) => ({
     id: id2,
     spellings: [id2],
@@ -60510,8 +60539,8 @@ function lookUpIn(modules) {
     if (value && value.kind !== "name") return { name: name3, module, value };
     const own2 = module.constants.get(head2);
     if (value ?? own2?.kind === "name") {
-      const known5 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known5, module };
+      const known6 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known6, module };
     }
     for (const { from, names } of module.imports) {
       const imported = names.find(({ as }) => as === head2);
@@ -60619,13 +60648,13 @@ function importedNames(modules) {
 function moduleName(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
 }
-function fromArtifact(files2, plugin, known5) {
+function fromArtifact(files2, plugin, known6) {
   const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
   const number4 = plugin?.config.buildNumber?.value;
   const stated3 = typeof number4 === "string" ? canonicalId(number4) : void 0;
   if (!file || stated3 === void 0) return void 0;
   const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known5) : void 0;
+  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known6) : void 0;
 }
 
 // src/migrations/delphix/index.ts
@@ -60907,10 +60936,10 @@ function noop6(request2) {
   const { list: list2, of: original, slug } = request2;
   const label = list2.style?.label;
   if (label === void 0) return void 0;
-  const known5 = new Set(list2.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known6 = new Set(list2.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list2.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known5.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known5.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known6.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known6.has(id3))) return void 0;
   const leaf = list2.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request2)}_${slug}`;
@@ -63352,7 +63381,7 @@ function lineCounter4(text3) {
 }
 
 // src/migrations/liquibase/xml.ts
-var known2 = /* @__PURE__ */ new Map();
+var known3 = /* @__PURE__ */ new Map();
 var MOST_KNOWN = 5e4;
 function parseXmlChangeLog(text3) {
   const { rest, pieces } = cutChangeSets(text3);
@@ -63364,15 +63393,15 @@ function parseXmlChangeLog(text3) {
   });
 }
 function readPiece({ text: text3, line: line3 }) {
-  const entry2 = known2.get(text3) ?? parsePiece(text3);
+  const entry2 = known3.get(text3) ?? parsePiece(text3);
   if (entry2 instanceof Unclear) throw new Unclear(entry2.message, entry2.line + line3 - 1);
   return { ...entry2, line: line3 };
 }
 function parsePiece(text3) {
   const key = Buffer.from(text3).toString();
-  if (known2.size >= MOST_KNOWN) known2.clear();
+  if (known3.size >= MOST_KNOWN) known3.clear();
   const entry2 = attempt2(key);
-  known2.set(key, entry2);
+  known3.set(key, entry2);
   return entry2;
 }
 function attempt2(text3) {
@@ -63546,21 +63575,21 @@ function listOf6(placed, contentDigest2) {
     tails.set(path2, tail2);
     const short = `${changeSet.id}::${changeSet.author}`;
     const whole = `${short}::${tail2}`;
-    const known5 = identities.get(whole);
-    const id2 = known5?.id ?? (entries.has(short) || changeSet.id === "raw" ? whole : short);
+    const known6 = identities.get(whole);
+    const id2 = known6?.id ?? (entries.has(short) || changeSet.id === "raw" ? whole : short);
     if (changeSet.lacksSql) {
       const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
       problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     }
-    if (!known5) {
+    if (!known6) {
       const entry2 = { placed: one2, id: id2, variants: [changeSet] };
       entries.set(id2, entry2);
       identities.set(whole, entry2);
-    } else if (known5.variants.some(({ scope }) => scope === changeSet.scope)) {
+    } else if (known6.variants.some(({ scope }) => scope === changeSet.scope)) {
       const detail2 = `change set ${id2} stands in ${path2} twice`;
       problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     } else {
-      known5.variants.push(changeSet);
+      known6.variants.push(changeSet);
     }
   }
   const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
@@ -64255,13 +64284,13 @@ function readVersion2(files2, id2, scripts) {
   return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
 }
 function joined2(contents) {
-  const known5 = contents.filter((content2) => content2 !== void 0);
-  const [first3] = known5;
-  if (first3 === void 0 || known5.length < contents.length) return void 0;
-  if (known5.length === 1) return first3;
-  const effect = known5.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash16("sha1").update(known5.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known5.flatMap(({ objects }) => objects))].sort() };
+  const known6 = contents.filter((content2) => content2 !== void 0);
+  const [first3] = known6;
+  if (first3 === void 0 || known6.length < contents.length) return void 0;
+  if (known6.length === 1) return first3;
+  const effect = known6.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash16("sha1").update(known6.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known6.flatMap(({ objects }) => objects))].sort() };
 }
 function readPython(text3) {
   const { body, digest, errors } = parsePython(text3);
@@ -64696,9 +64725,9 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key, list2] of keyed(lists)) {
-      const known5 = places.get(key);
-      const place = known5 ?? { system: list2.system, path: list2.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
-      if (known5 === void 0) places.set(key, place);
+      const known6 = places.get(key);
+      const place = known6 ?? { system: list2.system, path: list2.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
+      if (known6 === void 0) places.set(key, place);
       place.releases.add(index);
       for (const migration2 of list2.migrations) mark(place, migration2);
     }
@@ -64727,9 +64756,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known5 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known5.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known5.add(`slug ${slug}`);
+  const known6 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known6.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known6.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -64845,9 +64874,9 @@ async function readForest(objects, idBytes, roots, wants17) {
     }, enqueue2 = function(parent, name3, oid) {
       const path2 = join2(parent.path, name3);
       const key = `${oid}${path2}`;
-      const known5 = nodes.get(key);
-      if (known5) {
-        parent.folders.set(name3, known5);
+      const known6 = nodes.get(key);
+      if (known6) {
+        parent.folders.set(name3, known6);
         return;
       }
       const waiting = next.get(key);
@@ -65386,13 +65415,13 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge7(view, known5) {
+function judge7(view, known6) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   const found2 = applyRules(view);
   for (const { rule, finding: finding3 } of found2) {
-    const isNew = finding3.known !== true && !known5.has(keyOf3(finding3));
+    const isNew = finding3.known !== true && !known6.has(keyOf3(finding3));
     const words3 = rule.tell(finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -65484,11 +65513,11 @@ async function check(request2) {
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known5 = before ? judge7(
+    const known6 = before ? judge7(
       await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
       none2
     ).keys : none2;
-    const judgement = judge7(view, known5);
+    const judgement = judge7(view, known6);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -65971,7 +66000,7 @@ function problemWords(error2, permission) {
 
 // src/publish/event.ts
 function readOccasion(event, ref, sha2, payload) {
-  const found2 = { event, base: [], ...known3({ defaultBranch: text2(payload, "repository", "default_branch") }) };
+  const found2 = { event, base: [], ...known4({ defaultBranch: text2(payload, "repository", "default_branch") }) };
   const pull = number3(payload, "pull_request", "number");
   if (pull !== void 0) return { ...found2, ...pullRequest(event, sha2, pull, payload) };
   if (event === "merge_group") {
@@ -65990,7 +66019,7 @@ function readOccasion(event, ref, sha2, payload) {
     ...found2,
     candidate: [{ revision: remoteRef, remoteRef }],
     tag,
-    ...known3({ releaseId: number3(payload, "release", "id") })
+    ...known4({ releaseId: number3(payload, "release", "id") })
   };
 }
 function pullRequest(event, sha2, pull, payload) {
@@ -66010,7 +66039,7 @@ function pullRequest(event, sha2, pull, payload) {
       ...some(text2(payload, "pull_request", "base", "sha")).map((revision) => ({ revision }))
     ],
     pull,
-    ...known3({ shownAt: headSha, readOnly: event === "pull_request" ? readOnly(payload) : void 0 })
+    ...known4({ shownAt: headSha, readOnly: event === "pull_request" ? readOnly(payload) : void 0 })
   };
 }
 function readOnly(payload) {
@@ -66045,7 +66074,7 @@ function number3(value, ...path2) {
 function some(value) {
   return value === void 0 ? [] : [value];
 }
-function known3(value) {
+function known4(value) {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== void 0));
 }
 
@@ -68460,7 +68489,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded(["known finding", "known findings"], "known", knownFindings(report), known4(report)),
+      folded(["known finding", "known findings"], "known", knownFindings(report), known5(report)),
       acceptances(report),
       picture(report),
       paths2(report),
@@ -68503,7 +68532,7 @@ function folded(name3, rankName, findings, summary2 = countBy(findings, ({ rule 
     pieces: findings.map((finding3) => ({ rank: rank2(rankName), text: findingRow(finding3) }))
   };
 }
-function known4(report) {
+function known5(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -68760,10 +68789,10 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known5 = knownFindings(report);
-  if (known5.length === 0) return [];
+  const known6 = knownFindings(report);
+  if (known6.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known5)}${where}`];
+  return [`known: ${severityCounts(known6)}${where}`];
 }
 function footer(report) {
   const skipped2 = skippedWords(report);
@@ -68841,7 +68870,7 @@ function renderHtml(report) {
   const fresh = newFindings(report);
   const loud = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known5 = knownFindings(report);
+  const known6 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -68857,7 +68886,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known5.length, "known finding")}, already in ${report.base ?? "the base"}`, known5.map(article)),
+    ...fold(`${plural(known6.length, "known finding")}, already in ${report.base ?? "the base"}`, known6.map(article)),
     ...acceptances2(report),
     ...paths3(report),
     ...compared2(report),
@@ -69048,8 +69077,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known5 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known5.has(id2));
+  const known6 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known6.has(id2));
   return [
     ...rules2.map(({ id: id2, summary: summary2, why, cure }) => ({
       id: sarifText(id2),

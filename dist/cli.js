@@ -22113,9 +22113,9 @@ function historyReleases(view, list3, fits2) {
   });
 }
 function byId(list3) {
-  let known4 = indexes.get(list3);
-  if (!known4) indexes.set(list3, known4 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
-  return known4;
+  let known5 = indexes.get(list3);
+  if (!known5) indexes.set(list3, known5 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
+  return known5;
 }
 var indexes = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
@@ -22145,8 +22145,8 @@ function hindrances(steps, counts2) {
         if (!counts2(obstacle, step2)) continue;
         const key2 = `${list3}
 ${obstacle.migration.id}`;
-        const known4 = found2.get(key2);
-        if (known4) known4.steps.push(step2);
+        const known5 = found2.get(key2);
+        if (known5) known5.steps.push(step2);
         else found2.set(key2, { list: list3, obstacle, steps: [step2] });
       }
     }
@@ -22357,8 +22357,8 @@ function objectTypeOf(surface2, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list3]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known4 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known4.has(migration2.id));
+    const known5 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known5.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface2) {
@@ -22748,8 +22748,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known4 = propertySets.get(name3);
-    if (known4) return known4;
+    const known5 = propertySets.get(name3);
+    if (known5) return known5;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -22985,8 +22985,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visit(this.root);
-    const known4 = isObject(schema) ? this.places.get(schema) : void 0;
-    if (known4) this.root = known4;
+    const known5 = isObject(schema) ? this.places.get(schema) : void 0;
+    if (known5) this.root = known5;
   }
   child(place, ...tokens) {
     let at = place;
@@ -23105,10 +23105,10 @@ function types(compiler, context) {
   if (type === void 0) return [];
   const names = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known4 = [];
+  const known5 = [];
   for (const name3 of names) {
-    if (name3 === "integer") known4.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known4.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known5.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known5.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -23118,8 +23118,8 @@ function types(compiler, context) {
         )
       ];
   }
-  if (nullable === true) known4.push(meanings.constant(null));
-  return [meanings.or(known4)];
+  if (nullable === true) known5.push(meanings.constant(null));
+  return [meanings.or(known5)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -23457,8 +23457,8 @@ var Compiler = class {
     if (!isObject(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope;
     const key2 = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known4 = this.done.get(key2);
-    if (known4) return known4;
+    const known5 = this.done.get(key2);
+    if (known5) return known5;
     const open2 = this.stack.findIndex((entry2) => entry2.key === key2);
     if (open2 !== -1) return this.again(place, key2, open2);
     this.spend();
@@ -23578,9 +23578,9 @@ function examplesOf(format) {
   return examples[format] ?? [];
 }
 function checkFormat(format, text3) {
-  const known4 = import_formats.fullFormats[format];
-  if (known4 === void 0) return true;
-  return holds(known4, text3);
+  const known5 = import_formats.fullFormats[format];
+  if (known5 === void 0) return true;
+  return holds(known5, text3);
 }
 function holds(format, text3) {
   if (format === true) return true;
@@ -23717,8 +23717,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known4 = this.complements.get(formula);
-    if (known4) return known4;
+    const known5 = this.complements.get(formula);
+    if (known5) return known5;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -23745,8 +23745,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key2, made) {
-    const known4 = this.interned.get(key2);
-    if (known4) return known4;
+    const known5 = this.interned.get(key2);
+    if (known5) return known5;
     const formula = { id: this.count++, ...made };
     this.interned.set(key2, formula);
     return formula;
@@ -23841,8 +23841,8 @@ var Meanings = class {
     });
   }
   intern(key2, parts, not2, lazy = false) {
-    const known4 = this.interned.get(key2);
-    if (known4) return known4;
+    const known5 = this.interned.get(key2);
+    if (known5) return known5;
     const made = new Known(this.count++, lazy, parts, not2);
     this.interned.set(key2, made);
     return made;
@@ -24400,13 +24400,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known4 = this.derivatives.get(language);
-    if (!known4) this.derivatives.set(language, known4 = /* @__PURE__ */ new Map());
-    const cached = known4.get(codePoint);
+    let known5 = this.derivatives.get(language);
+    if (!known5) this.derivatives.set(language, known5 = /* @__PURE__ */ new Map());
+    const cached = known5.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known4.set(codePoint, made);
+    known5.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -24477,8 +24477,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted2.map((part) => part.id).join(",")}`, shape(is, nullable, sorted2));
   }
   intern(key2, made) {
-    const known4 = this.interned.get(key2);
-    if (known4) return known4;
+    const known5 = this.interned.get(key2);
+    if (known5) return known5;
     const language = { id: this.count++, ...made };
     this.interned.set(key2, language);
     return language;
@@ -24507,10 +24507,10 @@ function read2(literals) {
   }
   return range2;
 }
-function tighter(known4, value, strict2, sign) {
-  const difference = known4 ? compare(value, known4.value) * sign : 1;
-  if (!known4 || difference > 0) return { value, strict: strict2 };
-  return difference === 0 ? { value, strict: strict2 || known4.strict } : known4;
+function tighter(known5, value, strict2, sign) {
+  const difference = known5 ? compare(value, known5.value) * sign : 1;
+  if (!known5 || difference > 0) return { value, strict: strict2 };
+  return difference === 0 ? { value, strict: strict2 || known5.strict } : known5;
 }
 function inside(value, { low, high }) {
   if (low) {
@@ -24840,8 +24840,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known4 = this.automata.get(language);
-    if (known4) return known4;
+    const known5 = this.automata.get(language);
+    if (known5) return known5;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank(classes2[a]) - rank(classes2[b]));
     const start = { language, next: [] };
@@ -25179,8 +25179,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known4 = this.settled.get(goal.id);
-    if (known4) return known4;
+    const known5 = this.settled.get(goal.id);
+    if (known5) return known5;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -25476,8 +25476,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft, formats) {
   const key2 = `${isModern(draft) || draft === "4" ? draft : "7"} ${formats}`;
-  const known4 = courts.get(key2);
-  if (known4) return known4;
+  const known5 = courts.get(key2);
+  if (known5) return known5;
   const options2 = {
     strict: false,
     logger: false,
@@ -25511,12 +25511,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known4) {
+function withoutDialect(schema, known5) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known4.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known5.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -25686,9 +25686,9 @@ function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
   const add2 = (path2, step2, child) => {
     const key2 = keyOf2(step2);
-    const known4 = parent.children.get(key2);
-    if (known4) {
-      if (!conditional || known4.conditional) known4.places.push(child);
+    const known5 = parent.children.get(key2);
+    if (known5) {
+      if (!conditional || known5.conditional) known5.places.push(child);
       return;
     }
     const setting = {
@@ -25965,8 +25965,8 @@ function listed(question) {
     const now = after2.get(setting.path);
     if (now) list3.push(...kept(setting, now, blame));
   }
-  const known4 = new Set(renames.values());
-  for (const setting of come) list3.push(...appeared(setting, known4.has(setting), blame));
+  const known5 = new Set(renames.values());
+  for (const setting of come) list3.push(...appeared(setting, known5.has(setting), blame));
   return [...list3, ...blame.narrowed()];
 }
 function wentAway(setting, heir, blame) {
@@ -26282,10 +26282,10 @@ var migrationRenumbered = {
     function add2(list3, own2, other, release) {
       const key2 = `${list3}
 ${own2.id}`;
-      const known4 = found2.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known4.others.add(other.id);
-      known4.releases.add(release);
-      found2.set(key2, known4);
+      const known5 = found2.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known5.others.add(other.id);
+      known5.releases.add(release);
+      found2.set(key2, known5);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -26743,8 +26743,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known4 = byName.get(name3);
-    if (!known4 || ref.date > known4.ref.date) byName.set(name3, { name: name3, ref });
+    const known5 = byName.get(name3);
+    if (!known5 || ref.date > known5.ref.date) byName.set(name3, { name: name3, ref });
   }
   return [...byName.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -27545,6 +27545,32 @@ var upgradeBlocked = {
   }
 };
 
+// src/paths/removals.ts
+var openersThatTell = 2;
+function isRemoval(world, list3, migration2, { from, to }) {
+  const openers = (openersOf(world, list3).get(migration2.id) ?? []).filter(
+    (opener) => opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0
+  );
+  return openers.length >= openersThatTell;
+}
+var known = /* @__PURE__ */ new WeakMap();
+function openersOf({ lines: lines2, snapshot }, list3) {
+  let byList = known.get(lines2);
+  if (!byList) known.set(lines2, byList = /* @__PURE__ */ new Map());
+  let openers = byList.get(list3);
+  if (!openers) {
+    const found2 = /* @__PURE__ */ new Map();
+    for (const { releases: releases2 } of lines2) {
+      const [first2] = releases2;
+      for (const { id: id2 } of first2 ? snapshot(first2).lists.get(list3)?.migrations ?? [] : []) {
+        found2.set(id2, [...found2.get(id2) ?? [], ...first2 ? [first2] : []]);
+      }
+    }
+    byList.set(list3, openers = found2);
+  }
+  return openers;
+}
+
 // src/rules/upgrade-loses-fix.ts
 var upgradeLosesFix = {
   id: "upgrade-loses-fix",
@@ -27557,11 +27583,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known4 = all2.filter(({ lost }) => !lost.fresh);
+    const known5 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known4).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known5).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -27591,7 +27617,9 @@ function lostMigrations(view) {
   });
   return found2.flatMap(({ list: list3, obstacle, steps }) => {
     const { migration: migration2, certain, effect } = obstacle;
-    const lossy = steps.filter((step2) => !hasTwin(view, step2, list3, migration2));
+    const lossy = steps.filter(
+      (step2) => !hasTwin(view, step2, list3, migration2) && !(certain && isRemoval(view, list3, migration2, step2))
+    );
     const first2 = lossy[0];
     if (!first2) return [];
     const releases2 = lossy.map((step2) => otherEnd(view, step2));
@@ -27638,8 +27666,8 @@ function lostBySteps(view) {
   const found2 = /* @__PURE__ */ new Map();
   for (const step2 of view.steps) {
     for (const lost of view.lost(step2)) {
-      const known4 = found2.get(lost.commit);
-      if (known4) known4.steps.push(step2);
+      const known5 = found2.get(lost.commit);
+      if (known5) known5.steps.push(step2);
       else found2.set(lost.commit, { lost, steps: [step2] });
     }
   }
@@ -27761,10 +27789,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key2 = `${list3}
 ${migration2.id}`;
-          const known4 = found2.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known4.after.add(other.id);
-          known4.releases.add(otherEnd(view, step2));
-          found2.set(key2, known4);
+          const known5 = found2.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known5.after.add(other.id);
+          known5.releases.add(otherEnd(view, step2));
+          found2.set(key2, known5);
         }
       }
     }
@@ -29479,14 +29507,14 @@ var notProduct = [
   }
 ];
 var excluded = new RegExp(`^(?:${notProduct.flatMap(({ globs }) => globs.map(toSource)).join("|")})$`);
-var known = /* @__PURE__ */ new Map();
+var known2 = /* @__PURE__ */ new Map();
 function isProductCode(path2, globs) {
   if (globs.length > 0) {
     const last = globs.findLast((glob2) => matchesGlob(path2, glob2.replace(/^!/, "")));
     return last === void 0 ? globs.every((glob2) => glob2.startsWith("!")) : !last.startsWith("!");
   }
-  let answer = known.get(path2);
-  if (answer === void 0) known.set(path2, answer = !excluded.test(path2));
+  let answer = known2.get(path2);
+  if (answer === void 0) known2.set(path2, answer = !excluded.test(path2));
   return answer;
 }
 function toSource(glob2) {
@@ -29516,8 +29544,8 @@ async function changesOn(matcher, world, steps, base) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       looked.add(`${commit} ${to.commit}`);
       if (equivalent === null) continue;
-      const known4 = equivalents.get(commit);
-      if (known4) known4.add(equivalent);
+      const known5 = equivalents.get(commit);
+      if (known5) known5.add(equivalent);
       else equivalents.set(commit, /* @__PURE__ */ new Set([equivalent]));
     }
   }
@@ -30081,14 +30109,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known4 = /* @__PURE__ */ new Map();
+  const known5 = /* @__PURE__ */ new Map();
   function undoneBy(facts) {
-    if (known4.has(facts.commit)) return known4.get(facts.commit);
-    known4.set(facts.commit, void 0);
+    if (known5.has(facts.commit)) return known5.get(facts.commit);
+    known5.set(facts.commit, void 0);
     const undoing = evidence.reversionsOf(facts).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
     );
-    known4.set(facts.commit, undoing);
+    known5.set(facts.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -30203,11 +30231,11 @@ function createEquivalents(repository, graph, hidden = []) {
       const fresh = texts2.map(parseCommit2);
       for (const facts of fresh) evidence.add(facts);
       effects = /* @__PURE__ */ new Map();
-      open2 = without.has("trailer") ? [] : await known4(fresh.flatMap((facts) => facts.origins));
+      open2 = without.has("trailer") ? [] : await known5(fresh.flatMap((facts) => facts.origins));
     }
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
-  async function known4(names) {
+  async function known5(names) {
     const open2 = [...new Set(names)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open2.length === 0) return [];
     for (const name3 of open2) lookedUp.add(name3);
@@ -30226,9 +30254,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return graph.between(to, from).filter((commit) => !isMerge(commit));
   }
   function effective(tip2) {
-    const known5 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
-    effects.set(tip2, known5);
-    return known5;
+    const known6 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
+    effects.set(tip2, known6);
+    return known6;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -30306,7 +30334,7 @@ function engineReasons(world, step2) {
   const several = step2.obstacles.size > 1;
   return [...step2.obstacles].flatMap(([name3, obstacles]) => {
     const grouped = groupBy(
-      obstacles.filter((obstacle) => !isHarmless(obstacle)),
+      obstacles.filter((obstacle) => !isHarmless(world, step2, name3, obstacle)),
       (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`
     );
     return [...grouped.values()].map((group) => {
@@ -30321,9 +30349,10 @@ function engineReasons(world, step2) {
     });
   });
 }
-function isHarmless(obstacle) {
+function isHarmless(world, step2, list3, obstacle) {
   if (obstacle.cause === "edited") return !obstacle.certain;
-  return obstacle.effect === "loses" && obstacle.migration.effect === "noop";
+  if (obstacle.effect !== "loses") return false;
+  return obstacle.migration.effect === "noop" || isRemoval(world, list3, obstacle.migration, step2);
 }
 function outcomeOf(obstacle, world, step2, list3) {
   if (obstacle.effect === "skips") return "skips";
@@ -30377,7 +30406,7 @@ function parseEntries(text3, keys) {
   if (!(0, import_yaml5.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml5.isScalar)(key2) ? keys.find((known4) => known4 === key2.value) : void 0;
+    const name3 = (0, import_yaml5.isScalar)(key2) ? keys.find((known5) => known5 === key2.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml5.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
     const scalar2 = (0, import_yaml5.isScalar)(value) ? value : void 0;
@@ -30671,8 +30700,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list3) {
-  const known4 = lookups.get(list3);
-  if (known4 !== void 0) return known4;
+  const known5 = lookups.get(list3);
+  if (known5 !== void 0) return known5;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list3) {
@@ -30694,8 +30723,8 @@ function lookUp(list3) {
   return lookup;
 }
 function remember(applied) {
-  const known4 = memories.get(applied);
-  if (known4 !== void 0) return known4;
+  const known5 = memories.get(applied);
+  if (known5 !== void 0) return known5;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory = {
@@ -30876,8 +30905,8 @@ function ancestors(graph, heads) {
   return marks;
 }
 function graphOf(list3) {
-  const known4 = graphs.get(list3);
-  if (known4 !== void 0) return known4;
+  const known5 = graphs.get(list3);
+  if (known5 !== void 0) return known5;
   const { entries, position, replaced } = lookUp(list3);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -30910,12 +30939,12 @@ function graphOf(list3) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known4 = /* @__PURE__ */ new WeakMap();
+  const known5 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known4.get(anchor) ?? /* @__PURE__ */ new Map();
-    known4.set(anchor, answers2);
+    const answers2 = known5.get(anchor) ?? /* @__PURE__ */ new Map();
+    known5.set(anchor, answers2);
     let key2 = "";
     for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
     const answer = answers2.get(key2) ?? make();
@@ -31011,10 +31040,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known4 = source ? files2.wanted : wanted;
+  const known5 = source ? files2.wanted : wanted;
   const given = named?.endsWith(".ini") === true ? files2.find(named) : void 0;
-  const inis = given ? [given] : known4.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known4.filter(({ path: path2 }) => baseName3(path2) === "env.py");
+  const inis = given ? [given] : known5.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known5.filter(({ path: path2 }) => baseName3(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -31206,9 +31235,9 @@ function noop(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known4 = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known4.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known4.has(id3))) return void 0;
+  const known5 = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known5.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known5.has(id3))) return void 0;
   const last = heads.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads.join(" ")}`);
@@ -36526,8 +36555,8 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known4 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
-        if (known4?.kind === "string") return [known4.value];
+        const known5 = constant && constant !== line3 ? assignedValue(outline, constant) : void 0;
+        if (known5?.kind === "string") return [known5.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at);
@@ -36944,9 +36973,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first2 = stampOf) {
-  const known4 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known4.length === 0) return first2(date2);
-  const last = known4.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known5 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known5.length === 0) return first2(date2);
+  const last = known5.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -37130,8 +37159,8 @@ function upgrade3(applied, target, behaviour22) {
   const ids = new Set(target.map(({ id: id2 }) => id2));
   const unknown2 = [...applied.migrations.values()].filter(({ id: id2 }) => !ids.has(id2));
   if (unknown2.length === 0) return setEngine.upgrade(applied, target, behaviour22);
-  const known4 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
-  const inner2 = setEngine.upgrade({ migrations: known4 }, target, behaviour22);
+  const known5 = new Map([...applied.migrations].filter(([id2]) => ids.has(id2)));
+  const inner2 = setEngine.upgrade({ migrations: known5 }, target, behaviour22);
   const lost = unknown2.map((migration2) => ({
     migration: migration2,
     effect: "loses",
@@ -37363,8 +37392,8 @@ function dayOf(seconds2) {
   return canonicalId(`${year}.${month}.${day}`) ?? "1";
 }
 function spellingOf(id2, original) {
-  const known4 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known4 !== void 0 && known4 !== id2) return known4.trimEnd();
+  const known5 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known5 !== void 0 && known5 !== id2) return known5.trimEnd();
   const [year = "", ...rest] = id2.split(".");
   return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
 }
@@ -37390,8 +37419,8 @@ function parseArtifact(text3) {
     line: text3.slice(0, Math.max(at, 0)).split("\n").length
   };
 }
-function migrationsOfArtifact(artifact, file, known4) {
-  const missing3 = artifact.ids.filter((id2) => !known4.has(id2));
+function migrationsOfArtifact(artifact, file, known5) {
+  const missing3 = artifact.ids.filter((id2) => !known5.has(id2));
   return missing3.map((id2) => ({
     id: id2,
     spellings: [id2],
@@ -37540,8 +37569,8 @@ function lookUpIn(modules) {
     if (value && value.kind !== "name") return { name: name3, module, value };
     const own2 = module.constants.get(head2);
     if (value ?? own2?.kind === "name") {
-      const known4 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known4, module };
+      const known5 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known5, module };
     }
     for (const { from, names } of module.imports) {
       const imported = names.find(({ as }) => as === head2);
@@ -37649,13 +37678,13 @@ function importedNames(modules) {
 function moduleName(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
 }
-function fromArtifact(files2, plugin, known4) {
+function fromArtifact(files2, plugin, known5) {
   const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
   const number3 = plugin?.config.buildNumber?.value;
   const stated3 = typeof number3 === "string" ? canonicalId(number3) : void 0;
   if (!file || stated3 === void 0) return void 0;
   const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known4) : void 0;
+  return artifact?.buildNumber === stated3 ? migrationsOfArtifact(artifact, file, known5) : void 0;
 }
 
 // src/migrations/delphix/index.ts
@@ -37937,10 +37966,10 @@ function noop4(request) {
   const { list: list3, of: original, slug } = request;
   const label = list3.style?.label;
   if (label === void 0) return void 0;
-  const known4 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known5 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known4.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known4.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known5.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known5.has(id3))) return void 0;
   const leaf = list3.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request)}_${slug}`;
@@ -40382,7 +40411,7 @@ function lineCounter4(text3) {
 }
 
 // src/migrations/liquibase/xml.ts
-var known2 = /* @__PURE__ */ new Map();
+var known3 = /* @__PURE__ */ new Map();
 var MOST_KNOWN = 5e4;
 function parseXmlChangeLog(text3) {
   const { rest, pieces } = cutChangeSets(text3);
@@ -40394,15 +40423,15 @@ function parseXmlChangeLog(text3) {
   });
 }
 function readPiece({ text: text3, line: line3 }) {
-  const entry2 = known2.get(text3) ?? parsePiece(text3);
+  const entry2 = known3.get(text3) ?? parsePiece(text3);
   if (entry2 instanceof Unclear) throw new Unclear(entry2.message, entry2.line + line3 - 1);
   return { ...entry2, line: line3 };
 }
 function parsePiece(text3) {
   const key2 = Buffer.from(text3).toString();
-  if (known2.size >= MOST_KNOWN) known2.clear();
+  if (known3.size >= MOST_KNOWN) known3.clear();
   const entry2 = attempt2(key2);
-  known2.set(key2, entry2);
+  known3.set(key2, entry2);
   return entry2;
 }
 function attempt2(text3) {
@@ -40576,21 +40605,21 @@ function listOf6(placed, contentDigest2) {
     tails.set(path2, tail2);
     const short = `${changeSet.id}::${changeSet.author}`;
     const whole = `${short}::${tail2}`;
-    const known4 = identities.get(whole);
-    const id2 = known4?.id ?? (entries.has(short) || changeSet.id === "raw" ? whole : short);
+    const known5 = identities.get(whole);
+    const id2 = known5?.id ?? (entries.has(short) || changeSet.id === "raw" ? whole : short);
     if (changeSet.lacksSql) {
       const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
       problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     }
-    if (!known4) {
+    if (!known5) {
       const entry2 = { placed: one2, id: id2, variants: [changeSet] };
       entries.set(id2, entry2);
       identities.set(whole, entry2);
-    } else if (known4.variants.some(({ scope }) => scope === changeSet.scope)) {
+    } else if (known5.variants.some(({ scope }) => scope === changeSet.scope)) {
       const detail2 = `change set ${id2} stands in ${path2} twice`;
       problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     } else {
-      known4.variants.push(changeSet);
+      known5.variants.push(changeSet);
     }
   }
   const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
@@ -41285,13 +41314,13 @@ function readVersion2(files2, id2, scripts) {
   return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
 }
 function joined2(contents) {
-  const known4 = contents.filter((content2) => content2 !== void 0);
-  const [first2] = known4;
-  if (first2 === void 0 || known4.length < contents.length) return void 0;
-  if (known4.length === 1) return first2;
-  const effect = known4.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash16("sha1").update(known4.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known4.flatMap(({ objects }) => objects))].sort() };
+  const known5 = contents.filter((content2) => content2 !== void 0);
+  const [first2] = known5;
+  if (first2 === void 0 || known5.length < contents.length) return void 0;
+  if (known5.length === 1) return first2;
+  const effect = known5.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash16("sha1").update(known5.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known5.flatMap(({ objects }) => objects))].sort() };
 }
 function readPython(text3) {
   const { body, digest, errors } = parsePython(text3);
@@ -41726,9 +41755,9 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key2, list3] of keyed(lists)) {
-      const known4 = places.get(key2);
-      const place = known4 ?? { system: list3.system, path: list3.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
-      if (known4 === void 0) places.set(key2, place);
+      const known5 = places.get(key2);
+      const place = known5 ?? { system: list3.system, path: list3.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
+      if (known5 === void 0) places.set(key2, place);
       place.releases.add(index);
       for (const migration2 of list3.migrations) mark(place, migration2);
     }
@@ -41757,9 +41786,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known4 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known4.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known4.add(`slug ${slug}`);
+  const known5 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known5.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known5.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -41875,9 +41904,9 @@ async function readForest(objects, idBytes, roots, wants17) {
     }, enqueue2 = function(parent, name3, oid) {
       const path2 = join2(parent.path, name3);
       const key2 = `${oid}${path2}`;
-      const known4 = nodes.get(key2);
-      if (known4) {
-        parent.folders.set(name3, known4);
+      const known5 = nodes.get(key2);
+      if (known5) {
+        parent.folders.set(name3, known5);
         return;
       }
       const waiting = next.get(key2);
@@ -42358,13 +42387,13 @@ function scalar(value) {
 }
 
 // src/rules/apply.ts
-function judge7(view, known4) {
+function judge7(view, known5) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   const found2 = applyRules(view);
   for (const { rule, finding: finding3 } of found2) {
-    const isNew = finding3.known !== true && !known4.has(keyOf3(finding3));
+    const isNew = finding3.known !== true && !known5.has(keyOf3(finding3));
     const words2 = rule.tell(finding3, view);
     const first2 = finding3.releases[0];
     const reported = {
@@ -42456,11 +42485,11 @@ async function check(request) {
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known4 = before ? judge7(
+    const known5 = before ? judge7(
       await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
       none2
     ).keys : none2;
-    const judgement = judge7(view, known4);
+    const judgement = judge7(view, known5);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -42499,14 +42528,14 @@ async function backtest(request) {
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
     const snapshots = await snapshotsFor(project, sights);
     const judged = [];
-    const known4 = /* @__PURE__ */ new Map();
+    const known5 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       const seen = sights[n];
       const view = await look2(project, snapshots, seen, placeRelease(release));
       const base = baseRelease(view)?.tag;
-      const judgement = judge7(view, known4.get(base ?? "") ?? /* @__PURE__ */ new Set());
-      known4.set(release.tag, judgement.keys);
+      const judgement = judge7(view, known5.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      known5.set(release.tag, judgement.keys);
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
@@ -42913,10 +42942,10 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known4 = knownFindings(report);
-  if (known4.length === 0) return [];
+  const known5 = knownFindings(report);
+  if (known5.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known4)}${where}`];
+  return [`known: ${severityCounts(known5)}${where}`];
 }
 function footer(report) {
   const skipped2 = skippedWords(report);
@@ -43054,7 +43083,7 @@ function renderHtml(report) {
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known4 = knownFindings(report);
+  const known5 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -43070,7 +43099,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud2.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known4.length, "known finding")}, already in ${report.base ?? "the base"}`, known4.map(article)),
+    ...fold(`${plural(known5.length, "known finding")}, already in ${report.base ?? "the base"}`, known5.map(article)),
     ...acceptances(report),
     ...paths2(report),
     ...compared3(report),
@@ -43346,7 +43375,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded(["known finding", "known findings"], "known", knownFindings(report), known3(report)),
+      folded(["known finding", "known findings"], "known", knownFindings(report), known4(report)),
       acceptances2(report),
       picture(report),
       paths3(report),
@@ -43389,7 +43418,7 @@ function folded(name3, rankName, findings, summary = countBy(findings, ({ rule }
     pieces: findings.map((finding3) => ({ rank: rank2(rankName), text: findingRow(finding3) }))
   };
 }
-function known3(report) {
+function known4(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -43553,8 +43582,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known4 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known4.has(id2));
+  const known5 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known5.has(id2));
   return [
     ...rules2.map(({ id: id2, summary, why, cure }) => ({
       id: sarifText(id2),
@@ -45672,12 +45701,12 @@ function compareLine(line3) {
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return { error: "expected an object" };
   const { id: id2, original, updated, draft } = row;
-  const known4 = id2 === void 0 ? {} : { id: id2 };
+  const known5 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
-    return { ...known4, error: "expected the members original and updated" };
+    return { ...known5, error: "expected the members original and updated" };
   const named = draft === void 0 || draft === null ? void 0 : draftNamed(draft);
-  if (named === "unknown") return { ...known4, error: `unknown draft ${JSON.stringify(draft)}` };
-  return { ...known4, ...compareFiles(original, updated, named) };
+  if (named === "unknown") return { ...known5, error: `unknown draft ${JSON.stringify(draft)}` };
+  return { ...known5, ...compareFiles(original, updated, named) };
 }
 var drafts = ["4", "6", "7", "2019-09", "2020-12"];
 function draftNamed(given) {
@@ -46104,7 +46133,7 @@ async function matchCommits(repository, { from, to, without = [] }) {
 function parseKinds(text3) {
   const names = text3.split(",").map((name3) => name3.trim()).filter((name3) => name3 !== "");
   return names.map((name3) => {
-    const kind = kinds2.find((known4) => known4 === name3);
+    const kind = kinds2.find((known5) => known5 === name3);
     if (kind === void 0)
       throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
     return kind;

@@ -29,7 +29,7 @@ export interface World {
   readonly scheme: 'semver' | 'build-number'
   readonly graph: CommitGraph
   readonly config: Config
-  snapshot(revision: Revision): Snapshot
+  readonly snapshot: (revision: Revision) => Snapshot
   reader(list: MigrationList): MigrationReader
   line(name: string): Line | undefined
   supported(release: Revision): boolean

@@ -3,6 +3,7 @@ import { groupBy } from '../group.ts'
 import type { Obstacle, Outcome, PathReason, Release, Revision, UpgradePath } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
+import { isRemoval } from './removals.ts'
 import { upgradesBetween } from './steps.ts'
 
 /** Worst last. */
@@ -40,7 +41,7 @@ function engineReasons(world: World, step: Step): readonly PathReason[] {
   const several = step.obstacles.size > 1
   return [...step.obstacles].flatMap(([name, obstacles]) => {
     const grouped = groupBy(
-      obstacles.filter((obstacle) => !isHarmless(obstacle)),
+      obstacles.filter((obstacle) => !isHarmless(world, step, name, obstacle)),
       (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`,
     )
     return [...grouped.values()].map((group): PathReason => {
@@ -57,9 +58,10 @@ function engineReasons(world: World, step: Step): readonly PathReason[] {
 }
 
 /** Not knowing whether an edit is noticed says nothing about the path; a no-op nobody refuses takes nothing along. */
-function isHarmless(obstacle: Obstacle): boolean {
+function isHarmless(world: World, step: Step, list: string, obstacle: Obstacle): boolean {
   if (obstacle.cause === 'edited') return !obstacle.certain
-  return obstacle.effect === 'loses' && obstacle.migration.effect === 'noop'
+  if (obstacle.effect !== 'loses') return false
+  return obstacle.migration.effect === 'noop' || isRemoval(world, list, obstacle.migration, step)
 }
 
 function outcomeOf(obstacle: Obstacle, world: World, step: Step, list: string): Outcome {

@@ -2,6 +2,7 @@ import type { LostCommit } from '../backports/changes.ts'
 import { findTwin } from '../migrations/match.ts'
 import type { Migration, Release, Severity, State } from '../model.ts'
 import { newerLineStates, severityOf, worstState, type LineState } from '../paths/states.ts'
+import { isRemoval } from '../paths/removals.ts'
 import { relation, type Step, type View } from '../view.ts'
 import { describeState } from './release-stranded.ts'
 import {
@@ -83,7 +84,9 @@ function lostMigrations(view: View): readonly Found[] {
   })
   return found.flatMap(({ list, obstacle, steps }): Found[] => {
     const { migration, certain, effect } = obstacle
-    const lossy = steps.filter((step) => !hasTwin(view, step, list, migration))
+    const lossy = steps.filter(
+      (step) => !hasTwin(view, step, list, migration) && !(certain && isRemoval(view, list, migration, step)),
+    )
     const first = lossy[0]
     if (!first) return []
     const releases = lossy.map((step) => otherEnd(view, step))
