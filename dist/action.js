@@ -45121,11 +45121,11 @@ function openObjects(directory) {
       if (present) open3 = open3.filter((at2) => present.has(oids[at2]));
       if (open3.length === 0) return found2;
       channel ??= openChannel(directory);
-      const answers2 = await channel.ask(open3.map((at2) => oids[at2]));
-      answers2.forEach((answer, n) => found2[open3[n]] = answer);
-      const stuck = open3[answers2.length];
+      const answers = await channel.ask(open3.map((at2) => oids[at2]));
+      answers.forEach((answer, n) => found2[open3[n]] = answer);
+      const stuck = open3[answers.length];
       if (stuck === void 0) return found2;
-      open3 = open3.slice(answers2.length);
+      open3 = open3.slice(answers.length);
       if (!here && channel.promised()) {
         here = await objectsHere(directory);
       } else {
@@ -45361,14 +45361,14 @@ function openFiles(root, wanted, contents, parsed, missing3, unreadable) {
     },
     text: text3,
     parse(file, parser2) {
-      let answers2 = parsed.get(parser2);
-      if (!answers2) parsed.set(parser2, answers2 = /* @__PURE__ */ new Map());
-      let answer = answers2.get(file.oid);
+      let answers = parsed.get(parser2);
+      if (!answers) parsed.set(parser2, answers = /* @__PURE__ */ new Map());
+      let answer = answers.get(file.oid);
       if (!answer) {
         const content2 = text3(file);
         if (content2 === void 0) return void 0;
         answer = attempt(parser2, content2);
-        answers2.set(file.oid, answer);
+        answers.set(file.oid, answer);
       }
       if ("value" in answer) return answer.value;
       note(file.path, answer.unclear.line, answer.unclear.message);
@@ -45607,6 +45607,12 @@ function relation(world, release) {
   if (release.line === world.candidate.line) return "history";
   return world.graph.reaches(world.candidate.commit, release.commit) ? "history" : "backport";
 }
+function otherEnd(world, step2) {
+  return isOutgoing(world, step2) ? step2.to : step2.from;
+}
+function isOutgoing({ candidate }, step2) {
+  return step2.from.commit === candidate.commit;
+}
 
 // src/rules/history.ts
 function listChanges(view) {
@@ -45666,12 +45672,6 @@ ${obstacle.migration.id}`;
     }
   }
   return [...found2.values()];
-}
-function otherEnd(world, step2) {
-  return step2.from.commit === world.candidate.commit ? step2.to : step2.from;
-}
-function isOutgoing(world, step2) {
-  return step2.from.commit === world.candidate.commit;
 }
 function spellings(migration2) {
   const stem = migration2.place.path.slice(migration2.place.path.lastIndexOf("/") + 1);
@@ -50093,10 +50093,10 @@ async function peel(objects, oids) {
   const result2 = oids.map(() => "not read");
   let open3 = oids.map((oid, at2) => ({ oid, at: at2 }));
   for (let depth = 0; depth < 8 && open3.length > 0; depth++) {
-    const answers2 = await objects.read(open3.map((entry2) => entry2.oid));
+    const answers = await objects.read(open3.map((entry2) => entry2.oid));
     const next = [];
     open3.forEach(({ oid, at: at2 }, n) => {
-      const object = answers2[n];
+      const object = answers[n];
       if (object.type === "commit") {
         const facts = parseCommit(object.data);
         result2[at2] = facts ? { commit: oid, ...facts } : "its commit cannot be read";
@@ -51756,7 +51756,7 @@ var configFile = section({
   },
   runtime: {
     shape: listOf(runtime),
-    description: "Where the lowest runtime is stated.",
+    description: "Where the lowest runtime is stated. Checked for its form; no rule judges it yet.",
     default: [],
     otherwise: "detected at every release"
   },
@@ -51771,7 +51771,7 @@ var configFile = section({
       },
       marked: {
         shape: listOf(pattern),
-        description: "Subjects, trailers or labels that mark a fix for backporting.",
+        description: "Subjects, trailers or labels that mark a fix for backporting. No rule asks for them yet.",
         example: ["^fix(\\(.+\\))?:"],
         default: []
       }
@@ -51804,12 +51804,12 @@ var configFile = section({
             default: 6
           }
         }),
-        description: "How long something is visibly deprecated before it goes.",
+        description: "How long something is visibly deprecated before it goes. No rule asks for it yet.",
         default: {}
       },
       notes: {
         shape: path,
-        description: "The file with the release notes.",
+        description: "The file with the release notes. No rule reads it yet.",
         example: "CHANGELOG.md",
         otherwise: "found by name"
       }
@@ -52171,9 +52171,9 @@ ${done}`);
 
 // src/git/log.ts
 async function readCommits(objects, commits) {
-  const answers2 = await objects.read(commits);
+  const answers = await objects.read(commits);
   return commits.flatMap((commit2, n) => {
-    const object = answers2[n];
+    const object = answers[n];
     return object.type === "commit" ? parseText(commit2, object.data) ?? [] : [];
   });
 }
@@ -52583,16 +52583,14 @@ async function changesOn(matcher, world, steps, base) {
 }
 function searchesOf(world, steps) {
   const { candidate } = world;
-  const isOutgoing2 = (step2) => step2.from.commit === candidate.commit;
-  const otherEnd2 = (step2) => isOutgoing2(step2) ? step2.to : step2.from;
   const counted = steps.filter((step2) => {
-    const other = otherEnd2(step2);
+    const other = otherEnd(world, step2);
     return world.supported(other) && relation(world, other) === "backport" && runs(step2);
   });
-  const grouped = groupBy(counted, (step2) => `${isOutgoing2(step2) ? "out" : "in"} ${otherEnd2(step2).line}`);
+  const grouped = groupBy(counted, (step2) => `${isOutgoing(world, step2) ? "out" : "in"} ${otherEnd(world, step2).line}`);
   return [...grouped.values()].map((group) => {
-    const outgoing = isOutgoing2(group[0]);
-    const highest = group.map(otherEnd2).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
+    const outgoing = isOutgoing(world, group[0]);
+    const highest = group.map((step2) => otherEnd(world, step2)).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
     const head2 = world.line(outgoing ? highest.line : candidate.line)?.head;
     const last = outgoing ? world.line(highest.line)?.releases.at(-1) : void 0;
     const first3 = outgoing ? highest : candidate;
@@ -53913,12 +53911,12 @@ function onceForFiles() {
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known6.get(anchor) ?? /* @__PURE__ */ new Map();
-    known6.set(anchor, answers2);
+    const answers = known6.get(anchor) ?? /* @__PURE__ */ new Map();
+    known6.set(anchor, answers);
     let key = "";
     for (const { path: path2, oid } of files2) key += `${path2}\0${oid}\0`;
-    const answer = answers2.get(key) ?? make();
-    answers2.set(key, answer);
+    const answer = answers.get(key) ?? make();
+    answers.set(key, answer);
     return answer;
   };
 }
@@ -61764,15 +61762,20 @@ var GLOB = /[*?[{\\]/;
 var UNKNOWN_APPLIED = ["refuses", "ignores", "unknown"];
 var OUT_OF_ORDER = ["runs", "refuses", "skips", "unknown"];
 var EDITED = ["refuses", "ignores", "reruns", "unknown"];
-function statedBehaviour({ engine = {} }) {
-  const answer = (name3, allowed, otherwise) => allowed.find((value) => value === engine[name3]) ?? otherwise;
+function statedAnswers(engine) {
+  const unknownApplied2 = UNKNOWN_APPLIED.find((value) => value === engine.unknownApplied);
+  const outOfOrder2 = OUT_OF_ORDER.find((value) => value === engine.outOfOrder);
+  const edited = EDITED.find((value) => value === engine.edited);
   return {
-    unknownApplied: answer("unknownApplied", UNKNOWN_APPLIED, "unknown"),
-    outOfOrder: answer("outOfOrder", OUT_OF_ORDER, "unknown"),
-    edited: answer("edited", EDITED, "unknown"),
-    family: answer("family", ["set", "high-water"], "set"),
-    source: "config"
+    ...unknownApplied2 === void 0 ? {} : { unknownApplied: unknownApplied2 },
+    ...outOfOrder2 === void 0 ? {} : { outOfOrder: outOfOrder2 },
+    ...edited === void 0 ? {} : { edited }
   };
+}
+function statedBehaviour({ engine = {} }) {
+  const family = ["set", "high-water"].find((value) => value === engine.family) ?? "set";
+  const unknown2 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown" };
+  return { ...unknown2, ...statedAnswers(engine), family, source: "config" };
 }
 function statedFiles(files2, source) {
   const path2 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
@@ -62499,8 +62502,8 @@ function judge4({ proofFor, looked }, path2, files2) {
   const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
   return unproven2(`no dependency on it was found (${where})`);
 }
-function readList(files2, path2, parsed, answers2) {
-  const proven = answers2.unknownApplied !== "unknown";
+function readList(files2, path2, parsed, answers) {
+  const proven = answers.unknownApplied !== "unknown";
   const problems = [];
   const migrations = /* @__PURE__ */ new Map();
   const ups = parsed.filter(({ direction }) => direction === "up");
@@ -62530,7 +62533,7 @@ function readList(files2, path2, parsed, answers2) {
     system: "golang-migrate",
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
+    behaviour: answers,
     evidence: proven,
     problems,
     style: styleOf2(parsed)
@@ -64053,7 +64056,7 @@ function judge6(classes2) {
     source: `the files lie where Rails has them but none derives from ActiveRecord::Migration (${classes2[0] ?? ""})`
   };
 }
-function readList2(path2, files2, answers2, classes2) {
+function readList2(path2, files2, answers, classes2) {
   const problems = [];
   const migrations = /* @__PURE__ */ new Map();
   const names = /* @__PURE__ */ new Map();
@@ -64085,8 +64088,8 @@ function readList2(path2, files2, answers2, classes2) {
     system: "rails",
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
-    evidence: answers2.unknownApplied !== "unknown",
+    behaviour: answers,
+    evidence: answers.unknownApplied !== "unknown",
     problems,
     ...parent === void 0 ? {} : { style: { superclass: parent } }
   };
@@ -64174,13 +64177,13 @@ function read29(files2, source) {
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
     const read35 = readAll(files2, all2);
-    const answers2 = {
+    const answers = {
       ...behaviour18,
       ...source?.engine?.ignoreUnknown === true ? { unknownApplied: "ignores" } : {},
       source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
     };
     const problems = withoutWays(read35, "sql-migrate", ["-- +migrate Up"]);
-    return [listOf3({ system: "sql-migrate", path: path2, entries: read35.map(entryOf13), behaviour: answers2, problems })];
+    return [listOf3({ system: "sql-migrate", path: path2, entries: read35.map(entryOf13), behaviour: answers, problems })];
   });
 }
 function entryOf13({ file, content: content2 }) {
@@ -64212,8 +64215,8 @@ function upgrade9(applied, target, behaviour22) {
   const { current } = applied;
   const latest = lastInOrder(target);
   const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove ? behaviour22 : { ...behaviour22, unknownApplied: "ignores" };
-  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
+  const answers = isAbove ? behaviour22 : { ...behaviour22, unknownApplied: "ignores" };
+  const inner2 = highWaterEngine.upgrade(applied, target, answers);
   const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
   if (beyond === void 0 || isAbove) return inner2;
   const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
@@ -64344,14 +64347,14 @@ function read31(files2, source) {
     if (readAll(files2, inside4).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
     const { entries, problems } = numberedEntries(inside4.map((file) => ({ file, content: files2.parse(file, readSql) })));
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
-    const answers2 = {
+    const answers = {
       ...behaviour20,
       ...ignores ? { unknownApplied: "ignores" } : {},
       source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
     };
     const reversible = inside4.some((file) => file.path.endsWith(".up.sql"));
     const style = { extension: reversible ? ".up.sql" : ".sql" };
-    return [listOf3({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
+    return [listOf3({ system: "sqlx", path: path2, entries, behaviour: answers, problems, style })];
   });
 }
 function requiresSqlx(text3) {
@@ -64547,6 +64550,7 @@ function filesNamed(files2, source) {
 
 // src/settings/json-schema/index.ts
 import { createHash as createHash18 } from "node:crypto";
+var SCHEMA = /\.(?:json|ya?ml)$/i;
 var jsonSchema = {
   format: "json-schema",
   title: "JSON Schema of a configuration file",
@@ -64556,26 +64560,13 @@ var jsonSchema = {
   read: read34
 };
 function read34(files2, source) {
-  const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
+  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => SCHEMA.test(path2)) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
     const parsed = files2.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema);
     if (!parsed) return [];
     return [{ name: source?.name ?? file.path, format: "json-schema", path: file.path, ...parsed }];
   });
-}
-function filesNamed2(files2, path2) {
-  const exact = files2.find(path2);
-  if (exact) return [exact];
-  const found2 = [];
-  const fixed2 = path2.split(/[*?[{]/, 1)[0] ?? "";
-  const open3 = [fixed2.slice(0, Math.max(0, fixed2.lastIndexOf("/")))];
-  for (let folder = open3.pop(); folder !== void 0; folder = open3.pop()) {
-    const { files: here, folders: folders2 } = files2.list(folder);
-    found2.push(...here.filter((file) => matchesGlob(file.path, path2)));
-    open3.push(...folders2.map((name3) => folder === "" ? name3 : `${folder}/${name3}`));
-  }
-  return found2.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 function parseJsonSchema(text3) {
   return surfaceOf(parseJson(text3));
@@ -64893,8 +64884,8 @@ async function readForest(objects, idBytes, roots, wants17) {
     };
     var scan = scan2, enqueue = enqueue2;
     const distinct2 = [...new Set(level.map((item) => item.oid))];
-    const answers2 = await objects.read(distinct2);
-    const content2 = new Map(distinct2.map((oid, n) => [oid, answers2[n]]));
+    const answers = await objects.read(distinct2);
+    const content2 = new Map(distinct2.map((oid, n) => [oid, answers[n]]));
     const next = /* @__PURE__ */ new Map();
     for (const item of level) {
       const object = content2.get(item.oid);
@@ -65007,7 +64998,6 @@ async function readSnapshots(repository, revisions, readers2, config) {
           lists: aligned.get(tree) ?? /* @__PURE__ */ new Map(),
           settings: new Map(reading.settings.map((surface2) => [surface2.name, surface2])),
           manifests: reading.manifests,
-          runtimes: [],
           unreadable: [...forest.damage(tree), ...reading.unreadable]
         }
       ];
@@ -65052,17 +65042,8 @@ function settingsJob(reader, source) {
     run: (files2, into) => into.settings.push(...reader.read(files2, source))
   };
 }
-var answers = {
-  unknownApplied: ["refuses", "ignores", "unknown"],
-  outOfOrder: ["runs", "refuses", "skips", "unknown"],
-  edited: ["refuses", "ignores", "reruns", "unknown"]
-};
 function stated2(list2, engine) {
-  const given = {};
-  for (const [question, allowed] of Object.entries(answers)) {
-    const answer = engine[question];
-    if (typeof answer === "string" && allowed.includes(answer)) given[question] = answer;
-  }
+  const given = statedAnswers(engine);
   if (Object.keys(given).length === 0) return list2;
   const behaviour22 = { ...list2.behaviour, ...given, source: "config" };
   return { ...list2, behaviour: behaviour22, evidence: true };
@@ -65155,7 +65136,7 @@ function carry(trees, lists) {
 
 // src/world.ts
 var supportedSeconds = 24 * 30.44 * 86400;
-var emptySnapshot = { lists: /* @__PURE__ */ new Map(), settings: /* @__PURE__ */ new Map(), manifests: [], runtimes: [], unreadable: [] };
+var emptySnapshot = { lists: /* @__PURE__ */ new Map(), settings: /* @__PURE__ */ new Map(), manifests: [], unreadable: [] };
 function buildWorld(facts) {
   const { history, config, candidate, asOf, earlier, heads, snapshots, readers: readers2 } = facts;
   const names = /* @__PURE__ */ new Set([...earlier.map((release) => release.line), candidate.line]);

@@ -22093,6 +22093,12 @@ function relation(world, release) {
   if (release.line === world.candidate.line) return "history";
   return world.graph.reaches(world.candidate.commit, release.commit) ? "history" : "backport";
 }
+function otherEnd(world, step2) {
+  return isOutgoing(world, step2) ? step2.to : step2.from;
+}
+function isOutgoing({ candidate }, step2) {
+  return step2.from.commit === candidate.commit;
+}
 
 // src/rules/history.ts
 function listChanges(view) {
@@ -22152,12 +22158,6 @@ ${obstacle.migration.id}`;
     }
   }
   return [...found2.values()];
-}
-function otherEnd(world, step2) {
-  return step2.from.commit === world.candidate.commit ? step2.to : step2.from;
-}
-function isOutgoing(world, step2) {
-  return step2.from.commit === world.candidate.commit;
 }
 function spellings(migration2) {
   const stem = migration2.place.path.slice(migration2.place.path.lastIndexOf("/") + 1);
@@ -26691,10 +26691,10 @@ async function peel(objects, oids) {
   const result2 = oids.map(() => "not read");
   let open2 = oids.map((oid, at) => ({ oid, at }));
   for (let depth = 0; depth < 8 && open2.length > 0; depth++) {
-    const answers2 = await objects.read(open2.map((entry2) => entry2.oid));
+    const answers = await objects.read(open2.map((entry2) => entry2.oid));
     const next = [];
     open2.forEach(({ oid, at }, n) => {
-      const object = answers2[n];
+      const object = answers[n];
       if (object.type === "commit") {
         const facts = parseCommit(object.data);
         result2[at] = facts ? { commit: oid, ...facts } : "its commit cannot be read";
@@ -28354,7 +28354,7 @@ var configFile = section({
   },
   runtime: {
     shape: listOf(runtime),
-    description: "Where the lowest runtime is stated.",
+    description: "Where the lowest runtime is stated. Checked for its form; no rule judges it yet.",
     default: [],
     otherwise: "detected at every release"
   },
@@ -28369,7 +28369,7 @@ var configFile = section({
       },
       marked: {
         shape: listOf(pattern),
-        description: "Subjects, trailers or labels that mark a fix for backporting.",
+        description: "Subjects, trailers or labels that mark a fix for backporting. No rule asks for them yet.",
         example: ["^fix(\\(.+\\))?:"],
         default: []
       }
@@ -28402,12 +28402,12 @@ var configFile = section({
             default: 6
           }
         }),
-        description: "How long something is visibly deprecated before it goes.",
+        description: "How long something is visibly deprecated before it goes. No rule asks for it yet.",
         default: {}
       },
       notes: {
         shape: path,
-        description: "The file with the release notes.",
+        description: "The file with the release notes. No rule reads it yet.",
         example: "CHANGELOG.md",
         otherwise: "found by name"
       }
@@ -28818,11 +28818,11 @@ function openObjects(directory) {
       if (present) open2 = open2.filter((at) => present.has(oids[at]));
       if (open2.length === 0) return found2;
       channel ??= openChannel(directory);
-      const answers2 = await channel.ask(open2.map((at) => oids[at]));
-      answers2.forEach((answer, n) => found2[open2[n]] = answer);
-      const stuck = open2[answers2.length];
+      const answers = await channel.ask(open2.map((at) => oids[at]));
+      answers.forEach((answer, n) => found2[open2[n]] = answer);
+      const stuck = open2[answers.length];
       if (stuck === void 0) return found2;
-      open2 = open2.slice(answers2.length);
+      open2 = open2.slice(answers.length);
       if (!here && channel.promised()) {
         here = await objectsHere(directory);
       } else {
@@ -29058,14 +29058,14 @@ function openFiles(root, wanted, contents, parsed, missing3, unreadable) {
     },
     text: text3,
     parse(file, parser2) {
-      let answers2 = parsed.get(parser2);
-      if (!answers2) parsed.set(parser2, answers2 = /* @__PURE__ */ new Map());
-      let answer = answers2.get(file.oid);
+      let answers = parsed.get(parser2);
+      if (!answers) parsed.set(parser2, answers = /* @__PURE__ */ new Map());
+      let answer = answers.get(file.oid);
       if (!answer) {
         const content2 = text3(file);
         if (content2 === void 0) return void 0;
         answer = attempt(parser2, content2);
-        answers2.set(file.oid, answer);
+        answers.set(file.oid, answer);
       }
       if ("value" in answer) return answer.value;
       note(file.path, answer.unclear.line, answer.unclear.message);
@@ -29201,9 +29201,9 @@ ${done}`);
 
 // src/git/log.ts
 async function readCommits(objects, commits) {
-  const answers2 = await objects.read(commits);
+  const answers = await objects.read(commits);
   return commits.flatMap((commit, n) => {
-    const object = answers2[n];
+    const object = answers[n];
     return object.type === "commit" ? parseText(commit, object.data) ?? [] : [];
   });
 }
@@ -29613,16 +29613,14 @@ async function changesOn(matcher, world, steps, base) {
 }
 function searchesOf(world, steps) {
   const { candidate } = world;
-  const isOutgoing2 = (step2) => step2.from.commit === candidate.commit;
-  const otherEnd2 = (step2) => isOutgoing2(step2) ? step2.to : step2.from;
   const counted = steps.filter((step2) => {
-    const other = otherEnd2(step2);
+    const other = otherEnd(world, step2);
     return world.supported(other) && relation(world, other) === "backport" && runs(step2);
   });
-  const grouped = groupBy(counted, (step2) => `${isOutgoing2(step2) ? "out" : "in"} ${otherEnd2(step2).line}`);
+  const grouped = groupBy(counted, (step2) => `${isOutgoing(world, step2) ? "out" : "in"} ${otherEnd(world, step2).line}`);
   return [...grouped.values()].map((group) => {
-    const outgoing = isOutgoing2(group[0]);
-    const highest = group.map(otherEnd2).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
+    const outgoing = isOutgoing(world, group[0]);
+    const highest = group.map((step2) => otherEnd(world, step2)).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
     const head2 = world.line(outgoing ? highest.line : candidate.line)?.head;
     const last = outgoing ? world.line(highest.line)?.releases.at(-1) : void 0;
     const first2 = outgoing ? highest : candidate;
@@ -30943,12 +30941,12 @@ function onceForFiles() {
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known5.get(anchor) ?? /* @__PURE__ */ new Map();
-    known5.set(anchor, answers2);
+    const answers = known5.get(anchor) ?? /* @__PURE__ */ new Map();
+    known5.set(anchor, answers);
     let key2 = "";
     for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
-    const answer = answers2.get(key2) ?? make();
-    answers2.set(key2, answer);
+    const answer = answers.get(key2) ?? make();
+    answers.set(key2, answer);
     return answer;
   };
 }
@@ -38794,15 +38792,20 @@ var GLOB = /[*?[{\\]/;
 var UNKNOWN_APPLIED = ["refuses", "ignores", "unknown"];
 var OUT_OF_ORDER = ["runs", "refuses", "skips", "unknown"];
 var EDITED = ["refuses", "ignores", "reruns", "unknown"];
-function statedBehaviour({ engine = {} }) {
-  const answer = (name3, allowed, otherwise) => allowed.find((value) => value === engine[name3]) ?? otherwise;
+function statedAnswers(engine) {
+  const unknownApplied2 = UNKNOWN_APPLIED.find((value) => value === engine.unknownApplied);
+  const outOfOrder2 = OUT_OF_ORDER.find((value) => value === engine.outOfOrder);
+  const edited = EDITED.find((value) => value === engine.edited);
   return {
-    unknownApplied: answer("unknownApplied", UNKNOWN_APPLIED, "unknown"),
-    outOfOrder: answer("outOfOrder", OUT_OF_ORDER, "unknown"),
-    edited: answer("edited", EDITED, "unknown"),
-    family: answer("family", ["set", "high-water"], "set"),
-    source: "config"
+    ...unknownApplied2 === void 0 ? {} : { unknownApplied: unknownApplied2 },
+    ...outOfOrder2 === void 0 ? {} : { outOfOrder: outOfOrder2 },
+    ...edited === void 0 ? {} : { edited }
   };
+}
+function statedBehaviour({ engine = {} }) {
+  const family = ["set", "high-water"].find((value) => value === engine.family) ?? "set";
+  const unknown2 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown" };
+  return { ...unknown2, ...statedAnswers(engine), family, source: "config" };
 }
 function statedFiles(files2, source) {
   const path2 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
@@ -39529,8 +39532,8 @@ function judge4({ proofFor, looked }, path2, files2) {
   const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
   return unproven2(`no dependency on it was found (${where})`);
 }
-function readList(files2, path2, parsed, answers2) {
-  const proven = answers2.unknownApplied !== "unknown";
+function readList(files2, path2, parsed, answers) {
+  const proven = answers.unknownApplied !== "unknown";
   const problems = [];
   const migrations = /* @__PURE__ */ new Map();
   const ups = parsed.filter(({ direction }) => direction === "up");
@@ -39560,7 +39563,7 @@ function readList(files2, path2, parsed, answers2) {
     system: "golang-migrate",
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
+    behaviour: answers,
     evidence: proven,
     problems,
     style: styleOf2(parsed)
@@ -41083,7 +41086,7 @@ function judge6(classes2) {
     source: `the files lie where Rails has them but none derives from ActiveRecord::Migration (${classes2[0] ?? ""})`
   };
 }
-function readList2(path2, files2, answers2, classes2) {
+function readList2(path2, files2, answers, classes2) {
   const problems = [];
   const migrations = /* @__PURE__ */ new Map();
   const names = /* @__PURE__ */ new Map();
@@ -41115,8 +41118,8 @@ function readList2(path2, files2, answers2, classes2) {
     system: "rails",
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: answers2,
-    evidence: answers2.unknownApplied !== "unknown",
+    behaviour: answers,
+    evidence: answers.unknownApplied !== "unknown",
     problems,
     ...parent === void 0 ? {} : { style: { superclass: parent } }
   };
@@ -41204,13 +41207,13 @@ function read29(files2, source) {
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
     const read35 = readAll(files2, all2);
-    const answers2 = {
+    const answers = {
       ...behaviour18,
       ...source?.engine?.ignoreUnknown === true ? { unknownApplied: "ignores" } : {},
       source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
     };
     const problems = withoutWays(read35, "sql-migrate", ["-- +migrate Up"]);
-    return [listOf3({ system: "sql-migrate", path: path2, entries: read35.map(entryOf13), behaviour: answers2, problems })];
+    return [listOf3({ system: "sql-migrate", path: path2, entries: read35.map(entryOf13), behaviour: answers, problems })];
   });
 }
 function entryOf13({ file, content: content2 }) {
@@ -41242,8 +41245,8 @@ function upgrade9(applied, target, behaviour22) {
   const { current } = applied;
   const latest = lastInOrder(target);
   const isAbove = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove ? behaviour22 : { ...behaviour22, unknownApplied: "ignores" };
-  const inner2 = highWaterEngine.upgrade(applied, target, answers2);
+  const answers = isAbove ? behaviour22 : { ...behaviour22, unknownApplied: "ignores" };
+  const inner2 = highWaterEngine.upgrade(applied, target, answers);
   const beyond = current === void 0 ? void 0 : firstBeyondGap(current, target);
   if (beyond === void 0 || isAbove) return inner2;
   const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
@@ -41374,14 +41377,14 @@ function read31(files2, source) {
     if (readAll(files2, inside4).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
     const { entries, problems } = numberedEntries(inside4.map((file) => ({ file, content: files2.parse(file, readSql) })));
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
-    const answers2 = {
+    const answers = {
       ...behaviour20,
       ...ignores ? { unknownApplied: "ignores" } : {},
       source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
     };
     const reversible = inside4.some((file) => file.path.endsWith(".up.sql"));
     const style = { extension: reversible ? ".up.sql" : ".sql" };
-    return [listOf3({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
+    return [listOf3({ system: "sqlx", path: path2, entries, behaviour: answers, problems, style })];
   });
 }
 function requiresSqlx(text3) {
@@ -41577,6 +41580,7 @@ function filesNamed(files2, source) {
 
 // src/settings/json-schema/index.ts
 import { createHash as createHash18 } from "node:crypto";
+var SCHEMA = /\.(?:json|ya?ml)$/i;
 var jsonSchema = {
   format: "json-schema",
   title: "JSON Schema of a configuration file",
@@ -41586,26 +41590,13 @@ var jsonSchema = {
   read: read34
 };
 function read34(files2, source) {
-  const refs = source ? filesNamed2(files2, source.path) : files2.wanted.filter((file) => isShipped(file.path));
+  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => SCHEMA.test(path2)) : files2.wanted.filter((file) => isShipped(file.path));
   files2.load(refs);
   return refs.flatMap((file) => {
     const parsed = files2.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema);
     if (!parsed) return [];
     return [{ name: source?.name ?? file.path, format: "json-schema", path: file.path, ...parsed }];
   });
-}
-function filesNamed2(files2, path2) {
-  const exact = files2.find(path2);
-  if (exact) return [exact];
-  const found2 = [];
-  const fixed2 = path2.split(/[*?[{]/, 1)[0] ?? "";
-  const open2 = [fixed2.slice(0, Math.max(0, fixed2.lastIndexOf("/")))];
-  for (let folder = open2.pop(); folder !== void 0; folder = open2.pop()) {
-    const { files: here, folders: folders2 } = files2.list(folder);
-    found2.push(...here.filter((file) => matchesGlob(file.path, path2)));
-    open2.push(...folders2.map((name3) => folder === "" ? name3 : `${folder}/${name3}`));
-  }
-  return found2.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 function parseJsonSchema(text3) {
   return surfaceOf(parseJson(text3));
@@ -41923,8 +41914,8 @@ async function readForest(objects, idBytes, roots, wants17) {
     };
     var scan = scan2, enqueue = enqueue2;
     const distinct2 = [...new Set(level.map((item) => item.oid))];
-    const answers2 = await objects.read(distinct2);
-    const content2 = new Map(distinct2.map((oid, n) => [oid, answers2[n]]));
+    const answers = await objects.read(distinct2);
+    const content2 = new Map(distinct2.map((oid, n) => [oid, answers[n]]));
     const next = /* @__PURE__ */ new Map();
     for (const item of level) {
       const object = content2.get(item.oid);
@@ -42037,7 +42028,6 @@ async function readSnapshots(repository, revisions, readers2, config) {
           lists: aligned.get(tree) ?? /* @__PURE__ */ new Map(),
           settings: new Map(reading.settings.map((surface2) => [surface2.name, surface2])),
           manifests: reading.manifests,
-          runtimes: [],
           unreadable: [...forest.damage(tree), ...reading.unreadable]
         }
       ];
@@ -42082,17 +42072,8 @@ function settingsJob(reader, source) {
     run: (files2, into) => into.settings.push(...reader.read(files2, source))
   };
 }
-var answers = {
-  unknownApplied: ["refuses", "ignores", "unknown"],
-  outOfOrder: ["runs", "refuses", "skips", "unknown"],
-  edited: ["refuses", "ignores", "reruns", "unknown"]
-};
 function stated2(list3, engine) {
-  const given = {};
-  for (const [question, allowed] of Object.entries(answers)) {
-    const answer = engine[question];
-    if (typeof answer === "string" && allowed.includes(answer)) given[question] = answer;
-  }
+  const given = statedAnswers(engine);
   if (Object.keys(given).length === 0) return list3;
   const behaviour22 = { ...list3.behaviour, ...given, source: "config" };
   return { ...list3, behaviour: behaviour22, evidence: true };
@@ -42185,7 +42166,7 @@ function carry(trees, lists) {
 
 // src/world.ts
 var supportedSeconds = 24 * 30.44 * 86400;
-var emptySnapshot = { lists: /* @__PURE__ */ new Map(), settings: /* @__PURE__ */ new Map(), manifests: [], runtimes: [], unreadable: [] };
+var emptySnapshot = { lists: /* @__PURE__ */ new Map(), settings: /* @__PURE__ */ new Map(), manifests: [], unreadable: [] };
 function buildWorld(facts) {
   const { history, config, candidate, asOf, earlier, heads, snapshots, readers: readers2 } = facts;
   const names = /* @__PURE__ */ new Set([...earlier.map((release) => release.line), candidate.line]);
@@ -45734,7 +45715,7 @@ function diffSettingsCommand(setExit) {
   });
 }
 async function runBatch(file) {
-  const answers2 = [];
+  const answers = [];
   const input = createReadStream(file, "utf8");
   const failed = new Promise((_, reject) => {
     input.on("error", (error) => {
@@ -45743,10 +45724,10 @@ async function runBatch(file) {
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
   async function read35() {
-    for await (const line3 of lines2) if (line3.trim() !== "") answers2.push(JSON.stringify(compareLine(line3)));
+    for await (const line3 of lines2) if (line3.trim() !== "") answers.push(JSON.stringify(compareLine(line3)));
   }
   await Promise.race([read35(), failed]);
-  return answers2;
+  return answers;
 }
 async function readSchema(file) {
   const text3 = await readFile2(file, "utf8").catch((error) => {

@@ -181,19 +181,11 @@ export interface Manifest {
   readonly scheme?: 'build-number'
 }
 
-/** The lowest runtime the release asks for. */
-export interface RuntimeFloor {
-  readonly runtime: string
-  readonly minimum: string
-  readonly place: Place
-}
-
 /** What one release declares. */
 export interface Snapshot {
   readonly lists: ReadonlyMap<string, MigrationList>
   readonly settings: ReadonlyMap<string, SettingsSurface>
   readonly manifests: readonly Manifest[]
-  readonly runtimes: readonly RuntimeFloor[]
   readonly unreadable: readonly Unreadable[]
 }
 

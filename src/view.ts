@@ -66,3 +66,12 @@ export function relation(world: World, release: Release): 'history' | 'backport'
   if (release.line === world.candidate.line) return 'history'
   return world.graph.reaches(world.candidate.commit, release.commit) ? 'history' : 'backport'
 }
+
+/** The release at the other end of a step that touches the candidate. */
+export function otherEnd(world: Pick<World, 'candidate'>, step: Step): Release {
+  return (isOutgoing(world, step) ? step.to : step.from) as Release
+}
+
+export function isOutgoing({ candidate }: Pick<World, 'candidate'>, step: Step): boolean {
+  return step.from.commit === candidate.commit
+}

@@ -1,8 +1,8 @@
 import { groupBy } from '../group.ts'
-import type { Release, Revision } from '../model.ts'
+import type { Revision } from '../model.ts'
 import { runs } from '../paths/steps.ts'
 import { compareVersions } from '../releases/version.ts'
-import { relation, type Step, type World } from '../view.ts'
+import { isOutgoing, otherEnd, relation, type Step, type World } from '../view.ts'
 import type { Equivalents } from './equivalents.ts'
 import type { Facts } from './message.ts'
 import { isProductCode } from './product-code.ts'
@@ -145,17 +145,15 @@ export async function changesOn(
 /** One search for each other line and direction. */
 function searchesOf(world: World, steps: readonly Step[]): readonly Search[] {
   const { candidate } = world
-  const isOutgoing = (step: Step): boolean => step.from.commit === candidate.commit
-  const otherEnd = (step: Step): Release => (isOutgoing(step) ? step.to : step.from) as Release
   const counted = steps.filter((step) => {
-    const other = otherEnd(step)
+    const other = otherEnd(world, step)
     return world.supported(other) && relation(world, other) === 'backport' && runs(step)
   })
-  const grouped = groupBy(counted, (step) => `${isOutgoing(step) ? 'out' : 'in'} ${otherEnd(step).line}`)
+  const grouped = groupBy(counted, (step) => `${isOutgoing(world, step) ? 'out' : 'in'} ${otherEnd(world, step).line}`)
   return [...grouped.values()].map((group) => {
-    const outgoing = isOutgoing(group[0]!)
+    const outgoing = isOutgoing(world, group[0]!)
     const highest = group
-      .map(otherEnd)
+      .map((step) => otherEnd(world, step))
       .toSorted((a, b) => compareVersions(a.version, b.version))
       .at(-1)!
     const head = world.line(outgoing ? highest.line : candidate.line)?.head

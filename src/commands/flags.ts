@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { runOptions } from '../config/run-options.ts'
 
 /** Adds flags of the one table of options to a command, by name. */
@@ -20,13 +20,4 @@ export function addFlags(
     if (name === 'color') command.addOption(new Option('--no-color').hideHelp())
   }
   return command
-}
-
-/** One of a few words, for options that only one command has. */
-export function oneOf<T extends string>(values: readonly T[]): (given: string) => T {
-  return (given) => {
-    const found = values.find((value) => value === given)
-    if (found === undefined) throw new InvalidArgumentError(`Allowed choices are ${values.join(', ')}.`)
-    return found
-  }
 }

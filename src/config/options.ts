@@ -154,7 +154,7 @@ export const configFile = section({
   },
   runtime: {
     shape: listOf(runtime),
-    description: 'Where the lowest runtime is stated.',
+    description: 'Where the lowest runtime is stated. Checked for its form; no rule judges it yet.',
     default: [],
     otherwise: 'detected at every release',
   },
@@ -169,7 +169,7 @@ export const configFile = section({
       },
       marked: {
         shape: listOf(pattern),
-        description: 'Subjects, trailers or labels that mark a fix for backporting.',
+        description: 'Subjects, trailers or labels that mark a fix for backporting. No rule asks for them yet.',
         example: ['^fix(\\(.+\\))?:'],
         default: [],
       },
@@ -203,12 +203,12 @@ export const configFile = section({
             default: 6,
           },
         }),
-        description: 'How long something is visibly deprecated before it goes.',
+        description: 'How long something is visibly deprecated before it goes. No rule asks for it yet.',
         default: {},
       },
       notes: {
         shape: path,
-        description: 'The file with the release notes.',
+        description: 'The file with the release notes. No rule reads it yet.',
         example: 'CHANGELOG.md',
         otherwise: 'found by name',
       },

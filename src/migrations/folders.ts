@@ -27,7 +27,10 @@ export function isBelow(path: string, folder: string): boolean {
 }
 
 /** The files a source names, by folder, file or glob; without one, those that may be shipped. */
-export function filesIn(files: readonly FileRef[], source: MigrationSource | undefined): readonly FileRef[] {
+export function filesIn(
+  files: readonly FileRef[],
+  source: Pick<MigrationSource, 'path'> | undefined,
+): readonly FileRef[] {
   if (source === undefined) return files.filter(({ path }) => isShipped(path))
   const named = source.path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '')
   if (named === '' || named === '.') return files

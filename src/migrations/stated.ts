@@ -11,21 +11,27 @@ const UNKNOWN_APPLIED: readonly UnknownApplied[] = ['refuses', 'ignores', 'unkno
 const OUT_OF_ORDER: readonly OutOfOrder[] = ['runs', 'refuses', 'skips', 'unknown']
 const EDITED: readonly Edited[] = ['refuses', 'ignores', 'reruns', 'unknown']
 
-/** The engine's family and its three answers as the config states them; what it does not state is not known. */
-export function statedBehaviour({ engine = {} }: MigrationSource): Behaviour {
-  const answer = <T>(name: string, allowed: readonly T[], otherwise: T): T =>
-    allowed.find((value) => value === engine[name]) ?? otherwise
+/** Those of an engine's three answers that the config states; other settings of the same name mean something else. */
+export function statedAnswers(engine: Readonly<Record<string, unknown>>): Partial<Behaviour> {
+  const unknownApplied = UNKNOWN_APPLIED.find((value) => value === engine.unknownApplied)
+  const outOfOrder = OUT_OF_ORDER.find((value) => value === engine.outOfOrder)
+  const edited = EDITED.find((value) => value === engine.edited)
   return {
-    unknownApplied: answer('unknownApplied', UNKNOWN_APPLIED, 'unknown'),
-    outOfOrder: answer('outOfOrder', OUT_OF_ORDER, 'unknown'),
-    edited: answer('edited', EDITED, 'unknown'),
-    family: answer('family', ['set', 'high-water'] as const, 'set'),
-    source: 'config',
+    ...(unknownApplied === undefined ? {} : { unknownApplied }),
+    ...(outOfOrder === undefined ? {} : { outOfOrder }),
+    ...(edited === undefined ? {} : { edited }),
   }
 }
 
+/** The engine's family and its three answers as the config states them; what it does not state is not known. */
+export function statedBehaviour({ engine = {} }: MigrationSource): Behaviour {
+  const family = (['set', 'high-water'] as const).find((value) => value === engine.family) ?? 'set'
+  const unknown = { unknownApplied: 'unknown', outOfOrder: 'unknown', edited: 'unknown' } as const
+  return { ...unknown, ...statedAnswers(engine), family, source: 'config' }
+}
+
 /** The files a source names. They are looked up folder by folder: any name may be meant. */
-export function statedFiles(files: Files, source: MigrationSource): readonly FileRef[] {
+export function statedFiles(files: Files, source: Pick<MigrationSource, 'path'>): readonly FileRef[] {
   const path = source.path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '')
   const exact = files.find(path)
   if (exact !== undefined) return [exact]

@@ -3,6 +3,8 @@ import type { Migration, MigrationList, Obstacle, Release, Revision, Severity } 
 import type { NewFile } from '../migrations/reader.ts'
 import type { Step, View, World } from '../view.ts'
 
+export { isOutgoing, otherEnd } from '../view.ts'
+
 /** One migration that stands in the way on one or more steps. */
 export interface Hindrance {
   readonly list: string
@@ -28,15 +30,6 @@ export function hindrances(
     }
   }
   return [...found.values()]
-}
-
-/** The release at the other end of a step that touches the candidate. */
-export function otherEnd(world: World, step: Step): Release {
-  return (step.from.commit === world.candidate.commit ? step.to : step.from) as Release
-}
-
-export function isOutgoing(world: World, step: Step): boolean {
-  return step.from.commit === world.candidate.commit
 }
 
 /** Full id, raw spellings and file stem. */

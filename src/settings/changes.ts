@@ -1,7 +1,7 @@
 import type { Revision, SettingsSurface } from '../model.ts'
 import type { Step, World } from '../view.ts'
 import { convertedOn } from './stored.ts'
-import { changes, compareSchemas, type Comparison, type SettingChange } from './compare/index.ts'
+import { changes, type SettingChange } from './compare/index.ts'
 
 /** What became of a surface's settings between two releases. */
 export interface SurfaceChange {
@@ -13,7 +13,6 @@ export interface SurfaceChange {
 
 // Releases share most of their schemas: a pair of digests is compared once.
 const compared = new Map<string, readonly SettingChange[]>()
-const accepted = new Map<string, Comparison>()
 
 /** The settings that changed between two revisions, for the surfaces that both have. Equal surfaces cost nothing. */
 export function surfaceChanges(world: World, from: Revision, to: Revision): readonly SurfaceChange[] {
@@ -29,15 +28,6 @@ function changesBetween(before: SettingsSurface, now: SettingsSurface): readonly
   const key = `${before.digest} ${now.digest}`
   let found = compared.get(key)
   if (!found) compared.set(key, (found = changes(before.schema, now.schema)))
-  return found
-}
-
-/** Whether every document the earlier surface accepts is accepted by the later one. */
-export function acceptance(before: SettingsSurface, now: SettingsSurface): Comparison {
-  if (before.digest === now.digest) return { verdict: 'additive' }
-  const key = `${before.digest} ${now.digest}`
-  let found = accepted.get(key)
-  if (!found) accepted.set(key, (found = compareSchemas(before.schema, now.schema)))
   return found
 }
 

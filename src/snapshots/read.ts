@@ -4,6 +4,7 @@ import type { Repository } from '../git/repository.ts'
 import type { ManifestReader } from '../manifests/reader.ts'
 import { alignLists } from '../migrations/align.ts'
 import { settleClaims } from '../migrations/claims.ts'
+import { statedAnswers } from '../migrations/stated.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../migrations/reader.ts'
 import type { Behaviour, Manifest, MigrationList, Revision, SettingsSurface, Snapshot, Unreadable } from '../model.ts'
 import type { SettingsReader, SettingsSource } from '../settings/reader.ts'
@@ -69,7 +70,6 @@ export async function readSnapshots(
           lists: aligned.get(tree) ?? new Map<string, MigrationList>(),
           settings: new Map(reading.settings.map((surface) => [surface.name, surface])),
           manifests: reading.manifests,
-          runtimes: [],
           unreadable: [...forest.damage(tree), ...reading.unreadable],
         },
       ]
@@ -118,19 +118,9 @@ function settingsJob(reader: SettingsReader, source: SettingsSource | undefined)
   }
 }
 
-const answers = {
-  unknownApplied: ['refuses', 'ignores', 'unknown'],
-  outOfOrder: ['runs', 'refuses', 'skips', 'unknown'],
-  edited: ['refuses', 'ignores', 'reruns', 'unknown'],
-} as const
-
 /** The user's word about the engine's three answers wins over what the project's files say. */
 function stated(list: ListReading, engine: Readonly<Record<string, unknown>>): ListReading {
-  const given: Record<string, string> = {}
-  for (const [question, allowed] of Object.entries(answers)) {
-    const answer = engine[question]
-    if (typeof answer === 'string' && (allowed as readonly string[]).includes(answer)) given[question] = answer
-  }
+  const given = statedAnswers(engine)
   if (Object.keys(given).length === 0) return list
   const behaviour: Behaviour = { ...list.behaviour, ...given, source: 'config' }
   return { ...list, behaviour, evidence: true }

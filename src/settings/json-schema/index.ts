@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { matchesGlob } from '../../config/glob.ts'
 import { parseJson } from '../../languages/json.ts'
 import { parseYaml } from '../../languages/yaml.ts'
 import { isShipped } from '../../migrations/folders.ts'
+import { statedFiles } from '../../migrations/stated.ts'
 import type { SettingsSurface } from '../../model.ts'
-import { Unclear, type FileRef, type Files } from '../../snapshots/files.ts'
+import { Unclear, type Files } from '../../snapshots/files.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
+
+const SCHEMA = /\.(?:json|ya?ml)$/i
 
 type Parsed = Pick<SettingsSurface, 'schema' | 'digest' | 'lines' | 'aliases'>
 
@@ -20,28 +22,15 @@ export const jsonSchema: SettingsReader = {
 }
 
 function read(files: Files, source?: SettingsSource): readonly SettingsSurface[] {
-  const refs = source ? filesNamed(files, source.path) : files.wanted.filter((file) => isShipped(file.path))
+  const refs = source
+    ? statedFiles(files, source).filter(({ path }) => SCHEMA.test(path))
+    : files.wanted.filter((file) => isShipped(file.path))
   files.load(refs)
   return refs.flatMap((file) => {
     const parsed = files.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema)
     if (!parsed) return []
     return [{ name: source?.name ?? file.path, format: 'json-schema', path: file.path, ...parsed }]
   })
-}
-
-/** One path, or every file below the folder before the first wildcard that fits. */
-function filesNamed(files: Files, path: string): readonly FileRef[] {
-  const exact = files.find(path)
-  if (exact) return [exact]
-  const found: FileRef[] = []
-  const fixed = path.split(/[*?[{]/, 1)[0] ?? ''
-  const open = [fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')))]
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    const { files: here, folders } = files.list(folder)
-    found.push(...here.filter((file) => matchesGlob(file.path, path)))
-    open.push(...folders.map((name) => (folder === '' ? name : `${folder}/${name}`)))
-  }
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 function parseJsonSchema(text: string): Parsed {
