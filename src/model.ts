@@ -168,6 +168,29 @@ export interface SettingsSurface {
   readonly aliases: ReadonlyMap<string, string>
   /** For schemas of stored data: top-level member -> the object type whose migrations convert it. */
   readonly objectTypes?: ReadonlyMap<string, string>
+  /** Serialized names that no schema can hold (a change type, an attribute, an action's output), by kind and name. */
+  readonly names?: ReadonlyMap<string, SerializedName>
+}
+
+/** A name that users write into their own files or scripts. */
+export interface SerializedName {
+  /** What it names, in the format's own words: `change`, `attribute`, `snapshot type`, `output`. */
+  readonly kind: string
+  readonly name: string
+  readonly place: Place
+  /** The earlier names that still work. */
+  readonly aliases: readonly string[]
+}
+
+/** The lowest version of something the product needs where it runs. */
+export interface RuntimeFloor {
+  /** `java`, `node`, `python`, `go` ... */
+  readonly runtime: string
+  /** The manifest that states it. */
+  readonly source: string
+  /** As people write it: `1.8` reads as 8. */
+  readonly version: Version
+  readonly place: Place
 }
 
 /** The product's own version as a manifest of the release states it. */
@@ -186,6 +209,7 @@ export interface Snapshot {
   readonly lists: ReadonlyMap<string, MigrationList>
   readonly settings: ReadonlyMap<string, SettingsSurface>
   readonly manifests: readonly Manifest[]
+  readonly floors: readonly RuntimeFloor[]
   readonly unreadable: readonly Unreadable[]
 }
 

@@ -22,7 +22,7 @@ export interface WorldFacts {
   readonly readers: ReadonlyMap<string, MigrationReader>
 }
 
-const emptySnapshot: Snapshot = { lists: new Map(), settings: new Map(), manifests: [], unreadable: [] }
+const emptySnapshot: Snapshot = { lists: new Map(), settings: new Map(), manifests: [], floors: [], unreadable: [] }
 
 /** Puts together what existed on the candidate's day. */
 export function buildWorld(facts: WorldFacts): World {

@@ -8,7 +8,7 @@ import type { View } from '../../src/view.ts'
 function snapshotOf(schema: unknown): Snapshot {
   const digest = createHash('sha1').update(JSON.stringify(schema)).digest('hex')
   const surface = { name: 'settings', format: 'json-schema', path: 'settings.schema.json', schema, digest, lines: new Map(), aliases: new Map() } // prettier-ignore
-  return { lists: new Map(), settings: new Map([['settings', surface]]), manifests: [], unreadable: [] }
+  return { lists: new Map(), settings: new Map([['settings', surface]]), manifests: [], floors: [], unreadable: [] }
 }
 
 function numbered(text: string, date: number) {

@@ -70,6 +70,7 @@ export async function readSnapshots(
           lists: aligned.get(tree) ?? new Map<string, MigrationList>(),
           settings: new Map(reading.settings.map((surface) => [surface.name, surface])),
           manifests: reading.manifests,
+          floors: [],
           unreadable: [...forest.damage(tree), ...reading.unreadable],
         },
       ]
