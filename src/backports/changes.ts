@@ -1,3 +1,4 @@
+import type { FileChange } from '../git/log.ts'
 import { groupBy } from '../group.ts'
 import type { Revision } from '../model.ts'
 import { runs } from '../paths/steps.ts'
@@ -5,6 +6,7 @@ import { compareVersions } from '../releases/version.ts'
 import { isOutgoing, otherEnd, relation, type Step, type World } from '../view.ts'
 import type { Equivalents } from './equivalents.ts'
 import type { Facts } from './message.ts'
+import type { Presence, Verdict } from './presence.ts'
 import { isProductCode } from './product-code.ts'
 
 /** A commit of product code that one release has and another has no equivalent of. */
@@ -13,7 +15,8 @@ export interface LostCommit {
   readonly subject: string
   /** Committer date, seconds since 1970. */
   readonly date: number
-  readonly paths: readonly string[]
+  /** A file of the target that stands as it was before the commit. */
+  readonly path: string
   /** The base's own check could not report it: the commit, or the release that has it, is newer. */
   readonly fresh: boolean
 }
@@ -43,10 +46,12 @@ const mostCommits = 5_000
 /**
  * Looks for the commits that each step loses, on steps between lines that supported users may take and that no engine
  * refuses, as far as the check of `base` could not: its own findings are known. Messages tell of most commits where they
- * went; contents are compared only for those that are new since then.
+ * went. What is left is lost where the files of the target show it: they stand as before the commit, and no commit there does
+ * the same. Where they are too different to tell, nothing is said.
  */
 export async function changesOn(
   matcher: Equivalents,
+  presence: Presence,
   world: World,
   steps: readonly Step[],
   base: Revision | undefined,
@@ -54,10 +59,11 @@ export async function changesOn(
   const { candidate, graph } = world
   const equivalents = new Map<string, Set<string>>()
   const looked = new Set<string>()
+  const present = new Set<string>()
   const lost = new Map<Step, readonly LostCommit[]>()
 
   function hasChange(commit: string, revision: Revision): boolean | undefined {
-    if (graph.reaches(revision.commit, commit)) return true
+    if (graph.reaches(revision.commit, commit) || present.has(`${commit} ${revision.commit}`)) return true
     for (const equivalent of equivalents.get(commit) ?? []) if (graph.reaches(revision.commit, equivalent)) return true
     return looked.has(`${commit} ${revision.commit}`) ? false : undefined
   }
@@ -84,9 +90,37 @@ export async function changesOn(
     const { undoneBy } = matcher.effective(from.commit)
     return facts.filter((one) => !one.routine && one.depth === 0 && undoneBy(one) === undefined)
   }
-  function productPaths(commit: string): readonly string[] {
-    const paths = (matcher.contents.changes(commit) ?? []).map((change) => change.path)
-    return paths.filter((path) => isProductCode(path, world.config.fixes.paths))
+  function productChanges(commit: string): readonly FileChange[] {
+    const all = matcher.contents.changes(commit) ?? []
+    return all.filter(({ path }) => isProductCode(path, world.config.fixes.paths))
+  }
+
+  async function weigh(commits: Iterable<string>, target: Revision): Promise<ReadonlyMap<string, Verdict>> {
+    const verdicts = await presence.weigh(new Map([...commits].map((one) => [one, productChanges(one)])), target)
+    for (const [commit, { standing }] of verdicts) if (standing === 'there') present.add(`${commit} ${target.commit}`)
+    return verdicts
+  }
+  /** Looks for commits that the first target lacks, by what they change, on all of them. */
+  async function compare(from: Revision, targets: readonly Revision[], commits: readonly string[]): Promise<void> {
+    const absent = new Set<string>()
+    // The newest target first: what it has no equivalent of, the releases below it have not either.
+    for (const target of targets.toReversed()) {
+      const open = commits.filter(
+        (commit) => hasChange(commit, target) !== true && !absent.has(`${commit} ${target.commit}`),
+      )
+      if (target !== targets[0]) await weigh(open, target)
+      await search(
+        from,
+        target,
+        open.filter((commit) => hasChange(commit, target) !== true),
+        'contents',
+      )
+      const below = targets.filter((older) => graph.reaches(target.commit, older.commit))
+      for (const commit of open) {
+        if (hasChange(commit, target) !== true) for (const older of below) absent.add(`${commit} ${older.commit}`)
+      }
+    }
+    for (const pair of absent) looked.add(pair)
   }
 
   // The candidate has all that its base has: what releases of that day lose on the way to it, they lost to the base too.
@@ -107,23 +141,33 @@ export async function changesOn(
   for (const [one, { commits, facts }] of open) {
     const { outgoing, from, targets, steps: group } = one
     const product = new Map(
-      facts.filter(({ commit }) => productPaths(commit).length > 0).map((each) => [each.commit, each]),
+      facts.filter(({ commit }) => productChanges(commit).length > 0).map((each) => [each.commit, each]),
     )
     const isFresh = await freshness(outgoing, from)
     const fresh = new Set([...product.keys()].filter(isFresh))
-    for (const target of targets) {
-      await search(
-        from,
-        target,
-        [...fresh].filter((commit) => hasChange(commit, target) !== true),
-        'contents',
-      )
-    }
+    const first = targets[0]!
+    const seen = await weigh(product.keys(), first)
+    await compare(
+      from,
+      targets,
+      [...fresh].filter((commit) => seen.get(commit)?.standing === 'lacking'),
+    )
     for (const step of group) {
-      const found = missing(step, one, commits).flatMap((commit): LostCommit[] => {
-        const { subject, date } = product.get(commit) ?? {}
-        if (subject === undefined || date === undefined) return []
-        return [{ commit, subject, date, paths: productPaths(commit), fresh: fresh.has(commit) }]
+      const gone = missing(step, one, commits).filter((commit) => product.has(commit))
+      // Known ones are as the first target shows them: only new ones are worth a look at every release.
+      const own =
+        step.to === first
+          ? seen
+          : await weigh(
+              gone.filter((commit) => fresh.has(commit)),
+              step.to,
+            )
+      const found = gone.flatMap((commit): LostCommit[] => {
+        const facts = product.get(commit)!
+        const verdict = own.get(commit) ?? seen.get(commit)
+        if (verdict === undefined || verdict.standing !== 'lacking') return []
+        const { subject, date } = facts
+        return [{ commit, subject, date, path: verdict.path, fresh: fresh.has(commit) }]
       })
       lost.set(step, found)
     }

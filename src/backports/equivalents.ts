@@ -76,12 +76,8 @@ export function createEquivalents(
     return [...new Set([...found].map(([, commit = '']) => commit))].filter((commit) => !evidence.facts(commit))
   }
 
-  function isMerge(commit: string): boolean {
-    return graph.parents(commit).length > 1
-  }
-
   function own(from: string, to: string): readonly string[] {
-    return graph.between(to, from).filter((commit) => !isMerge(commit))
+    return graph.between(to, from).filter((commit) => !graph.isMerge(commit))
   }
 
   function effective(tip: string): Effective {
@@ -112,7 +108,7 @@ export function createEquivalents(
   function shared(from: string, to: string, commits: readonly Facts[]): readonly string[] {
     const earliest = ({ authorDate, date }: Facts): number => Math.max(authorDate, date - longestDelay)
     const since = commits.reduce((oldest, facts) => Math.min(oldest, earliest(facts)), Infinity)
-    return graph.shared(from, to, since).filter((commit) => !isMerge(commit))
+    return graph.shared(from, to, since).filter((commit) => !graph.isMerge(commit))
   }
 
   async function match(

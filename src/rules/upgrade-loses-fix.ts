@@ -1,8 +1,9 @@
 import type { LostCommit } from '../backports/changes.ts'
 import { findTwin } from '../migrations/match.ts'
-import type { Migration, Release, Severity, State } from '../model.ts'
+import type { Migration, Release, Revision, Severity, State } from '../model.ts'
 import { newerLineStates, severityOf, worstState, type LineState } from '../paths/states.ts'
 import { isRemoval } from '../paths/removals.ts'
+import { runs } from '../paths/steps.ts'
 import { relation, type Step, type View } from '../view.ts'
 import { describeState } from './release-stranded.ts'
 import {
@@ -16,6 +17,7 @@ import {
   spellings,
   tagsOf,
 } from './migrations.ts'
+import { byId } from './history.ts'
 import type { Rule } from './rule.ts'
 
 type Facts =
@@ -55,7 +57,7 @@ export const upgradeLosesFix: Rule<Facts> = {
     const all = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit))
     const lines = all.slice(0, 20).map(({ lost, steps }) => {
       const paths = steps.map((step) => `${step.from.ref} to ${step.to.ref}`)
-      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ` and ${paths.length - 4} more` : ''})`
+      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ` and ${paths.length - 4} more` : ''}; ${lost.path} stands there as before it)`
     })
     if (all.length > 20) lines.push(`and ${all.length - 20} more commits`)
     const states = commitStates(view, all).map(describeState)
@@ -79,7 +81,8 @@ type Found = ReturnType<(typeof upgradeLosesFix)['find']>[number]
 function lostMigrations(view: View): readonly Found[] {
   const found = hindrances(view.steps, (obstacle, step) => {
     if (obstacle.cause !== 'unknown-applied' || obstacle.migration.effect === 'noop') return false
-    if (obstacle.effect === 'refuses' && obstacle.certain) return false
+    // Who is refused, for this or another migration, loses nothing.
+    if (!runs(step)) return false
     return relation(view, otherEnd(view, step)) === 'backport'
   })
   return found.flatMap(({ list, obstacle, steps }): Found[] => {
@@ -93,7 +96,7 @@ function lostMigrations(view: View): readonly Found[] {
     const outgoing = isOutgoing(view, first)
     const has = (revision: Release | View['candidate']): boolean => hasMigration(view, revision, list, migration.id)
     const states = outgoing
-      ? newerLineStates(view, releases, (revision) => hasMigration(view, revision, list, migration.id))
+      ? newerLineStates(view, releases, (revision) => keeps(view, revision, list, migration))
       : []
     const head = view.line(view.candidate.line)?.head
     const state: State = outgoing
@@ -119,6 +122,15 @@ function lostMigrations(view: View): readonly Found[] {
   })
 }
 
+/** Whether users of the candidate who move to a revision miss nothing: it has the change, under any id, or dropped it. */
+function keeps(view: View, revision: Revision, list: string, migration: Migration): boolean {
+  if (hasMigration(view, revision, list, migration.id)) return true
+  const target = view.snapshot(revision).lists.get(list)
+  if (target && findTwin(migration, target)) return true
+  const to = view.earlier.find(({ commit }) => commit === revision.commit)
+  return to !== undefined && isRemoval(view, list, migration, { from: view.candidate, to })
+}
+
 /** A renumbered twin in the target brings the change along; `migration-renumbered` speaks of it. */
 function hasTwin(view: View, step: Step, list: string, migration: Migration): boolean {
   const target = view.snapshot(step.to).lists.get(list)
@@ -137,7 +149,7 @@ function tellMigration(
   const own = view.snapshot(view.candidate).lists.get(list)!
   const path = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`
   const states = outgoing
-    ? newerLineStates(view, releases, (revision) => hasMigration(view, revision, list, id)).map(describeState)
+    ? newerLineStates(view, releases, (revision) => keeps(view, revision, list, byId(own).get(id)!)).map(describeState)
     : []
   const doubt = certain ? 'and nothing stops the upgrade' : 'and whether the engine refuses the upgrade is not known'
   const where = outgoing ? 'the newer line' : `line ${view.candidate.line}`

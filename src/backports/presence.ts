@@ -1,0 +1,101 @@
+import { fetchBlobs } from '../git/fetch.ts'
+import type { FileChange } from '../git/log.ts'
+import type { Repository } from '../git/repository.ts'
+import type { Revision } from '../model.ts'
+import { linesOf, standing, type Lines, type Standing } from './standing.ts'
+
+/** What stands at a path of a revision: a file's object id, a folder, or nothing. */
+export type PathLookup = (revision: Revision, path: string) => string | 'folder' | undefined
+
+/** Whether a revision has a change, and the file that shows it (empty where no file tells). */
+export interface Verdict {
+  readonly standing: Standing
+  readonly path: string
+}
+
+/** Tells from the files themselves whether a revision has what a commit changed. */
+export interface Presence {
+  /** By commit; `changes` are the files that count. Reads all contents in one batch. */
+  weigh(changes: ReadonlyMap<string, readonly FileChange[]>, target: Revision): Promise<ReadonlyMap<string, Verdict>>
+}
+
+/** A commit of more files is weighed by the first ones alone. */
+const mostFiles = 30
+/** Lines of files that are held at a time. */
+const mostLines = 2_000_000
+/** Larger files are data or generated: they tell little and take long. In bytes. */
+const largest = 1 << 20
+
+export function createPresence(repository: Repository, at: PathLookup): Presence {
+  const files = new Map<string, Lines | undefined>()
+  const weighed = new Map<string, Standing>()
+  let held = 0
+
+  async function load(oids: readonly string[]): Promise<void> {
+    if (held > mostLines) {
+      files.clear()
+      held = 0
+    }
+    const wanted = [...new Set(oids)].filter((oid) => !files.has(oid))
+    if (repository.partial) await fetchBlobs(repository, wanted)
+    const objects = await repository.objects.read(wanted)
+    wanted.forEach((oid, n) => {
+      const object = objects[n]!
+      const isText = object.type === 'blob' && object.data.length <= largest && !object.data.includes(0)
+      const lines = isText ? linesOf(object.data.toString('latin1')) : undefined
+      held += lines?.rows.length ?? 0
+      files.set(oid, lines)
+    })
+  }
+  function weighFile({ path, oldBlob, newBlob }: FileChange, target: Revision): Standing {
+    const there = at(target, path)
+    if (there === 'folder') return 'unlike'
+    if (there === newBlob || (there === undefined && isNone(newBlob))) return 'there'
+    if (there === oldBlob) return 'lacking'
+    if (there === undefined) {
+      // A new file belongs where its folder is; what has no place there may have moved.
+      return isNone(oldBlob) && at(target, path.slice(0, path.lastIndexOf('/'))) === 'folder' ? 'lacking' : 'unlike'
+    }
+    const key = `${oldBlob}${newBlob}${there}`
+    const known = weighed.get(key) ?? compare(oldBlob, newBlob, there)
+    weighed.set(key, known)
+    return known
+  }
+  function compare(oldBlob: string, newBlob: string, there: string): Standing {
+    const [before, after, here] = [oldBlob, newBlob, there].map((oid) => files.get(oid))
+    const whole = (before !== undefined || isNone(oldBlob)) && (after !== undefined || isNone(newBlob))
+    return here !== undefined && whole ? standing({ before, after, there: here }) : 'unlike'
+  }
+
+  return {
+    async weigh(changes, target) {
+      const counted = [...changes].map(([commit, files]) => [commit, files.slice(0, mostFiles)] as const)
+      const open = counted
+        .flatMap(([, files]) => files)
+        .filter(({ path, oldBlob, newBlob }) => {
+          const there = at(target, path)
+          if (there === undefined || there === 'folder' || there === newBlob || there === oldBlob) return false
+          return !weighed.has(`${oldBlob}${newBlob}${there}`)
+        })
+      const oids = open.flatMap(({ path, oldBlob, newBlob }) => [oldBlob, newBlob, at(target, path)!])
+      await load(oids.filter((oid) => !isNone(oid)))
+      return new Map(
+        counted.map(([commit, files]) => [
+          commit,
+          verdict(files.map((file) => ({ standing: weighFile(file, target), path: file.path }))),
+        ]),
+      )
+    },
+  }
+}
+
+/** One file that surely lacks the change is enough; else one that has it, where the others cannot tell. */
+function verdict(files: readonly Verdict[]): Verdict {
+  const telling =
+    files.find(({ standing }) => standing === 'lacking') ?? files.find(({ standing }) => standing === 'there')
+  return telling ?? { standing: 'unlike', path: '' }
+}
+
+function isNone(oid: string): boolean {
+  return /^0+$/.test(oid)
+}
