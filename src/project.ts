@@ -1,16 +1,20 @@
 import { changesOn, noChanges } from './backports/changes.ts'
 import { createEquivalents, type Equivalents } from './backports/equivalents.ts'
+import { gapsOn } from './backports/gaps.ts'
+import { createPresence, type Presence } from './backports/presence.ts'
 import type { Config } from './config/config.ts'
+import { readCommits } from './git/log.ts'
 import type { Repository } from './git/repository.ts'
 import { GitError } from './git/run.ts'
 import type { Candidate, Revision } from './model.ts'
 import { judgeSteps } from './paths/judge.ts'
 import { stepsOf } from './paths/steps.ts'
 import { migrationReaders, readers } from './readers.ts'
+import { readNotes } from './notes/read.ts'
 import { findRevision } from './releases/candidate.ts'
-import { earlierThan, readHistory, tipAsOf, type History } from './releases/history.ts'
+import { earlierThan, readHistory, readNames, tipAsOf, type History } from './releases/history.ts'
 import { brokenSettings } from './settings/changes.ts'
-import { readSnapshots, type Snapshots } from './snapshots/read.ts'
+import { openSnapshots, type SnapshotReader, type Snapshots } from './snapshots/read.ts'
 import type { View } from './view.ts'
 import { baseRelease, buildWorld } from './world.ts'
 
@@ -19,7 +23,9 @@ export interface Project {
   readonly repository: Repository
   readonly config: Config
   readonly history: History
+  readonly reader: SnapshotReader
   readonly matcher: Equivalents
+  readonly presence: Presence
 }
 
 /** What is judged, and the day that counts. */
@@ -36,9 +42,20 @@ export async function openProject(
   config: Config,
   extra: readonly Revision[],
 ): Promise<Project> {
+  const names = await readNames(repository, config)
+  const reader = openSnapshots(repository, readers, config)
+  // Trees and history come from two git processes, which need not wait for each other.
+  reader.start([...extra, ...names.tags.releases].map((revision) => revision.tree))
   const commits = extra.map((revision) => revision.commit)
-  const history = await readHistory(repository, config, commits)
-  return { repository, config, history, matcher: createEquivalents(repository, history.graph) }
+  const history = await readHistory(repository, config, names, commits)
+  return {
+    repository,
+    config,
+    history,
+    reader,
+    matcher: createEquivalents(repository, history.graph),
+    presence: createPresence(repository, (revision, path) => reader.at(revision, path)),
+  }
 }
 
 /** Dates what is to be judged: by `asOf`, else a release by its own day, else without limit. */
@@ -57,7 +74,7 @@ export async function snapshotsFor(
 ): Promise<Snapshots> {
   const unreleased = sights.flatMap(({ revision, heads }) => [revision, ...heads.values()])
   const byDate = [...project.history.releases].sort((a, b) => b.date - a.date)
-  return await readSnapshots(project.repository, [...extra, ...unreleased, ...byDate], readers, project.config)
+  return await project.reader.read([...extra, ...unreleased, ...byDate])
 }
 
 export interface Settled {
@@ -97,13 +114,18 @@ export async function look(
   candidate: Candidate,
   { without, base }: Glance = {},
 ): Promise<View> {
-  const { history, config, matcher } = project
+  const { history, config, matcher, presence } = project
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit)
   const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders })
   const steps = stepsOf(world)
-  const changes = base === 'none' ? noChanges : await changesOn(matcher, world, steps, base ?? baseRelease(world))
+  const changes =
+    base === 'none' ? noChanges : await changesOn(matcher, presence, world, steps, base ?? baseRelease(world))
+  const texts = (commits: readonly string[]) => readCommits(project.repository.objects, commits)
+  const gaps =
+    base === 'none' ? [] : await gapsOn({ matcher, presence, changes, texts }, world, base ?? baseRelease(world))
   const paths = judgeSteps(world, steps, { lost: changes.lost, broken: (step) => brokenSettings(world, step) })
-  return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, paths }
+  const notes = world.isTag ? await readNotes(project.repository, candidate, world.predecessor, config) : []
+  return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, gaps, paths, notes }
 }
 
 /** `--as-of`: a date (`2021-03-15`, to the end of that day, or with a time) or a revision, whose date counts. */

@@ -94,13 +94,14 @@ describe('buildGraph', () => {
     const graph = buildGraph('4 d c x\n3 c b\n2 b a\n1 a\n9 x a', ['d'])
     expect([...graph.firstParents('d')]).toEqual(['d', 'c', 'b', 'a'])
     expect([...graph.firstParents('nowhere')]).toEqual([])
-    expect(graph.parents('d')).toEqual(['c', 'x'])
+    expect(['d', 'c', 'nowhere'].map((name) => graph.isMerge(name))).toEqual([true, false, false])
+    expect([4, 3, 2.5, 0].map((day) => graph.asOf('d', day))).toEqual(['d', 'c', 'b', undefined])
     expect(graph.size).toBe(5)
   })
 
   it('says nothing of commits it does not have', () => {
     const graph = buildGraph('2 b a\n1 a beyond', ['b', 'elsewhere'])
-    expect([graph.has('beyond'), graph.date('beyond'), graph.parents('a')]).toEqual([false, undefined, []])
+    expect([graph.has('beyond'), graph.date('beyond'), graph.asOf('a', 0)]).toEqual([false, undefined, undefined])
     expect(['a', 'b', 'elsewhere', 'beyond'].map((name) => graph.reaches('elsewhere', name))).toEqual([
       false,
       false,

@@ -1,5 +1,5 @@
 import { openObjects } from '../../src/git/objects.ts'
-import { hitsOf, readForest } from '../../src/snapshots/trees.ts'
+import { hitsOf, openForest } from '../../src/snapshots/trees.ts'
 import { emptyRepository, runGit, temporaryFolder, treeEntry, writeObject } from '../support/git.ts'
 
 const directory = emptyRepository(temporaryFolder('trees'), 'repo')
@@ -16,7 +16,8 @@ function tree(...entries: [mode: string, name: string, oid: string][]): string {
 }
 
 async function read(...roots: string[]) {
-  const forest = await readForest(objects, 20, roots, wants)
+  const forest = openForest(objects, 20, wants)
+  await forest.grow(roots)
   return {
     forest,
     hits: (root: string, reader = 0) => (hitsOf(forest.root(root)!).get(reader) ?? []).map(({ path }) => path),
@@ -24,7 +25,7 @@ async function read(...roots: string[]) {
   }
 }
 
-describe('readForest', () => {
+describe('openForest', () => {
   it('finds what each reader wants, by base name and by path', async () => {
     const inner = tree(['100644', 'a.sql', sql], ['100755', 'b.txt', sql])
     const root = tree(['40000', 'db', inner], ['40000', 'other', inner], ['100644', 'top.sql', sql])

@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config/load.ts'
 import { importRepository } from '../../src/git/import.ts'
 import { openRepository } from '../../src/git/repository.ts'
 import { findRevision } from '../../src/releases/candidate.ts'
-import { readHistory } from '../../src/releases/history.ts'
+import { readHistory, readNames } from '../../src/releases/history.ts'
 
 /** A commit named by its place in the list: the parents are numbers of earlier ones. */
 export interface Commit {
@@ -42,10 +42,8 @@ export async function makeHistory(directory: string, commits: readonly Commit[])
 export async function historyOf(directory: string, config = '', refs: readonly string[] = []) {
   const repository = await openRepository(directory)
   const revisions = await Promise.all(refs.map((ref) => findRevision(repository, ref, '--candidate')))
-  const history = await readHistory(
-    repository,
-    parseConfig(config, 'config'),
-    revisions.map(({ commit }) => commit),
-  )
+  const read = parseConfig(config, 'config')
+  const commits = revisions.map(({ commit }) => commit)
+  const history = await readHistory(repository, read, await readNames(repository, read), commits)
   return { repository, history, revisions }
 }

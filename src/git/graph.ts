@@ -15,7 +15,9 @@ export interface CommitGraph {
   shared(a: string, b: string, since: number): readonly string[]
   /** First-parent ancestors, the commit itself first. */
   firstParents(commit: string): Iterable<string>
-  parents(commit: string): readonly string[]
+  /** The first of them that is not dated after `day`, in seconds since 1970; undefined where there is none. */
+  asOf(commit: string, day: number): string | undefined
+  isMerge(commit: string): boolean
   /** A best common ancestor: the newest of the commits that both reach and no other such commit descends from. */
   forkPoint(a: string, b: string): string | undefined
   /** Why the history is not whole; undefined where it is. */
@@ -119,9 +121,14 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
         at = parents[at]?.[0]
       }
     },
-    parents(commit) {
+    asOf(commit, day) {
+      let at = index.get(commit)
+      while (at !== undefined && dates[at]! > day) at = parents[at]![0]
+      return at === undefined ? undefined : commits[at]
+    },
+    isMerge(commit) {
       const at = index.get(commit)
-      return at === undefined ? [] : parents[at]!.map((parent) => commits[parent]!)
+      return at !== undefined && parents[at]!.length > 1
     },
     forkPoint(a, b) {
       const common = select(reach(a), reach(b), true)

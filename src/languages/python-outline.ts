@@ -48,6 +48,7 @@ export function assignedValue({ text }: PyOutline, assignment: PyLine): PyValue 
 const LONGEST = 20_000
 const DEEPEST = 50
 const NAME = /^[A-Za-z_]\w*$/
+const INTEGER = /^[0-9]+$/
 
 interface Reader {
   readonly words: readonly string[]
@@ -56,7 +57,7 @@ interface Reader {
   depth: number
 }
 
-/** Texts, `None`, names, and lists, tuples and calls of them: nearly all there is. Undefined for the parser to look at. */
+/** Plain values, and lists, tuples and calls of them: nearly all there is. Undefined for the parser to look at. */
 function readPlain(reader: Reader): PyValue | undefined {
   if (reader.depth >= DEEPEST) return undefined
   reader.depth += 1
@@ -72,7 +73,9 @@ function readOne(reader: Reader): PyValue | undefined {
   if (word.startsWith('"')) return { kind: 'string', value: JSON.parse(word) as string, line }
   if (word === 'None') return { kind: 'none', line }
   if (word === '[' || word === '(') return readItems(reader, word === '[' ? ']' : ')')
-  if (!NAME.test(word) || word === 'True' || word === 'False') return undefined
+  if (word === 'True' || word === 'False') return { kind: 'boolean', value: word === 'True', line }
+  if (INTEGER.test(word)) return { kind: 'number', value: Number(word), text: word, line }
+  if (!NAME.test(word)) return undefined
   let name = word
   while (words[reader.at] === '.' && NAME.test(words[reader.at + 1] ?? '')) {
     name += `.${words[reader.at + 1] ?? ''}`
@@ -119,6 +122,11 @@ function readItems(reader: Reader, closer: string): PyValue | undefined {
   // Parentheses around one thing make no tuple.
   if (closer === ')' && items.length === 1 && commas === 0 && only) return only
   return { kind: closer === ']' ? 'list' : 'tuple', items, line }
+}
+
+/** A line that does nothing: `return`, `return None`. Docstrings and `pass` are no lines. */
+export function isIdle({ words }: PyLine): boolean {
+  return words[0] === 'return' && (words.length === 1 || words[1] === 'None')
 }
 
 /** The imports first and sorted, since their order means nothing, without those of `__future__`; then the other lines. */

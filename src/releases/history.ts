@@ -31,15 +31,23 @@ export interface History {
   readonly remarks: readonly string[]
 }
 
-/** Reads refs and history once. `extra` are the commits of the candidate and the base. */
-export async function readHistory(repository: Repository, config: Config, extra: readonly string[]): Promise<History> {
+/** Tags and branches, before history is read. */
+export interface Names {
+  readonly tags: TagReading
+  /** Branches that may be the head of a line. */
+  readonly branches: readonly Branch[]
+  readonly defaultBranch?: Branch
+}
+
+/** Reads refs once. */
+export async function readNames(repository: Repository, config: Config): Promise<Names> {
   const { refs, broken } = await readRefs(repository.directory, repository.objects, [
     'refs/tags',
     'refs/heads',
     'refs/remotes',
   ])
   const isTag = (name: string): boolean => name.startsWith('refs/tags/')
-  const reading = readTags(
+  const tags = readTags(
     refs.filter((ref) => isTag(ref.name)),
     broken.filter((ref) => isTag(ref.name)),
     config.releases,
@@ -47,9 +55,22 @@ export async function readHistory(repository: Repository, config: Config, extra:
   const branches = readBranches(refs.filter((ref) => !isTag(ref.name)))
   const fallback = defaultBranch(branches, repository.branch)
   const configured = Object.values(config.releases.heads)
-  const possible = branches.filter(
-    (branch) => mayBeHead(branch.name) || configured.includes(branch.name) || branch === fallback,
-  )
+  return {
+    tags,
+    branches: branches.filter(
+      (branch) => mayBeHead(branch.name) || configured.includes(branch.name) || branch === fallback,
+    ),
+    ...(fallback ? { defaultBranch: fallback } : {}),
+  }
+}
+
+/** Reads history once. `extra` are the commits of the candidate and the base. */
+export async function readHistory(
+  repository: Repository,
+  config: Config,
+  { tags: reading, branches: possible, defaultBranch: fallback }: Names,
+  extra: readonly string[],
+): Promise<History> {
   const tips = [...reading.releases, ...possible.map((branch) => branch.ref)].map((entry) => entry.commit)
   const graph = await readGraph(repository.directory, [...tips, ...extra])
   const dated = reading.releases.map((release) => ({
@@ -132,10 +153,8 @@ export async function tipAsOf(
   asOf: number,
 ): Promise<ReadonlyMap<string, Revision>> {
   const cut = [...branches].flatMap(([line, branch]) => {
-    for (const commit of history.graph.firstParents(branch.ref.commit)) {
-      if ((history.graph.date(commit) ?? 0) <= asOf) return [{ line, ref: branch.name, commit }]
-    }
-    return []
+    const commit = history.graph.asOf(branch.ref.commit, asOf)
+    return commit === undefined ? [] : [{ line, ref: branch.name, commit }]
   })
   const facts = await peel(
     repository.objects,

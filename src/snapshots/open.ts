@@ -1,6 +1,6 @@
 import type { Unreadable } from '../model.ts'
 import { Unclear, type FileRef, type Files } from './files.ts'
-import type { Folder } from './trees.ts'
+import { entryAt, folderAt, type Folder } from './trees.ts'
 
 /** No file a person maintains is larger; reading one as settings or migrations would only cost time. */
 export const largestFile = 4 * 1024 * 1024
@@ -33,11 +33,6 @@ export function openFiles(
     )
     if (!seen) unreadable.push({ place: { path, line }, reason })
   }
-  function folderAt(path: string): Folder | undefined {
-    let at: Folder | undefined = root
-    for (const name of path === '' ? [] : path.split('/')) at = at?.folders.get(name)
-    return at
-  }
   function text(file: FileRef): string | undefined {
     const content = contents.get(file.oid)
     if (content === undefined) {
@@ -51,14 +46,11 @@ export function openFiles(
   return {
     wanted,
     find(path) {
-      const slash = path.lastIndexOf('/')
-      const entry = folderAt(path.slice(0, Math.max(slash, 0)))
-        ?.entries()
-        .find((candidate) => candidate.name === path.slice(slash + 1))
-      return entry?.kind === 'file' ? { path, oid: entry.oid } : undefined
+      const oid = entryAt(root, path)
+      return oid === undefined || oid === 'folder' ? undefined : { path, oid }
     },
     list(folder) {
-      const at = folderAt(folder)
+      const at = folderAt(root, folder)
       const prefix = folder === '' ? '' : `${folder}/`
       const entries = at?.entries() ?? []
       return {

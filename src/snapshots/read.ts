@@ -1,64 +1,60 @@
 import type { Config } from '../config/config.ts'
 import { fetchBlobs } from '../git/fetch.ts'
 import type { Repository } from '../git/repository.ts'
-import type { ManifestReader } from '../manifests/reader.ts'
 import { alignLists } from '../migrations/align.ts'
 import { settleClaims } from '../migrations/claims.ts'
-import { statedAnswers } from '../migrations/stated.ts'
-import type { ListReading, MigrationReader, MigrationSource } from '../migrations/reader.ts'
-import type { Behaviour, Manifest, MigrationList, Revision, SettingsSurface, Snapshot, Unreadable } from '../model.ts'
-import type { SettingsReader, SettingsSource } from '../settings/reader.ts'
-import type { Files, Wants } from './files.ts'
+import type { Behaviour, MigrationList, Revision, Snapshot } from '../model.ts'
+import { emptyReading, plan, type Job, type Reading, type Readers } from './jobs.ts'
 import { decode, NotLoaded, openFiles, type Contents, type Parsed } from './open.ts'
-import { hitsOf, readForest, type Forest } from './trees.ts'
-
-export interface Readers {
-  readonly migrations: readonly MigrationReader[]
-  readonly settings: readonly SettingsReader[]
-  readonly manifests: readonly ManifestReader[]
-}
+import { entryAt, hitsOf, openForest, type Forest } from './trees.ts'
 
 /** Snapshots by root tree id. */
 export type Snapshots = ReadonlyMap<string, Snapshot>
 
-/** What all readers said of one tree, before lists are told apart over releases. */
-interface Reading {
-  readonly lists: ListReading[]
-  readonly settings: SettingsSurface[]
-  readonly manifests: Manifest[]
-  readonly unreadable: Unreadable[]
+/** Reads releases and remembers: every tree and blob is read and parsed once per object id. */
+export interface SnapshotReader {
+  /** Starts on root trees while the caller is still busy with history; what fails is told by `read`. */
+  start(trees: readonly string[]): void
+  /** What each revision declares. They come newest first: a list that moved is named by its newest place. */
+  read(revisions: readonly Revision[]): Promise<Snapshots>
+  /** What stands at a path of a revision read before: a file's object id, a folder, or nothing. */
+  at(revision: Revision, path: string): string | 'folder' | undefined
 }
 
-/** One reader at work, bound to the source the config names, or to none. */
-interface Job {
-  readonly name: string
-  readonly wants: Wants
-  /** The config names a source for it. */
-  readonly sent: boolean
-  run(files: Files, into: Reading): void
-}
-
-/**
- * Reads what each revision declares. Every tree and blob is read once per object id, all in batches; a reader that
- * asks for a blob not yet loaded is stopped and run again with the next batch.
- *
- * Revisions come newest first: a list that moved is named by its newest place.
- */
-export async function readSnapshots(
-  repository: Repository,
-  revisions: readonly Revision[],
-  readers: Readers,
-  config: Config,
-): Promise<Snapshots> {
+export function openSnapshots(repository: Repository, readers: Readers, config: Config): SnapshotReader {
   const jobs = plan(readers, config)
-  const trees = [...new Set(revisions.map((revision) => revision.tree))]
-  const forest = await readForest(
-    repository.objects,
-    repository.idBytes,
-    trees,
-    jobs.map((job) => job.wants),
-  )
-  const readings = await readAll(repository, trees, jobs, forest)
+  const wants = jobs.map((job) => job.wants)
+  const forest = openForest(repository.objects, repository.idBytes, wants)
+  const desk: Desk = { repository, jobs, forest, texts: new Map(), parsed: new Map(), readings: new Map() }
+  let last = Promise.resolve()
+
+  function readMore(trees: readonly string[]): Promise<void> {
+    const done = last.then(async () => {
+      const fresh = [...new Set(trees)].filter((tree) => !desk.readings.has(tree))
+      await forest.grow(fresh)
+      await readAll(desk, fresh)
+    })
+    last = done.catch(() => undefined)
+    return done
+  }
+  return {
+    start(trees) {
+      readMore(trees).catch(() => undefined)
+    },
+    async read(revisions) {
+      const trees = [...new Set(revisions.map((revision) => revision.tree))]
+      await readMore(trees)
+      return settled(desk, trees)
+    },
+    at({ tree }, path) {
+      const root = forest.root(tree)
+      return root && entryAt(root, path)
+    },
+  }
+}
+
+/** Lists told apart over releases, which takes all of them. */
+function settled({ readings, forest }: Desk, trees: readonly string[]): Snapshots {
   const lists = alignLists(trees.map((tree) => ({ key: tree, lists: settleClaims(readings.get(tree)?.lists ?? []) })))
   const aligned = lendEvidence(lists)
   return new Map(
@@ -70,7 +66,7 @@ export async function readSnapshots(
           lists: aligned.get(tree) ?? new Map<string, MigrationList>(),
           settings: new Map(reading.settings.map((surface) => [surface.name, surface])),
           manifests: reading.manifests,
-          floors: [],
+          floors: reading.floors,
           unreadable: [...forest.damage(tree), ...reading.unreadable],
         },
       ]
@@ -78,69 +74,20 @@ export async function readSnapshots(
   )
 }
 
-function plan(readers: Readers, config: Config): readonly Job[] {
-  const migrations = readers.migrations.flatMap((reader) => {
-    const sources = config.migrations.filter((source) => source.system === reader.system)
-    if (config.migrations.length > 0) return sources.map((source) => migrationJob(reader, source))
-    return [migrationJob(reader, undefined)]
-  })
-  const settings = readers.settings.flatMap((reader) => {
-    const sources = config.settings.filter((source) => source.format === reader.format)
-    if (config.settings.length > 0) return sources.map((source) => settingsJob(reader, source))
-    return [settingsJob(reader, undefined)]
-  })
-  const manifests = readers.manifests.map((reader): Job => ({
-    name: reader.format,
-    wants: reader.wants,
-    sent: false,
-    run: (files, into) => into.manifests.push(...reader.read(files)),
-  }))
-  return [...migrations, ...settings, ...manifests]
+/** What is shared by all readings of one repository. */
+interface Desk {
+  readonly repository: Repository
+  readonly jobs: readonly Job[]
+  readonly forest: Forest
+  readonly texts: Map<string, string | { readonly unreadable: string }>
+  readonly parsed: Parsed
+  readonly readings: Map<string, Reading>
 }
 
-function migrationJob(reader: MigrationReader, source: MigrationSource | undefined): Job {
-  return {
-    name: reader.system,
-    wants: reader.wants,
-    sent: source !== undefined,
-    run(files, into) {
-      for (const list of reader.read(files, source))
-        into.lists.push(source?.engine ? stated(list, source.engine) : list)
-    },
-  }
-}
-
-function settingsJob(reader: SettingsReader, source: SettingsSource | undefined): Job {
-  return {
-    name: reader.format,
-    wants: reader.wants,
-    sent: source !== undefined,
-    run: (files, into) => into.settings.push(...reader.read(files, source)),
-  }
-}
-
-/** The user's word about the engine's three answers wins over what the project's files say. */
-function stated(list: ListReading, engine: Readonly<Record<string, unknown>>): ListReading {
-  const given = statedAnswers(engine)
-  if (Object.keys(given).length === 0) return list
-  const behaviour: Behaviour = { ...list.behaviour, ...given, source: 'config' }
-  return { ...list, behaviour, evidence: true }
-}
-
-function emptyReading(): Reading {
-  return { lists: [], settings: [], manifests: [], unreadable: [] }
-}
-
-async function readAll(
-  repository: Repository,
-  trees: readonly string[],
-  jobs: readonly Job[],
-  forest: Forest,
-): Promise<ReadonlyMap<string, Reading>> {
-  const texts = new Map<string, string | { readonly unreadable: string }>()
+/** A reader that asks for a blob not yet loaded is stopped and run again with the next batch. */
+async function readAll(desk: Desk, trees: readonly string[]): Promise<void> {
+  const { repository, jobs, forest, texts, parsed, readings } = desk
   const contents: Contents = { get: (oid) => texts.get(oid) }
-  const parsed: Parsed = new Map()
-  const readings = new Map<string, Reading>()
   let open = trees.flatMap((tree) => {
     const root = forest.root(tree)
     if (!root) return []
@@ -176,22 +123,18 @@ async function readAll(
     }
     open = again
   }
-  return readings
 }
 
 function merge(into: Reading, part: Reading): void {
   into.lists.push(...part.lists)
   into.settings.push(...part.settings)
   into.manifests.push(...part.manifests)
+  into.floors.push(...part.floors)
   into.unreadable.push(...part.unreadable)
 }
 
-async function load(
-  repository: Repository,
-  oids: ReadonlySet<string>,
-  texts: Map<string, string | { readonly unreadable: string }>,
-): Promise<void> {
-  const wanted = [...oids]
+async function load(repository: Repository, oids: ReadonlySet<string>, texts: Desk['texts']): Promise<void> {
+  const wanted = [...oids].filter((oid) => !texts.has(oid))
   if (repository.partial) await fetchBlobs(repository, wanted)
   const objects = await repository.objects.read(wanted)
   wanted.forEach((oid, n) => {

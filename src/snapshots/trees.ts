@@ -34,95 +34,91 @@ export interface Hit {
 }
 
 export interface Forest {
+  /** Reads more root trees: each distinct tree once, level by level, for all of them together. */
+  grow(roots: readonly string[]): Promise<void>
   /** Root folder of a root tree; undefined where the tree object cannot be had. */
   root(tree: string): Folder | undefined
   /** What could not be read of a root tree. */
   damage(tree: string): readonly Unreadable[]
 }
 
-/** Reads each distinct tree once, level by level, for all roots together. */
-export async function readForest(
-  objects: ObjectReader,
-  idBytes: number,
-  roots: readonly string[],
-  wants: readonly Wants[],
-): Promise<Forest> {
+export function openForest(objects: ObjectReader, idBytes: number, wants: readonly Wants[]): Forest {
   const interested = nameTest(wants)
   const nodes = new Map<string, MutableFolder | undefined>()
   const places = new Map<string, number>()
   let whole = true
-  let level = [...new Set(roots)].map((oid) => ({
-    oid,
-    path: '',
-    key: oid,
-    parents: [] as { at: MutableFolder; name: string }[],
-  }))
-  for (let depth = 0; level.length > 0; depth++) {
-    const distinct = [...new Set(level.map((item) => item.oid))]
-    const answers = await objects.read(distinct)
-    const content = new Map(distinct.map((oid, n) => [oid, answers[n]!]))
-    const next = new Map<string, (typeof level)[number]>()
-    for (const item of level) {
-      const object = content.get(item.oid)!
-      if (object.type !== 'tree') {
-        for (const { at } of item.parents) note(at, item.path, `the folder's tree object is ${object.type}`)
-        nodes.set(item.key, undefined)
-        continue
-      }
-      const node = scan(object.data, item.path)
-      nodes.set(item.key, node)
-      for (const { at, name } of item.parents) at.folders.set(name, node)
-    }
-    level = [...next.values()]
+  let last = Promise.resolve()
 
-    function scan(data: Buffer, path: string): MutableFolder {
-      const node = newFolder(data, idBytes, path)
-      let at = 0
-      while (at < data.length) {
-        const zero = data.indexOf(0, at + 5)
-        const end = zero + 1 + idBytes
-        if (zero < 0 || end > data.length) {
-          note(node, path, "the folder's listing is cut short")
-          break
+  async function growNow(roots: readonly string[]): Promise<void> {
+    let level: Place[] = [...new Set(roots)]
+      .filter((oid) => !nodes.has(oid))
+      .map((oid) => ({ oid, path: '', key: oid, parents: [] }))
+    for (let depth = 0; level.length > 0; depth++) {
+      const distinct = [...new Set(level.map((item) => item.oid))]
+      const answers = await objects.read(distinct)
+      const content = new Map(distinct.map((oid, n) => [oid, answers[n]!]))
+      const next = new Map<string, Place>()
+      for (const item of level) {
+        const object = content.get(item.oid)!
+        if (object.type !== 'tree') {
+          for (const { at } of item.parents) note(at, item.path, `the folder's tree object is ${object.type}`)
+          nodes.set(item.key, undefined)
+          continue
         }
-        // `40000 name` is a folder; file modes have six digits.
-        const isFolder = data[at] === 52
-        const name = data.toString('utf8', at + (isFolder ? 6 : 7), zero)
-        if (isFolder) {
-          if (!foreign.has(baseOf(path))) enqueue(node, name, data.toString('hex', zero + 1, end))
-        } else if (data[at + 1] === 48) {
-          const hits = interested(name, path)
-          if (hits.length > 0) {
-            node.hits.push({
-              file: { path: join(path, name), oid: data.toString('hex', zero + 1, end) },
-              readers: hits,
-            })
-          }
+        const node = scan(object.data, item.path, (parent, name, oid) => {
+          enqueue(next, depth, parent, name, oid)
+        })
+        nodes.set(item.key, node)
+        for (const { at, name } of item.parents) at.folders.set(name, node)
+      }
+      level = [...next.values()]
+    }
+  }
+  function scan(data: Buffer, path: string, enter: (at: MutableFolder, name: string, oid: string) => void) {
+    const node = newFolder(data, idBytes, path)
+    let at = 0
+    while (at < data.length) {
+      const zero = data.indexOf(0, at + 5)
+      const end = zero + 1 + idBytes
+      if (zero < 0 || end > data.length) {
+        note(node, path, "the folder's listing is cut short")
+        break
+      }
+      // `40000 name` is a folder; file modes have six digits.
+      const isFolder = data[at] === 52
+      const name = data.toString('utf8', at + (isFolder ? 6 : 7), zero)
+      if (isFolder) {
+        if (!foreign.has(baseOf(path))) enter(node, name, data.toString('hex', zero + 1, end))
+      } else if (data[at + 1] === 48) {
+        const hits = interested(name, path)
+        if (hits.length > 0) {
+          const oid = data.toString('hex', zero + 1, end)
+          node.hits.push({ file: { path: join(path, name), oid }, readers: hits })
         }
-        at = end
       }
-      return node
+      at = end
     }
-    function enqueue(parent: MutableFolder, name: string, oid: string): void {
-      const path = join(parent.path, name)
-      const key = `${oid}${path}`
-      const known = nodes.get(key)
-      if (known) {
-        parent.folders.set(name, known)
-        return
-      }
-      const waiting = next.get(key)
-      if (waiting) {
-        waiting.parents.push({ at: parent, name })
-        return
-      }
-      const count = (places.get(oid) ?? 0) + 1
-      if (nodes.has(key)) note(parent, path, "the folder's tree object cannot be read")
-      else if (depth >= deepest) note(parent, path, `more than ${deepest} folders inside one another`)
-      else if (count > mostPlaces) note(parent, path, `the same folder stands in more than ${mostPlaces} places`)
-      else next.set(key, { oid, path, key, parents: [{ at: parent, name }] })
-      places.set(oid, count)
+    return node
+  }
+  function enqueue(next: Map<string, Place>, depth: number, parent: MutableFolder, name: string, oid: string): void {
+    const path = join(parent.path, name)
+    const key = `${oid}${path}`
+    const known = nodes.get(key)
+    if (known) {
+      parent.folders.set(name, known)
+      return
     }
+    const waiting = next.get(key)
+    if (waiting) {
+      waiting.parents.push({ at: parent, name })
+      return
+    }
+    const count = (places.get(oid) ?? 0) + 1
+    if (nodes.has(key)) note(parent, path, "the folder's tree object cannot be read")
+    else if (depth >= deepest) note(parent, path, `more than ${deepest} folders inside one another`)
+    else if (count > mostPlaces) note(parent, path, `the same folder stands in more than ${mostPlaces} places`)
+    else next.set(key, { oid, path, key, parents: [{ at: parent, name }] })
+    places.set(oid, count)
   }
   function note(at: MutableFolder, path: string, reason: string): void {
     whole = false
@@ -130,6 +126,11 @@ export async function readForest(
     if (at.damage.length < 10) at.damage.push({ place: { path, line: 1 }, reason })
   }
   return {
+    grow(roots) {
+      const grown = last.then(() => growNow(roots))
+      last = grown.catch(() => undefined)
+      return grown
+    },
     root: (tree) => nodes.get(tree),
     damage(tree) {
       const root = nodes.get(tree)
@@ -147,6 +148,14 @@ function damageBelow(root: Folder): readonly Unreadable[] {
     open.push(...at.folders.values())
   }
   return found
+}
+
+/** A folder to read, and where it hangs. */
+interface Place {
+  readonly oid: string
+  readonly path: string
+  readonly key: string
+  readonly parents: { readonly at: MutableFolder; readonly name: string }[]
 }
 
 interface MutableFolder extends Folder {
@@ -194,6 +203,22 @@ function join(folder: string, name: string): string {
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** What stands at a path: a file's object id, a folder, or nothing. Symbolic links and submodules are nothing. */
+export function entryAt(root: Folder, path: string): string | 'folder' | undefined {
+  const slash = path.lastIndexOf('/')
+  const folder = folderAt(root, path.slice(0, Math.max(slash, 0)))
+  if (path === '' || folder?.folders.has(path.slice(slash + 1))) return 'folder'
+  const entry = folder?.entries().find((candidate) => candidate.name === path.slice(slash + 1))
+  return entry?.kind === 'file' ? entry.oid : undefined
+}
+
+/** The folder at a path below a root ('' is the root itself). */
+export function folderAt(root: Folder, path: string): Folder | undefined {
+  let at: Folder | undefined = root
+  for (const name of path === '' ? [] : path.split('/')) at = at?.folders.get(name)
+  return at
 }
 
 /** Hits below a folder by reader, each list sorted by path. */

@@ -4,6 +4,7 @@ import {
   blockOf,
   digestOfLines,
   importsSorted,
+  isIdle,
   outlinePython,
   type PyLine,
   type PyOutline,
@@ -75,10 +76,6 @@ export function readRevision(text: string): Revision | undefined {
     effect: body === undefined ? 'unknown' : body.every(isIdle) ? 'noop' : 'changes',
     objects: tablesIn(body ?? []),
   }
-}
-
-function isIdle({ words }: PyLine): boolean {
-  return words[0] === 'return' && (words.length === 1 || words[1] === 'None')
 }
 
 /** Everything but the identity and the way down. */

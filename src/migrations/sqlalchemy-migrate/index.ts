@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { groupBy } from '../../group.ts'
-import { everyStatement, parsePython, type PyStatement } from '../../languages/python.ts'
+import { blockOf, digestOfLines, importsSorted, isIdle, outlinePython } from '../../languages/python-outline.ts'
 import type { Behaviour, Effect, ListProblem } from '../../model.ts'
 import type { FileRef, Files, Wants } from '../../snapshots/files.ts'
 import { inFolder, keptId, listOf, readSql, type Content, type Entry } from '../by-file-name.ts'
@@ -90,17 +90,11 @@ function joined(contents: readonly (Content | undefined)[]): Content | undefined
 }
 
 function readPython(text: string): Content {
-  const { body, digest, errors } = parsePython(text)
-  const upgrade = [...everyStatement(body)].find((one) => one.kind === 'function' && one.name === 'upgrade')
-  const inert = upgrade?.kind === 'function' && errors.length === 0 && upgrade.body.every(isInert)
-  return { digest, effect: inert ? 'noop' : errors.length > 0 ? 'unknown' : 'changes', objects: [] }
-}
-
-/** `pass`, a docstring, `return`. */
-function isInert(statement: PyStatement): boolean {
-  if (statement.kind === 'other') return statement.keyword === 'pass'
-  if (statement.kind === 'return') return statement.value === undefined || statement.value.kind === 'none'
-  return statement.kind === 'expression' && statement.value.kind === 'string'
+  const outline = outlinePython(text)
+  const upgrade = outline.lines.find(({ depth, words }) => depth === 0 && words[0] === 'def' && words[1] === 'upgrade')
+  const idle = upgrade && blockOf(outline, upgrade).every(isIdle)
+  const digest = digestOfLines(importsSorted(outline.lines))
+  return { digest, effect: idle === undefined ? 'unknown' : idle ? 'noop' : 'changes', objects: [] }
 }
 
 /**
