@@ -2,7 +2,7 @@ import type { Migration, MigrationList, Release, Snapshot } from '../../src/mode
 import { isRemoval } from '../../src/paths/removals.ts'
 import type { World } from '../../src/view.ts'
 
-/** Releases as `version day ids`; each is the first of its line where its last number is 0. */
+/** Releases as `version day ids`, an id with its parent as `b<a`; each is the first of its line where its last number is 0. */
 function worldOf(rows: readonly string[]) {
   const releases = rows.map((row) => {
     const [text = '', day = '', ids = ''] = row.split(' ')
@@ -27,7 +27,7 @@ function worldOf(rows: readonly string[]) {
   }))
   const snapshot = (revision: { readonly tree: string }) => {
     const ids = releases.find(({ release }) => release.tree === revision.tree)?.ids ?? []
-    const list = { migrations: ids.map((id) => ({ id })) } as unknown as MigrationList
+    const list = { migrations: ids.map((text) => ({ id: text.split('<')[0], parents: text.split('<').slice(1) })) } as unknown as MigrationList
     return { lists: new Map([['db', list]]) } as unknown as Snapshot
   }
   const world = { lines, snapshot } as unknown as World
@@ -55,4 +55,14 @@ it('does not take an old line that opened with a fix after the newer one for a t
 it('asks for two lines: one may have opened with what the trunk never had', () => {
   const removed = worldOf(['1.0.0 1 ', '1.3.0 4 b', '1.3.1 6 b', '2.0.0 5 '])
   expect(removed('b', '1.3.1', '2.0.0')).toBe(false)
+})
+
+it('knows what came before a revision that the target has', () => {
+  const removed = worldOf(['1.0.0 1 a,b<a,c<b', '2.0.0 5 c,d<c'])
+  expect([removed('a', '1.0.0', '2.0.0'), removed('b', '1.0.0', '2.0.0')]).toEqual([true, true])
+})
+
+it('does not take a revision on top of what the target has for one', () => {
+  const removed = worldOf(['1.0.0 1 a', '1.0.1 6 a,b<a', '2.0.0 5 a,d<a'])
+  expect(removed('b', '1.0.1', '2.0.0')).toBe(false)
 })

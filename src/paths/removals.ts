@@ -1,4 +1,4 @@
-import type { Migration, Release } from '../model.ts'
+import type { Migration, MigrationList, Release } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
 
@@ -7,8 +7,8 @@ const openersThatTell = 2
 
 /**
  * Whether a migration that a step's `from` has and its `to` lacks was dropped in between, by a clean-up or a squash that
- * declares nothing, rather than never brought along: releases that opened lines before `to` was made already had it.
- * Where the engine ignores it nothing is lost; `migration-removed` speaks of it.
+ * declares nothing, rather than never brought along: `to` has revisions that came after it, or releases that opened lines
+ * before `to` was made already had it. Where the engine ignores it nothing is lost; `migration-removed` speaks of it.
  */
 export function isRemoval(
   world: World,
@@ -16,6 +16,8 @@ export function isRemoval(
   migration: Migration,
   { from, to }: Pick<Step, 'from' | 'to'>,
 ): boolean {
+  const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
+  if (before && now && surpassed(before, now).has(migration.id)) return true
   const openers = (openersOf(world, list).get(migration.id) ?? []).filter(
     (opener) =>
       opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0,
@@ -41,4 +43,27 @@ function openersOf({ lines, snapshot }: World, list: string): ReadonlyMap<string
     byList.set(list, (openers = found))
   }
   return openers
+}
+
+const surpasses = new WeakMap<MigrationList, WeakMap<MigrationList, ReadonlySet<string>>>()
+
+/** Ids of a list of which the other has a descendant: empty for lists without parents. */
+function surpassed(before: MigrationList, now: MigrationList): ReadonlySet<string> {
+  let byTarget = surpasses.get(before)
+  if (!byTarget) surpasses.set(before, (byTarget = new WeakMap<MigrationList, ReadonlySet<string>>()))
+  let found = byTarget.get(now)
+  if (!found) byTarget.set(now, (found = ancestorsOfShared(before, now)))
+  return found
+}
+
+function ancestorsOfShared({ migrations }: MigrationList, now: MigrationList): ReadonlySet<string> {
+  const parents = new Map(migrations.map((migration) => [migration.id, migration.parents]))
+  const reached = new Set<string>()
+  const open = now.migrations.flatMap(({ id }) => parents.get(id) ?? [])
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (reached.has(id)) continue
+    reached.add(id)
+    open.push(...(parents.get(id) ?? []))
+  }
+  return reached
 }

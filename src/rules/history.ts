@@ -3,12 +3,18 @@ import { findTwin } from '../migrations/match.ts'
 import type { Migration, MigrationList, Obstacle, Release, Revision } from '../model.ts'
 import { upgradesBetween } from '../paths/steps.ts'
 import { relation, type View } from '../view.ts'
+import { baseRelease } from '../world.ts'
 
 export interface ListChange {
   readonly name: string
   readonly own: MigrationList
   readonly before: MigrationList
   readonly predecessor: Release
+  /**
+   * The list of the highest lower release, where that is not the predecessor: the line begins on a trunk that other lines
+   * were cut from since. What it shares with the candidate is no news.
+   */
+  readonly highest?: MigrationList
   /** What the engine makes of an upgrade from the predecessor, by migration id. */
   readonly obstacles: ReadonlyMap<string, Obstacle>
 }
@@ -18,12 +24,19 @@ export function listChanges(view: View): readonly ListChange[] {
   const { predecessor, candidate } = view
   if (!predecessor) return []
   const upgrades = upgradesBetween(view, predecessor, candidate)
+  const base = baseRelease(view)
   return [...view.snapshot(candidate).lists].flatMap(([name, own]): ListChange[] => {
     const before = view.snapshot(predecessor).lists.get(name)
     if (!before) return []
     const byId = new Map((upgrades.get(name)?.obstacles ?? []).map((obstacle) => [obstacle.migration.id, obstacle]))
-    return [{ name, own, before, predecessor, obstacles: byId }]
+    const highest = base && base !== predecessor ? view.snapshot(base).lists.get(name) : undefined
+    return [{ name, own, before, predecessor, ...(highest ? { highest } : {}), obstacles: byId }]
   })
+}
+
+/** Marks a finding that the highest lower release had too. */
+export function knownIf(holds: boolean | undefined): { readonly known?: true } {
+  return holds === true ? { known: true } : {}
 }
 
 /** Earlier releases of the candidate's own history whose list fits, in version order: older ones only widen a finding. */

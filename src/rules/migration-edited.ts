@@ -1,5 +1,5 @@
 import type { Migration, Severity } from '../model.ts'
-import { byId, historyReleases, listChanges, type ListChange } from './history.ts'
+import { byId, historyReleases, knownIf, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 
@@ -34,6 +34,7 @@ export const migrationEdited: Rule<Facts> = {
             severity: weigh(view, severity(change, before, migration), releases),
             subject: view.subject(change.name, migration.id),
             ids: spellings(migration),
+            ...knownIf(change.highest && byId(change.highest).get(migration.id)?.digest === migration.digest),
             releases: tagsOf(releases),
             location: migration.place,
             facts: { list: change.name, id: migration.id, digest: migration.digest },

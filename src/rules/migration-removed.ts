@@ -1,5 +1,5 @@
 import type { Severity } from '../model.ts'
-import { byId, goneBetween, historyReleases, isUnread, listChanges, type ListChange } from './history.ts'
+import { byId, goneBetween, historyReleases, isUnread, knownIf, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 
@@ -27,6 +27,7 @@ export const migrationRemoved: Rule<Facts> = {
             severity: weigh(view, severity(change, migration.id), releases),
             subject: view.subject(change.name, migration.id),
             ids: spellings(migration),
+            ...knownIf(change.highest && !byId(change.highest).has(migration.id)),
             releases: tagsOf(releases),
             location: neighbour(change, migration.id),
             facts: { list: change.name, id: migration.id },

@@ -1,5 +1,5 @@
-import type { Migration } from '../model.ts'
-import { byId, historyReleases, listChanges, type ListChange } from './history.ts'
+import type { Migration, MigrationList } from '../model.ts'
+import { byId, historyReleases, knownIf, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 
@@ -18,20 +18,23 @@ export const migrationReordered: Rule<Facts> = {
   example: '1.1 runs create-table, then add-index; 1.2 lists add-index first.',
   cure: 'Leave released migrations where they are; append new ones.',
   find(view) {
-    return listChanges(view).flatMap((change) =>
-      moved(change).map(({ migration, how }) => {
+    return listChanges(view).flatMap((change) => {
+      const news =
+        change.highest && new Set(moved({ ...change, before: change.highest }).map(({ migration }) => migration))
+      return moved(change).map(({ migration, how }) => {
         const releases = historyReleases(view, change.name, (list) => byId(list).has(migration.id))
         return {
           rule: 'migration-reordered',
           severity: weigh(view, 'warning', releases),
           subject: view.subject(change.name, migration.id),
           ids: spellings(migration),
+          ...knownIf(change.highest && byId(change.highest).has(migration.id) && news?.has(migration) === false),
           releases: tagsOf(releases),
           location: migration.place,
           facts: { list: change.name, id: migration.id, how },
         }
-      }),
-    )
+      })
+    })
   },
   tell(finding, view) {
     const { list, id, how } = finding.facts
@@ -50,11 +53,15 @@ function words(migration: Migration | undefined): string {
   return migration && migration.parents.length > 0 ? migration.parents.join(' and ') : 'nothing'
 }
 
-function moved({ own, before }: ListChange): readonly { migration: Migration; how: Facts['how'] }[] {
+function moved({
+  own,
+  before,
+}: Pick<ListChange, 'own' | 'before'>): readonly { migration: Migration; how: Facts['how'] }[] {
   const common = own.migrations.filter((migration) => byId(before).has(migration.id))
   if (common.some((migration) => migration.parents.length > 0)) {
+    const squashes = squashesIn(before, own)
     return common
-      .filter((migration) => !sameParents(migration, byId(before).get(migration.id)!))
+      .filter((migration) => !sameParents(migration, byId(before).get(migration.id)!, squashes))
       .map((migration) => ({ migration, how: 'parents' as const }))
   }
   const position = new Map(before.migrations.map((migration, n) => [migration.id, n]))
@@ -62,8 +69,17 @@ function moved({ own, before }: ListChange): readonly { migration: Migration; ho
   return common.filter((_, n) => !standing.has(n)).map((migration) => ({ migration, how: 'position' as const }))
 }
 
-function sameParents(a: Migration, b: Migration): boolean {
-  return a.parents.length === b.parents.length && a.parents.every((id) => b.parents.includes(id))
+/** Each id that a squash of either list takes the place of -> the squash. */
+function squashesIn(...lists: readonly MigrationList[]): ReadonlyMap<string, string> {
+  return new Map(
+    lists.flatMap((list) => list.migrations.flatMap(({ id, replaces }) => replaces.map((one) => [one, id]))),
+  )
+}
+
+/** A parent that stands in a squash by now is the same parent. */
+function sameParents(a: Migration, b: Migration, squashes: ReadonlyMap<string, string>): boolean {
+  const [one, other] = [a, b].map(({ parents }) => new Set(parents.map((id) => squashes.get(id) ?? id)))
+  return one!.size === other!.size && [...one!].every((id) => other!.has(id))
 }
 
 /** Indexes of a longest increasing subsequence: what is not in it is the least that must have moved. */
