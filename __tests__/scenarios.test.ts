@@ -15,14 +15,6 @@ const scenarios = readdirSync(folder).map((file) => ({
 }))
 const temporary = temporaryFolder('scenarios')
 const known = new Set([...rules.map(({ id }) => id), ...migrationReaders.keys()])
-/** What is still to come, by scenario: rules and migration systems. An entry that came is to be taken out. */
-const awaited: Readonly<Record<string, readonly string[]>> = {
-  'break-announced': ['break-not-announced', 'version-understates-break'],
-  'break-not-announced': ['break-not-announced', 'version-understates-break'],
-  'fix-skips-a-line': ['fix-not-backported'],
-  'runtime-raised': ['runtime-raised'],
-  'version-understates-break': ['version-understates-break'],
-}
 /** Rules that fired, and those that a scenario says never fire, over all scenarios. */
 const fired = new Set<string>()
 const quiet = new Set<string>()
@@ -69,9 +61,7 @@ function absences(
   ]
 }
 
-const ready = scenarios.filter(({ name }) => awaited[name] === undefined)
-
-describe.each(ready)('$name', ({ name, scenario }) => {
+describe.each(scenarios)('$name', ({ name, scenario }) => {
   const repo = join(temporary, name)
   let ids: ReadonlyMap<string, string> = new Map()
   beforeAll(async () => {
@@ -106,10 +96,5 @@ describe('all scenarios together', () => {
 
   it('keep every rule quiet in a near miss', () => {
     expect(ids.filter((rule) => !quiet.has(rule))).toEqual([])
-  })
-
-  it.each(Object.entries(awaited))('wait in %s only for what is not there', (name, things) => {
-    expect(scenarios.map((entry) => entry.name)).toContain(name)
-    expect(things.filter((thing) => known.has(thing))).toEqual([])
   })
 })

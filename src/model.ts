@@ -96,6 +96,8 @@ export interface Migration {
   readonly replaces: readonly string[]
   /** The engine may run it again or accept it changed (repeatable, validCheckSum, runOnChange). */
   readonly mayChange: boolean
+  /** Where applied, the engine runs it again: once its text changed, or on every upgrade. */
+  readonly runsAgain?: 'changed' | 'always'
 }
 
 /** What an engine does with an applied id that the target does not have. */
@@ -118,7 +120,8 @@ export interface Behaviour {
   readonly source: string
 }
 
-export type ProblemCause = 'invalid-id' | 'duplicate-id' | 'multiple-heads' | 'noop-returns-nothing' | 'no-statement'
+export type ProblemCause =
+  'invalid-id' | 'duplicate-id' | 'multiple-heads' | 'noop-returns-nothing' | 'no-statement' | 'same-text'
 
 /** Something the list says about itself that its engine would reject or misread. */
 export interface ListProblem {
@@ -164,6 +167,8 @@ export interface SettingsSurface {
   readonly digest: string
   /** Line of each setting, by JSON pointer into `schema`. */
   readonly lines: ReadonlyMap<string, number>
+  /** The file of each setting, by the same pointers, where a surface is put together from several; else `path`. */
+  readonly paths?: ReadonlyMap<string, string>
   /** Old name -> current dotted path, for settings that kept an alias. */
   readonly aliases: ReadonlyMap<string, string>
   /** For schemas of stored data: top-level member -> the object type whose migrations convert it. */
@@ -191,6 +196,8 @@ export interface RuntimeFloor {
   /** As people write it: `1.8` reads as 8. */
   readonly version: Version
   readonly place: Place
+  /** Why nobody is hurt where it goes up: such a raise is a note. */
+  readonly relief?: string
 }
 
 /** The product's own version as a manifest of the release states it. */
@@ -214,7 +221,7 @@ export interface Snapshot {
 }
 
 export type EngineEffect = 'refuses' | 'skips' | 'loses' | 'reruns'
-export type EngineCause = 'unknown-applied' | 'out-of-order' | 'edited' | 'misplaced'
+export type EngineCause = 'unknown-applied' | 'out-of-order' | 'edited' | 'misplaced' | 'same-text'
 
 /** One migration an engine stumbles over on one upgrade. */
 export interface Obstacle {
@@ -279,6 +286,8 @@ export interface Finding<Facts = unknown> {
   readonly ids: readonly string[]
   /** Set where the rule itself knows that the base had it. */
   readonly known?: true
+  /** Something users rely on goes away, whatever severity the candidate's number makes of it. */
+  readonly breaks?: true
   /** Tags affected, in version order. */
   readonly releases: readonly string[]
   readonly location?: Place

@@ -14,6 +14,8 @@ import type {
   UpgradePath,
 } from './model.ts'
 import type { LostCommit } from './backports/changes.ts'
+import type { BackportGap } from './backports/gaps.ts'
+import type { Notes } from './notes/sections.ts'
 
 /** What existed on the candidate's day, and what it declared. Rules and paths are pure functions of it. */
 export interface World {
@@ -55,7 +57,11 @@ export interface View extends World {
   readonly lost: (step: Step) => readonly LostCommit[]
   /** Whether a revision has the change a commit made. Undefined where that was not looked at. */
   readonly hasChange: (commit: string, revision: Revision) => boolean | undefined
+  /** New commits of the candidate that are missing on other lines. */
+  readonly gaps: readonly BackportGap[]
   readonly paths: readonly UpgradePath[]
+  /** The candidate's release notes; empty for one that is no release. */
+  readonly notes: readonly Notes[]
 }
 
 /**

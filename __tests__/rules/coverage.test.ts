@@ -1,5 +1,6 @@
 import { rules } from '../../src/rules/index.ts'
-import { settingsView } from '../support/settings-view.ts'
+import type { View } from '../../src/view.ts'
+import { settingsView, type Beside } from '../support/settings-view.ts'
 
 type Direction = 'added' | 'removed' | 'renamed' | 'narrowed' | 'widened' | 'changed' | 'closed' | 'opened'
 
@@ -8,6 +9,8 @@ interface Case {
   readonly direction: Direction
   readonly before: object
   readonly after: object
+  /** Beside the schema. */
+  readonly beside?: { readonly before: Beside; readonly after: Beside }
   /** Rules that speak, in order of their names; none needs a waiver. */
   readonly rules: readonly string[]
   /** Why nothing is said. */
@@ -17,7 +20,8 @@ interface Case {
 const additive = 'every document that was valid stays valid and means the same'
 const unsaid = 'no default was stated before, so nothing shows that behaviour changes'
 const words = 'users read it, programs do not'
-const later = 'the deprecation rules are still to come'
+const told = 'users see what to do'
+const unknown = 'what was or is needed is not known'
 
 /** An object with `port` and what else is given. Closed, so that what is not described is refused. */
 function closed(port: object, more: Record<string, unknown> = {}, rest: object = {}): object {
@@ -118,14 +122,31 @@ const cases: readonly Case[] = [
   ...wordsOf('description', { description: 'Where it listens.' }, { description: 'The number of the port.' }),
   ...wordsOf('title', { title: 'Port' }, { title: 'The port' }),
   ...wordsOf('examples', { examples: ['a'] }, { examples: ['b'] }),
-  { aspect: 'deprecation', direction: 'added', before: closed(number), after: closed({ ...number, deprecated: true }), rules: [], waiver: later },
+  { aspect: 'deprecation', direction: 'added', before: closed(number), after: closed({ ...number, deprecated: true }), rules: ['deprecation-unexplained'] },
   { aspect: 'deprecation', direction: 'removed', before: closed({ ...number, deprecated: true }), after: closed(number), rules: [], waiver: additive },
+  { aspect: 'deprecation that says what to use', direction: 'added', before: closed(number), after: closed({ ...number, deprecated: true, description: 'Use host.' }), rules: [], waiver: told },
+  { aspect: 'deprecation that says what to use', direction: 'removed', before: closed({ ...number, deprecated: true, description: 'Use host.' }), after: closed(number), rules: [], waiver: additive },
+  { aspect: 'deprecated setting', direction: 'added', before: closed(number), after: closed(number, { host: { deprecated: true } }), rules: [], waiver: additive },
+  { aspect: 'deprecated setting', direction: 'removed', before: closed(number, { host: { deprecated: true } }), after: closed(number), rules: ['deprecation-too-short', 'setting-removed'] },
+  { aspect: 'name', direction: 'added', before: closed(number), after: closed(number), beside: { before: {}, after: { names: ['output size'] } }, rules: [], waiver: additive },
+  { aspect: 'name', direction: 'removed', before: closed(number), after: closed(number), beside: { before: { names: ['output size'] }, after: {} }, rules: ['name-removed'] },
+  { aspect: 'name', direction: 'renamed', before: closed(number), after: closed(number), beside: { before: { names: ['output size'] }, after: { names: ['output byte-size'] } }, rules: ['name-removed'] },
+  { aspect: "name's alias", direction: 'added', before: closed(number), after: closed(number), beside: { before: { names: ['output size'] }, after: { names: ['output bytes=size'] } }, rules: [], waiver: additive },
+  { aspect: "name's alias", direction: 'removed', before: closed(number), after: closed(number), beside: { before: { names: ['output bytes=size'] }, after: { names: ['output bytes'] } }, rules: ['name-removed'] },
+  { aspect: 'runtime', direction: 'narrowed', before: closed(number), after: closed(number), beside: { before: { floors: ['java 8'] }, after: { floors: ['java 17'] } }, rules: ['runtime-raised'] },
+  { aspect: 'runtime', direction: 'widened', before: closed(number), after: closed(number), beside: { before: { floors: ['java 17'] }, after: { floors: ['java 8'] } }, rules: [], waiver: additive },
+  { aspect: 'stated runtime', direction: 'added', before: closed(number), after: closed(number), beside: { before: {}, after: { floors: ['java 17'] } }, rules: [], waiver: unknown },
+  { aspect: 'stated runtime', direction: 'removed', before: closed(number), after: closed(number), beside: { before: { floors: ['java 17'] }, after: {} }, rules: [], waiver: unknown },
 ] // prettier-ignore
 
 const settingRules = rules.filter(({ category }) => category === 'settings')
 
-function speak({ before, after }: Case): readonly string[] {
-  const view = settingsView(before, after)
+function viewOf({ before, after, beside }: Case): View {
+  return settingsView(before, after, '', beside)
+}
+
+function speak(row: Case): readonly string[] {
+  const view = viewOf(row)
   return settingRules.flatMap((rule) => rule.find(view).map((finding) => finding.rule)).sort()
 }
 
@@ -145,8 +166,8 @@ describe('settings rules', () => {
     expect(speak(row)).toEqual(row.rules)
   })
 
-  it.each(cases)('say what they have to say in words: $aspect, $direction', ({ before, after }) => {
-    const view = settingsView(before, after)
+  it.each(cases)('say what they have to say in words: $aspect, $direction', (row) => {
+    const view = viewOf(row)
     for (const rule of settingRules) {
       for (const finding of rule.find(view)) {
         const { message, fix } = rule.tell(finding, view)

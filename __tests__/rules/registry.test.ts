@@ -141,3 +141,27 @@ describe('manifests', () => {
     expect(sorted(found.map(({ name }) => name))).toEqual(sorted(readers.manifests.map(({ format }) => format)))
   })
 })
+
+describe('runtimes', () => {
+  const sources = readers.runtimes.map(({ source }) => source)
+
+  it('are one file each, named by the source, and all in the index', async () => {
+    const found = await exported(
+      'src/runtimes',
+      (name) => name,
+      (value) => 'source' in value && 'read' in value,
+    )
+    expect(found.map(({ name, value }) => [name, (value as { source: string }).source])).toEqual(
+      found.map(({ name }) => [name, name]),
+    )
+    expect(sorted(found.map(({ name }) => name))).toEqual(sorted(sources))
+  })
+
+  it.each(sources)('%s has tests and a section of the page', (source) => {
+    const tests = names('__tests__/runtimes', '.test.ts').map((name) =>
+      readFileSync(at(`__tests__/runtimes/${name}.test.ts`), 'utf8'),
+    )
+    expect(tests.filter((text) => text.includes(`src/runtimes/${source}.ts`))).toHaveLength(1)
+    expect(readFileSync(at('docs/runtimes.md'), 'utf8')).toContain(`\n## \`${source}\`\n`)
+  })
+})

@@ -17,11 +17,45 @@ function numbered(text: string, date: number) {
   return { ref: text, commit: `commit of ${text}`, tree: text, date, version, line: '1' }
 }
 
+/** What a release declares beside its schema. */
+export interface Beside {
+  /** `kind name`, or `kind name=alias`. */
+  readonly names?: readonly string[]
+  /** `runtime version`. */
+  readonly floors?: readonly string[]
+}
+
+function withBeside(snapshot: Snapshot, { names = [], floors = [] }: Beside = {}): Snapshot {
+  const place = { path: 'settings.schema.json', line: 1 }
+  const [name, surface] = [...snapshot.settings][0]!
+  const entries = names.map((text) => {
+    const [, kind = '', own = '', alias] = /^(\w+) ([\w-]+)(?:=([\w-]+))?$/.exec(text)!
+    return { kind, name: own, place, aliases: alias === undefined ? [] : [alias] }
+  })
+  const digest = `${surface.digest} ${names.join()}`
+  return {
+    ...snapshot,
+    settings: new Map([[name, { ...surface, digest, names: new Map(entries.map((entry) => [`${entry.kind} ${entry.name}`, entry])) }]]), // prettier-ignore
+    floors: floors.map((text) => {
+      const [runtime = '', version = ''] = text.split(' ')
+      return { runtime, source: 'maven', version: numbered(version, 0).version, place }
+    }),
+  }
+}
+
 /** Release 1.1 with one schema, seen from release 1.0 with another. */
-export function settingsView(before: unknown, after: unknown, config = ''): View {
+export function settingsView(
+  before: unknown,
+  after: unknown,
+  config = '',
+  beside: { readonly before?: Beside; readonly after?: Beside } = {},
+): View {
   const release: Release = { ...numbered('1.0', 1), tag: '1.0', twins: [] }
   const candidate: Candidate = { ...numbered('1.1', 2), tag: '1.1', versionSource: 'tag' }
-  const snapshots = new Map([[release.tree, snapshotOf(before)], [candidate.tree, snapshotOf(after)]]) // prettier-ignore
+  const snapshots = new Map([
+    [release.tree, withBeside(snapshotOf(before), beside.before)],
+    [candidate.tree, withBeside(snapshotOf(after), beside.after)],
+  ])
   const line = { name: '1', releases: [release], supported: true }
   return {
     candidate,
@@ -43,6 +77,8 @@ export function settingsView(before: unknown, after: unknown, config = ''): View
     steps: [],
     lost: () => [],
     hasChange: () => undefined,
+    gaps: [],
     paths: [],
+    notes: [],
   }
 }

@@ -1,3 +1,4 @@
+import { readers } from '../readers.ts'
 import { rules } from '../rules/index.ts'
 import { rangePattern } from './range.ts'
 import {
@@ -108,7 +109,7 @@ const surface = section({
 
 const runtime = section({
   source: {
-    shape: name,
+    shape: choice(...readers.runtimes.map(({ source }) => source)),
     description: 'The manifest that states the lowest runtime.',
     example: 'maven',
     required: true,
@@ -154,9 +155,9 @@ export const configFile = section({
   },
   runtime: {
     shape: listOf(runtime),
-    description: 'Where the lowest runtime is stated. Checked for its form; no rule judges it yet.',
+    description: 'Where the lowest runtime (Java, Node.js, Python, Go ...) is stated.',
     default: [],
-    otherwise: 'detected at every release',
+    otherwise: "the root's manifests at every release",
   },
   fixes: {
     shape: section({
@@ -203,14 +204,14 @@ export const configFile = section({
             default: 6,
           },
         }),
-        description: 'How long something is visibly deprecated before it goes. No rule asks for it yet.',
+        description: 'How long something is visibly deprecated before it goes.',
         default: {},
       },
       notes: {
         shape: path,
-        description: 'The file with the release notes. No rule reads it yet.',
+        description: 'The file with the release notes, which name every break.',
         example: 'CHANGELOG.md',
-        otherwise: 'found by name',
+        otherwise: 'found by name (changelog, changes, history, news, release notes, upgrading), else notes of reno',
       },
     }),
     description: 'What the project promises.',

@@ -64,9 +64,10 @@ export function comparedRelease(view: View, release: Release): ComparedRelease {
 /** The systems found at the candidate; where it has none, at the newest release that has. */
 function readersSeen(view: View): readonly ReaderInfo[] {
   const revisions: readonly Revision[] = [view.candidate, ...view.earlier.toReversed()]
-  const found = revisions
-    .map((revision) => view.snapshot(revision))
-    .find((snapshot) => snapshot.lists.size + snapshot.settings.size > 0)
+  const snapshots = revisions.map((revision) => view.snapshot(revision))
+  const found =
+    snapshots.find((snapshot) => snapshot.lists.size + snapshot.settings.size > 0) ??
+    snapshots.find((snapshot) => snapshot.floors.length > 0)
   return found ? readersOf(found) : []
 }
 
@@ -79,7 +80,12 @@ export function readersOf(found: Snapshot): readonly ReaderInfo[] {
     system: format,
     path,
   }))
-  return [...lists, ...settings]
+  const runtimes = found.floors.map(({ source, place }): ReaderInfo => ({
+    kind: 'runtime',
+    system: source,
+    path: place.path,
+  }))
+  return [...lists, ...settings, ...runtimes]
 }
 
 /** Seconds since 1970 to ISO 8601 in UTC. */

@@ -1,7 +1,7 @@
-import { matchesRange } from '../config/range.ts'
-import type { Acceptance, AcceptedFinding, Finding, Release, ReportedFinding, StaleAcceptance } from '../model.ts'
+import type { Acceptance, AcceptedFinding, Finding, ReportedFinding, StaleAcceptance } from '../model.ts'
 import { fingerprint } from '../report/fingerprint.ts'
 import type { View } from '../view.ts'
+import { isAccepted, isExpired } from './acceptance.ts'
 import { rules } from './index.ts'
 import type { Rule } from './rule.ts'
 
@@ -30,7 +30,7 @@ export function judge(view: View, known: ReadonlySet<string>): Judgement {
       ...(first === undefined ? {} : { firstAffected: first }),
       fingerprint: fingerprint(finding.rule, finding.subject, finding.facts),
     }
-    const acceptance = view.config.accept.find((entry) => accepts(entry, finding, view))
+    const acceptance = view.config.accept.find((entry) => isAccepted(entry, finding, view))
     if (acceptance) {
       used.add(acceptance)
       accepted.push({ ...reported, acceptance })
@@ -79,19 +79,4 @@ function bySeverity(a: Finding, b: Finding): number {
   if (order !== 0) return order
   if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1
   return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0
-}
-
-/** An entry accepts a finding when rule and subject are its own and it covers every release the finding names. */
-function accepts(entry: Acceptance, finding: Finding, view: View): boolean {
-  if (entry.rule !== finding.rule || isExpired(entry, view)) return false
-  if (entry.subject !== finding.subject && !finding.ids.includes(entry.subject)) return false
-  if (entry.releases === undefined) return true
-  const range = entry.releases
-  const named = view.earlier.filter((release: Release) => finding.releases.includes(release.tag))
-  return named.every((release) => matchesRange(release.version, range, release.line))
-}
-
-function isExpired(entry: Acceptance, view: View): boolean {
-  if (entry.until === undefined) return false
-  return Date.parse(entry.until) / 1000 + 86_400 <= view.candidate.date
 }

@@ -1,3 +1,7 @@
+import { breakNotAnnounced } from './break-not-announced.ts'
+import { deprecationTooShort } from './deprecation-too-short.ts'
+import { deprecationUnexplained } from './deprecation-unexplained.ts'
+import { fixNotBackported } from './fix-not-backported.ts'
 import { migrationDuplicateId } from './migration-duplicate-id.ts'
 import { migrationEdited } from './migration-edited.ts'
 import { migrationIdReused } from './migration-id-reused.ts'
@@ -7,10 +11,12 @@ import { migrationNeeded } from './migration-needed.ts'
 import { migrationRemoved } from './migration-removed.ts'
 import { migrationRenumbered } from './migration-renumbered.ts'
 import { migrationReordered } from './migration-reordered.ts'
+import { nameRemoved } from './name-removed.ts'
 import { nothingCompared } from './nothing-compared.ts'
 import { releaseStranded } from './release-stranded.ts'
 import { releaseUnreadable } from './release-unreadable.ts'
 import type { Rule } from './rule.ts'
+import { runtimeRaised } from './runtime-raised.ts'
 import { settingBoolean } from './setting-boolean.ts'
 import { settingDefaultChanged } from './setting-default-changed.ts'
 import { settingNarrowed } from './setting-narrowed.ts'
@@ -27,12 +33,14 @@ import { versionMalformed } from './version-malformed.ts'
 import { versionMismatch } from './version-mismatch.ts'
 import { versionOvertakesLine } from './version-overtakes-line.ts'
 import { versionReused } from './version-reused.ts'
+import { versionUnderstatesBreak } from './version-understates-break.ts'
 
 /** Every rule, in the order of the catalogue. */
 export const rules: readonly Rule[] = [
   upgradeBlocked,
   releaseStranded,
   upgradeSkipsMigrations,
+  fixNotBackported,
   migrationRenumbered,
   migrationIdReused,
   upgradeLosesFix,
@@ -51,11 +59,17 @@ export const rules: readonly Rule[] = [
   settingDefaultChanged,
   settingOptOut,
   settingBoolean,
+  deprecationTooShort,
+  deprecationUnexplained,
+  nameRemoved,
+  runtimeRaised,
   versionMalformed,
   versionReused,
   versionDecreased,
   versionMismatch,
   versionOvertakesLine,
+  versionUnderstatesBreak,
+  breakNotAnnounced,
   nothingCompared,
   releaseUnreadable,
 ]

@@ -1,9 +1,14 @@
+import { groupBy } from '../group.ts'
+import { findTwin } from '../migrations/match.ts'
+import { lastInOrder } from '../migrations/order.ts'
+import type { EngineCause, Migration, Release } from '../model.ts'
 import { newerLineStates, severityOf, worstState, type LineState } from '../paths/states.ts'
+import { isRemoval } from '../paths/removals.ts'
+import { upgradesBetween } from '../paths/steps.ts'
 import { relation, type View } from '../view.ts'
 import {
   describeFile,
   engineWords,
-  hasMigration,
   hindrances,
   isOutgoing,
   otherEnd,
@@ -16,19 +21,22 @@ import type { Rule } from './rule.ts'
 interface Facts {
   readonly list: string
   readonly id: string
+  /** Migrations of the newer line that the engine refuses to run after this one. */
+  readonly late?: readonly string[]
 }
 
 export const releaseStranded: Rule<Facts> = {
   id: 'release-stranded',
   category: 'backport-gap',
-  summary: "the candidate carries a migration that a newer line's releases lack, and the engine refuses them",
+  summary:
+    "the candidate carries a migration that a newer line's releases lack, or one ordered above what is new there, and the engine refuses them",
   severities: 'open E, pending W, satisfied N; N where no supported line lacks it',
   why: 'Users of this release cannot move to the newer line until a release there carries the migration too.',
   example:
     '2.1 is out; 1.2 ships migration 7. No 2.x release has 7, so the engine refuses every upgrade from 1.2 to 2.x.',
   cure: 'Ship the migration, or a no-op with its id, on the newer line, and release that line first or on the same day.',
   find(view) {
-    return strandings(view).map(({ list, migration, states, releases }) => {
+    return strandings(view).map(({ list, migration, states, releases, late }) => {
       const state = worstState(states)
       return {
         rule: 'release-stranded',
@@ -41,17 +49,30 @@ export const releaseStranded: Rule<Facts> = {
         ids: spellings(migration),
         releases: tagsOf(releases),
         location: migration.place,
-        facts: { list, id: migration.id },
+        facts: { list, id: migration.id, ...(late.length > 0 ? { late } : {}) },
       }
     })
   },
   tell(finding, view) {
+    const { facts } = finding
     const stranding = strandings(view).find(
-      ({ list, migration }) => list === finding.facts.list && migration.id === finding.facts.id,
+      ({ list, migration, late }) =>
+        list === facts.list && migration.id === facts.id && late.length === (facts.late?.length ?? 0),
     )!
     const { list, migration, states } = stranding
     const own = view.snapshot(view.candidate).lists.get(list)!
     const lines = states.map((line) => describeState(line))
+    if (facts.late) {
+      const few = facts.late.length > 5 ? [...facts.late.slice(0, 5), `${facts.late.length - 5} more`] : facts.late
+      return {
+        message: `users of ${view.candidate.ref} are refused by ${finding.releases.join(', ')}: ${few.join(', ')} would run after ${migration.id}, which is ordered above`,
+        evidence: [...lines, engineWords(view, own)],
+        fix:
+          finding.state === 'satisfied'
+            ? `Nothing to do: ${lines.join('; ')}.`
+            : `Give ${migration.id} a number below ${facts.late[0] ?? ''} here before it is released, or give the newer line's pending migrations numbers above it.`,
+      }
+    }
     const open = states.filter((line) => line.state === 'open')
     const newer = open[0] && view.line(open[0].line)
     const target =
@@ -74,16 +95,46 @@ export const releaseStranded: Rule<Facts> = {
   },
 }
 
-function strandings(view: View) {
-  const found = hindrances(view.steps, (obstacle, step) => {
-    if (!isOutgoing(view, step) || obstacle.effect !== 'refuses' || !obstacle.certain) return false
-    return obstacle.cause === 'unknown-applied' && relation(view, otherEnd(view, step)) === 'backport'
-  })
-  return found.map(({ list, obstacle, steps }) => {
+interface Stranding {
+  readonly list: string
+  readonly migration: Migration
+  readonly states: readonly LineState[]
+  readonly releases: readonly Release[]
+  readonly late: readonly string[]
+}
+
+function strandings(view: View): readonly Stranding[] {
+  const refused = (cause: EngineCause) =>
+    hindrances(view.steps, (obstacle, step) => {
+      if (!isOutgoing(view, step) || obstacle.effect !== 'refuses' || !obstacle.certain) return false
+      return obstacle.cause === cause && relation(view, otherEnd(view, step)) === 'backport'
+    })
+  const unknown = refused('unknown-applied').map(({ list, obstacle, steps }): Stranding => {
     const releases = steps.map((step) => otherEnd(view, step))
-    const { migration } = obstacle
-    const states = newerLineStates(view, releases, (revision) => hasMigration(view, revision, list, migration.id))
-    return { list, migration, states, releases }
+    return { list, migration: obstacle.migration, states: statesOf(view, list, releases), releases, late: [] }
+  })
+  const overtaken = [...groupBy(refused('out-of-order'), ({ list }) => list)].flatMap(([list, found]): Stranding[] => {
+    const placed = view.snapshot(view.candidate).lists.get(list)!.migrations.filter(({ mayChange }) => !mayChange)
+    const migration = lastInOrder(placed)
+    const ends = new Set(found.flatMap(({ steps }) => steps.map((step) => otherEnd(view, step))))
+    const releases = view.earlier.filter((release) => ends.has(release))
+    const late = found.map(({ obstacle }) => obstacle.migration.id)
+    return migration ? [{ list, migration, states: statesOf(view, list, releases), releases, late }] : []
+  })
+  return [...unknown, ...overtaken]
+}
+
+/** A line is safe from the release on that takes the candidate's users with all they have: one migration of several is not enough. */
+function statesOf(view: View, list: string, refusing: readonly Release[]): readonly LineState[] {
+  return newerLineStates(view, refusing, (revision) => {
+    const target = view.snapshot(revision).lists.get(list)
+    const obstacles = upgradesBetween(view, view.candidate, revision).get(list)?.obstacles ?? []
+    const end = view.earlier.find(({ commit }) => commit === revision.commit)
+    return obstacles.every(({ effect, certain, migration }) => {
+      if (effect !== 'loses') return effect !== 'refuses' || !certain
+      if (migration.effect === 'noop' || (target && findTwin(migration, target))) return true
+      return end !== undefined && isRemoval(view, list, migration, { from: view.candidate, to: end })
+    })
   })
 }
 

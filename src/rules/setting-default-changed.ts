@@ -1,25 +1,41 @@
-import { settingFindings, show, span, type SettingFacts } from './settings.ts'
+import type { Release } from '../model.ts'
+import { count, isEqual, months, monthsSince, releasesWith } from '../settings/deprecations.ts'
+import type { View } from '../view.ts'
+import { tagsOf } from './migrations.ts'
+import { admitsBreak, settingFindings, show, span, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingDefaultChanged: Rule<SettingFacts> = {
   id: 'setting-default-changed',
   category: 'settings',
   summary: 'a default that users rely on changed',
-  severities: 'W; N when the old default is fresh',
+  severities: 'W; N when the old default is fresh, and in a version that admits a break',
   why: 'Everyone who never set it gets other behaviour by upgrading.',
   example: 'of_connect_timeout: 30 becomes 300.',
   cure: 'Leave the default; offer the new value, and change it in a version that admits a break.',
   find: (view) =>
-    settingFindings(view, 'setting-default-changed', (_, releases) => (releases.length > 2 ? 'warning' : 'note')),
-  tell(finding) {
-    const { path, before, after } = finding.facts
-    const releases = span(finding.releases)
+    settingFindings(view, 'setting-default-changed', (change, _, { name }) => {
+      return admitsBreak(view) || isFresh(view, stood(view, name, change.path, change.before)) ? 'note' : 'warning'
+    }),
+  tell({ facts: { surface, path, before, after } }, view) {
+    const releases = stood(view, surface, path, before)
     return {
       message: `the default of ${path} changed from ${show(before)} to ${show(after)}`,
       evidence: [
-        `${show(before)} stood in ${finding.releases.length} ${finding.releases.length === 1 ? 'release' : 'releases'}: ${releases}`,
+        `${show(before)} stood for ${months(monthsSince(view, releases))} in ${count(releases.length)}: ${span(tagsOf(releases))}`,
       ],
       fix: `Keep ${show(before)}, or announce the change and name ${path} in the notes.`,
     }
   },
+}
+
+/** The earlier releases with the old default. */
+function stood(view: View, surface: string, path: string, value: unknown): readonly Release[] {
+  return releasesWith(view, surface, path, (setting) => isEqual(setting.default, value))
+}
+
+/** Nobody relies yet on what stood in few releases and for less time than a deprecation takes. */
+function isFresh(view: View, releases: readonly Release[]): boolean {
+  const { deprecation } = view.config.policy
+  return releases.length <= Math.max(deprecation.releases, 1) && monthsSince(view, releases) < deprecation.months
 }

@@ -1,3 +1,4 @@
+import { lifeOf } from '../settings/deprecations.ts'
 import { settingFindings, span, witnessLines, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
@@ -10,12 +11,12 @@ export const settingRemoved: Rule<SettingFacts> = {
   example: '1.0 has stagingPort, 1.1 does not.',
   cure: 'Keep accepting the old name for as long as your policy says, mark it deprecated and say what to use instead.',
   find: (view) => settingFindings(view, 'setting-removed', () => 'error'),
-  tell(finding) {
-    const { path } = finding.facts
+  tell(finding, view) {
+    const { surface, path } = finding.facts
     const releases = span(finding.releases)
     return {
       message: `${path} is gone: users of ${releases} have it`,
-      evidence: witnessLines(finding),
+      evidence: [...witnessLines(finding), lifeOf(view, surface, path)],
       fix: `Keep ${path} and mark it deprecated with what to use instead, or release this under a number that admits a break.`,
     }
   },

@@ -2,9 +2,10 @@
 import { groupBy } from '../group.ts'
 import type { Finding, Place, Release, Severity, SettingsSurface, Witness } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
-import { isBreaking, surfaceChanges } from '../settings/changes.ts'
+import { surfaceChanges } from '../settings/changes.ts'
 import type { SettingChange } from '../settings/compare/index.ts'
 import type { View } from '../view.ts'
+import { baseRelease } from '../world.ts'
 import { convertedOn } from '../settings/stored.ts'
 import { tagsOf, weigh } from './migrations.ts'
 
@@ -24,19 +25,18 @@ export function settingFindings(
 ): readonly Finding<SettingFacts>[] {
   const { predecessor, candidate } = view
   if (!predecessor) return []
-  return surfaceChanges(view, predecessor, candidate).flatMap(({ surface, now, changes }) => {
+  return surfaceChanges(view, predecessor, candidate, 'proof').flatMap(({ surface, now, changes }) => {
     const converted = convertedOn(view, predecessor, candidate, now)
     const relevant = changes.filter((change) => change.rule === rule && !converted(change.path))
     return [...groupBy(relevant, (change) => change.path).values()].map((group): Finding<SettingFacts> => {
       const change = group[0]!
       const releases = affected(view, surface, change)
-      const weight = weigh(view, severity(change, releases, now), releases)
       const witness = witnessOf(change, predecessor.tag, candidate.ref)
       return {
         rule,
-        severity: isBreaking(change) && weight === 'error' && admitsBreak(view) ? 'note' : weight,
+        ...weighBreak(view, severity(change, releases, now), releases),
         subject: change.path,
-        ids: [`${surface}:${change.path}`],
+        ids: [`${surface}:${change.path}`, ...limitsOf(change)],
         releases: tagsOf(releases),
         location: placeOf(now, change.pointer),
         facts: {
@@ -50,6 +50,12 @@ export function settingFindings(
       }
     })
   })
+}
+
+/** `source.port.maximum`: how a person would name what was narrowed. */
+function limitsOf({ rule, path, after }: SettingChange): readonly string[] {
+  if (rule !== 'setting-narrowed' || typeof after !== 'object' || after === null) return []
+  return Object.keys(after).map((keyword) => (path === '' ? keyword : `${path}.${keyword}`))
 }
 
 function witnessOf(change: SettingChange, acceptedBy: string, refusedBy: string): Witness | undefined {
@@ -69,7 +75,7 @@ function affected(view: View, surface: string, change: SettingChange): readonly 
 export function placeOf(surface: SettingsSurface, pointer: string): Place {
   let at = pointer.replace(/^#/, '')
   while (at !== '' && !surface.lines.has(at)) at = at.slice(0, at.lastIndexOf('/'))
-  return { path: surface.path, line: surface.lines.get(at) ?? 1 }
+  return { path: surface.paths?.get(at) ?? surface.path, line: surface.lines.get(at) ?? 1 }
 }
 
 /**
@@ -83,6 +89,22 @@ export function admitsBreak(view: View): boolean {
   if (view.config.policy.versions === 'synchronised') return rest.every((part) => part === 0)
   const [majorBefore = 0, minorBefore = 0] = predecessor.version.parts
   return major > majorBefore || (major === 0 && majorBefore === 0 && minor > minorBefore)
+}
+
+/**
+ * Weighs what happened to the users of some releases. An error is a break, which a version that admits one turns into a
+ * note. What the release just below has already is known: a line's first release is compared with where it forked.
+ */
+export function weighBreak(
+  view: View,
+  severity: Severity,
+  releases: readonly Release[],
+): Pick<Finding, 'severity' | 'breaks' | 'known'> {
+  const weight = weigh(view, severity, releases)
+  const below = baseRelease(view)
+  const known = below && !releases.includes(below) ? { known: true as const } : {}
+  if (weight !== 'error') return { severity: weight, ...known }
+  return { severity: admitsBreak(view) ? 'note' : 'error', breaks: true, ...known }
 }
 
 /** A value as a person would write it, short. */

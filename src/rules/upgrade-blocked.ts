@@ -35,7 +35,8 @@ export const upgradeBlocked: Rule<Facts> = {
     const found = hindrances(view.steps, (obstacle, step) => {
       if (isOutgoing(view, step) || obstacle.effect !== 'refuses' || !obstacle.certain) return false
       if (obstacle.cause === 'out-of-order') return true
-      return obstacle.cause !== 'edited' && relation(view, otherEnd(view, step)) === 'backport'
+      if (obstacle.cause === 'edited' || obstacle.cause === 'same-text') return false
+      return relation(view, otherEnd(view, step)) === 'backport'
     })
     return found.map(({ list, obstacle, steps }) => {
       const releases = steps.map((step) => otherEnd(view, step))

@@ -1,6 +1,8 @@
 import { groupBy } from '../group.ts'
+import { isRefused } from '../migrations/engines/obstacles.ts'
 import { lastInOrder } from '../migrations/order.ts'
-import type { Migration, Obstacle } from '../model.ts'
+import type { Finding, Migration, Obstacle } from '../model.ts'
+import { skippingRoutes } from '../paths/routes.ts'
 import { relation, type Step, type View } from '../view.ts'
 import { byId } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
@@ -14,6 +16,8 @@ interface Facts {
   readonly skipped: readonly string[]
   readonly certain: boolean
   readonly outgoing: boolean
+  /** Stops of a way that skips although each of its steps alone does not; tags. */
+  readonly way?: readonly string[]
 }
 
 interface Skip {
@@ -27,7 +31,7 @@ interface Skip {
 export const upgradeSkipsMigrations: Rule<Facts> = {
   id: 'upgrade-skips-migrations',
   category: 'backport-gap',
-  summary: 'the engine silently skips migrations on a path into or out of the candidate',
+  summary: 'the engine silently skips migrations on a path into or out of the candidate, of up to three steps',
   severities: "E; W where the engine's answer is not known; N where no supported release is touched",
   why: 'The upgrade reports success and the database lacks what the software expects. It shows up later, as errors far from the cause.',
   example:
@@ -37,7 +41,8 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
     const skips = view.steps.flatMap((step) =>
       [...step.obstacles].flatMap(([list, obstacles]): Skip[] => {
         const skipped = obstacles.filter((obstacle) => obstacle.effect === 'skips')
-        if (skipped.length === 0) return []
+        // Who is refused skips nothing: other rules speak of it.
+        if (skipped.length === 0 || isRefused(obstacles)) return []
         // Within one history the new migration is the one to renumber; across lines the one that was applied.
         if (!isOutgoing(view, step) && relation(view, otherEnd(view, step)) === 'history') {
           return skipped.map((obstacle) => ({
@@ -52,8 +57,9 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
         return cause ? [{ step, list, subject: cause, role: 'cause', obstacles: skipped }] : []
       }),
     )
+    const told = new Set(skips.flatMap((skip) => skip.obstacles.map(({ migration }) => `${skip.list}\n${migration.id}`)))
     const grouped = groupBy(skips, (skip) => `${skip.list}\n${skip.role}\n${skip.subject.id}`)
-    return [...grouped.values()].map((group) => {
+    const direct = [...grouped.values()].map((group): Finding<Facts> => {
       const first = group[0]!
       const releases = group.map((skip) => otherEnd(view, skip.step))
       const skipped = [...new Set(group.flatMap((skip) => skip.obstacles.map((obstacle) => obstacle.migration)))]
@@ -79,15 +85,23 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
         },
       }
     })
+    return [...direct, ...detours(view, told)]
   },
   tell(finding, view) {
-    const { list, id, role, skipped, certain, outgoing } = finding.facts
+    const { list, id, role, skipped, certain, outgoing, way } = finding.facts
     const own = view.snapshot(view.candidate).lists.get(list) ?? view.snapshot(view.earlier.at(-1)!).lists.get(list)!
     const few =
       skipped.length > 5 ? `${skipped.slice(0, 5).join(', ')} and ${skipped.length - 5} more` : skipped.join(', ')
     const others = finding.releases.join(', ')
     const path = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`
     const never = certain ? 'are never run' : 'may never run'
+    if (way) {
+      return {
+        message: `on the way from ${way.join(' by ')}, ${id} is never run, although each step reports success`,
+        evidence: [engineWords(view, own)],
+        fix: `Repeat the change of ${id} in a new migration that all of these users still run.`,
+      }
+    }
     const message = `on the way from ${path}, ${few} ${skipped.length === 1 ? never.replace('are', 'is') : never}${role === 'cause' ? `: ${id} is applied and ordered above` : ''}`
     const fix =
       role === 'skipped'
@@ -99,6 +113,36 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
           : `Renumber ${few} above ${id} before releasing them, or repeat their change in a new migration above it.`
     return { message, evidence: [engineWords(view, own)], fix }
   },
+}
+
+/** One finding for each migration that only users who stop in between never get, with the shortest way. */
+function detours(view: View, told: ReadonlySet<string>): readonly Finding<Facts>[] {
+  const routes = skippingRoutes(view).flatMap(({ list, stops, skipped }) =>
+    skipped.map((migration) => ({ list, stops, migration })),
+  )
+  const open = routes.filter(({ list, migration }) => !told.has(`${list}\n${migration.id}`))
+  return [...groupBy(open, ({ list, migration }) => `${list}\n${migration.id}`).values()].map((group): Finding<Facts> => {
+    const { list, migration, stops } = group.reduce((best, next) => (next.stops.length < best.stops.length ? next : best))
+    const passed = new Set(group.flatMap((route) => route.stops.map(({ commit }) => commit)))
+    const releases = view.earlier.filter(({ commit }) => passed.has(commit))
+    return {
+      rule: 'upgrade-skips-migrations',
+      severity: weigh(view, 'error', releases),
+      subject: view.subject(list, migration.id),
+      ids: spellings(migration),
+      releases: tagsOf(releases),
+      location: migration.place,
+      facts: {
+        list,
+        id: migration.id,
+        role: 'skipped',
+        skipped: [migration.id],
+        certain: true,
+        outgoing: stops[0]?.commit === view.candidate.commit,
+        way: stops.map(({ ref }) => ref),
+      },
+    }
+  })
 }
 
 function isReleased(view: View, list: string, id: string): boolean {

@@ -1,0 +1,39 @@
+import type { RuntimeSource } from '../config/config.ts'
+import type { RuntimeFloor } from '../model.ts'
+import type { Files } from '../snapshots/files.ts'
+import { manifestFiles, runtimeVersion, type Stated } from './floor.ts'
+import type { RuntimeReader } from './reader.ts'
+
+/** The `go` line of the root's go.mod; `toolchain` is only what its own developers use. */
+export const go: RuntimeReader = {
+  source: 'go',
+  title: 'Go: the `go` line of go.mod',
+  wants: { name: /^go\.mod$/, path: /^go\.mod$/ },
+  read,
+}
+
+const relief = 'a compiled program needs no Go where it runs; only those who build it do'
+
+function read(files: Files, source?: RuntimeSource): readonly RuntimeFloor[] {
+  return manifestFiles(files, source).flatMap((file) => {
+    const stated = files.parse(file, parseModule)
+    const version = stated && runtimeVersion(stated.text)
+    if (!version) return []
+    const folder = file.path.slice(0, Math.max(file.path.lastIndexOf('/'), 0))
+    const place = { path: file.path, line: stated.line }
+    return [{ runtime: 'go', source: 'go', version, place, ...(isProgram(files, folder) ? { relief } : {}) }]
+  })
+}
+
+function isProgram(files: Files, folder: string): boolean {
+  const { files: inside, folders } = files.list(folder)
+  return folders.includes('cmd') || inside.some(({ path }) => path.endsWith('/main.go') || path === 'main.go')
+}
+
+function parseModule(text: string): Stated | undefined {
+  for (const [n, line] of text.split('\n').entries()) {
+    const version = /^\s*go\s+(\d+(?:\.\d+){0,2})/.exec(line)?.[1]
+    if (version !== undefined) return { text: version, line: n + 1 }
+  }
+  return undefined
+}
