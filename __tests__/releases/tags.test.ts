@@ -171,4 +171,35 @@ describe('readTags', () => {
     read(odd, { prereleases: true })
     expect(performance.now() - start).toBeLessThan(2000)
   })
+
+  const day = 86_400
+  /** Tags of both families with the numbers and days given as `1.0@3`. */
+  function families(named: string, bare: string): readonly Written[] {
+    return [['product-', named], ['v', bare]].flatMap(([prefix = '', text = '']) =>
+      text.split(' ').map((entry) => {
+        const [number = '', at = ''] = entry.split('@')
+        return { tag: prefix + number, date: Number(at) * day }
+      }),
+    ) // prettier-ignore
+  }
+
+  it('counts a family that took over from another as the same product, each release once', () => {
+    const { versions, twins, tags } = read(
+      families('1.0@0 1.1@20 1.2@40 1.3@60 1.4@80 1.5@100 1.6@120', '1.3@60 1.4@82 1.5@100 1.6@121 2.0@200'),
+    )
+    expect(versions).toEqual(['1', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '2'])
+    expect(twins).toEqual(['product-1.3', 'product-1.4', 'product-1.5', 'product-1.6'])
+    expect(tags.slice(-2)).toEqual(['v1.6', 'v2.0'])
+  })
+
+  it('leaves another product alone that shares some numbers, or all of them on other days', () => {
+    const other = families('1.0@0 1.1@20 1.2@40 1.3@60 1.4@80', '1.0@1 1.1@21 1.2@41 1.5@50 1.6@60 1.7@70')
+    expect(read(other).versions).toEqual(['1', '1.1', '1.2', '1.5', '1.6', '1.7'])
+    expect(read(families('1.0@0 1.1@20 1.2@40 1.3@60', '1.0@10 1.1@30 1.2@50')).versions).toEqual([
+      '1',
+      '1.1',
+      '1.2',
+      '1.3',
+    ])
+  })
 })

@@ -2,6 +2,7 @@ import { matchesGlob } from '../config/glob.ts'
 import type { Config } from '../config/config.ts'
 import type { BrokenRef, Ref } from '../git/refs.ts'
 import type { Release, Skipped } from '../model.ts'
+import { countedFamilies } from './families.ts'
 import { compareVersions, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
 
 /** A release before its line is known. */
@@ -24,10 +25,11 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
     if (typeof name === 'string') skipped.push({ tag, reason: name })
     else named.push({ ref, tag, name })
   }
-  const family = settings.tags.length > 0 ? undefined : largestFamily(named.map((entry) => entry.name))
+  const families =
+    settings.tags.length > 0 ? undefined : countedFamilies(named.map(({ name, ref }) => ({ name, date: ref.date })))
   const kept = named.filter(({ tag, name }) => {
     const reason =
-      family !== undefined && name.prefix !== family
+      families?.has(name.prefix) === false
         ? `another tag family ("${name.prefix}")`
         : name.version.prerelease.length > 0 && !settings.prereleases
           ? 'pre-release'
@@ -37,13 +39,17 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   })
   kept.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag))
   const releases: Tagged[] = []
+  let prefix = ''
   for (const { ref, tag, name } of kept) {
     const twin = releases.at(-1)
     if (twin && compareVersions(twin.version, name.version) === 0) {
-      if (twin.commit === ref.commit) releases[releases.length - 1] = { ...twin, twins: [...twin.twins, tag] }
+      // Two families of one product name a release each in their own way, and not always on the same commit.
+      const isTwin = twin.commit === ref.commit || (families !== undefined && prefix !== name.prefix)
+      if (isTwin) releases[releases.length - 1] = { ...twin, twins: [...twin.twins, tag] }
       else skipped.push({ tag, reason: `the same version as ${twin.tag}, on another commit` })
       continue
     }
+    prefix = name.prefix
     releases.push({
       ref: tag,
       tag,
@@ -66,20 +72,6 @@ function shortTag(name: string): string {
 /** The tag to keep of two with one version: the shorter, then by name. */
 function byNicety(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : 1)
-}
-
-function largestFamily(names: readonly TagName[]): string | undefined {
-  const counts = new Map<string, number>()
-  for (const { prefix, version } of names) {
-    // Full releases decide; a family of pre-releases alone still beats nothing.
-    counts.set(prefix, (counts.get(prefix) ?? 0) + (version.prerelease.length === 0 ? 1000 : 1))
-  }
-  let best: string | undefined
-  for (const [prefix, count] of counts) {
-    const bestCount = best === undefined ? -1 : (counts.get(best) ?? 0)
-    if (count > bestCount || (count === bestCount && byNicety(prefix, best ?? '') < 0)) best = prefix
-  }
-  return best
 }
 
 /** Config patterns: `{version}` marks the number; without it the number is found as in any tag. */

@@ -1,0 +1,65 @@
+import type { TagName } from './version.ts'
+
+/** A tag with its number, and the day of its commit. */
+export interface Numbered {
+  readonly name: TagName
+  /** Committer date, seconds since 1970. */
+  readonly date: number
+}
+
+/** Two tags of one release are made by one hand, in seconds; a release train may take some days. */
+const sameRelease = 7 * 86_400
+/** Fewer numbers in common may be chance. */
+const fewest = 3
+/** Of the numbers that either family has while both are in use. */
+const most = 0.8
+
+/**
+ * Prefixes of the tags that count: the family that most releases use, and those that stand for the same releases for a
+ * while, as when a project takes up `v4.24.0` beside `product-4.24.0` and drops the one later.
+ */
+export function countedFamilies(tags: readonly Numbered[]): ReadonlySet<string> {
+  const families = new Map<string, Numbered[]>()
+  for (const tag of tags) {
+    const family = families.get(tag.name.prefix)
+    if (family) family.push(tag)
+    else families.set(tag.name.prefix, [tag])
+  }
+  const largest = largestFamily(families)
+  const counted = new Set<string>()
+  if (largest === undefined) return counted
+  counted.add(largest)
+  for (const [prefix, family] of families)
+    if (prefix !== largest && isSameProduct(family, families.get(largest)!)) counted.add(prefix)
+  return counted
+}
+
+function largestFamily(families: ReadonlyMap<string, readonly Numbered[]>): string | undefined {
+  // Full releases decide; a family of pre-releases alone still beats nothing.
+  const weight = (family: readonly Numbered[]): number =>
+    family.reduce((sum, { name }) => sum + (name.version.prerelease.length === 0 ? 1000 : 1), 0)
+  return [...families]
+    .map(([prefix, family]) => ({ prefix, weight: weight(family) }))
+    .sort((a, b) => b.weight - a.weight || a.prefix.length - b.prefix.length || (a.prefix < b.prefix ? -1 : 1))[0]
+    ?.prefix
+}
+
+function isSameProduct(one: readonly Numbered[], other: readonly Numbered[]): boolean {
+  const [a, b] = [one, other].map((family) => family.filter(({ name }) => name.version.prerelease.length === 0))
+  if (a!.length < fewest || b!.length < fewest) return false
+  const days = [a!, b!].map((family) => family.map(({ date }) => date))
+  const from = Math.max(...days.map((dates) => Math.min(...dates))) - sameRelease
+  const to = Math.min(...days.map((dates) => Math.max(...dates))) + sameRelease
+  const during = [a!, b!].map((family) => family.filter(({ date }) => date >= from && date <= to))
+  const dates = new Map(during[0]!.map((tag) => [numberOf(tag), tag.date]))
+  const shared = during[1]!.filter((tag) => {
+    const date = dates.get(numberOf(tag))
+    return date !== undefined && Math.abs(date - tag.date) <= sameRelease
+  }).length
+  const all = during[0]!.length + during[1]!.length - shared
+  return shared >= fewest && shared >= most * all
+}
+
+function numberOf({ name }: Numbered): string {
+  return name.version.parts.join('.')
+}
