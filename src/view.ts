@@ -81,3 +81,10 @@ export function otherEnd(world: Pick<World, 'candidate'>, step: Step): Release {
 export function isOutgoing({ candidate }: Pick<World, 'candidate'>, step: Step): boolean {
   return step.from.commit === candidate.commit
 }
+
+/** Whether a file, or a folder it stands in, could not be read at a revision: what it declared there is not known. */
+export function isUnread(world: World, revision: Revision, path: string): boolean {
+  return world.snapshot(revision).unreadable.some(({ place }) => {
+    return place.path === '' || place.path === path || path.startsWith(`${place.path}/`)
+  })
+}

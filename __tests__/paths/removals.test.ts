@@ -27,7 +27,9 @@ function worldOf(rows: readonly string[]) {
   }))
   const snapshot = (revision: { readonly tree: string }) => {
     const ids = releases.find(({ release }) => release.tree === revision.tree)?.ids ?? []
-    const list = { migrations: ids.map((text) => ({ id: text.split('<')[0], parents: text.split('<').slice(1) })) } as unknown as MigrationList
+    const list = {
+      migrations: ids.map((text) => ({ id: text.split('<')[0], parents: text.split('<').slice(1) })),
+    } as unknown as MigrationList
     return { lists: new Map([['db', list]]) } as unknown as Snapshot
   }
   const world = { lines, snapshot } as unknown as World
@@ -58,11 +60,21 @@ it('asks for two lines: one may have opened with what the trunk never had', () =
 })
 
 it('knows what came before a revision that the target has', () => {
-  const removed = worldOf(['1.0.0 1 a,b<a,c<b', '2.0.0 5 c,d<c'])
+  const removed = worldOf(['1.0.0 1 a,b<a,c<b', '2.0.0 5 c<b,d<c'])
   expect([removed('a', '1.0.0', '2.0.0'), removed('b', '1.0.0', '2.0.0')]).toEqual([true, true])
 })
 
 it('does not take a revision on top of what the target has for one', () => {
   const removed = worldOf(['1.0.0 1 a', '1.0.1 6 a,b<a', '2.0.0 5 a,d<a'])
   expect(removed('b', '1.0.1', '2.0.0')).toBe(false)
+})
+
+it('does not take what a picked revision was put on for one', () => {
+  const removed = worldOf(['1.0.0 1 a', '1.0.1 6 a,f<a,m<f', '2.0.0 5 a,m<a'])
+  expect(removed('f', '1.0.1', '2.0.0')).toBe(false)
+})
+
+it('knows a first revision that was cut off, whether it still names what it stood on or not', () => {
+  for (const first of ['b', 'b<a'])
+    expect(worldOf(['1.0.0 1 a,b<a', `2.0.0 5 ${first},c<b`])('a', '1.0.0', '2.0.0')).toBe(true)
 })

@@ -59,7 +59,10 @@ function surpassed(before: MigrationList, now: MigrationList): ReadonlySet<strin
 function ancestorsOfShared({ migrations }: MigrationList, now: MigrationList): ReadonlySet<string> {
   const parents = new Map(migrations.map((migration) => [migration.id, migration.parents]))
   const reached = new Set<string>()
-  const open = now.migrations.flatMap(({ id }) => parents.get(id) ?? [])
+  // One that stands on something else there was picked, not cut off from what it stood on.
+  const open = now.migrations.flatMap((own) =>
+    (parents.get(own.id) ?? []).filter((parent) => own.parents.length === 0 || own.parents.includes(parent)),
+  )
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue
     reached.add(id)

@@ -1,16 +1,11 @@
-import { linesLacking } from '../backports/between.ts'
 import { tipOf, type BackportGap } from '../backports/gaps.ts'
-import { findTwin } from '../migrations/match.ts'
-import type { Finding, Migration, Release, Revision, SettingsSurface, Severity } from '../model.ts'
-import { upgradesBetween } from '../paths/steps.ts'
+import type { Finding, Release, Severity } from '../model.ts'
 import { byLine } from '../releases/history.ts'
-import { settingsIn } from '../settings/deprecations.ts'
 import type { View } from '../view.ts'
-import { baseRelease } from '../world.ts'
 import { byId } from './history.ts'
-import { describeFile, hasMigration, readyNoop, spellings, tagsOf } from './migrations.ts'
-import { placeOf } from './settings.ts'
+import { describeFile, readyNoop, spellings, tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { migrationGaps, settingGaps, type MigrationGap, type SettingGap } from './sandwiches.ts'
 
 type Facts =
   | { readonly kind: 'commits'; readonly commits: readonly (readonly [commit: string, ...lines: string[]])[] }
@@ -22,15 +17,15 @@ export const fixNotBackported: Rule<Facts> = {
   category: 'backport-gap',
   summary:
     'a fix (commit, migration or setting) that is on the newest line and an older one, or is marked for a line, is missing on a supported line in between, or on the one it is marked for',
-  severities: 'W; N for a mark before the release, for a line whose branch is gone, and where no supported release is touched',
+  severities:
+    'W; N for a mark before the release, for a line that seems to be at its end, and where no supported release is touched',
   why: 'Users of the line in between wait for a fix that exists, and those who move to it from an older line lose it.',
   example: 'A fix is on main for 3.1 and was picked for 1.2. The supported line 2 was forgotten.',
   cure: 'Pick the fix onto every supported line between; `upgrade-paths plan --fix` tells the commit, the numbers and the order.',
   find(view) {
-    const migrations = migrationGaps(view)
-    const brought = migrations.filter((finding) => bringing(view, finding) !== undefined)
-    const apart = migrations.filter((finding) => !brought.includes(finding))
-    return [...commitGaps(view, brought), ...apart, ...settingGaps(view)]
+    const listed = [...migrationGaps(view).map((gap) => migrationFinding(view, gap)), ...settingGaps(view).map((gap) => settingFinding(view, gap))] // prettier-ignore
+    const brought = listed.filter((finding) => isBrought(view, finding))
+    return [...commitGaps(view, brought), ...listed.filter((finding) => !brought.includes(finding))]
   },
   tell(finding, view) {
     const { facts } = finding
@@ -59,20 +54,45 @@ export const fixNotBackported: Rule<Facts> = {
   },
 }
 
-/** The missing commit that a missing migration came with: one finding is enough. */
-function bringing({ gaps }: View, { facts, location }: Finding<Facts>): BackportGap | undefined {
-  if (facts.kind !== 'migration') return undefined
-  return gaps.find(
-    ({ paths, missing }) =>
-      location !== undefined && paths.includes(location.path) && facts.lines.every((line) => missing.includes(line)),
+/** Whether it comes with a commit that is missing on the same lines: one finding is enough. */
+function isBrought({ gaps }: View, { facts, location }: Finding<Facts>): boolean {
+  if (facts.kind === 'commits' || location === undefined) return false
+  return gaps.some(
+    ({ paths, missing }) => paths.includes(location.path) && facts.lines.every((line) => missing.includes(line)),
   )
 }
 
-function commitGaps(view: View, migrations: readonly Finding<Facts>[]): readonly Finding<Facts>[] {
+function migrationFinding(view: View, { list, migration, lines }: MigrationGap): Finding<Facts> {
+  return {
+    rule: 'fix-not-backported',
+    severity: severityFor(view, lines),
+    state: 'open',
+    subject: view.subject(list, migration.id),
+    ids: spellings(migration),
+    releases: tagsOf(releasesOf(view, lines)),
+    location: migration.place,
+    facts: { kind: 'migration', list, id: migration.id, lines },
+  }
+}
+
+function settingFinding(view: View, { surface, path, place, lines }: SettingGap): Finding<Facts> {
+  return {
+    rule: 'fix-not-backported',
+    severity: severityFor(view, lines),
+    state: 'open',
+    subject: path,
+    ids: [path, `${surface}:${path}`],
+    releases: tagsOf(releasesOf(view, lines)),
+    location: place,
+    facts: { kind: 'setting', surface, path, lines },
+  }
+}
+
+function commitGaps(view: View, brought: readonly Finding<Facts>[]): readonly Finding<Facts>[] {
   const { gaps } = view
   const worst = gaps.toSorted((a, b) => b.missing.length - a.missing.length || b.date - a.date)[0]
   if (!worst) return []
-  const lines = [...new Set(gaps.flatMap(({ missing }) => missing))]
+  const lines = linesOf(gaps)
   const releases = releasesOf(view, lines)
   // Before its release a marked fix is not late: the note says where it is still to go.
   const due = view.isTag || gaps.some(({ mark }) => mark === undefined)
@@ -82,7 +102,7 @@ function commitGaps(view: View, migrations: readonly Finding<Facts>[]): readonly
       severity: due ? severityFor(view, lines) : 'note',
       state: 'open',
       subject: worst.commit,
-      ids: [...gaps.map(({ commit }) => commit), ...migrations.flatMap(({ ids }) => ids)],
+      ids: [...gaps.map(({ commit }) => commit), ...brought.flatMap(({ ids }) => ids)],
       releases: tagsOf(releases),
       facts: { kind: 'commits', commits: gaps.map(({ commit, missing }) => [commit, ...missing] as const) },
     },
@@ -90,110 +110,25 @@ function commitGaps(view: View, migrations: readonly Finding<Facts>[]): readonly
 }
 
 function tellCommits(view: View, gaps: readonly BackportGap[]) {
-  const lines = [...new Set(gaps.flatMap(({ missing }) => missing))]
+  const lines = linesOf(gaps)
   const [first] = gaps
   const what = gaps.length === 1 ? `the fix "${first?.subject ?? ''}" is` : `${gaps.length} fixes are`
   const told = gaps.slice(0, 20).map(({ commit, subject, missing, on, mark }) => {
     const why = mark === undefined ? `on line ${on.join(', ')}` : `marked "${mark}"`
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing.join(', ')}`
   })
+  const early = !view.isTag && gaps.every(({ mark }) => mark !== undefined)
   return {
-    message: `${what} missing on line ${lines.join(', ')} (${tipNames(view, lines)})`,
+    message: early
+      ? `${what} marked for line ${lines.join(', ')}, where it is not yet (${tipNames(view, lines)})`
+      : `${what} missing on line ${lines.join(', ')} (${tipNames(view, lines)})`,
     evidence: gaps.length > 20 ? [...told, `and ${gaps.length - 20} more fixes`] : told,
     fix: `Pick ${gaps.length === 1 ? 'it' : 'them'} there: upgrade-paths plan --fix ${first?.commit.slice(0, 12) ?? ''}`,
   }
 }
 
-/** Migrations that are new here and lie on both sides of a line without them. */
-function migrationGaps(view: View): readonly Finding<Facts>[] {
-  const base = baseRelease(view)
-  return [...view.snapshot(view.candidate).lists].flatMap(([list, own]): Finding<Facts>[] => {
-    const before = base && view.snapshot(base).lists.get(list)
-    if (!before) return []
-    return own.migrations.flatMap((migration): Finding<Facts>[] => {
-      if (byId(before).has(migration.id) || findTwin(migration, before)) return []
-      const all = linesLacking(view, (revision) => {
-        const found = view.snapshot(revision).lists.get(list)
-        return found && (hasMigration(view, revision, list, migration.id) || findTwin(migration, found) !== undefined)
-      })
-      // Nobody misses a no-op but an engine that refuses the release without it.
-      const lines = migration.effect === 'noop' ? all.filter((line) => isRefused(view, list, migration, line)) : all
-      if (lines.length === 0) return []
-      return [
-        {
-          rule: 'fix-not-backported',
-          severity: severityFor(view, lines),
-          state: 'open',
-          subject: view.subject(list, migration.id),
-          ids: spellings(migration),
-          releases: tagsOf(releasesOf(view, lines)),
-          location: migration.place,
-          facts: { kind: 'migration', list, id: migration.id, lines },
-        },
-      ]
-    })
-  })
-}
-
-/** Whether users of an older line that has a migration are refused by a line for want of it. */
-function isRefused(view: View, list: string, { id }: Migration, line: string): boolean {
-  const target = view.line(line)
-  const tip = target && tipOf(target)
-  const from = [...view.earlier, view.candidate].filter(
-    (release) => byLine(release.line, line) < 0 && hasMigration(view, release, list, id),
-  )
-  return from.some((release) => {
-    const obstacles = tip ? (upgradesBetween(view, release, tip).get(list)?.obstacles ?? []) : []
-    return obstacles.some(({ migration, effect, certain }) => migration.id === id && effect === 'refuses' && certain)
-  })
-}
-
-/** Settings that are new here, or that a patch release of an older line brought and the candidate never got. */
-function settingGaps(view: View): readonly Finding<Facts>[] {
-  const { candidate } = view
-  const older = view.lines.filter(({ name, supported, releases }) => {
-    return supported && releases.length > 1 && byLine(name, candidate.line) < 0
-  })
-  return [...view.snapshot(candidate).settings].flatMap(([surface, now]): Finding<Facts>[] => {
-    const at = (revision: Revision | undefined): SettingsSurface | undefined =>
-      revision && view.snapshot(revision).settings.get(surface)
-    const patched = older.flatMap(({ releases }) => {
-      const [first, last] = [at(releases[0]), at(releases.at(-1))]
-      return first && last ? added(first, last).filter((path) => !hasSetting(now, path)) : []
-    })
-    const before = at(baseRelease(view))
-    const fresh = before ? added(before, now) : []
-    return [...new Set([...fresh, ...patched])].flatMap((path): Finding<Facts>[] => {
-      const lines = linesLacking(view, (revision) => {
-        const there = at(revision)
-        return there && hasSetting(there, path)
-      })
-      if (lines.length === 0 || (!fresh.includes(path) && !lines.includes(candidate.line))) return []
-      return [
-        {
-          rule: 'fix-not-backported',
-          severity: severityFor(view, lines),
-          state: 'open',
-          subject: path,
-          ids: [`${surface}:${path}`],
-          releases: tagsOf(releasesOf(view, lines)),
-          location: placeOf(now, settingsIn(now).get(path)?.pointer ?? ''),
-          facts: { kind: 'setting', surface, path, lines },
-        },
-      ]
-    })
-  })
-}
-
-/** Settings that only the second surface has; of one that is new with all below it, itself alone. */
-function added(before: SettingsSurface, now: SettingsSurface): readonly string[] {
-  if (before.digest === now.digest) return []
-  const paths = [...settingsIn(now).keys()].filter((path) => path !== '' && !hasSetting(before, path))
-  return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}.`) || path.startsWith(`${other}[`)))
-}
-
-function hasSetting(surface: SettingsSurface, path: string): boolean {
-  return settingsIn(surface).has(path) || surface.aliases.has(path)
+function linesOf(gaps: readonly BackportGap[]): readonly string[] {
+  return [...new Set(gaps.flatMap(({ missing }) => missing))].sort(byLine)
 }
 
 /** The newest release of each line: what its users have at best. */
@@ -202,22 +137,31 @@ function releasesOf(view: View, lines: readonly string[]): readonly Release[] {
 }
 
 function tipNames(view: View, lines: readonly string[]): string {
-  return lines.flatMap((name) => {
-    const line = view.line(name)
-    return line ? (tipOf(line)?.ref ?? []) : []
-  }).join(', ') // prettier-ignore
+  const known = lines.flatMap((name) => view.line(name) ?? [])
+  return known.map((line) => tipOf(line)?.ref ?? line.name).join(', ')
 }
 
 function severityFor(view: View, lines: readonly string[]): Severity {
   return lines.some((name) => isOpen(view, name)) ? 'warning' : 'note'
 }
 
-/** Whether a line can still get a fix: where lines have branches of their own and its is gone, nobody maintains it. */
+/** So many releases on both sides of a line that gets none, and no commit either, show that it is at its end. */
+const releasesThatTell = 3
+
+/**
+ * Whether a line can still get a fix. Where the config does not say which lines are supported, one is at its end when its branch
+ * is gone while others have theirs, or when older and newer ones went on without it.
+ */
 function isOpen(view: View, name: string): boolean {
   const line = view.line(name)
   const last = line?.releases.at(-1)
   if (!line?.supported) return false
-  if (line.head || name === view.candidate.line || !last) return true
+  if (name === view.candidate.line || !last || view.config.releases.supported.length > 0) return true
+  const since = Math.max(last.date, line.head?.date ?? 0)
+  const after = view.earlier.filter((release) => release.date > since)
+  const [older, newer] = [-1, 1].map((side) => after.filter((release) => byLine(release.line, name) === side).length)
+  if (Math.min(older ?? 0, newer ?? 0) >= releasesThatTell) return false
   const heads = view.lines.flatMap(({ head }) => head ?? [])
-  return heads.length < 2 || heads.some((head) => view.graph.reaches(head.commit, last.commit))
+  if (line.head || heads.length < 2) return true
+  return heads.some((head) => view.graph.reaches(head.commit, last.commit))
 }

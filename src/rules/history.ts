@@ -75,10 +75,3 @@ export function goneBetween(before: MigrationList, now: MigrationList): readonly
     return [{ migration, ...(twin ? { twin } : {}) }]
   })
 }
-
-/** Whether a file, or a folder it stands in, could not be read at a revision: what it declared there is not known. */
-export function isUnread(view: View, revision: Revision, path: string): boolean {
-  return view.snapshot(revision).unreadable.some(({ place }) => {
-    return place.path === '' || place.path === path || path.startsWith(`${place.path}/`)
-  })
-}

@@ -31,7 +31,7 @@ export const migrationEdited: Rule<Facts> = {
         return [
           {
             rule: 'migration-edited',
-            severity: weigh(view, severity(change, before, migration), releases),
+            severity: weigh(view, severity(change, migration), releases),
             subject: view.subject(change.name, migration.id),
             ids: spellings(migration),
             ...knownIf(change.highest && byId(change.highest).get(migration.id)?.digest === migration.digest),
@@ -55,8 +55,8 @@ export const migrationEdited: Rule<Facts> = {
   },
 }
 
-function severity({ own, obstacles }: ListChange, before: Migration, now: Migration): Severity {
-  if (before.mayChange || now.mayChange || own.behaviour.edited === 'ignores') return 'note'
+function severity({ own, obstacles }: ListChange, now: Migration): Severity {
+  if (now.mayChange || own.behaviour.edited === 'ignores') return 'note'
   const obstacle = obstacles.get(now.id)
   return obstacle?.effect === 'refuses' && obstacle.certain ? 'error' : 'warning'
 }

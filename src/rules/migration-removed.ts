@@ -1,5 +1,6 @@
 import type { Severity } from '../model.ts'
-import { byId, goneBetween, historyReleases, isUnread, knownIf, listChanges, type ListChange } from './history.ts'
+import { byId, goneBetween, historyReleases, knownIf, listChanges, type ListChange } from './history.ts'
+import { isUnread } from '../view.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 

@@ -61,7 +61,7 @@ function moved({
   if (common.some((migration) => migration.parents.length > 0)) {
     const squashes = squashesIn(before, own)
     return common
-      .filter((migration) => !sameParents(migration, byId(before).get(migration.id)!, squashes))
+      .filter((migration) => !migration.mayChange && !sameParents(migration, byId(before).get(migration.id)!, squashes))
       .map((migration) => ({ migration, how: 'parents' as const }))
   }
   const position = new Map(before.migrations.map((migration, n) => [migration.id, n]))

@@ -114,7 +114,10 @@ function strandings(view: View): readonly Stranding[] {
     return { list, migration: obstacle.migration, states: statesOf(view, list, releases), releases, late: [] }
   })
   const overtaken = [...groupBy(refused('out-of-order'), ({ list }) => list)].flatMap(([list, found]): Stranding[] => {
-    const placed = view.snapshot(view.candidate).lists.get(list)!.migrations.filter(({ mayChange }) => !mayChange)
+    const placed = view
+      .snapshot(view.candidate)
+      .lists.get(list)!
+      .migrations.filter(({ mayChange }) => !mayChange)
     const migration = lastInOrder(placed)
     const ends = new Set(found.flatMap(({ steps }) => steps.map((step) => otherEnd(view, step))))
     const releases = view.earlier.filter((release) => ends.has(release))

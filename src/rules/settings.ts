@@ -67,8 +67,13 @@ function affected(view: View, surface: string, change: SettingChange): readonly 
   return view.earlier.filter((release) => {
     if (compareVersions(release.version, view.candidate.version) >= 0) return false
     const found = surfaceChanges(view, release, view.candidate).find((entry) => entry.surface === surface)
-    return found?.changes.some((other) => other.rule === change.rule && other.path === change.path) ?? false
+    return found?.changes.some((other) => ruleOf(other) === ruleOf(change) && other.path === change.path) ?? false
   })
+}
+
+/** What older releases have by another name is gone from where they have it. */
+function ruleOf({ rule }: SettingChange): SettingChange['rule'] {
+  return rule === 'setting-renamed' ? 'setting-removed' : rule
 }
 
 /** The line of a setting (pointer as the comparison gives it), or of the nearest thing around it that still stands. */

@@ -95,9 +95,7 @@ function lostMigrations(view: View): readonly Found[] {
     const releases = lossy.map((step) => otherEnd(view, step))
     const outgoing = isOutgoing(view, first)
     const has = (revision: Release | View['candidate']): boolean => hasMigration(view, revision, list, migration.id)
-    const states = outgoing
-      ? newerLineStates(view, releases, (revision) => keeps(view, revision, list, migration))
-      : []
+    const states = outgoing ? newerLineStates(view, releases, (revision) => keeps(view, revision, list, migration)) : []
     const head = view.line(view.candidate.line)?.head
     const state: State = outgoing
       ? worstState(states)

@@ -57,7 +57,9 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
         return cause ? [{ step, list, subject: cause, role: 'cause', obstacles: skipped }] : []
       }),
     )
-    const told = new Set(skips.flatMap((skip) => skip.obstacles.map(({ migration }) => `${skip.list}\n${migration.id}`)))
+    const told = new Set(
+      skips.flatMap((skip) => skip.obstacles.map(({ migration }) => `${skip.list}\n${migration.id}`)),
+    )
     const grouped = groupBy(skips, (skip) => `${skip.list}\n${skip.role}\n${skip.subject.id}`)
     const direct = [...grouped.values()].map((group): Finding<Facts> => {
       const first = group[0]!
@@ -121,28 +123,32 @@ function detours(view: View, told: ReadonlySet<string>): readonly Finding<Facts>
     skipped.map((migration) => ({ list, stops, migration })),
   )
   const open = routes.filter(({ list, migration }) => !told.has(`${list}\n${migration.id}`))
-  return [...groupBy(open, ({ list, migration }) => `${list}\n${migration.id}`).values()].map((group): Finding<Facts> => {
-    const { list, migration, stops } = group.reduce((best, next) => (next.stops.length < best.stops.length ? next : best))
-    const passed = new Set(group.flatMap((route) => route.stops.map(({ commit }) => commit)))
-    const releases = view.earlier.filter(({ commit }) => passed.has(commit))
-    return {
-      rule: 'upgrade-skips-migrations',
-      severity: weigh(view, 'error', releases),
-      subject: view.subject(list, migration.id),
-      ids: spellings(migration),
-      releases: tagsOf(releases),
-      location: migration.place,
-      facts: {
-        list,
-        id: migration.id,
-        role: 'skipped',
-        skipped: [migration.id],
-        certain: true,
-        outgoing: stops[0]?.commit === view.candidate.commit,
-        way: stops.map(({ ref }) => ref),
-      },
-    }
-  })
+  return [...groupBy(open, ({ list, migration }) => `${list}\n${migration.id}`).values()].map(
+    (group): Finding<Facts> => {
+      const { list, migration, stops } = group.reduce((best, next) =>
+        next.stops.length < best.stops.length ? next : best,
+      )
+      const passed = new Set(group.flatMap((route) => route.stops.map(({ commit }) => commit)))
+      const releases = view.earlier.filter(({ commit }) => passed.has(commit))
+      return {
+        rule: 'upgrade-skips-migrations',
+        severity: weigh(view, 'error', releases),
+        subject: view.subject(list, migration.id),
+        ids: spellings(migration),
+        releases: tagsOf(releases),
+        location: migration.place,
+        facts: {
+          list,
+          id: migration.id,
+          role: 'skipped',
+          skipped: [migration.id],
+          certain: true,
+          outgoing: stops[0]?.commit === view.candidate.commit,
+          way: stops.map(({ ref }) => ref),
+        },
+      }
+    },
+  )
 }
 
 function isReleased(view: View, list: string, id: string): boolean {

@@ -1,5 +1,9 @@
 import type { Revision, SettingsSurface } from '../model.ts'
 import type { Step, World } from '../view.ts'
+import { withAliases } from './aliases.ts'
+import { comparable, meaningOf } from './comparable.ts'
+import { islandsOf, type Island } from './islands.ts'
+import { removedNames } from './names.ts'
 import { convertedOn } from './stored.ts'
 import { changes, type SettingChange } from './compare/index.ts'
 
@@ -14,32 +18,57 @@ export interface SurfaceChange {
 // Releases share most of their schemas: a pair of digests is compared once.
 const compared = new Map<string, readonly SettingChange[]>()
 
-/** The settings that changed between two revisions, for the surfaces that both have. Equal surfaces cost nothing. */
-export function surfaceChanges(world: World, from: Revision, to: Revision): readonly SurfaceChange[] {
+/**
+ * The settings that changed between two revisions, for the surfaces that both have. Equal surfaces cost nothing.
+ * `proof`: with a document for each break that shows it, and renamed settings told from removed ones.
+ */
+export function surfaceChanges(
+  world: World,
+  from: Revision,
+  to: Revision,
+  proof: 'proof' | 'no proof' = 'no proof',
+): readonly SurfaceChange[] {
   const before = world.snapshot(from).settings
   return [...world.snapshot(to).settings].flatMap(([surface, now]): SurfaceChange[] => {
     const earlier = before.get(surface)
     if (!earlier || earlier.digest === now.digest) return []
-    return [{ surface, before: earlier, now, changes: changesBetween(earlier, now) }]
+    // What is stored has no second chance, and few releases: it is proven every time.
+    const isProven = proof === 'proof' || now.objectTypes !== undefined
+    return [{ surface, before: earlier, now, changes: changesBetween(earlier, now, isProven) }]
   })
 }
 
-function changesBetween(before: SettingsSurface, now: SettingsSurface): readonly SettingChange[] {
-  const key = `${before.digest} ${now.digest}`
+function changesBetween(before: SettingsSurface, now: SettingsSurface, proof: boolean): readonly SettingChange[] {
+  const key = `${before.digest} ${now.digest} ${proof}`
   let found = compared.get(key)
-  if (!found) compared.set(key, (found = changes(before.schema, now.schema)))
+  if (!found) {
+    const list = proof
+      ? changes(...comparable(before.schema, now.schema))
+      : islandsOf(before.schema, now.schema).flatMap(islandChanges)
+    compared.set(key, (found = withAliases(before, now, list)))
+  }
+  return found
+}
+
+// Islands recur from release to release, by their text.
+const islands = new Map<string, readonly SettingChange[]>()
+
+function islandChanges([before, now]: Island): readonly SettingChange[] {
+  const key = `${meaningOf(before)} ${meaningOf(now)}`
+  let found = islands.get(key)
+  if (!found) islands.set(key, (found = changes(before, now, { proof: false })))
   return found
 }
 
 const breaking: readonly string[] = ['setting-removed', 'setting-renamed', 'setting-narrowed', 'setting-newly-required']
 
-/** Dotted paths of settings of a step's `from` that its `to` no longer takes and no migration on the way converts. */
+/** Settings (dotted paths) and names of a step's `from` that its `to` no longer takes and no migration on the way converts. */
 export function brokenSettings(world: World, { from, to }: Pick<Step, 'from' | 'to'>): readonly string[] {
   const found = surfaceChanges(world, from, to).flatMap(({ now, changes: list }) => {
     const converted = convertedOn(world, from, to, now)
     return list.filter((change) => isBreaking(change) && !converted(change.path)).map((change) => change.path)
   })
-  return [...new Set(found)]
+  return [...new Set([...found, ...removedNames(world, from, to).map(({ entry }) => entry.name)])]
 }
 
 /** Whether existing configurations or stored objects may not fit any more. */

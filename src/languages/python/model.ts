@@ -101,8 +101,16 @@ export type PyValue =
   /** A dotted name. */
   | { readonly kind: 'name'; readonly name: string; readonly line: number }
   | PyCall
-  /** Anything that only running it could tell; `text` is its beginning. */
-  | { readonly kind: 'computed'; readonly text: string; readonly line: number }
+  | PyComputed
+
+/** Anything that only running it could tell; `text` is its beginning. */
+export interface PyComputed {
+  readonly kind: 'computed'
+  readonly text: string
+  /** Both sides of a `+`. */
+  readonly operands?: readonly PyValue[]
+  readonly line: number
+}
 
 /** `**value` has no key. */
 export interface PyEntry {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { PyEntry, PyValue } from './model.ts'
+import type { PyComputed, PyEntry, PyValue } from './model.ts'
 import { childrenOf, textOf, type Source } from './source.ts'
 import { literalOf, valueOfLiteral } from './strings.ts'
 
@@ -105,7 +105,7 @@ function convert(node: SyntaxNode, task: Task, depth: number): PyValue {
   }
 }
 
-function computed(node: SyntaxNode, source: Source, to = node.to): PyValue {
+function computed(node: SyntaxNode, source: Source, to = node.to): PyComputed {
   const text = source.text.slice(node.from, Math.min(to, node.from + EXCERPT))
   return { kind: 'computed', text, line: source.line(node.from) }
 }
@@ -190,7 +190,7 @@ function sum(node: SyntaxNode, task: Task, depth: number): PyValue {
   if ((left.kind === 'list' || left.kind === 'tuple') && right.kind === left.kind) {
     return { kind: left.kind, items: [...left.items, ...right.items], line: left.line }
   }
-  return computed(node, task)
+  return { ...computed(node, task), operands: [left, right] }
 }
 
 /** Nodes between commas. */

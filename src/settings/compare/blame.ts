@@ -65,6 +65,8 @@ export class Blame {
   private below(before: Setting): SettingChange[] {
     const after = this.after.get(before.path)
     if (!after || before.conditional || after.conditional) return []
+    // Where only its default tells of a setting, no value was ever promised to be taken.
+    if (keyword(before, 'x-undescribed') !== undefined) return []
     const { original, updated } = this.question
     if (this.question.example(() => this.difference(before, after)).status === 'empty') return []
     const list = [...before.children.values()].flatMap((child) => this.below(child))
@@ -169,6 +171,7 @@ export class Blame {
 
   /** A break whose reason lies in this child of a setting that both schemas have. */
   private cost({ parent, step }: Setting, more: Meaning): Cost {
+    if (!this.question.proof) return {}
     if (!this.breaks) return { verdict: 'additive' }
     const before = parent && this.before.get(parent.path)
     const after = parent && this.after.get(parent.path)

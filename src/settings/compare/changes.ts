@@ -1,6 +1,8 @@
+import { groupBy } from '../../group.ts'
 import { Blame, isNamed } from './blame.ts'
-import { canonical } from './json.ts'
+import { canonical, kindOf } from './json.ts'
 import { Pair, type CompareOptions, type Question } from './pair.ts'
+import { deprecationOf } from './outline.ts'
 import { keyword, settingsOf, type Setting } from './settings.ts'
 import { likeness } from './words.ts'
 
@@ -60,9 +62,12 @@ function listed(question: Question): SettingChange[] {
   const come = [...after.values()].filter(
     (s) => isNamed(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path)),
   )
-  const renames = renamed(gone, come)
+  const entries = new Set([...gone.filter((s) => isEntry(s, after)), ...come.filter((s) => isEntry(s, before))])
+  const isSetting = (setting: Setting): boolean => !entries.has(setting)
+  const renames = renamed(gone.filter(isSetting), come.filter(isSetting))
   const list: SettingChange[] = []
-  for (const setting of gone) list.push(wentAway(setting, renames.get(setting), blame))
+  for (const setting of gone)
+    list.push(...(isSetting(setting) ? [wentAway(setting, renames.get(setting), blame)] : entryWentAway(setting)))
   for (const setting of before.values()) {
     const now = after.get(setting.path)
     if (now) list.push(...kept(setting, now, blame))
@@ -79,13 +84,38 @@ function wentAway(setting: Setting, heir: Setting | undefined, blame: Blame): Se
   return { rule: 'setting-removed', ...change, ...cost }
 }
 
+/** A name of the users' own choice that a default happens to use: without it only the default is another. */
+function isEntry(setting: Setting, otherSide: ReadonlyMap<string, Setting>): boolean {
+  const kind = keyword(setting, 'x-undescribed')
+  const around = setting.parent && otherSide.get(setting.parent.path)
+  return kind === 'entry' || (kind !== undefined && around !== undefined && keyword(around, 'x-entries') === true)
+}
+
+function entryWentAway(setting: Setting): SettingChange[] {
+  const value = defaultWithin(setting)
+  const at = { path: setting.path, pointer: pointerOf(setting) }
+  return value === undefined ? [] : [{ rule: 'setting-default-changed', ...at, before: value }]
+}
+
+function defaultWithin(setting: Setting): unknown {
+  const own = keyword(setting, 'default')
+  if (own !== undefined) return own
+  const inside = [...setting.children.values()].flatMap((child): [string, unknown][] => {
+    const value = defaultWithin(child)
+    return value === undefined ? [] : [[nameOf(child), value]]
+  })
+  return inside.length === 0 ? undefined : Object.fromEntries(inside)
+}
+
 function kept(before: Setting, after: Setting, blame: Blame): SettingChange[] {
   const list: SettingChange[] = []
   const at = { path: after.path, pointer: pointerOf(after) }
   if (!before.required && after.required)
     list.push({ rule: 'setting-newly-required', ...at, ...demanded(after, blame) })
   const [old, now] = [keyword(before, 'default'), keyword(after, 'default')]
-  if (old !== undefined && canonical(old) !== canonical(now)) {
+  // What only running the product could tell may be the same.
+  const told = keyword(after, 'x-computed-default') === undefined
+  if (old !== undefined && told && canonical(old) !== canonical(now)) {
     list.push({ rule: 'setting-default-changed', ...at, before: old, ...(now === undefined ? {} : { after: now }) })
   }
   if (!isDeprecated(before) && isDeprecated(after)) list.push(deprecated(after))
@@ -114,28 +144,24 @@ function demanded(
 }
 
 function deprecated(setting: Setting): SettingChange {
-  const text = keyword(setting, 'description') ?? keyword(setting, 'deprecationMessage')
+  const text = deprecationOf(setting)
   return {
     rule: 'setting-deprecated',
     path: setting.path,
     pointer: pointerOf(setting),
-    ...(text === undefined ? {} : { after: text }),
+    ...(text === '' ? {} : { after: text }),
   }
 }
 
 function isDeprecated(setting: Setting): boolean {
-  const flag = keyword(setting, 'deprecated')
-  if (flag === true || typeof keyword(setting, 'deprecationMessage') === 'string') return true
-  const text = keyword(setting, 'description')
-  return typeof text === 'string' && /\bdeprecated\b/i.test(text) && !/\bnot deprecated\b/i.test(text)
+  return deprecationOf(setting) !== undefined
 }
 
 /** Pairs what went with what came: same parent, same type, similar words, the best match first. */
 function renamed(gone: readonly Setting[], come: readonly Setting[]): Map<Setting, Setting> {
+  const kin = groupBy(come, kinOf)
   const matches = gone.flatMap((from) =>
-    come
-      .filter((to) => from.parent?.path === to.parent?.path && typeOf(from) === typeOf(to))
-      .map((to) => ({ from, to, score: likeness(nameOf(from), nameOf(to)) })),
+    (kin.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf(from), nameOf(to)) })),
   )
   const pairs = new Map<Setting, Setting>()
   const taken = new Set<Setting>()
@@ -147,8 +173,17 @@ function renamed(gone: readonly Setting[], come: readonly Setting[]): Map<Settin
   return pairs
 }
 
-function typeOf(setting: Setting): string {
-  return canonical(keyword(setting, 'type') ?? keyword(setting, 'enum') ?? null)
+/** Equal for settings of one parent and type. */
+function kinOf(setting: Setting): string {
+  const type = keyword(setting, 'type') ?? keyword(setting, 'enum') ?? impliedType(setting)
+  return canonical([setting.parent?.path ?? null, type])
+}
+
+/** What a setting without a type seems to be, by its default or its members. */
+function impliedType(setting: Setting): string | null {
+  const value = keyword(setting, 'default')
+  if (value !== undefined) return kindOf(value)
+  return setting.children.size > 0 ? 'object' : null
 }
 
 function nameOf({ step }: Setting): string {

@@ -3,6 +3,8 @@ import type { Outcome } from './outcome.ts'
 
 export { changes, type SettingChange, type SettingRule } from './changes.ts'
 export type { Draft } from './draft.ts'
+export { outlineOf, type SettingOutline } from './outline.ts'
+export { likeness } from './words.ts'
 export type { CompareOptions } from './pair.ts'
 
 export interface Comparison {

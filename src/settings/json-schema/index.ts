@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { parseJson } from '../../languages/json.ts'
 import { parseYaml } from '../../languages/yaml.ts'
-import { isShipped } from '../../migrations/folders.ts'
+import { folderOf, isShipped } from '../../migrations/folders.ts'
 import { statedFiles } from '../../migrations/stated.ts'
 import type { SettingsSurface } from '../../model.ts'
 import { Unclear, type Files } from '../../snapshots/files.ts'
+import { chartFile } from '../helm/charts.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
 
 const SCHEMA = /\.(?:json|ya?ml)$/i
@@ -24,7 +25,7 @@ export const jsonSchema: SettingsReader = {
 function read(files: Files, source?: SettingsSource): readonly SettingsSurface[] {
   const refs = source
     ? statedFiles(files, source).filter(({ path }) => SCHEMA.test(path))
-    : files.wanted.filter((file) => isShipped(file.path))
+    : files.wanted.filter(({ path }) => isShipped(path) && !isOfChart(files, path))
   files.load(refs)
   return refs.flatMap((file) => {
     const parsed = files.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema)
@@ -35,6 +36,11 @@ function read(files: Files, source?: SettingsSource): readonly SettingsSurface[]
 
 function parseJsonSchema(text: string): Parsed {
   return surfaceOf(parseJson(text))
+}
+
+/** The schema of a Helm chart's values is read with their defaults, by the helm reader. */
+function isOfChart(files: Files, path: string): boolean {
+  return /(?:^|\/)values\.schema\.json$/.test(path) && chartFile(files, folderOf(path)) !== undefined
 }
 
 function parseYamlSchema(text: string): Parsed {

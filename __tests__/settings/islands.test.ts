@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { changes } from '../../src/settings/compare/index.ts'
+import { islandsOf } from '../../src/settings/islands.ts'
+
+const text = { type: 'string' }
+const number = { type: 'integer' }
+
+function object(properties: object, more: object = {}): object {
+  return { type: 'object', properties, ...more }
+}
+
+/** An object with one setting. */
+function one(properties: object): object {
+  return object(properties, { required: [] })
+}
+
+function told(before: unknown, now: unknown): readonly string[] {
+  const all = islandsOf(before, now).flatMap(([old, current]) => changes(old, current, { proof: false }))
+  return all.map(({ rule, path }) => `${rule} ${path}`).sort()
+}
+
+function listed(before: unknown, now: unknown): readonly string[] {
+  return changes(before, now, { proof: false })
+    .map(({ rule, path }) => `${rule} ${path}`)
+    .sort()
+}
+
+describe('islands', () => {
+  it('hold one changed setting each, in its place', () => {
+    const found = islandsOf(
+      object({ a: text, b: text, group: object({ c: number, d: text }) }),
+      object({ a: text, b: number, group: object({ c: text, d: text }) }),
+    )
+    expect(found).toEqual([
+      [one({ b: text }), one({ b: number })],
+      [one({ group: one({ c: number }) }), one({ group: one({ c: text }) })],
+    ])
+  })
+
+  it('tell a new name as one that went and one that came', () => {
+    expect(told(object({ proxyHost: text, x: text }), object({ proxyHostName: text, x: text }))).toEqual([
+      'setting-added proxyHostName',
+      'setting-removed proxyHost',
+    ])
+  })
+
+  it('go down into lists', () => {
+    const list = (item: object): object => object({ list: { type: 'array', items: object({ a: text, b: item }) } })
+    const found = islandsOf(list(text), list(number))
+    expect(JSON.stringify(found)).not.toContain('"a"')
+    expect(told(list(text), list(number))).toEqual(listed(list(text), list(number)))
+  })
+
+  it('hold together what an applicator names, and leave the rest alone', () => {
+    const rule = { if: { properties: { mode: { const: 'x' } } }, then: { required: ['key'] } }
+    const before = object({ mode: text, key: text, other: text }, rule)
+    const found = islandsOf(before, object({ mode: text, key: number, other: number }, rule))
+    expect(found).toHaveLength(2)
+    expect(JSON.stringify(found[0])).not.toContain('mode')
+    expect(JSON.stringify(found[1])).not.toContain('other')
+  })
+
+  it('carry the definitions that they refer to', () => {
+    const definitions = { $defs: { port: { type: 'integer', maximum: 9 } } }
+    const before = object({ a: { $ref: '#/$defs/port' }, b: text }, definitions)
+    const now = object({ a: { $ref: '#/$defs/port' }, b: text }, { $defs: { port: { type: 'integer', maximum: 8 } } })
+    expect(told(before, now)).toEqual(['setting-narrowed a'])
+    expect(told(before, object({ a: text, b: text }, definitions))).toEqual(['setting-narrowed a'])
+    expect(told(before, before)).toEqual([])
+  })
+
+  it.each([
+    ['a reference to another setting', object({ a: text, b: { $ref: '#/properties/a' } })],
+    ['a rule about unnamed settings', object({ a: text, b: text }, { not: { maxProperties: 0 } })],
+    ['another keyword', object({ a: text, b: text }, { minProperties: 1 })],
+    ['an anchor', object({ a: { ...text, $anchor: 'x' }, b: text })],
+    ['no object', { type: 'string' }],
+  ])('are one with %s', (_, schema) => {
+    const found = islandsOf(schema, object({ a: number }))
+    expect(found).toHaveLength(1)
+    expect(told(schema, object({ a: number }))).toEqual(listed(schema, object({ a: number })))
+  })
+
+  it('tell the same changes as the whole', () => {
+    const leaf = fc.constantFrom<object>(
+      text,
+      number,
+      { type: 'integer', minimum: 1 },
+      { type: 'boolean', default: true },
+      { $ref: '#/$defs/d' },
+      {},
+    )
+    const members = (of: fc.Arbitrary<object>) => fc.dictionary(fc.constantFrom('a', 'b', 'c'), of, { maxKeys: 3 })
+    const schema = (of: fc.Arbitrary<object>) =>
+      fc
+        .record({
+          properties: members(of),
+          required: fc.subarray(['a', 'b']),
+          more: fc.constantFrom({}, { default: {} }),
+        })
+        .map(({ properties, required, more }) =>
+          // The whole blames a name that is required and not described only where nothing else is to blame.
+          object(properties, { required: required.filter((name) => name in properties), ...more }),
+        )
+    const rules = fc.constantFrom<object>({}, {}, { if: { required: ['a'] }, then: { required: ['b'] } })
+    const whole = fc
+      .tuple(schema(fc.oneof(leaf, schema(leaf))), rules, fc.constantFrom(text, number))
+      .map(([root, rule, d]) => ({ ...root, ...rule, $defs: { d } }))
+    fc.assert(
+      fc.property(whole, whole, (before, now) => {
+        expect(told(before, now)).toEqual(listed(before, now))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -1,0 +1,51 @@
+/** What the templates of a chart read, as far as their text tells. */
+export interface Reads {
+  /** By name: what is read inside this value. */
+  readonly members: ReadonlyMap<string, Reads>
+  /** Whether the value itself is read: all that it holds may be. */
+  readonly whole: boolean
+}
+
+interface Growing {
+  readonly members: Map<string, Growing>
+  whole: boolean
+}
+
+/** A value that is only looked at to refuse it is not read: it is gone. */
+const REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g
+const DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g
+const INDEXED = /\b(?:index|get|hasKey)\s+\(?[$\w.]*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g
+
+/** Paths below `.Values` that a template names. */
+export function valuesRead(text: string): readonly (readonly string[])[] {
+  const paths = new Map<string, readonly string[]>()
+  const add = (path: readonly string[]): void => void paths.set(path.join('\n'), path)
+  const kept = text.replace(REFUSED, '')
+  for (const [, dotted = ''] of kept.matchAll(DOTTED)) add(namesOf(dotted))
+  for (const [, dotted = '', quoted = ''] of kept.matchAll(INDEXED)) {
+    add([...namesOf(dotted), ...[...quoted.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name)])
+  }
+  return [...paths.values()]
+}
+
+function namesOf(dotted: string): readonly string[] {
+  return dotted
+    .replaceAll(')', '')
+    .split('.')
+    .filter((name) => name !== '')
+}
+
+/** The templates of one chart together. */
+export function readsOf(paths: Iterable<readonly string[]>): Reads {
+  const root: Growing = { members: new Map(), whole: false }
+  for (const path of paths) {
+    let at = root
+    for (const name of path) {
+      let next = at.members.get(name)
+      if (!next) at.members.set(name, (next = { members: new Map(), whole: false }))
+      at = next
+    }
+    at.whole = true
+  }
+  return root
+}

@@ -1,0 +1,81 @@
+import { isObject, type JsonObject } from '../compare/json.ts'
+import { pointerTo, without } from '../surface.ts'
+import type { Reads } from './templates.ts'
+
+/** A part of the schema and where it comes from. */
+export interface Origin {
+  /** Pointer into the schema of the surface. */
+  readonly to: string
+  /** Pointer into the file. */
+  readonly from: string
+  readonly file: 'schema' | 'values'
+  /** Whether everything below comes from below, too. */
+  readonly deep: boolean
+}
+
+/** Which image is deployed is what a release is about, not a default that users chose to rely on. */
+const TAG = /^(?:(?:\w*[iI]mage)?[tT]ag|\w*[dD]igest|sha256|appVersion)$/
+const TAGGED = /[iI]mage$/
+
+/** A setting of the chart, or an entry of a value that may hold anything. */
+type Kind = 'setting' | 'entry'
+
+/** Where a value stands: pointers into the schema and into values.yaml. */
+interface Spot {
+  readonly to: string
+  readonly from: string
+}
+
+/**
+ * A chart without a schema as an open one: Helm takes any value anywhere. A setting is what values.yaml states or a
+ * template names. Where templates read a value as a whole, what it holds are entries: any others would do.
+ */
+export function valuesSchema(values: unknown, reads: Reads): Built {
+  const built = undescribed(values, reads, 'setting', { to: '', from: '' })
+  return { schema: { type: 'object', ...without(built.schema, 'x-undescribed') }, origins: built.origins }
+}
+
+/** A value that no schema describes: what a schema says of it later takes nothing away that was promised. */
+export function undescribed(value: unknown, reads: Reads | undefined, kind: Kind, { to, from }: Spot): Built {
+  const origins: Origin[] = to === '' ? [] : [{ to, from, file: 'values', deep: false }]
+  const named = reads?.members ?? new Map<string, Reads>()
+  const name = from.slice(from.lastIndexOf('/') + 1)
+  if (!isObject(value) && (named.size === 0 || (value ?? null) !== null)) {
+    return { schema: { 'x-undescribed': kind, ...defaultOf(name, value) }, origins }
+  }
+  const values: JsonObject = isObject(value) ? value : {}
+  const isOpen = to !== '' && (named.size === 0 || reads?.whole === true)
+  const properties: [string, unknown][] = []
+  for (const key of new Set([...Object.keys(values), ...named.keys()])) {
+    const inside = undescribed(values[key], named.get(key), isOpen && !named.has(key) ? 'entry' : 'setting', {
+      to: to + pointerTo('properties', key),
+      from: from + pointerTo(key),
+    })
+    properties.push([key, inside.schema])
+    origins.push(...inside.origins)
+  }
+  const entries = isOpen ? { 'x-entries': true } : {}
+  return { schema: { 'x-undescribed': kind, ...entries, properties: Object.fromEntries(properties) }, origins }
+}
+
+export interface Built {
+  readonly schema: JsonObject
+  readonly origins: readonly Origin[]
+}
+
+/** The default of a value that is no mapping, or of one that is described as a whole. A null means that nothing is set. */
+export function defaultOf(name: string, value: unknown): JsonObject {
+  if (value === undefined || value === null || TAG.test(name)) return {}
+  if (typeof value !== 'string' || !TAGGED.test(name)) return { default: value }
+  return { default: value.replace(/@[\w:]+$/, '').replace(/:[\w.-]+$/, '') }
+}
+
+/** With YAML's merge keys applied, as Helm reads them. */
+export function merged(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(merged)
+  if (!isObject(value)) return value
+  const own: JsonObject = {}
+  for (const [key, one] of Object.entries(value)) if (key !== '<<') own[key] = merged(one)
+  const sources = Array.isArray(value['<<']) ? (value['<<'] as unknown[]) : [value['<<']]
+  return sources.reduceRight<JsonObject>((sum, source) => ({ ...(merged(source) as JsonObject), ...sum }), own)
+}

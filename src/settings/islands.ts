@@ -1,0 +1,203 @@
+/**
+ * Takes the comparison of two schemas apart into small ones. Releases share most of their settings, so the small ones
+ * recur while the whole ones never do: what became of each setting since a hundred releases costs little more than since one.
+ */
+import { annotated, comparable, INCOMPLETE, isAlike, isGuessed, isSeparate, type Separate } from './comparable.ts'
+
+/** Two schemas of which nothing is left but what has to be compared together. */
+export type Island = readonly [before: unknown, now: unknown]
+
+type Wrap = (schema: unknown) => unknown
+
+/** Keywords of an object whose settings can be looked at one by one, but for those that the keyword mentions. */
+const APPLICATORS: ReadonlySet<string> = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+  'dependentSchemas',
+  'dependencies',
+])
+const DEFINITIONS: ReadonlySet<string> = new Set(['$defs', 'definitions'])
+
+/** What an applicator may say about settings that it does not name. */
+const UNNAMED =
+  /"(?:additionalProperties|unevaluatedProperties|propertyNames|patternProperties|m(?:in|ax)Properties|\$ref)"/
+/** What can lead anywhere, or mean something else in another place. */
+const ELSEWHERE = /"\$(?:dynamicRef|recursiveRef|anchor|dynamicAnchor|recursiveAnchor|id)":/
+const REFERENCE = /"\$ref":"([^"]*)"/g
+
+/**
+ * The comparisons that together tell what became of each setting. No documents can be had from them for the whole, and a
+ * setting that got another name is one that went and one that came.
+ */
+export function islandsOf(before: unknown, now: unknown): readonly Island[] {
+  const [old, current] = [partsOf(before), partsOf(now)]
+  if (!old || !current) return [comparable(before, now)]
+  const sameDefinitions = JSON.stringify(old.definitions) === JSON.stringify(current.definitions)
+  const rules = JSON.stringify(old.applicators) + JSON.stringify(current.applicators)
+  if (UNNAMED.test(rules)) return [[before, now]]
+  const isBound = (name: string): boolean =>
+    rules.includes(JSON.stringify(name)) ||
+    (!sameDefinitions && [old, current].some(({ plain }) => refers(plain.properties[name])))
+  const [free, others] = [old, current].map(({ plain }) => keep(plain, (name) => !isBound(name)))
+  const found: Island[] = []
+  split(free!, others!, (schema) => schema, found)
+  const shell = shellOf(old.plain)
+  const together: Island = [
+    { ...shell, ...membersOf(old.plain, isBound), ...old.applicators },
+    { ...shell, ...endsOf(current.plain), ...membersOf(current.plain, isBound), ...current.applicators },
+  ]
+  return [...found, together]
+    .map(([a, b]): Island => [withDefinitions(a, old), withDefinitions(b, current)])
+    .filter(([a, b]) => !isAlike(a, b))
+}
+
+interface Parts {
+  readonly plain: Separate
+  readonly applicators: object
+  readonly definitions: object
+}
+
+// A release's schema is compared with those of all the others.
+const parts = new WeakMap<object, Parts | undefined>()
+
+/** Undefined for what has to stay whole. */
+function partsOf(schema: unknown): Parts | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined
+  if (!parts.has(schema)) parts.set(schema, takenApart(schema))
+  return parts.get(schema)
+}
+
+function takenApart(schema: object): Parts | undefined {
+  const pick = (wanted: (keyword: string) => boolean): object =>
+    Object.fromEntries(Object.entries(schema).filter(([keyword]) => wanted(keyword)))
+  const plain = pick((keyword) => !APPLICATORS.has(keyword) && !DEFINITIONS.has(keyword))
+  if (!isSeparate(plain)) return undefined
+  const { $id: _, $schema: __, ...inside } = schema as Record<string, unknown>
+  const text = textOf(inside)
+  if (ELSEWHERE.test(text)) return undefined
+  for (const [, target = ''] of text.matchAll(REFERENCE))
+    if (!/^#\/(?:\$defs|definitions)\//.test(target)) return undefined
+  return { plain, applicators: pick((one) => APPLICATORS.has(one)), definitions: pick((one) => DEFINITIONS.has(one)) }
+}
+
+function refers(schema: unknown): boolean {
+  return schema !== undefined && textOf(schema).includes('"$ref"')
+}
+
+function withDefinitions(schema: unknown, { definitions }: Parts): unknown {
+  return Object.keys(definitions).length > 0 && refers(schema) ? { ...(schema as object), ...definitions } : schema
+}
+
+/** The object with some of its settings alone. */
+function keep(schema: Separate, wanted: (name: string) => boolean): Separate {
+  return { ...schema, ...membersOf(schema, wanted) }
+}
+
+interface Members {
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly required: readonly unknown[]
+}
+
+/** Some of an object's settings. */
+function membersOf({ properties, required }: Separate, wanted: (name: string) => boolean): Members {
+  return {
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => wanted(name))),
+    required: required?.filter((name) => typeof name === 'string' && wanted(name)) ?? [],
+  }
+}
+
+/** What an object says about settings that it no longer describes. */
+function endsOf(schema: Separate): object {
+  return schema[INCOMPLETE] === true ? { [INCOMPLETE]: true, 'x-removed': schema['x-removed'] ?? [] } : {}
+}
+
+/** `wrap` puts what is compared back into its place in the document. */
+function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): void {
+  function add(old: unknown, current: unknown, around: readonly [Wrap, Wrap] = [wrap, wrap]): void {
+    const [a, b] = comparable(old, current)
+    found.push([around[0](a), around[1](b)])
+  }
+  if (!isAlike(before.additionalProperties, now.additionalProperties)) {
+    add(before, now)
+    return
+  }
+  const [shellBefore, shellNow] = [shellOf(before), shellOf(now)]
+  if (!isAlike(shellBefore, shellNow)) add(shellBefore, shellNow)
+  // One shell on both sides, without words: what became of the shell itself has been told.
+  const shell = bare(shellBefore)
+  for (const name of namesOf(before, now)) {
+    const [old, current] = [membersOf(before, is(name)), membersOf(now, is(name))]
+    if (isAlike(old, current)) continue
+    const [left, right] = [before.properties[name], now.properties[name]]
+    if (left === undefined || right === undefined) {
+      add({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current })
+      continue
+    }
+    const around = ({ required }: Members): Wrap => {
+      return (inner) => wrap({ ...shell, properties: { [name]: inner }, required })
+    }
+    const both = [around(old), around(current)] as const
+    if (isGuessed(left) || isGuessed(right)) found.push([both[0](annotated(left)), both[1](annotated(right))])
+    else if (old.required.length === current.required.length) descend(left, right, both[0], found)
+    else add(left, right, both)
+  }
+}
+
+/** Goes on with the settings inside, where that is all that differs; lists hold theirs in their items. */
+function descend(before: unknown, now: unknown, wrap: Wrap, found: Island[]): void {
+  const [old, current] = [listOf(before), listOf(now)]
+  if (isSeparate(before) && isSeparate(now)) split(before, now, wrap, found)
+  else if (old && current && isAlike(old.shell, current.shell))
+    descend(old.items, current.items, (items) => wrap({ ...bare(old.shell), items }), found)
+  else {
+    const [a, b] = comparable(before, now)
+    found.push([wrap(a), wrap(b)])
+  }
+}
+
+function listOf(schema: unknown): { readonly shell: object; readonly items: unknown } | undefined {
+  if (typeof schema !== 'object' || schema === null || !('items' in schema)) return undefined
+  const { items, ...shell } = schema
+  const isPlain = Object.keys(shell).every((keyword) => /^(?:type|title|description|minItems)$/.test(keyword))
+  return isPlain && !Array.isArray(items) ? { shell, items } : undefined
+}
+
+function namesOf(...schemas: readonly Separate[]): ReadonlySet<string> {
+  return new Set(
+    schemas.flatMap(({ properties, required = [] }) => [
+      ...Object.keys(properties),
+      ...required.filter((name) => typeof name === 'string'),
+    ]),
+  )
+}
+
+function is(wanted: string): (name: string) => boolean {
+  return (name) => name === wanted
+}
+
+/** The object without its settings. */
+function shellOf(schema: Separate): Separate {
+  const { required: _, [INCOMPLETE]: __, 'x-removed': ___, ...shell } = schema
+  return { ...shell, properties: {} }
+}
+
+function bare(shell: object): object {
+  return Object.fromEntries(
+    Object.entries(shell).filter(([keyword]) => !/^(?:title|description|default)$/.test(keyword)),
+  )
+}
+
+const texts = new WeakMap<object, string>()
+
+function textOf(schema: unknown): string {
+  if (typeof schema !== 'object' || schema === null) return JSON.stringify(schema)
+  let text = texts.get(schema)
+  if (text === undefined) texts.set(schema, (text = JSON.stringify(schema)))
+  return text
+}

@@ -1,0 +1,71 @@
+import type { LazyJson } from '../../languages/json-lazy.ts'
+import { parseLargeYaml } from '../../languages/yaml-plain.ts'
+import { Unclear } from '../../snapshots/files.ts'
+
+/** One document of a manifest that defines a custom resource. */
+export interface Definition {
+  /** `metadata.name`, or the first words of the document where it has none. */
+  readonly name: string
+  /** `apiextensions.k8s.io/v1`, or an older one. */
+  readonly api: string
+  /** Whether it is a template of a chart. */
+  readonly templated: boolean
+  /** Parsed when asked for: a file often holds copies of what another one defines. Throws `Unclear`. */
+  content(): Located
+}
+
+/** A document as data, with lines that count from the start of the file. */
+export type Located = LazyJson
+
+const KIND = /^kind: *["']?CustomResourceDefinition["']?\s*$/m
+
+/** The custom resource definitions of a manifest, which may hold other documents and the actions of a chart's template. */
+export function definitionsIn(text: string): readonly Definition[] {
+  if (!text.includes('CustomResourceDefinition')) return []
+  const found: Definition[] = []
+  const plain = withoutActions(text)
+  let from = 0
+  for (const document of plain.split(/^(?=---(?:\s|$))/m)) {
+    const before = from
+    from += document.length
+    if (!KIND.test(document)) continue
+    const name = /^metadata:[^\n]*\n(?:[ #][^\n]*\n)*? +name: *["']?([\w.-]+)/m.exec(document)?.[1]
+    const api = /^apiVersion: *["']?([\w./-]+)/m.exec(document)?.[1] ?? ''
+    let content: Located | undefined
+    found.push({
+      name: name ?? document.trim().slice(0, 80),
+      api,
+      templated: plain !== text,
+      content: () => (content ??= parseAt(document, plain.slice(0, before).split('\n').length - 1)),
+    })
+  }
+  return found
+}
+
+/** Reads one document; the marker of its start becomes a blank line. */
+function parseAt(document: string, offset: number): Located {
+  try {
+    const { value, lines } = parseLargeYaml(document.replace(/^---[^\n]*/, ''))
+    return { value, lines: () => new Map([...lines()].map(([pointer, line]) => [pointer, line + offset])) }
+  } catch (error) {
+    if (error instanceof Unclear) throw new Unclear(error.message, error.line + offset)
+    throw error
+  }
+}
+
+/**
+ * Blanks the actions of a chart's template: what they leave is the manifest with everything that may be left out. Lines
+ * stay where they are.
+ */
+function withoutActions(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', from)) {
+    const close = text.indexOf('}}', open)
+    if (close < 0) break
+    const end = close + 2
+    parts.push(text.slice(from, open), text.slice(open, end).replace(/[^\n]/g, ''))
+    from = end
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(from)
+}

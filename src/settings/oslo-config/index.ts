@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { isShipped } from '../../migrations/folders.ts'
+import { statedFiles } from '../../migrations/stated.ts'
+import type { SettingsSurface } from '../../model.ts'
+import type { Files } from '../../snapshots/files.ts'
+import { GUESSED } from '../comparable.ts'
+import type { SettingsReader, SettingsSource } from '../reader.ts'
+import { readOptionModule, type OptionModule } from './module.ts'
+import type { Option } from './option.ts'
+import { registeredOptions, type Registered, type Registrations } from './resolve.ts'
+
+/** The options that a Python service registers with oslo.config, as far as they are written down. */
+export const osloConfig: SettingsReader = {
+  format: 'oslo-config',
+  title: 'oslo.config options',
+  site: 'https://docs.openstack.org/oslo.config/latest/reference/defining.html',
+  // A service has thousands of modules; where options live has been a convention from the start.
+  wants: { name: /\.py$/, path: /(?:^|\/)conf\/|(?:^|[/_])(?:opts|options|conf|config)\.py$/ },
+  read,
+}
+
+function read(files: Files, source?: SettingsSource): readonly SettingsSurface[] {
+  const refs = source
+    ? statedFiles(files, source).filter(({ path }) => path.endsWith('.py'))
+    : files.wanted.filter(({ path }) => isShipped(path))
+  files.load(refs)
+  const modules = new Map<string, OptionModule>()
+  for (const file of refs) {
+    const module = files.parse(file, readOptionModule)
+    if (module) modules.set(file.path, module)
+  }
+  const registrations = registeredOptions(modules)
+  const [first] = registrations.options
+  return first
+    ? [{ name: source?.name ?? 'oslo.config', format: 'oslo-config', path: first.path, ...surfaceOf(registrations) }]
+    : []
+}
+
+type Surface = Pick<SettingsSurface, 'schema' | 'digest' | 'lines' | 'paths' | 'aliases'>
+
+/** A document with a member per group, as the file has a section per group; `DEFAULT` is one of them. */
+function surfaceOf({ options: registered, opaque }: Registrations): Surface {
+  const groups = new Map<string, Map<string, Registered>>()
+  for (const one of registered) {
+    const name = sectionOf(one.group)
+    const group = groups.get(name) ?? new Map<string, Registered>()
+    const known = group.get(one.option.name)
+    group.set(one.option.name, known ? { ...known, option: shared(known.option, one.option) } : one)
+    groups.set(name, group)
+  }
+  const lines = new Map<string, number>()
+  const paths = new Map<string, string>()
+  const aliases = new Map<string, string>()
+  const hash = createHash('sha1')
+  const properties = sorted(groups).map(([name, group]): [string, object] => {
+    for (const { option, path } of group.values()) {
+      const pointer = `/properties/${name}/properties/${option.name}`
+      lines.set(pointer, option.line)
+      paths.set(pointer, path)
+      for (const former of option.formerly) {
+        aliases.set(`${sectionOf(former.group ?? name)}.${former.name ?? option.name}`, `${name}.${option.name}`)
+      }
+    }
+    const options = sorted(group).map(([, { option }]) => option)
+    for (const { name: option, digest } of options) hash.update(`${name}.${option} ${digest}\n`)
+    return [name, groupSchema(options)]
+  })
+  for (const name of [...opaque].map(sectionOf).sort()) {
+    if (groups.has(name)) continue
+    properties.push([name, { type: 'object', [GUESSED]: true }])
+    hash.update(`${name} opaque\n`)
+  }
+  const schema = { type: 'object', properties: Object.fromEntries(properties) }
+  return { schema, digest: hash.digest('hex'), lines, paths, aliases }
+}
+
+/** Two services may declare one option each in its own way: what both say of it holds. */
+function shared(first: Option, second: Option): Option {
+  if (first.digest === second.digest) return first
+  const schema = Object.fromEntries(
+    Object.entries(first.schema).filter(([keyword, value]) => isEqual(value, second.schema[keyword])),
+  )
+  const depends = 'default' in schema ? {} : { 'x-computed-default': 'depends on the service' }
+  return {
+    ...first,
+    schema: { ...schema, ...depends },
+    required: first.required && second.required,
+    formerly: [...first.formerly, ...second.formerly],
+    digest: `${first.digest} ${second.digest}`,
+  }
+}
+
+function isEqual(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right)
+}
+
+function groupSchema(options: readonly Option[]): object {
+  const required = options.filter((option) => option.required).map(({ name }) => name)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(options.map(({ name, schema }) => [name, schema])),
+    ...(required.length > 0 ? { required } : {}),
+  }
+}
+
+/** Sections are found whatever their case - oslo.config, `cfg.py`, `_normalize_group_name`. */
+function sectionOf(group: string): string {
+  const name = group.toLowerCase()
+  return name === 'default' ? 'DEFAULT' : name
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+}

@@ -1,0 +1,179 @@
+import {
+  constantsOf,
+  parsePython,
+  type PyCall,
+  type PyModule,
+  type PyStatement,
+  type PyValue,
+} from '../../languages/python.ts'
+import { isOption, readOption, type Lookup, type Option } from './option.ts'
+
+/** A name as a module uses it, inside the function `scope` or (where that is '') at its top. */
+export interface Reference {
+  readonly ref: string
+  readonly scope: string
+}
+
+/** A list of options given a place: `register_opts(options, group)`, or an entry of what `list_opts` returns. */
+export interface Registration {
+  readonly items: readonly (Option | Reference)[]
+  readonly group: string | Reference
+  /** Sure to give the group options, whatever they are; what looks like an entry of a list may be something else. */
+  readonly sure: boolean
+}
+
+/** What one module says of options. What a function holds is found under the function's name: `register/opts`. */
+export interface OptionModule {
+  readonly options: ReadonlyMap<string, readonly (Option | Reference)[]>
+  readonly groups: ReadonlyMap<string, string>
+  /** Local name -> dotted name of what was imported; `.` at its start as in the import. */
+  readonly imports: ReadonlyMap<string, string>
+  readonly registrations: readonly Registration[]
+}
+
+const USES = /Opt\(|\bregister_(?:cli_)?opts?\b|\blist_\w*opts\b/
+const LIBRARY = /\bcfg\b|\boslo[._]config\b/
+const REGISTER = /(?:^|\.)register_(?:cli_)?opts?$/
+const EXTEND = /^(.+)\.(?:append|extend|insert)$/
+const LISTING = /^_?list_\w*opts$/
+const GROUP = /(?:^|\.)OptGroup$/
+const DEEPEST = 12
+
+/** Undefined for a module that has nothing to do with options. */
+export function readOptionModule(text: string): OptionModule | undefined {
+  if (!USES.test(text) || !LIBRARY.test(text)) return undefined
+  const module = parsePython(text)
+  const constants = constantsOf(module)
+  const task: Task = {
+    options: new Map(),
+    groups: new Map(),
+    registrations: [],
+    lookup: (name) => constants.get(name),
+    lists: module.body.some((statement) => statement.kind === 'function' && LISTING.test(statement.name)),
+  }
+  collect(module.body, '', task)
+  const { options, groups, registrations } = task
+  return { options, groups, registrations, imports: importsOf(module) }
+}
+
+interface Task {
+  readonly options: Map<string, (Option | Reference)[]>
+  readonly groups: Map<string, string>
+  readonly registrations: Registration[]
+  readonly lookup: Lookup
+  /** The module answers `list_opts`: pairs of a group and its options may stand anywhere. */
+  readonly lists: boolean
+}
+
+function collect(body: readonly PyStatement[], scope: string, task: Task): void {
+  for (const statement of body) {
+    switch (statement.kind) {
+      case 'assign':
+        for (const target of statement.targets) hold(scope + target, statement.value, scope, task)
+        if (task.lists) listed(statement.value, scope, task, 0)
+        break
+      case 'expression':
+        if (statement.value.kind === 'call') called(statement.value, scope, task)
+        break
+      case 'return':
+        if (!statement.value) break
+        hold(scope.replace(/\/$/, '()'), statement.value, scope, task)
+        if (task.lists) listed(statement.value, scope, task, 0)
+        break
+      case 'function':
+        collect(statement.body, `${scope}${statement.name}/`, task)
+        break
+      case 'class':
+        collect(statement.body, `${scope}${statement.name}.`, task)
+        break
+      case 'block':
+        collect(statement.body, scope, task)
+        break
+      default:
+    }
+  }
+}
+
+/** Remembers what a name holds: options, or a group. A name that is given several lists may hold any of them. */
+function hold(name: string, value: PyValue, scope: string, task: Task): void {
+  const group = groupNamed(value, task)
+  if (group !== undefined) task.groups.set(name, group)
+  const items = itemsOf(value, scope, task, 0)
+  if (items.length > 0) task.options.set(name, [...(task.options.get(name) ?? []), ...items])
+}
+
+function called(call: PyCall, scope: string, task: Task): void {
+  if (REGISTER.test(call.callee)) {
+    const [first] = call.args
+    const options = first ?? call.keywords.get('opts') ?? call.keywords.get('opt')
+    const group = groupOf(call.keywords.get('group') ?? call.args[1], scope, task)
+    const items = options ? itemsOf(options, scope, task, 0) : []
+    if (group !== undefined && items.length > 0) task.registrations.push({ items, group, sure: true })
+    return
+  }
+  const list = EXTEND.exec(call.callee)?.[1]
+  const added = call.args.at(-1)
+  if (list !== undefined && added) hold(scope + list, added, scope, task)
+}
+
+/** Entries of what `list_opts` returns: `(group, options)` and `{group: options}`. */
+function listed(value: PyValue, scope: string, task: Task, depth: number): void {
+  if (depth > DEEPEST) return
+  if (value.kind === 'dict') {
+    for (const { key, value: options } of value.entries) if (key) register(key, options, scope, task)
+  } else if (value.kind === 'tuple' && value.items.length === 2) {
+    const [group, options] = value.items
+    if (group && options) register(group, options, scope, task)
+  } else for (const inner of partsOf(value)) listed(inner, scope, task, depth + 1)
+}
+
+function register(key: PyValue, options: PyValue, scope: string, task: Task): void {
+  const group = groupOf(key, scope, task)
+  const items = itemsOf(options, scope, task, 0)
+  if (group !== undefined && items.length > 0) task.registrations.push({ items, group, sure: false })
+}
+
+/** The group that an argument names; undefined where it is computed. */
+function groupOf(value: PyValue | undefined, scope: string, task: Task): string | Reference | undefined {
+  if (value === undefined || value.kind === 'none') return 'DEFAULT'
+  if (value.kind === 'name') return { ref: value.name.replace(/\.name$/, ''), scope }
+  return groupNamed(value, task)
+}
+
+function groupNamed(value: PyValue, task: Task): string | undefined {
+  if (value.kind === 'string') return value.value
+  if (value.kind !== 'call' || !GROUP.test(value.callee)) return undefined
+  const given = value.keywords.get('name') ?? value.args[0]
+  const name = given?.kind === 'name' ? task.lookup(given.name) : given
+  return name?.kind === 'string' ? name.value : undefined
+}
+
+/** The options in a value, and the names in it that may hold some. */
+function itemsOf(value: PyValue, scope: string, task: Task, depth: number): readonly (Option | Reference)[] {
+  if (depth > DEEPEST) return []
+  if (value.kind === 'name') return [{ ref: value.name, scope }]
+  if (value.kind === 'call' && isOption(value)) {
+    const option = readOption(value, task.lookup)
+    return option ? [option] : []
+  }
+  const own = value.kind === 'call' && value.callee !== '' ? [{ ref: `${value.callee}()`, scope }] : []
+  return [...own, ...partsOf(value).flatMap((part) => itemsOf(part, scope, task, depth + 1))]
+}
+
+/** What a list, a sum or a call such as `itertools.chain` is made of. */
+function partsOf(value: PyValue): readonly PyValue[] {
+  if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set') return value.items
+  if (value.kind === 'computed') return value.operands ?? []
+  return value.kind === 'call' ? value.args : []
+}
+
+function importsOf({ body }: PyModule): ReadonlyMap<string, string> {
+  const imports = new Map<string, string>()
+  for (const statement of body) {
+    if (statement.kind !== 'import') continue
+    const from = statement.from === undefined ? '' : statement.from.replace(/([^.])$/, '$1.')
+    // `import a.b` gives the name a, `import a.b as c` and `from a import b as c` give c.
+    for (const { name, as } of statement.names) imports.set(as, name.startsWith(`${as}.`) ? as : from + name)
+  }
+  return imports
+}
