@@ -76,6 +76,7 @@ async function reportOf(inputs: Inputs, occasion: Occasion): Promise<Report> {
     candidate: prepared.candidate,
     ...(prepared.base === undefined ? {} : { base: prepared.base }),
     ...(gated ? { config: gated.file } : {}),
+    ...(occasion.labels ? { labels: occasion.labels } : {}),
   })
   if (prepared.shallow && report.compared.length === 0) throw new Error(prepared.remarks.join('; '))
   return {

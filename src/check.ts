@@ -18,6 +18,8 @@ export interface CheckRequest {
   /** Tells new from known; the predecessor where absent. */
   readonly base?: string
   readonly asOf?: string
+  /** Labels of the pull request: one may mark it for other lines. */
+  readonly labels?: readonly string[]
   /** Fetch what a shallow checkout left out. */
   readonly fetch?: boolean
   readonly progress?: (text: string) => void
@@ -48,7 +50,10 @@ export async function check(request: CheckRequest): Promise<Report> {
     const settled = { project: opened, seen: sighted, snapshots: read, candidate: placed }
     const { project, seen, snapshots, candidate } = await settle(settled, extra)
     request.progress?.('judging upgrade paths')
-    const view = await look(project, snapshots, seen, candidate, base ? { base: { ...base, date: seen.asOf } } : {})
+    const view = await look(project, snapshots, seen, candidate, {
+      ...(base ? { base: { ...base, date: seen.asOf } } : {}),
+      ...(request.labels ? { labels: request.labels } : {}),
+    })
     const release = baseRelease(view)
     const before = base ? { ...candidate, ...base } : release && placeRelease(release)
     // A pull request's target is seen as of today, a release as it was on its own day.

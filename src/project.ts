@@ -104,6 +104,8 @@ export interface Glance {
   readonly without?: Revision
   /** Whose own check tells which lost commits are known; `none` leaves commits out altogether. */
   readonly base?: Revision | 'none'
+  /** Labels of the pull request that is judged. */
+  readonly labels?: readonly string[]
 }
 
 /** Everything rules see about one candidate. The base is the base release where nothing else is said. */
@@ -112,7 +114,7 @@ export async function look(
   snapshots: Snapshots,
   { asOf, heads }: Omit<Sight, 'revision'>,
   candidate: Candidate,
-  { without, base }: Glance = {},
+  { without, base, labels = [] }: Glance = {},
 ): Promise<View> {
   const { history, config, matcher, presence } = project
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit)
@@ -121,8 +123,8 @@ export async function look(
   const changes =
     base === 'none' ? noChanges : await changesOn(matcher, presence, world, steps, base ?? baseRelease(world))
   const texts = (commits: readonly string[]) => readCommits(project.repository.objects, commits)
-  const gaps =
-    base === 'none' ? [] : await gapsOn({ matcher, presence, changes, texts }, world, base ?? baseRelease(world))
+  const tools = { matcher, presence, changes, texts, labels }
+  const gaps = base === 'none' ? [] : await gapsOn(tools, world, base ?? baseRelease(world))
   const paths = judgeSteps(world, steps, { lost: changes.lost, broken: (step) => brokenSettings(world, step) })
   const notes = world.isTag ? await readNotes(project.repository, candidate, world.predecessor, config) : []
   return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, gaps, paths, notes }

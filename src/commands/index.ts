@@ -11,6 +11,7 @@ import { explainCommand, rulesCommand } from './rules.ts'
 import { initCommand } from './init.ts'
 import { matchCommand } from './match.ts'
 import { matrixCommand } from './matrix.ts'
+import { planCommand } from './plan.ts'
 import { Refusal, type SetExit } from './exit.ts'
 
 /** Runs one command line and returns its exit code: 0 nothing at or above `--fail-on`, 1 findings, 2 could not check. */
@@ -30,6 +31,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     checkCommand,
     backtestCommand,
     matrixCommand,
+    planCommand,
     demoCommand,
     initCommand,
     diffSettingsCommand,

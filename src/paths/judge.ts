@@ -12,7 +12,7 @@ export const outcomes: readonly Outcome[] = ['safe', 'guarded', 'breaks', 'loses
 /** What else than engines can go wrong on a step. */
 export interface StepFacts {
   readonly lost: (step: Step) => readonly LostCommit[]
-  /** Dotted paths of settings of `from` that `to` no longer accepts. */
+  /** Settings (dotted paths) and names of `from` that `to` no longer accepts. */
   readonly broken: (step: Step) => readonly string[]
 }
 
@@ -95,6 +95,7 @@ function describe(obstacle: Obstacle, ids: readonly string[], { from, to }: Step
     return `${what}: ${obstacle.certain ? 'never runs' : 'may never run'} on a database of ${from.ref}`
   if (obstacle.cause === 'out-of-order') return `${what}: ordered before what ${from.ref} applied; the engine refuses`
   if (obstacle.cause === 'misplaced') return `${what}: stands elsewhere in the graph of ${to.ref}`
+  if (obstacle.cause === 'same-text') return `${what}: has the very text of another migration; the engine refuses`
   if (obstacle.effect === 'loses') return `${what}: in ${from.ref}, not in ${to.ref}, and nothing stops the upgrade`
   if (!obstacle.certain)
     return `${what}: in ${from.ref}, not in ${to.ref}; the engine refuses the upgrade or loses it, which is not known`

@@ -22,6 +22,8 @@ export interface Occasion {
   readonly candidate: readonly Wanted[]
   readonly base: readonly Wanted[]
   readonly pull?: number
+  /** Names of a pull request's labels. */
+  readonly labels?: readonly string[]
   /** Commit that shows the check run; the candidate's where absent. */
   readonly shownAt?: string
   /** Why the token can do no more than read, where the event tells. */
@@ -75,6 +77,7 @@ function pullRequest(event: string, sha: string, pull: number, payload: unknown)
       ...some(text(payload, 'pull_request', 'base', 'sha')).map((revision) => ({ revision })),
     ],
     pull,
+    labels: list(payload, 'pull_request', 'labels').flatMap((label) => some(text(label, 'name'))),
     ...known({ shownAt: headSha, readOnly: event === 'pull_request' ? readOnly(payload) : undefined }),
   }
 }
@@ -112,6 +115,12 @@ function text(value: unknown, ...path: string[]): string | undefined {
 function number(value: unknown, ...path: string[]): number | undefined {
   const found = at(value, path)
   return typeof found === 'number' ? found : undefined
+}
+
+/** At most a hundred, as many as a pull request can have labels. */
+function list(value: unknown, ...path: string[]): readonly unknown[] {
+  const found = at(value, path)
+  return Array.isArray(found) ? found.slice(0, 100) : []
 }
 
 function some<T>(value: T | undefined): T[] {

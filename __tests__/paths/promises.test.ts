@@ -1,0 +1,210 @@
+import fc from 'fast-check'
+import type { Migration } from '../../src/model.ts'
+import { compareVersions } from '../../src/releases/version.ts'
+import { rules } from '../../src/rules/index.ts'
+import { engines, play, readerOf, setup, type Setup } from '../support/histories.ts'
+import { viewOf, versionOf, type Made } from '../support/worlds.ts'
+
+/** The rules that speak of paths and what runs on them. */
+const counted = rules.filter(({ category }) => ['backport-gap', 'missing-noop', 'history'].includes(category))
+
+/** What the rules say above a note about the release made last. */
+function complaints(setup: Setup, made: readonly Made[]): readonly string[] {
+  const view = viewOf(made, made.at(-1)!.tag, readerOf(setup))
+  const found = counted.flatMap((rule) => rule.find(view))
+  return found
+    .filter(({ severity }) => severity !== 'note')
+    .map(({ rule, subject, severity }) => `${rule} ${subject} ${severity}`)
+}
+
+/** What becomes of users of one release who move to others, each step by the engine's own answer. */
+function walk(
+  { family, behaviour }: Setup,
+  way: readonly Made[],
+  about?: string,
+): 'refused' | 'skips' | 'loses' | 'runs' {
+  const engine = engines[family]
+  const [start, ...rest] = way
+  let state = engine.install(start!.list.migrations)
+  for (const stop of rest) {
+    const { obstacles, after } = engine.upgrade(state, stop.list.migrations, behaviour)
+    if (
+      obstacles.some(
+        ({ effect, certain, migration: { id } }) => effect === 'refuses' && certain && id === (about ?? id),
+      )
+    )
+      return 'refused'
+    state = after
+  }
+  const target = way.at(-1)!.list.migrations
+  if (about === undefined && target.some(({ id, effect }) => effect !== 'noop' && !state.migrations.has(id)))
+    return 'skips'
+  const had = way.slice(0, -1).flatMap(({ list }) => notCleanedUp(list.migrations, target))
+  return had.some(
+    ({ id, effect }) => effect !== 'noop' && id === (about ?? id) && !target.some((other) => other.id === id),
+  )
+    ? 'loses'
+    : 'runs'
+}
+
+/** A revision that others of the target followed is taken for one that was cleaned up there, not for a fix that is lost. */
+function notCleanedUp(had: readonly Migration[], target: readonly Migration[]): readonly Migration[] {
+  if (had.every(({ parents }) => parents.length === 0)) return had
+  const last = had.findLastIndex(({ id }) => target.some((other) => other.id === id))
+  return had.slice(last + 1)
+}
+
+/** Every way of up to three steps upwards between the releases that goes through the last one made. */
+function waysOf(made: readonly Made[]): readonly (readonly Made[])[] {
+  const candidate = made.at(-1)!
+  const ways: (readonly Made[])[] = []
+  function extend(way: readonly Made[]): void {
+    if (way.length > 1 && way.includes(candidate)) ways.push(way)
+    if (way.length === 4) return
+    for (const next of made) if (isAbove(next, way.at(-1)!)) extend([...way, next])
+  }
+  for (const start of made) extend([start])
+  return ways
+}
+
+function isAbove(a: Made, b: Made): boolean {
+  return compareVersions(versionOf(a.tag), versionOf(b.tag)) > 0
+}
+
+/** The three promises, as far as they touch the release made last; each break in a few words. */
+function broken(setup: Setup, made: readonly Made[]): readonly string[] {
+  const candidate = made.at(-1)!
+  const breaks: string[] = []
+  const told = (way: readonly Made[]): string => way.map(({ tag }) => tag).join(' to ')
+  // Whoever moves to it gets there, gets all of it, and keeps what they had.
+  for (const way of waysOf(made)) {
+    const outcome = walk(setup, way)
+    // What is skipped between later stops alone is not this release's doing.
+    const later = way.slice(way.indexOf(candidate) + 1)
+    const skips = outcome === 'skips' && !(later.length > 1 && walk(setup, later) === 'skips')
+    if (skips) breaks.push(`${told(way)} skips`)
+    if (way.length !== 2 || way[1] !== candidate) continue
+    if (outcome === 'refused' || outcome === 'loses') breaks.push(`${told(way)} ${outcome}`)
+  }
+  // Whoever leaves it finds on every newer line a release that takes them as they are.
+  for (const line of new Set(made.map((one) => one.line))) {
+    const targets = made.filter((one) => one.line === line && line !== candidate.line && isAbove(one, candidate))
+    if (targets.length > 0 && !targets.some((target) => walk(setup, [candidate, target]) === 'runs'))
+      breaks.push(
+        `${candidate.tag} to line ${line}: ${targets.map((target) => walk(setup, [candidate, target])).join(', ')}`,
+      )
+  }
+  return [...breaks, ...passedBy(setup, made)]
+}
+
+/** What the last release brings to the newest line, or to an older one, while a line between the two stays without. */
+function passedBy(setup: Setup, made: readonly Made[]): readonly string[] {
+  const candidate = made.at(-1)!
+  const before = made.slice(0, -1)
+  const base =
+    before.findLast(({ line }) => line === candidate.line) ?? highest(before.filter((one) => isAbove(candidate, one)))
+  const known = new Set(base?.list.migrations.map(({ id }) => id))
+  const last = new Map(made.map((one) => [Number(one.line), one]))
+  const newest = last.get(Math.max(...last.keys()))!
+  const has = (one: Made, id: string): boolean => one.list.migrations.some((other) => other.id === id)
+  return candidate.list.migrations.flatMap(({ id }) => {
+    if (base === undefined || known.has(id) || !has(newest, id)) return []
+    const lines = [...last].sort(([a], [b]) => a - b).map(([, one]) => one)
+    return lines.flatMap((target, n) => {
+      const older = has(target, id) ? [] : lines.slice(0, n).filter((one) => has(one, id))
+      const bad = older.filter((one) => walk(setup, [one, target], id) !== 'runs')
+      return bad.map((one) => `${id}: ${one.tag} to ${target.tag}`)
+    })
+  })
+}
+
+function highest(among: readonly Made[]): Made | undefined {
+  return among.reduce<Made | undefined>((best, one) => (best && isAbove(best, one) ? best : one), undefined)
+}
+
+function disagreement(one: Setup): string | undefined {
+  const made = play(one)
+  const [said, found] = [complaints(one, made), broken(one, made)]
+  if (said.length > 0 === found.length > 0) return undefined
+  const history = made.map(({ tag, list }) => {
+    return `${tag}: ${list.migrations.map(({ id, effect }) => (effect === 'noop' ? `(${id})` : id)).join(' ')}`
+  })
+  return [...history, `said: ${said.join('; ')}`, `broken: ${found.join('; ')}`].join('\n')
+}
+
+it('hold exactly when no rule reports anything above a note', () => {
+  fc.assert(
+    fc.property(setup, (one) => {
+      fc.pre(play(one).length > 1)
+      const found = disagreement(one)
+      if (found !== undefined) throw new Error(found)
+    }),
+    { numRuns: 1500 },
+  )
+})
+
+/** Histories on which rules and promises once disagreed. */
+const kept: Readonly<Record<string, Setup>> = {
+  'a release above what is new on the newer line: its users are refused for the order': {
+    family: 'set',
+    behaviour: { unknownApplied: 'refuses', outOfOrder: 'refuses', edited: 'ignores', source: 'test' },
+    events: [
+      { kind: 'migrate', line: 0, number: 2, idle: false },
+      { kind: 'open' },
+      { kind: 'migrate', line: 1, number: 1, idle: false },
+      { kind: 'open' },
+      { kind: 'release', line: 0 },
+    ],
+  },
+  'one release of the newer line loses the fix, the other refuses': {
+    family: 'set',
+    behaviour: { unknownApplied: 'ignores', outOfOrder: 'refuses', edited: 'ignores', source: 'test' },
+    events: [
+      { kind: 'open' },
+      { kind: 'migrate', line: 0, number: 2, idle: false },
+      { kind: 'migrate', line: 1, number: 1, idle: false },
+      { kind: 'pick', from: 0, to: 1, which: 0 },
+      { kind: 'release', line: 1 },
+      { kind: 'release', line: 0 },
+    ],
+  },
+  'migrations skipped between newer releases, seen from an older line': {
+    family: 'set',
+    behaviour: { unknownApplied: 'refuses', outOfOrder: 'skips', edited: 'ignores', source: 'test' },
+    events: [
+      { kind: 'open' },
+      { kind: 'migrate', line: 1, number: 2, idle: false },
+      { kind: 'release', line: 1 },
+      { kind: 'migrate', line: 1, number: 1, idle: false },
+      { kind: 'release', line: 1 },
+      { kind: 'release', line: 0 },
+    ],
+  },
+  'revisions lost only where the engine refuses the upgrade anyway': {
+    family: 'graph',
+    behaviour: { unknownApplied: 'refuses', outOfOrder: 'runs', edited: 'ignores', source: 'test' },
+    events: [
+      { kind: 'open' },
+      { kind: 'migrate', line: 1, number: 1, idle: false },
+      { kind: 'release', line: 1 },
+      { kind: 'migrate', line: 0, number: 2, idle: false },
+      { kind: 'pick', from: 1, to: 0, which: 0 },
+      { kind: 'release', line: 0 },
+    ],
+  },
+  'a no-op between two lines that have it, in an engine that ignores what it does not know': {
+    family: 'set',
+    behaviour: { unknownApplied: 'ignores', outOfOrder: 'runs', edited: 'ignores', source: 'test' },
+    events: [
+      { kind: 'open' },
+      { kind: 'migrate', line: 0, number: 1, idle: true },
+      { kind: 'release', line: 0 },
+      { kind: 'pick', from: 0, to: 1, which: 0 },
+      { kind: 'open' },
+    ],
+  },
+}
+
+it.each(Object.entries(kept))('agree: %s', (_, one) => {
+  expect(disagreement(one)).toBeUndefined()
+})
