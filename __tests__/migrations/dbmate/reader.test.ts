@@ -38,6 +38,13 @@ describe('dbmate', () => {
     ['1 3', '1 2', 'loses 3, runs 2', {}],
     ['1 3', '1 2', 'loses 3, runs 2', STRICT],
     ['1 2', '1 2 3', 'runs 3', STRICT],
+    // The first to run by name decides, and versions are compared as texts.
+    ['1', '1 10', 'runs 10', STRICT],
+    ['2', '10 1 2', 'refuses 10, refuses 1', STRICT],
+    ['5', '10 5 9', 'refuses 10', STRICT],
+    ['1 11', '1 11 2', 'runs 2', STRICT],
+    ['2 3', '2 20 3', 'refuses 20', STRICT],
+    ['1', '0 1 10', 'refuses 0', STRICT],
   ])('%s -> %s: %s', (from, to, expected, more) => {
     expect(meet(from, to, more)).toBe(expected)
   })

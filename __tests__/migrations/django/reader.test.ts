@@ -140,6 +140,61 @@ describe('the engine', () => {
     const target = app({ '0001_s': squash, '0003_c': migration('[("shop", "0001_s")]'), '0004_d': migration('[("shop", "0003_c")]') }) // prettier-ignore
     expect(upgrade(app({ '0001_a': first, '0002_b': second, '0003_c': third }), target)).toEqual(['0004_d'])
   })
+
+  it('goes down from the leaf, the last name first', () => {
+    const merged = app({ '0001_a': first, '0002_b': first, '0003_c': first, '0004_m': migration('[("shop", "0002_b"), ("shop", "0003_c"), ("shop", "0001_a")]') }) // prettier-ignore
+    expect([...install(merged).migrations.keys()]).toEqual(['0003_c', '0002_b', '0001_a', '0004_m'])
+  })
+
+  it('refuses several leaves, unless it cannot tell', () => {
+    const rivals = { '0001_a': first, '0002_b': second, '0002_c': second }
+    expect(upgrade(app({ '0001_a': first }), app(rivals))).toEqual(['refuses 0002_b', 'refuses 0002_c'])
+    const open = { ...rivals, '0004_d': migration('[("shop", "0003_gone")]') }
+    expect(upgrade(app({ '0001_a': first }), app(open))).toEqual(['0002_b', '0002_c', '0004_d'])
+  })
+
+  describe('meets a squash', () => {
+    const replaces = (...names: readonly string[]): string =>
+      `    replaces = [${names.map((name) => `("shop", "${name}"), `).join('')}]\n`
+    const squash = migration('[]', undefined, replaces('0001_a', '0002_b'))
+    const full = { '0001_a': first, '0002_b': second }
+
+    it('of which it has a part: the rest runs, and then it counts as applied', () => {
+      expect(upgrade(app({ '0001_a': first }), app({ ...full, '0001_s': squash }))).toEqual(['0002_b'])
+      const target = readList(django, app({ ...full, '0001_s': squash })).migrations
+      const { after } = django.engine.upgrade(install(app({ '0001_a': first })), target, django.behaviour)
+      expect([...after.migrations.keys()].sort()).toEqual(['0001_a', '0001_s', '0002_b'])
+    })
+
+    it('of which it has a part while the rest is gone: skipped, unless somebody depends on the rest', () => {
+      expect(upgrade(app({ '0001_a': first }), app({ '0001_s': squash }))).toEqual(['skips 0001_s'])
+      expect(upgrade(app({ '0001_a': first }), app({ '0001_s': squash, '0003_c': third }))).toEqual(['refuses 0003_c'])
+      const after = app({ '0001_s': squash, '0003_c': migration('[("shop", "0001_s")]') })
+      expect(upgrade(app({ '0001_a': first }), after)).toEqual(['skips 0001_s', '0003_c'])
+    })
+
+    it('that is a leaf and applied: what is new below it is skipped', () => {
+      const below = app({ '0000_z': first, '0001_a': migration('[("shop", "0000_z")]'), '0002_b': second, '0001_s': squash }) // prettier-ignore
+      expect(upgrade(app(full), below)).toEqual(['skips 0000_z'])
+    })
+
+    it('of which it has a part: it is no leaf beside others', () => {
+      const target = app({ '0001_s': squash, '0001_x': first })
+      expect(upgrade(app({ '0009_z': first }), target)).toEqual(['loses 0009_z', 'refuses 0001_s', 'refuses 0001_x'])
+      expect(upgrade(app({ '0001_a': first }), target)).toEqual(['skips 0001_s', '0001_x'])
+    })
+
+    it('under the name of something applied: it runs as well', () => {
+      const taken = migration('[]', undefined, replaces('0000_z'))
+      expect(upgrade(app({ '0001_a': first }), app({ '0001_a': taken }))).toEqual(['reruns 0001_a', '0001_a'])
+    })
+
+    it('around a migration that stays: a circle', () => {
+      const around = app({ '0001_a': first, '0001_n': second, '0002_b': migration('[("shop", "0001_n")]'), '0001_s': squash }) // prettier-ignore
+      expect(upgrade(app({ '0001_a': first }), around)).toEqual(['0001_n', '0002_b'])
+      expect(upgrade(app(full), around)).toContain('refuses 0001_n')
+    })
+  })
 })
 
 describe('what is no Django', () => {

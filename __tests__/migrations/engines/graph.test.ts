@@ -18,6 +18,12 @@ class Database {
     }
     const ran: string[] = []
     if (this.heads.some((head) => !find(head))) return { log: log.sort(), ran }
+    const overlapping = this.heads.filter((head) =>
+      this.heads.some((other) => other !== head && below(other).includes(head)),
+    )
+    if (overlapping.length > 0) {
+      return { log: [...log, ...overlapping.map((head) => `refuses misplaced ${head}`)].sort(), ran }
+    }
     const stamped = this.heads.filter(find).flatMap(below)
     const pending = files.filter((file) => !stamped.includes(file.id))
     for (const file of files.filter((candidate) => candidate.effect !== 'noop')) {
@@ -106,6 +112,26 @@ describe('graph engines', () => {
     const upgrade = graphEngine.upgrade(graphEngine.install(chain('a', 'b', 'x')), chain('a', 'b', 'c'), answers)
     expect(told(upgrade.obstacles)).toEqual(['loses unknown-applied x'])
     expect(ids(upgrade.ran)).toEqual(['c'])
+  })
+
+  it('refuse heads of which one descends from the other here', () => {
+    const apart = [migration('a'), migration('b')]
+    const upgrade = graphEngine.upgrade(graphEngine.install(apart), chain('a', 'b', 'c'), behaviour())
+    expect(told(upgrade.obstacles)).toEqual(['refuses misplaced a'])
+    expect(ids(upgrade.ran)).toEqual([])
+  })
+
+  it('walk down from the heads by file, a branch at a time', () => {
+    const target = [
+      migration('a'),
+      migration('b', { parents: ['a'] }),
+      migration('c', { parents: ['b'] }),
+      migration('m', { parents: ['a'] }),
+      migration('x', { parents: ['m', 'c'] }),
+      migration('d', { parents: ['b'] }),
+    ]
+    const upgrade = graphEngine.upgrade({ migrations: new Map() }, target, behaviour())
+    expect(ids(upgrade.ran)).toEqual(['a', 'b', 'c', 'm', 'x', 'd'])
   })
 
   it('keep the order of a list that has parents first', () => {

@@ -29,8 +29,8 @@ describe('change sets', () => {
 
   it.each([
     ['XML', 'changelog.xml', xml(set('1'), set('a b', '<sql>x</sql>', 'runOnChange="true"'))],
-    ['XML with a prefix', 'changelog.xml', '<l:databaseChangeLog xmlns:l="x"><l:changeSet id="1" author="al"><l:dropTable tableName="t"/></l:changeSet><l:changeSet id="a b" author="al" runAlways="true"/></l:databaseChangeLog>'],
-    ['YAML', 'changelog.yaml', 'databaseChangeLog:\n- changeSet:\n    id: 1\n    author: al\n    changes:\n    - dropTable:\n        tableName: t\n- changeSet:\n    id: a b\n    author: al\n    runAlways: true\n    changes:\n    - sql:\n        sql: drop table x\n'],
+    ['XML with a prefix', 'changelog.xml', '<l:databaseChangeLog xmlns:l="x"><l:changeSet id="1" author="al"><l:dropTable tableName="t"/></l:changeSet><l:changeSet id="a b" author="al" runOnChange="true"/></l:databaseChangeLog>'],
+    ['YAML', 'changelog.yaml', 'databaseChangeLog:\n- changeSet:\n    id: 1\n    author: al\n    changes:\n    - dropTable:\n        tableName: t\n- changeSet:\n    id: a b\n    author: al\n    runOnChange: true\n    changes:\n    - sql:\n        sql: drop table x\n'],
     ['JSON', 'changelog.json', '{"databaseChangeLog": [{"changeSet": {"id": 1, "author": "al", "changes": [{"dropTable": {"tableName": "t"}}]}},\n{"changeSet": {"id": "a b", "author": "al", "validCheckSum": "ANY", "changes": []}}]}'],
     ['formatted SQL', 'changelog.sql', sql('--changeset al:1', 'drop table t;', '--changeset "al":"a b" runOnChange:true', 'drop table x;')],
   ])('are read from %s', (_, path, text) => {

@@ -10,7 +10,7 @@ const treeOf = (numbers: string): Record<string, string> => ({
 
 function meet(from: string, to: string): string {
   const { engine, behaviour } = sqlalchemyMigrate
-  const applied = engine.install(readList(sqlalchemyMigrate, treeOf(from)).migrations)
+  const applied = engine.install(from === '' ? [] : readList(sqlalchemyMigrate, treeOf(from)).migrations)
   const { obstacles, ran } = engine.upgrade(applied, readList(sqlalchemyMigrate, treeOf(to)).migrations, behaviour)
   return [
     ...obstacles.map(({ migration, effect }) => `${effect} ${migration.id}`),
@@ -42,6 +42,8 @@ describe('sqlalchemy-migrate', () => {
     ['1 2 3', '1 2 4', 'loses 3, runs 4'],
     ['216 217', '216 217 218', 'runs 218'],
     ['1 2', '1 2', ''],
+    ['', '216 217', 'runs 216, runs 217'],
+    ['', '1 3', 'refuses 3'],
   ])('%s -> %s: %s', (from, to, expected) => {
     expect(meet(from, to)).toBe(expected)
   })

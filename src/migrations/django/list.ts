@@ -1,6 +1,7 @@
 import type { ListProblem, Migration, Unreadable } from '../../model.ts'
 import type { FileRef } from '../../snapshots/files.ts'
 import { baseName } from '../folders.ts'
+import { graphOf } from './graph.ts'
 import type { MigrationClass, Module } from './module.ts'
 
 export interface Found {
@@ -49,8 +50,8 @@ export function listOf(
       unclear.push({ place: { path: file.path, line: migration.line }, reason })
     }
   }
-  const sorted = dependenciesFirst(nodes, squashes)
-  return { migrations: sorted.map(migrationOf), problems: leafProblems(sorted, squashes, label), unclear }
+  const migrations = dependenciesFirst(nodes, squashes).map(migrationOf)
+  return { migrations, problems: leafProblems(nodes, migrations, label), unclear }
 }
 
 /** Replaced name -> the squash. */
@@ -58,28 +59,23 @@ function squashesOf(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, Node>
   return new Map([...nodes.values()].flatMap((node) => node.replaces.map((id) => [id, node] as const)))
 }
 
-/** What stands for a name once squashes have taken the places of what they replace - Django docs, Squashing migrations. */
-function standsFor(id: string, squashes: ReadonlyMap<string, Node>): string {
-  let current = id
-  for (let turn = 0; turn <= squashes.size; turn += 1) {
-    const squash = squashes.get(current)
-    if (!squash || squash.id === current) return current
-    current = squash.id
-  }
-  return current
-}
-
-/** Otherwise by name; a cycle is cut where it is first entered. */
+/**
+ * From the leaves, by name, down to what they depend on, the last name first; and back - Django, `MigrationGraph.iterative_dfs`.
+ * A cycle is cut where it is first entered.
+ */
 function dependenciesFirst(nodes: ReadonlyMap<string, Node>, squashes: ReadonlyMap<string, Node>): readonly Node[] {
+  const followed = new Set([...nodes.values()].flatMap(({ parents }) => parents))
+  const leaves = [...nodes.values()].filter(({ id }) => !followed.has(id)).sort(byName)
   const entered = new Set<Node>()
   const sorted = new Set<Node>()
-  for (const start of nodes.values()) {
+  for (const start of [...leaves, ...nodes.values()]) {
     const open = [start]
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       entered.add(top)
       const next = top.parents
-        .map((id) => nodes.get(id) ?? squashes.get(id))
-        .find((parent) => parent && !entered.has(parent))
+        .flatMap((id) => nodes.get(id) ?? squashes.get(id) ?? [])
+        .filter((parent) => !entered.has(parent))
+        .reduce<Node | undefined>((last, parent) => (last && byName(last, parent) > 0 ? last : parent), undefined)
       if (next) {
         open.push(next)
         continue
@@ -91,29 +87,22 @@ function dependenciesFirst(nodes: ReadonlyMap<string, Node>, squashes: ReadonlyM
   return [...sorted]
 }
 
+function byName({ id: a }: Node, { id: b }: Node): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
 /** "Conflicting migrations detected; multiple leaf nodes in the migration graph" - Django, `core/management/commands/migrate.py`. */
 function leafProblems(
-  nodes: readonly Node[],
-  squashes: ReadonlyMap<string, Node>,
+  nodes: ReadonlyMap<string, Node>,
+  migrations: readonly Migration[],
   label: string,
 ): readonly ListProblem[] {
-  const left = nodes.filter(({ id }) => standsFor(id, squashes) === id)
-  const gone = nodes.filter((node) => !left.includes(node))
-  const followed = new Set(left.flatMap(({ parents }) => parents.map((id) => standsFor(id, squashes))))
-  // A squash follows what the first of its parts followed.
-  for (const node of gone) {
-    for (const parent of node.parents) {
-      const stand = standsFor(parent, squashes)
-      if (stand !== standsFor(node.id, squashes)) followed.add(stand)
-    }
-  }
-  const leaves = left.filter(({ id }) => !followed.has(id))
-  const last = leaves.at(-1)
+  const { leaves } = graphOf(migrations, () => true)
+  const last = nodes.get(leaves.at(-1) ?? '')
   if (leaves.length < 2 || !last) return []
-  const ids = leaves.map(({ id }) => id)
   const place = { path: last.file.path, line: last.migration.line }
-  const detail = `app ${label} has several leaf migrations: ${ids.join(', ')}`
-  return [{ cause: 'multiple-heads', subject: last.id, ids, place, detail }]
+  const detail = `app ${label} has several leaf migrations: ${leaves.join(', ')}`
+  return [{ cause: 'multiple-heads', subject: last.id, ids: leaves, place, detail }]
 }
 
 function migrationOf({ id, file, migration, parents, replaces }: Node, position: number): Migration {

@@ -3,6 +3,7 @@ import type { Engine } from '../reader.ts'
 import { lookUp } from './lookup.ts'
 import { isRefused, meet, torn, withApplied } from './obstacles.ts'
 import { meetSquashes } from './squash.ts'
+import { ancestors, runningOrder, type Positions } from './walk.ts'
 
 /**
  * Engines that remember the heads of a revision graph: they look the heads up in the target's graph, take every ancestor
@@ -10,10 +11,9 @@ import { meetSquashes } from './squash.ts'
  */
 export const graphEngine: Engine = { family: 'graph', install, upgrade }
 
-/** A target's revisions, parents first; `parents` are positions in `revisions`. */
-interface Graph {
+/** A target's revisions, parents first. */
+interface Graph extends Positions {
   readonly revisions: readonly Migration[]
-  readonly parents: readonly (readonly number[])[]
   readonly position: ReadonlyMap<string, number>
 }
 
@@ -22,7 +22,8 @@ const graphs = new WeakMap<readonly Migration[], Graph>()
 
 function install(list: readonly Migration[]): Applied {
   const { superseded } = meetSquashes(EMPTY, lookUp(list))
-  const ran = graphOf(list).revisions.filter((migration) => !superseded.has(migration.id))
+  const graph = graphOf(list)
+  const ran = inOrder(graph, new Set(graph.revisions.filter((migration) => !superseded.has(migration.id))))
   return { migrations: new Map(ran.map((migration) => [migration.id, migration])), heads: headsAfter([], ran) }
 }
 
@@ -36,21 +37,24 @@ function upgrade(applied: Applied, list: readonly Migration[], behaviour: Behavi
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied }
 
   const graph = graphOf(list)
-  const taken = ancestors(graph, heads)
+  const overlapping = overlaps(graph, heads)
+  if (overlapping.length > 0) return { obstacles: [...obstacles, ...overlapping.map(torn)], ran: [], after: applied }
+  const taken = ancestors(graph, positionsOf(graph, heads))
   const lost = heads.some((id) => !graph.position.has(id))
   const absent = new Set(missing.filter(({ id }) => !squashing.applied(id)))
-  const ran: Migration[] = []
+  const running = new Set<Migration>()
   for (const [position, migration] of graph.revisions.entries()) {
     if (squashing.superseded.has(migration.id)) continue
     const isAncestor = taken[position] === 1
     const isApplied = !absent.has(migration)
     // What only a head that the target does not have could vouch for counts as it really was.
     const runs = again.has(migration) || !(isAncestor || (isApplied && lost))
-    if (runs) ran.push(migration)
+    if (runs) running.add(migration)
     // Nobody misses a no-op that did not run, or minds one that runs twice.
     if (migration.effect === 'noop' || again.has(migration) || isApplied === !runs) continue
     obstacles.push({ migration, effect: isApplied ? 'reruns' : 'skips', cause: 'misplaced', certain: true })
   }
+  const ran = inOrder(graph, running)
   return {
     obstacles,
     ran,
@@ -70,18 +74,25 @@ function headsAfter(heads: readonly string[], ran: readonly Migration[]): readon
   return [...after]
 }
 
-/** 1 at the position of every head and of all that it descends from. */
-function ancestors(graph: Graph, heads: readonly string[]): Uint8Array {
-  const marks = new Uint8Array(graph.revisions.length)
-  for (const head of heads) {
-    const position = graph.position.get(head)
-    if (position !== undefined) marks[position] = 1
-  }
-  // Parents come first, so one walk from the end reaches everything.
-  for (let position = marks.length - 1; position >= 0; position -= 1) {
-    if (marks[position] === 1) for (const parent of graph.parents[position] ?? []) marks[parent] = 1
-  }
-  return marks
+function positionsOf({ position }: Graph, ids: readonly string[]): readonly number[] {
+  return ids.flatMap((id) => position.get(id) ?? [])
+}
+
+/** Heads that others descend from here: "Requested revision ... overlaps with other requested revisions" - Alembic. */
+function overlaps(graph: Graph, heads: readonly string[]): readonly Migration[] {
+  if (heads.length < 2) return []
+  const positions = [...new Set(positionsOf(graph, heads))]
+  const below = ancestors(
+    graph,
+    positions.flatMap((head) => graph.parents[head] ?? []),
+  )
+  return positions.filter((head) => below[head] === 1).flatMap((head) => graph.revisions[head] ?? [])
+}
+
+function inOrder(graph: Graph, running: ReadonlySet<Migration>): readonly Migration[] {
+  if (running.size === 0) return []
+  const marked = Uint8Array.from(graph.revisions, (migration) => (running.has(migration) ? 1 : 0))
+  return runningOrder(graph, marked).flatMap((position) => graph.revisions[position] ?? [])
 }
 
 /** Parents before children, otherwise in the list's order; a cycle is cut where it is first entered. */
@@ -108,13 +119,25 @@ function graphOf(list: readonly Migration[]): Graph {
     }
   }
   const at = (migration: Migration): number => place.get(migration) ?? -1
+  const revisions = [...place.keys()]
+  const byFile = new Map([...revisions].sort(byPath).map((migration, file) => [migration, file]))
   const graph = {
-    revisions: [...place.keys()],
-    parents: [...place.keys()].map((migration) => parentsOf(migration).map(at)),
+    revisions,
+    // What does not come before is the way round a cycle.
+    parents: revisions.map((revision, here) =>
+      parentsOf(revision)
+        .map(at)
+        .filter((parent) => parent < here),
+    ),
+    files: revisions.map((revision) => byFile.get(revision) ?? 0),
     position: new Map(
       [...replaced, ...entries.map((entry) => [entry.id, entry] as const)].map(([id, entry]) => [id, at(entry)]),
     ),
   }
   graphs.set(list, graph)
   return graph
+}
+
+function byPath({ place: a }: Migration, { place: b }: Migration): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line
 }

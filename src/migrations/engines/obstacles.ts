@@ -31,7 +31,7 @@ export function outOfOrder(migration: Migration, behaviour: Behaviour): Obstacle
   return { migration, effect: 'skips', cause, certain: behaviour.outOfOrder === 'skips' }
 }
 
-/** A squash of which the database has a part while the target no longer has the rest - Django's NodeNotFoundError. */
+/** A migration that the engine cannot place, whatever its answers: it refuses before it runs anything. */
 export function torn(migration: Migration): Obstacle {
   return { migration, effect: 'refuses', cause: 'misplaced', certain: true }
 }

@@ -1,4 +1,4 @@
-import type { Effect } from '../../model.ts'
+import type { Effect, Migration } from '../../model.ts'
 
 /** What one changelog file says, whatever its format. */
 export interface ChangeLog {
@@ -17,8 +17,10 @@ export interface ChangeSet {
   readonly logicalPath: string | undefined
   /** Databases and contexts that it is for: change sets for different ones may share an id. */
   readonly scope: string
-  /** `runOnChange`, `runAlways`, or a checksum that is accepted besides its own. */
+  /** `runOnChange`, or a checksum that is accepted besides its own. */
   readonly mayChange: boolean
+  /** `runOnChange` or `runAlways`. */
+  readonly runsAgain: Migration['runsAgain']
   /** Of what Liquibase's own checksum covers. */
   readonly digest: string
   /** Files whose content belongs to it. */

@@ -1,7 +1,7 @@
 import { isNoop, parseSql } from '../../languages/sql.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import type { ChangeLog, ChangeSet } from './changelog.ts'
-import { collapse, digestOfText, scopeOf } from './tree.ts'
+import { againOf, collapse, digestOfText, scopeOf } from './tree.ts'
 
 const HEADER = /^\s*--\s*liquibase\s*formatted/i
 const CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)(.*)$/i
@@ -82,7 +82,8 @@ function changeSetOf({ id, author, line, attributes, body, checksum }: Draft): C
     line,
     logicalPath: attributes.logicalFilePath,
     scope: scopeOf(attributes),
-    mayChange: checksum || isTrue(attributes.runOnChange) || isTrue(attributes.runAlways),
+    mayChange: checksum || attributes.runOnChange?.toLowerCase() === 'true',
+    runsAgain: againOf(attributes),
     digest: digestOfText(collapse(sql)),
     files: [],
     effect: isNoop(sql) ? 'noop' : 'changes',
@@ -110,8 +111,4 @@ function attributesOf(text: string): Record<string, string> {
 function bare(text: string): string {
   const trimmed = text.trim()
   return trimmed.startsWith('"') && trimmed.endsWith('"') && trimmed.length > 1 ? trimmed.slice(1, -1) : trimmed
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === 'true'
 }

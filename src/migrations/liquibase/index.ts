@@ -1,9 +1,9 @@
 import type { Behaviour } from '../../model.ts'
 import type { FileRef, Files, Wants } from '../../snapshots/files.ts'
-import { setEngine } from '../engines/set.ts'
 import { folderOf } from '../folders.ts'
 import { onceForFiles } from '../once.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../reader.ts'
+import { liquibaseEngine } from './engine.ts'
 import { contentsOf, flatten } from './flatten.ts'
 import { listOf } from './list.ts'
 import { mastersOf, SETTINGS, type Master } from './masters.ts'
@@ -29,7 +29,7 @@ export const liquibase: MigrationReader = {
   title: 'Liquibase',
   site: 'https://docs.liquibase.com/concepts/changelogs/changeset.html',
   wants,
-  engine: setEngine,
+  engine: liquibaseEngine,
   behaviour,
   guards: 'optional',
   read,

@@ -57,6 +57,7 @@ function migrationOf(
 ): Migration {
   const { changeSet, file } = placed
   const digests = variants.map((variant) => variant.digest + contentDigest(variant))
+  const runsAgain = variants.map((variant) => variant.runsAgain).find((when) => when !== undefined)
   return {
     id,
     spellings: [id, changeSet.id, `${placed.path}::${changeSet.id}::${changeSet.author}`],
@@ -71,6 +72,7 @@ function migrationOf(
       variants.length === 1 ? changeSet.objects : [...new Set(variants.flatMap(({ objects }) => objects))].sort(),
     replaces: [],
     mayChange: variants.some(({ mayChange }) => mayChange),
+    ...(runsAgain === undefined ? {} : { runsAgain }),
   }
 }
 

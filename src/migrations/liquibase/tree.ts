@@ -85,7 +85,8 @@ function changeSetOf(node: Node): ChangeSet | undefined {
     line,
     logicalPath: attributes.logicalFilePath,
     scope: scopeOf(attributes),
-    mayChange: checksums || isTrue(attributes.runOnChange) || isTrue(attributes.runAlways),
+    mayChange: checksums || isTrue(attributes.runOnChange),
+    runsAgain: againOf(attributes),
     digest: digestOf([...changes, ...visitors]),
     files: changes.flatMap(filesOf),
     effect: changes.every(isIdle) ? 'noop' : 'changes',
@@ -116,6 +117,12 @@ function sqlOf(attributes: Readonly<Record<string, string>>, text: string): stri
 
 function tablesOf({ attributes }: Node): readonly string[] {
   return TABLES.flatMap((key) => attributes[key]?.toLowerCase() ?? [])
+}
+
+/** An edit of what always runs is refused like any other - Liquibase, `ValidatingVisitor`. */
+export function againOf({ runAlways, runOnChange }: Readonly<Record<string, string>>): ChangeSet['runsAgain'] {
+  if (isTrue(runAlways)) return 'always'
+  return isTrue(runOnChange) ? 'changed' : undefined
 }
 
 function isTrue(value: string | undefined): boolean {

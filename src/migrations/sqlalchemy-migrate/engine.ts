@@ -16,19 +16,23 @@ function upgrade(applied: Applied, target: readonly Migration[], behaviour: Beha
   const isAbove = current !== undefined && (latest === undefined || byOrder(current, latest) > 0)
   const answers = isAbove ? behaviour : { ...behaviour, unknownApplied: 'ignores' as const }
   const inner = highWaterEngine.upgrade(applied, target, answers)
-  const beyond = current === undefined ? undefined : firstBeyondGap(current, target)
+  const beyond = firstBeyondGap(current, target)
   if (beyond === undefined || isAbove) return inner
   const gap: Obstacle = { migration: beyond, effect: 'refuses', cause: 'misplaced', certain: true }
   return { obstacles: [gap, ...inner.obstacles], ran: [], after: applied }
 }
 
-/** The migration above a number that does not follow on the one before. */
-function firstBeyondGap(current: Migration, target: readonly Migration[]): Migration | undefined {
-  const above = target.filter((migration) => byOrder(migration, current) > 0).sort(byOrder)
-  let expected = BigInt(current.order[0] ?? '0') + 1n
+/** The migration whose number does not follow on the one before. A fresh database starts below the first script. */
+function firstBeyondGap(current: Migration | undefined, target: readonly Migration[]): Migration | undefined {
+  const above = target.filter((migration) => current === undefined || byOrder(migration, current) > 0).sort(byOrder)
+  let last = current ?? above[0]
   for (const migration of above) {
-    if (BigInt(migration.order[0] ?? '0') !== expected) return migration
-    expected += 1n
+    if (last !== undefined && migration !== last && numberOf(migration) !== numberOf(last) + 1n) return migration
+    last = migration
   }
   return undefined
+}
+
+function numberOf({ order }: Migration): bigint {
+  return BigInt(order[0] ?? '0')
 }
