@@ -20,9 +20,10 @@ afterAll(() => {
 
 /** Changed files as `path old new`, and what the target has: path -> object id. */
 async function weigh(changes: readonly (readonly [string, string, string])[], there: Readonly<Record<string, string>>) {
-  const presence = createPresence(repository, (_, path) =>
-    Object.keys(there).some((file) => file.startsWith(`${path}/`)) ? 'folder' : there[path],
-  )
+  const presence = createPresence(repository, (_, path) => {
+    if (Object.keys(there).some((file) => file.startsWith(`${path}/`))) return {}
+    return there[path] === undefined ? undefined : { oid: there[path] }
+  })
   const files = changes.map(([path, oldBlob, newBlob]) => ({ path, oldBlob, newBlob, status: 'M' }))
   return (await presence.weigh(new Map([['fix', files]]), target)).get('fix')
 }

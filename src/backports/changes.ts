@@ -165,7 +165,7 @@ export async function changesOn(
       const found = gone.flatMap((commit): LostCommit[] => {
         const facts = product.get(commit)!
         const verdict = own.get(commit) ?? seen.get(commit)
-        if (verdict === undefined || verdict.standing !== 'lacking') return []
+        if (verdict?.standing !== 'lacking') return []
         const { subject, date } = facts
         return [{ commit, subject, date, path: verdict.path, fresh: fresh.has(commit) }]
       })

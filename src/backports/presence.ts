@@ -2,10 +2,11 @@ import { fetchBlobs } from '../git/fetch.ts'
 import type { FileChange } from '../git/log.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Revision } from '../model.ts'
+import type { Entry } from '../snapshots/trees.ts'
 import { linesOf, standing, type Lines, type Standing } from './standing.ts'
 
-/** What stands at a path of a revision: a file's object id, a folder, or nothing. */
-export type PathLookup = (revision: Revision, path: string) => string | 'folder' | undefined
+/** What stands at a path of a revision. */
+export type PathLookup = (revision: Revision, path: string) => Entry | undefined
 
 /** Whether a revision has a change, and the file that shows it (empty where no file tells). */
 export interface Verdict {
@@ -48,13 +49,14 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
     })
   }
   function weighFile({ path, oldBlob, newBlob }: FileChange, target: Revision): Standing {
-    const there = at(target, path)
-    if (there === 'folder') return 'unlike'
+    const entry = at(target, path)
+    const there = entry?.oid
+    if (entry && there === undefined) return 'unlike'
     if (there === newBlob || (there === undefined && isNone(newBlob))) return 'there'
     if (there === oldBlob) return 'lacking'
     if (there === undefined) {
       // A new file belongs where its folder is; what has no place there may have moved.
-      return isNone(oldBlob) && at(target, path.slice(0, path.lastIndexOf('/'))) === 'folder' ? 'lacking' : 'unlike'
+      return isNone(oldBlob) && at(target, path.slice(0, Math.max(path.lastIndexOf('/'), 0))) ? 'lacking' : 'unlike'
     }
     const key = `${oldBlob}${newBlob}${there}`
     const known = weighed.get(key) ?? compare(oldBlob, newBlob, there)
@@ -70,14 +72,13 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
   return {
     async weigh(changes, target) {
       const counted = [...changes].map(([commit, files]) => [commit, files.slice(0, mostFiles)] as const)
-      const open = counted
+      const oids = counted
         .flatMap(([, files]) => files)
-        .filter(({ path, oldBlob, newBlob }) => {
-          const there = at(target, path)
-          if (there === undefined || there === 'folder' || there === newBlob || there === oldBlob) return false
-          return !weighed.has(`${oldBlob}${newBlob}${there}`)
+        .flatMap(({ path, oldBlob, newBlob }) => {
+          const there = at(target, path)?.oid
+          if (there === undefined || there === newBlob || there === oldBlob) return []
+          return weighed.has(`${oldBlob}${newBlob}${there}`) ? [] : [oldBlob, newBlob, there]
         })
-      const oids = open.flatMap(({ path, oldBlob, newBlob }) => [oldBlob, newBlob, at(target, path)!])
       await load(oids.filter((oid) => !isNone(oid)))
       return new Map(
         counted.map(([commit, files]) => [

@@ -1,6 +1,6 @@
 /** What the history rules share: they speak where a break is introduced, against the predecessor. */
 import { findTwin } from '../migrations/match.ts'
-import type { Migration, MigrationList, Obstacle, Release, Revision } from '../model.ts'
+import type { Migration, MigrationList, Obstacle, Release } from '../model.ts'
 import { upgradesBetween } from '../paths/steps.ts'
 import { relation, type View } from '../view.ts'
 import { baseRelease } from '../world.ts'

@@ -104,7 +104,7 @@ function isWords(name: string, value: unknown): boolean {
 
 /** The text of a schema without words: equal for schemas that are alike and written alike. */
 export function meaningOf(schema: unknown): string {
-  return JSON.stringify(schema, (name, value: unknown) => (isWords(name, value) ? undefined : value)) ?? ''
+  return JSON.stringify(schema, (name, value: unknown) => (isWords(name, value) ? undefined : value))
 }
 
 export function isGuessed(schema: unknown): boolean {

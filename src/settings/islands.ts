@@ -24,6 +24,8 @@ const APPLICATORS: ReadonlySet<string> = new Set([
 ])
 const DEFINITIONS: ReadonlySet<string> = new Set(['$defs', 'definitions'])
 
+const MEMBERS: ReadonlySet<string> = new Set(['properties', 'required', 'x-removed', INCOMPLETE])
+
 /** What an applicator may say about settings that it does not name. */
 const UNNAMED =
   /"(?:additionalProperties|unevaluatedProperties|propertyNames|patternProperties|m(?:in|ax)Properties|\$ref)"/
@@ -78,8 +80,7 @@ function takenApart(schema: object): Parts | undefined {
     Object.fromEntries(Object.entries(schema).filter(([keyword]) => wanted(keyword)))
   const plain = pick((keyword) => !APPLICATORS.has(keyword) && !DEFINITIONS.has(keyword))
   if (!isSeparate(plain)) return undefined
-  const { $id: _, $schema: __, ...inside } = schema as Record<string, unknown>
-  const text = textOf(inside)
+  const text = textOf(pick((keyword) => keyword !== '$id' && keyword !== '$schema'))
   if (ELSEWHERE.test(text)) return undefined
   for (const [, target = ''] of text.matchAll(REFERENCE))
     if (!/^#\/(?:\$defs|definitions)\//.test(target)) return undefined
@@ -183,8 +184,8 @@ function is(wanted: string): (name: string) => boolean {
 
 /** The object without its settings. */
 function shellOf(schema: Separate): Separate {
-  const { required: _, [INCOMPLETE]: __, 'x-removed': ___, ...shell } = schema
-  return { ...shell, properties: {} }
+  const shell = Object.entries(schema).filter(([keyword]) => !MEMBERS.has(keyword))
+  return { ...Object.fromEntries(shell), properties: {} }
 }
 
 function bare(shell: object): object {

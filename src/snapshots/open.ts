@@ -46,8 +46,8 @@ export function openFiles(
   return {
     wanted,
     find(path) {
-      const oid = entryAt(root, path)
-      return oid === undefined || oid === 'folder' ? undefined : { path, oid }
+      const oid = entryAt(root, path)?.oid
+      return oid === undefined ? undefined : { path, oid }
     },
     list(folder) {
       const at = folderAt(root, folder)

@@ -6,7 +6,7 @@ import { settleClaims } from '../migrations/claims.ts'
 import type { Behaviour, MigrationList, Revision, Snapshot } from '../model.ts'
 import { emptyReading, plan, type Job, type Reading, type Readers } from './jobs.ts'
 import { decode, NotLoaded, openFiles, type Contents, type Parsed } from './open.ts'
-import { entryAt, hitsOf, openForest, type Forest } from './trees.ts'
+import { entryAt, hitsOf, openForest, type Entry, type Forest } from './trees.ts'
 
 /** Snapshots by root tree id. */
 export type Snapshots = ReadonlyMap<string, Snapshot>
@@ -17,8 +17,8 @@ export interface SnapshotReader {
   start(trees: readonly string[]): void
   /** What each revision declares. They come newest first: a list that moved is named by its newest place. */
   read(revisions: readonly Revision[]): Promise<Snapshots>
-  /** What stands at a path of a revision read before: a file's object id, a folder, or nothing. */
-  at(revision: Revision, path: string): string | 'folder' | undefined
+  /** What stands at a path of a revision read before. */
+  at(revision: Revision, path: string): Entry | undefined
 }
 
 export function openSnapshots(repository: Repository, readers: Readers, config: Config): SnapshotReader {

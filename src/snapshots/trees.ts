@@ -205,13 +205,18 @@ function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** What stands at a path: a file's object id, a folder, or nothing. Symbolic links and submodules are nothing. */
-export function entryAt(root: Folder, path: string): string | 'folder' | undefined {
+/** What stands at a path: a file with its object id, or a folder without one. */
+export interface Entry {
+  readonly oid?: string
+}
+
+/** Undefined where nothing stands; symbolic links and submodules are nothing. */
+export function entryAt(root: Folder, path: string): Entry | undefined {
   const slash = path.lastIndexOf('/')
   const folder = folderAt(root, path.slice(0, Math.max(slash, 0)))
-  if (path === '' || folder?.folders.has(path.slice(slash + 1))) return 'folder'
+  if (path === '' || folder?.folders.has(path.slice(slash + 1))) return {}
   const entry = folder?.entries().find((candidate) => candidate.name === path.slice(slash + 1))
-  return entry?.kind === 'file' ? entry.oid : undefined
+  return entry?.kind === 'file' ? { oid: entry.oid } : undefined
 }
 
 /** The folder at a path below a root ('' is the root itself). */
