@@ -16,6 +16,8 @@ interface Place {
   readonly releases: Set<number>
   /** Migration id -> what else is known of it: texts and names it had. */
   readonly marks: Map<string, Set<string>>
+  /** Histories whose marks are taken. */
+  readonly marked: Set<readonly Migration[]>
 }
 
 /**
@@ -28,10 +30,12 @@ export function alignLists(releases: readonly ListsOf[]): ReadonlyMap<string, Re
   for (const [index, { lists }] of releases.entries()) {
     for (const [key, list] of keyed(lists)) {
       const known = places.get(key)
-      const place = known ?? { system: list.system, path: list.path, releases: new Set(), marks: new Map() }
+      const { system, path } = list
+      const place = known ?? { system, path, releases: new Set(), marks: new Map(), marked: new Set() }
       if (known === undefined) places.set(key, place)
       place.releases.add(index)
-      for (const migration of list.migrations) mark(place, migration)
+      if (!place.marked.has(list.migrations)) for (const migration of list.migrations) mark(place, migration)
+      place.marked.add(list.migrations)
     }
   }
   const names = nameGroups(joinMoved([...places.values()]))

@@ -1,8 +1,13 @@
-import type { Applied, MigrationList, Revision, Upgrade } from '../model.ts'
+import type { MigrationReader } from '../migrations/reader.ts'
+import type { Applied, Migration, MigrationList, Revision, Upgrade } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
 
-const installed = new WeakMap<MigrationList, Applied>()
+type History = readonly Migration[]
+
+// Releases share most of their lists (see snapshots/read.ts), and an engine answers the same to the same question.
+const installed = new WeakMap<History, Map<string, Applied>>()
+const upgraded = new WeakMap<History, WeakMap<History, Map<string, Upgrade>>>()
 
 /** Every step into the candidate from an earlier release with a lower version, and out of it to one with a higher. */
 export function stepsOf(world: World): readonly Step[] {
@@ -28,12 +33,26 @@ export function upgradesBetween(world: World, from: Revision, to: Revision): Rea
   for (const [name, list] of target) {
     const before = source.get(name)
     if (!before) continue
-    const { engine } = world.reader(list)
-    let applied = installed.get(before)
-    if (!applied) installed.set(before, (applied = engine.install(before.migrations)))
-    found.set(name, engine.upgrade(applied, list.migrations, list.behaviour))
+    found.set(name, upgradeOf(world.reader(list), before.migrations, list))
   }
   return found
+}
+
+function upgradeOf({ system, engine }: MigrationReader, before: History, list: MigrationList): Upgrade {
+  const targets = within(upgraded, before, () => new WeakMap<History, Map<string, Upgrade>>())
+  const answers = within(targets, list.migrations, () => new Map<string, Upgrade>())
+  return within(answers, `${system} ${JSON.stringify(list.behaviour)}`, () => {
+    const states = within(installed, before, () => new Map<string, Applied>())
+    const applied = within(states, system, () => engine.install(before))
+    return engine.upgrade(applied, list.migrations, list.behaviour)
+  })
+}
+
+/** What a map has under a key, made where it has nothing yet. */
+function within<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  let value = map.get(key)
+  if (value === undefined) map.set(key, (value = make()))
+  return value
 }
 
 /** Whether every engine lets the upgrade run, as far as is known. */

@@ -3,7 +3,7 @@ import { xml } from './escape.ts'
 import { fails } from './fold.ts'
 import { groupBy, newFindings } from './order.ts'
 import type { RenderOptions } from './shapes.ts'
-import { headline, placeWords } from './words.ts'
+import { headline, placeWords, witnessWords } from './words.ts'
 
 interface Case {
   readonly name: string
@@ -69,7 +69,8 @@ function ruleCases(findings: readonly ReportedFinding[], { rules = [] }: Pick<Re
 function findingWords(finding: ReportedFinding): string {
   const place = finding.location ? ` (${placeWords(finding.location)})` : ''
   const head = `${finding.severity}: ${finding.message}${place}`
-  return [head, ...finding.evidence, ...(finding.fix === '' ? [] : [`fix: ${finding.fix}`])].join('\n')
+  const witness = finding.witness ? [`witness: ${witnessWords(finding.witness)}`] : []
+  return [head, ...finding.evidence, ...witness, ...(finding.fix === '' ? [] : [`fix: ${finding.fix}`])].join('\n')
 }
 
 function suite(name: string, cases: readonly Case[]) {

@@ -6,7 +6,7 @@ import type { SettingChange } from '../settings/compare/index.ts'
 import { converts, objectTypeOf } from '../settings/stored.ts'
 import { describeFile, readyNoop, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
-import { placeOf, show, span, witnessLines } from './settings.ts'
+import { placeOf, show, span } from './settings.ts'
 
 interface Facts {
   readonly surface: string
@@ -68,7 +68,7 @@ export const migrationNeeded: Rule<Facts> = {
     const file = list ? readyNoop(view, list, undefined, list.migrations, `convert_${objectType}`) : undefined
     return {
       message: `stored ${objectType} objects of ${span(finding.releases)} do not fit the new schema (${show(paths.join(', '))}) and no new migration converts them`,
-      evidence: witnessLines(finding),
+      evidence: [],
       fix: `Add a migration of ${objectType} that converts them${file ? `; to start from, ${describeFile(file)}` : '.'}`,
     }
   },

@@ -1,4 +1,4 @@
-import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, show, span, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingNarrowed: Rule<SettingFacts> = {
@@ -15,7 +15,7 @@ export const settingNarrowed: Rule<SettingFacts> = {
     const releases = span(finding.releases)
     return {
       message: `${path} accepts less than in ${releases}: ${show(before)} became ${show(after)}`,
-      evidence: witnessLines(finding),
+      evidence: [],
       fix: `Widen ${path} again to what ${finding.releases.at(-1) ?? ''} accepts.`,
     }
   },

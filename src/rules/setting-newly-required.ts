@@ -1,4 +1,4 @@
-import { settingFindings, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, span, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingNewlyRequired: Rule<SettingFacts> = {
@@ -19,7 +19,7 @@ export const settingNewlyRequired: Rule<SettingFacts> = {
     const releases = span(finding.releases)
     return {
       message: `${path} is required now: configurations of ${releases} do not have it`,
-      evidence: witnessLines(finding),
+      evidence: [],
       fix: `Make ${path} optional, with the default that was in force before.`,
     }
   },

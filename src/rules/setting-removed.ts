@@ -1,5 +1,5 @@
 import { lifeOf } from '../settings/deprecations.ts'
-import { settingFindings, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, span, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingRemoved: Rule<SettingFacts> = {
@@ -16,7 +16,7 @@ export const settingRemoved: Rule<SettingFacts> = {
     const releases = span(finding.releases)
     return {
       message: `${path} is gone: users of ${releases} have it`,
-      evidence: [...witnessLines(finding), lifeOf(view, surface, path)],
+      evidence: [lifeOf(view, surface, path)],
       fix: `Keep ${path} and mark it deprecated with what to use instead, or release this under a number that admits a break.`,
     }
   },

@@ -1,4 +1,4 @@
-import { settingFindings, show, span, witnessLines, type SettingFacts } from './settings.ts'
+import { settingFindings, show, span, type SettingFacts } from './settings.ts'
 import type { Rule } from './rule.ts'
 
 export const settingRenamed: Rule<SettingFacts> = {
@@ -15,7 +15,7 @@ export const settingRenamed: Rule<SettingFacts> = {
     const releases = span(finding.releases)
     return {
       message: `${path} is now ${to ?? show(after)}, and the old name is not kept: users of ${releases} have it`,
-      evidence: [...witnessLines(finding), `before ${show(before)}`],
+      evidence: [`before ${show(before)}`],
       fix: `Accept ${path} as an alias of ${to ?? show(after)}.`,
     }
   },

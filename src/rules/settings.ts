@@ -122,10 +122,3 @@ export function show(value: unknown): string {
 export function span(tags: readonly string[]): string {
   return tags.length > 3 ? `${tags[0] ?? ''} to ${tags.at(-1) ?? ''} (${tags.length} releases)` : tags.join(', ')
 }
-
-/** The line of evidence that carries a witness. */
-export function witnessLines(finding: Finding): readonly string[] {
-  if (!finding.witness) return []
-  const { document, acceptedBy, refusedBy } = finding.witness
-  return [`${acceptedBy} accepts and ${refusedBy} refuses: ${JSON.stringify(document)}`]
-}

@@ -132,10 +132,14 @@ function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): vo
   if (!isAlike(shellBefore, shellNow)) add(shellBefore, shellNow)
   // One shell on both sides, without words: what became of the shell itself has been told.
   const shell = bare(shellBefore)
+  const needed = [before, now].map(({ required }) => new Set(required))
   for (const name of namesOf(before, now)) {
-    const [old, current] = [membersOf(before, is(name)), membersOf(now, is(name))]
-    if (isAlike(old, current)) continue
-    const [left, right] = [before.properties[name], now.properties[name]]
+    const [left, right] = [before, now].map(({ properties }) =>
+      Object.hasOwn(properties, name) ? properties[name] : undefined,
+    )
+    const isNeeded = needed.map((names) => names.has(name))
+    if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) continue
+    const [old, current] = [memberOf(name, left, isNeeded[0]), memberOf(name, right, isNeeded[1])]
     if (left === undefined || right === undefined) {
       add({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current })
       continue
@@ -178,8 +182,8 @@ function namesOf(...schemas: readonly Separate[]): ReadonlySet<string> {
   )
 }
 
-function is(wanted: string): (name: string) => boolean {
-  return (name) => name === wanted
+function memberOf(name: string, schema: unknown, isNeeded: boolean | undefined): Members {
+  return { properties: schema === undefined ? {} : { [name]: schema }, required: isNeeded === true ? [name] : [] }
 }
 
 /** The object without its settings. */

@@ -3,7 +3,8 @@ import { fetchBlobs } from '../git/fetch.ts'
 import type { Repository } from '../git/repository.ts'
 import { alignLists } from '../migrations/align.ts'
 import { settleClaims } from '../migrations/claims.ts'
-import type { Behaviour, MigrationList, Revision, Snapshot } from '../model.ts'
+import type { ListReading } from '../migrations/reader.ts'
+import type { Behaviour, Migration, MigrationList, Revision, Snapshot } from '../model.ts'
 import { emptyReading, plan, type Job, type Reading, type Readers } from './jobs.ts'
 import { decode, NotLoaded, openFiles, type Contents, type Parsed } from './open.ts'
 import { entryAt, hitsOf, openForest, type Entry, type Forest } from './trees.ts'
@@ -25,7 +26,15 @@ export function openSnapshots(repository: Repository, readers: Readers, config: 
   const jobs = plan(readers, config)
   const wants = jobs.map((job) => job.wants)
   const forest = openForest(repository.objects, repository.idBytes, wants)
-  const desk: Desk = { repository, jobs, forest, texts: new Map(), parsed: new Map(), readings: new Map() }
+  const desk: Desk = {
+    repository,
+    jobs,
+    forest,
+    texts: new Map(),
+    parsed: new Map(),
+    readings: new Map(),
+    histories: new Map(),
+  }
   let last = Promise.resolve()
 
   function readMore(trees: readonly string[]): Promise<void> {
@@ -82,6 +91,7 @@ interface Desk {
   readonly texts: Map<string, string | { readonly unreadable: string }>
   readonly parsed: Parsed
   readonly readings: Map<string, Reading>
+  readonly histories: Map<string, readonly Migration[]>
 }
 
 /** A reader that asks for a blob not yet loaded is stopped and run again with the next batch. */
@@ -119,10 +129,22 @@ async function readAll(desk: Desk, trees: readonly string[]): Promise<void> {
         const reason = `the ${task.job.name} reader failed: ${error instanceof Error ? error.message : String(error)}`
         into.unreadable.push({ place: { path: task.wanted[0]?.path ?? '', line: 1 }, reason })
       }
-      merge(readings.get(task.tree)!, into)
+      merge(readings.get(task.tree)!, { ...into, lists: into.lists.map((list) => shared(desk, list)) })
     }
     open = again
   }
+}
+
+/** One array for equal histories: most releases have those of the one before, and what is known of an array is kept. */
+function shared({ histories }: Desk, list: ListReading): ListReading {
+  const rows = list.migrations.map(({ id, blob, digest, effect, place, parents, replaces, mayChange }) =>
+    [id, blob, digest, effect, place.path, place.line, mayChange, ...parents, '', ...replaces].join('\n'),
+  )
+  const key = `${list.system}\n${rows.join('\n\n')}`
+  const known = histories.get(key)
+  if (known) return { ...list, migrations: known }
+  histories.set(key, list.migrations)
+  return list
 }
 
 function merge(into: Reading, part: Reading): void {
