@@ -22233,8 +22233,8 @@ function parsePyproject(text3) {
 var DIGITS = /^[0-9]/;
 var RUNS = /[0-9]+|[^0-9]+/g;
 function compareOrder(a, b) {
-  const shared2 = Math.min(a.length, b.length);
-  for (let i = 0; i < shared2; i += 1) {
+  const shared3 = Math.min(a.length, b.length);
+  for (let i = 0; i < shared3; i += 1) {
     const difference = comparePart(a[i] ?? "", b[i] ?? "");
     if (difference !== 0) return difference;
   }
@@ -22252,8 +22252,8 @@ function comparePart(a, b) {
   if (a === b) return 0;
   const left = a.match(RUNS) ?? [];
   const right = b.match(RUNS) ?? [];
-  const shared2 = Math.min(left.length, right.length);
-  for (let i = 0; i < shared2; i += 1) {
+  const shared3 = Math.min(left.length, right.length);
+  for (let i = 0; i < shared3; i += 1) {
     const difference = compareRun(left[i] ?? "", right[i] ?? "");
     if (difference !== 0) return difference;
   }
@@ -22714,8 +22714,8 @@ function set(chars, start) {
     ranges.push([low, isRange2 ? chars[at2 + 2] ?? "" : low]);
     if (isRange2) at2 += 2;
   }
-  const within = (char) => ranges.some(([low, high]) => char >= low && char <= high);
-  return { part: { kind: "one", test: (char) => char !== "/" && within(char) !== negated }, end: end2 + 1 };
+  const within2 = (char) => ranges.some(([low, high]) => char >= low && char <= high);
+  return { part: { kind: "one", test: (char) => char !== "/" && within2(char) !== negated }, end: end2 + 1 };
 }
 
 // src/migrations/folders.ts
@@ -22763,9 +22763,9 @@ var SEPARATORS = {
 };
 function parseIni(text3) {
   const sections = sectionsOf(text3);
-  const shared2 = sections.get("DEFAULT") ?? /* @__PURE__ */ new Map();
+  const shared3 = sections.get("DEFAULT") ?? /* @__PURE__ */ new Map();
   return [...sections.values()].flatMap((own2) => {
-    const option = (name3) => own2.get(name3) ?? shared2.get(name3);
+    const option = (name3) => own2.get(name3) ?? shared3.get(name3);
     const scriptLocation = own2.get("script_location");
     if (scriptLocation === void 0 || scriptLocation === "") return [];
     const separator2 = option("path_separator") ?? option("version_path_separator") ?? "";
@@ -29502,10 +29502,10 @@ function lookUpIn(modules) {
       const imported2 = names3.find(({ as }) => as === head2);
       if (!imported2) continue;
       const origin = from?.replace(/^\.+/, "");
-      const within = origin === void 0 ? void 0 : byEnd.get(origin);
+      const within2 = origin === void 0 ? void 0 : byEnd.get(origin);
       const there = [imported2.name, ...rest].join(".");
-      if (within && (within.constants.has(imported2.name) || within.constants.has(there))) {
-        return { name: there, module: within };
+      if (within2 && (within2.constants.has(imported2.name) || within2.constants.has(there))) {
+        return { name: there, module: within2 };
       }
       const whole = byEnd.get([origin, imported2.name].filter(Boolean).join("."));
       if (whole && rest.length > 0) return { name: rest.join("."), module: whole };
@@ -31251,15 +31251,15 @@ function parseName(file, naming) {
   const at2 = rest.indexOf(separator2);
   const version = at2 < 0 ? rest : rest.slice(0, at2);
   const description = at2 < 0 ? "" : rest.slice(at2 + separator2.length);
-  const shared2 = { file, kind, version, description, stem, isCode: isCode2 };
+  const shared3 = { file, kind, version, description, stem, isCode: isCode2 };
   if (kind === "repeatable") {
     if (version !== "" || at2 < 0) return void 0;
-    return { ...shared2, id: `R__${description}`, order: ["R", ...textOrder(description)] };
+    return { ...shared3, id: `R__${description}`, order: ["R", ...textOrder(description)] };
   }
   if (!VERSION2.test(version)) return void 0;
   const order2 = canonicalVersion(version);
   const id2 = order2.join(".");
-  return { ...shared2, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
+  return { ...shared3, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
 }
 function canonicalVersion(version) {
   const parts2 = version.split(/[._]/).map(canonicalNumber);
@@ -36300,22 +36300,22 @@ function nameAt(kind, name3, { type, path: path2 }) {
 var DEEPEST11 = 100;
 function readXsd(text3) {
   const root = parseXml(text3);
-  const shared2 = /* @__PURE__ */ new Map();
+  const shared3 = /* @__PURE__ */ new Map();
   for (const child2 of elementsIn2(root)) {
     const { name: name3 } = child2.attributes;
-    if (name3 !== void 0 && /^(?:complexType|attributeGroup|group)$/.test(local(child2.name))) shared2.set(name3, child2);
+    if (name3 !== void 0 && /^(?:complexType|attributeGroup|group)$/.test(local(child2.name))) shared3.set(name3, child2);
   }
   const found3 = [];
-  visit(root, "", shared2, /* @__PURE__ */ new Set(), found3, 0);
+  visit(root, "", shared3, /* @__PURE__ */ new Set(), found3, 0);
   const unique2 = new Map(found3.map((entry2) => [`${entry2.kind} ${entry2.name}`, entry2]));
   return [...unique2.values()];
 }
-function visit(parent, owner, shared2, within, found3, depth) {
+function visit(parent, owner, shared3, within2, found3, depth) {
   if (depth > DEEPEST11) return;
   for (const child2 of elementsIn2(parent)) {
     const { name: name3, type, ref, base } = child2.attributes;
     const kind = local(child2.name);
-    if (owner === "" && name3 !== void 0 && shared2.get(name3) === child2) continue;
+    if (owner === "" && name3 !== void 0 && shared3.get(name3) === child2) continue;
     let inner2 = owner;
     if (kind === "element" && name3 !== void 0) {
       found3.push({ kind: "element", name: name3, line: child2.line });
@@ -36323,10 +36323,10 @@ function visit(parent, owner, shared2, within, found3, depth) {
     } else if (kind === "attribute" && name3 !== void 0 && owner !== "") {
       found3.push({ kind: "attribute", name: `${owner}.${name3}`, line: child2.line });
     }
-    visit(child2, inner2, shared2, within, found3, depth + 1);
+    visit(child2, inner2, shared3, within2, found3, depth + 1);
     const used = kind === "attribute" ? void 0 : type ?? (kind === "element" ? void 0 : ref ?? base);
-    const part = used === void 0 ? void 0 : shared2.get(local(used));
-    if (part && !within.has(part)) visit(part, inner2, shared2, /* @__PURE__ */ new Set([...within, part]), found3, depth + 1);
+    const part = used === void 0 ? void 0 : shared3.get(local(used));
+    if (part && !within2.has(part)) visit(part, inner2, shared3, /* @__PURE__ */ new Set([...within2, part]), found3, depth + 1);
   }
 }
 function elementsIn2({ children }) {
@@ -36481,7 +36481,7 @@ function isWords(name3, value) {
   return name3 === "description" && typeof value === "string" && !/deprecated/i.test(value);
 }
 function meaningOf2(schema) {
-  return JSON.stringify(schema, (name3, value) => isWords(name3, value) ? void 0 : value) ?? "";
+  return JSON.stringify(schema, (name3, value) => isWords(name3, value) ? void 0 : value);
 }
 function isGuessed(schema) {
   return typeof schema === "object" && schema !== null && schema[GUESSED] === true;
@@ -38353,9 +38353,9 @@ function scalarKeywords(compiler, context) {
 function numbers(compiler, context) {
   const { schema } = context;
   const parts2 = [];
-  const limit = (keyword3, is2, strict2) => {
+  const limit = (keyword3, is, strict2) => {
     const value = schema[keyword3];
-    if (typeof value === "number") parts2.push(compiler.where("number", { is: is2, limit: fromNumber(value), strict: strict2 }));
+    if (typeof value === "number") parts2.push(compiler.where("number", { is, limit: fromNumber(value), strict: strict2 }));
     else if (value !== void 0) parts2.push(bad(compiler, context, keyword3, "a number"));
   };
   limit("minimum", "atLeast", schema.exclusiveMinimum === true);
@@ -39605,12 +39605,12 @@ var Filler = class {
     const { every, counts: counts2 } = this.demands;
     const base = every.filter(({ from, to }) => from <= position && position < to).map(({ items: items2 }) => items2);
     let options2 = [{ goals: base, adds: [] }];
-    for (const { is: is2, from, to, items: items2 } of counts2) {
+    for (const { is, from, to, items: items2 } of counts2) {
       const inside5 = from <= position && position < to;
       options2 = options2.flatMap(({ goals, adds }) => {
         if (!inside5) return [{ goals, adds: [...adds, 0] }];
-        const plain3 = { goals, adds: [...adds, is2 === "many" ? 0 : 1] };
-        const marked2 = { goals: [...goals, is2 === "many" ? items2 : items2.not], adds: [...adds, is2 === "many" ? 1 : 0] };
+        const plain3 = { goals, adds: [...adds, is === "many" ? 0 : 1] };
+        const marked2 = { goals: [...goals, is === "many" ? items2 : items2.not], adds: [...adds, is === "many" ? 1 : 0] };
         return [plain3, marked2].filter((option) => this.possible(option.goals));
       });
     }
@@ -39953,18 +39953,18 @@ var Languages = class {
         return this.nothing;
     }
   }
-  junction(is2, given, neutral, absorbing) {
+  junction(is, given, neutral, absorbing) {
     const parts2 = /* @__PURE__ */ new Map();
     for (const language of given) {
       if (language === absorbing) return absorbing;
       if (language === neutral) continue;
-      for (const part of language.is === is2 ? language.parts : [language]) parts2.set(part.id, part);
+      for (const part of language.is === is ? language.parts : [language]) parts2.set(part.id, part);
     }
     const sets = [...parts2.values()].filter((part) => part.is === "set");
     if (sets.length > 1) {
       sets.forEach((part) => parts2.delete(part.id));
       const [head2 = noCharacter, ...tail2] = sets.map((part) => part.set);
-      const merged4 = is2 === "union" ? union(head2, ...tail2) : tail2.reduce(intersection, head2);
+      const merged4 = is === "union" ? union(head2, ...tail2) : tail2.reduce(intersection, head2);
       const set2 = this.set(merged4);
       if (set2 === absorbing) return absorbing;
       if (set2 !== neutral) parts2.set(set2.id, set2);
@@ -39977,8 +39977,8 @@ var Languages = class {
     const [only] = sorted3;
     if (!only) return neutral;
     if (sorted3.length === 1) return only;
-    const nullable2 = is2 === "union" ? sorted3.some((p) => p.nullable) : sorted3.every((p) => p.nullable);
-    return this.intern(`${is2} ${sorted3.map((part) => part.id).join(",")}`, shape(is2, nullable2, sorted3));
+    const nullable2 = is === "union" ? sorted3.some((p) => p.nullable) : sorted3.every((p) => p.nullable);
+    return this.intern(`${is} ${sorted3.map((part) => part.id).join(",")}`, shape(is, nullable2, sorted3));
   }
   intern(key2, made) {
     const known6 = this.interned.get(key2);
@@ -39988,8 +39988,8 @@ var Languages = class {
     return language;
   }
 };
-function shape(is2, nullable2, parts2 = []) {
-  return { is: is2, parts: parts2, set: noCharacter, min: 1, max: 1, nullable: nullable2 };
+function shape(is, nullable2, parts2 = []) {
+  return { is, parts: parts2, set: noCharacter, min: 1, max: 1, nullable: nullable2 };
 }
 
 // src/settings/compare/numbers.ts
@@ -40050,13 +40050,13 @@ function multiples(range2, step2) {
 }
 function* outwards(first2, last) {
   const start = first2 !== void 0 && first2 > 0n ? first2 : last !== void 0 && last < 0n ? last : 0n;
-  const within = (k) => (first2 === void 0 || k >= first2) && (last === void 0 || k <= last);
-  if (within(start)) yield start;
+  const within2 = (k) => (first2 === void 0 || k >= first2) && (last === void 0 || k <= last);
+  if (within2(start)) yield start;
   for (let distance3 = 1n; ; distance3++) {
     const [up, down] = [start + distance3, start - distance3];
-    if (!within(up) && !within(down)) return;
-    if (within(up)) yield up;
-    if (within(down)) yield down;
+    if (!within2(up) && !within2(down)) return;
+    if (within2(up)) yield up;
+    if (within2(down)) yield down;
   }
 }
 function reals(range2) {
@@ -40484,8 +40484,8 @@ var Translator = class {
       rest
     );
   }
-  step(set2, within, rest) {
-    return this.languages.concat(this.languages.set(intersection(set2, within)), rest);
+  step(set2, within2, rest) {
+    return this.languages.concat(this.languages.set(intersection(set2, within2)), rest);
   }
   /** At a word boundary (or at none): what may stand to the right. */
   beside(left, negative2) {
@@ -41474,9 +41474,9 @@ function likeness(left, right) {
 }
 function compare3(a, b) {
   const common = a.words.filter((word3) => b.words.includes(word3)).length;
-  const shared2 = common === 0 ? 0 : common / (/* @__PURE__ */ new Set([...a.words, ...b.words])).size;
+  const shared3 = common === 0 ? 0 : common / (/* @__PURE__ */ new Set([...a.words, ...b.words])).size;
   const longest5 = Math.max(a.joined.length, b.joined.length, 1);
-  return Math.max(shared2, 1 - distance(a.joined, b.joined) / longest5);
+  return Math.max(shared3, 1 - distance(a.joined, b.joined) / longest5);
 }
 function wordsOf5(name3) {
   let found3 = names.get(name3);
@@ -41910,6 +41910,7 @@ var APPLICATORS = /* @__PURE__ */ new Set([
   "dependencies"
 ]);
 var DEFINITIONS = /* @__PURE__ */ new Set(["$defs", "definitions"]);
+var MEMBERS = /* @__PURE__ */ new Set(["properties", "required", "x-removed", INCOMPLETE]);
 var UNNAMED = /"(?:additionalProperties|unevaluatedProperties|propertyNames|patternProperties|m(?:in|ax)Properties|\$ref)"/;
 var ELSEWHERE2 = /"\$(?:dynamicRef|recursiveRef|anchor|dynamicAnchor|recursiveAnchor|id)":/;
 var REFERENCE4 = /"\$ref":"([^"]*)"/g;
@@ -41940,8 +41941,7 @@ function takenApart(schema) {
   const pick2 = (wanted) => Object.fromEntries(Object.entries(schema).filter(([keyword3]) => wanted(keyword3)));
   const plain3 = pick2((keyword3) => !APPLICATORS.has(keyword3) && !DEFINITIONS.has(keyword3));
   if (!isSeparate(plain3)) return void 0;
-  const { $id: _, $schema: __, ...inside5 } = schema;
-  const text3 = textOf10(inside5);
+  const text3 = textOf10(pick2((keyword3) => keyword3 !== "$id" && keyword3 !== "$schema"));
   if (ELSEWHERE2.test(text3)) return void 0;
   for (const [, target = ""] of text3.matchAll(REFERENCE4))
     if (!/^#\/(?:\$defs|definitions)\//.test(target)) return void 0;
@@ -41977,10 +41977,14 @@ function split3(before, now, wrap, found3) {
   const [shellBefore, shellNow] = [shellOf(before), shellOf(now)];
   if (!isAlike(shellBefore, shellNow)) add2(shellBefore, shellNow);
   const shell = bare3(shellBefore);
+  const needed = [before, now].map(({ required: required2 }) => new Set(required2));
   for (const name3 of namesOf4(before, now)) {
-    const [old, current] = [membersOf3(before, is(name3)), membersOf3(now, is(name3))];
-    if (isAlike(old, current)) continue;
-    const [left, right] = [before.properties[name3], now.properties[name3]];
+    const [left, right] = [before, now].map(
+      ({ properties: properties3 }) => Object.hasOwn(properties3, name3) ? properties3[name3] : void 0
+    );
+    const isNeeded = needed.map((names3) => names3.has(name3));
+    if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) continue;
+    const [old, current] = [memberOf(name3, left, isNeeded[0]), memberOf(name3, right, isNeeded[1])];
     if (left === void 0 || right === void 0) {
       add2({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current });
       continue;
@@ -42018,12 +42022,12 @@ function namesOf4(...schemas) {
     ])
   );
 }
-function is(wanted) {
-  return (name3) => name3 === wanted;
+function memberOf(name3, schema, isNeeded) {
+  return { properties: schema === void 0 ? {} : { [name3]: schema }, required: isNeeded === true ? [name3] : [] };
 }
 function shellOf(schema) {
-  const { required: _, [INCOMPLETE]: __, "x-removed": ___, ...shell } = schema;
-  return { ...shell, properties: {} };
+  const shell = Object.entries(schema).filter(([keyword3]) => !MEMBERS.has(keyword3));
+  return { ...Object.fromEntries(shell), properties: {} };
 }
 function bare3(shell) {
   return Object.fromEntries(
@@ -42562,12 +42566,12 @@ function isSameProduct(one2, other) {
   const to = Math.min(...days.map((dates2) => Math.max(...dates2))) + sameRelease;
   const during = [a, b].map((family) => family.filter(({ date: date2 }) => date2 >= from && date2 <= to));
   const dates = new Map(during[0].map((tag) => [numberOf2(tag), tag.date]));
-  const shared2 = during[1].filter((tag) => {
+  const shared3 = during[1].filter((tag) => {
     const date2 = dates.get(numberOf2(tag));
     return date2 !== void 0 && Math.abs(date2 - tag.date) <= sameRelease;
   }).length;
-  const all2 = during[0].length + during[1].length - shared2;
-  return shared2 >= fewest && shared2 >= most * all2;
+  const all2 = during[0].length + during[1].length - shared3;
+  return shared3 >= fewest && shared3 >= most * all2;
 }
 function numberOf2({ name: name3 }) {
   return name3.version.parts.join(".");
@@ -42897,11 +42901,6 @@ function show(value) {
 function span(tags3) {
   return tags3.length > 3 ? `${tags3[0] ?? ""} to ${tags3.at(-1) ?? ""} (${tags3.length} releases)` : tags3.join(", ");
 }
-function witnessLines(finding3) {
-  if (!finding3.witness) return [];
-  const { document, acceptedBy, refusedBy } = finding3.witness;
-  return [`${acceptedBy} accepts and ${refusedBy} refuses: ${JSON.stringify(document)}`];
-}
 
 // src/rules/name-removed.ts
 var nameRemoved = {
@@ -43024,7 +43023,7 @@ var settingNarrowed = {
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} accepts less than in ${releases2}: ${show(before)} became ${show(after2)}`,
-      evidence: witnessLines(finding3),
+      evidence: [],
       fix: `Widen ${path2} again to what ${finding3.releases.at(-1) ?? ""} accepts.`
     };
   }
@@ -43052,7 +43051,7 @@ var settingNewlyRequired = {
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} is required now: configurations of ${releases2} do not have it`,
-      evidence: witnessLines(finding3),
+      evidence: [],
       fix: `Make ${path2} optional, with the default that was in force before.`
     };
   }
@@ -43073,7 +43072,7 @@ var settingRemoved = {
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} is gone: users of ${releases2} have it`,
-      evidence: [...witnessLines(finding3), lifeOf(view, surface2, path2)],
+      evidence: [lifeOf(view, surface2, path2)],
       fix: `Keep ${path2} and mark it deprecated with what to use instead, or release this under a number that admits a break.`
     };
   }
@@ -43094,7 +43093,7 @@ var settingRenamed = {
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} is now ${to ?? show(after2)}, and the old name is not kept: users of ${releases2} have it`,
-      evidence: [...witnessLines(finding3), `before ${show(before)}`],
+      evidence: [`before ${show(before)}`],
       fix: `Accept ${path2} as an alias of ${to ?? show(after2)}.`
     };
   }
@@ -43527,6 +43526,7 @@ function isTelling(slug) {
 
 // src/paths/steps.ts
 var installed = /* @__PURE__ */ new WeakMap();
+var upgraded = /* @__PURE__ */ new WeakMap();
 function stepsOf(world) {
   const { candidate } = world;
   return world.earlier.flatMap((release) => {
@@ -43545,12 +43545,23 @@ function upgradesBetween(world, from, to) {
   for (const [name3, list3] of target) {
     const before = source.get(name3);
     if (!before) continue;
-    const { engine } = world.reader(list3);
-    let applied = installed.get(before);
-    if (!applied) installed.set(before, applied = engine.install(before.migrations));
-    found3.set(name3, engine.upgrade(applied, list3.migrations, list3.behaviour));
+    found3.set(name3, upgradeOf(world.reader(list3), before.migrations, list3));
   }
   return found3;
+}
+function upgradeOf({ system, engine }, before, list3) {
+  const targets = within(upgraded, before, () => /* @__PURE__ */ new WeakMap());
+  const answers2 = within(targets, list3.migrations, () => /* @__PURE__ */ new Map());
+  return within(answers2, `${system} ${JSON.stringify(list3.behaviour)}`, () => {
+    const states = within(installed, before, () => /* @__PURE__ */ new Map());
+    const applied = within(states, system, () => engine.install(before));
+    return engine.upgrade(applied, list3.migrations, list3.behaviour);
+  });
+}
+function within(map, key2, make) {
+  let value = map.get(key2);
+  if (value === void 0) map.set(key2, value = make());
+  return value;
 }
 function runs(step2) {
   for (const obstacles of step2.obstacles.values()) {
@@ -43591,12 +43602,12 @@ var indexes2 = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
   const present = byId(now);
   const replaced = new Set(now.migrations.flatMap((migration2) => migration2.replaces));
-  const shared2 = new Set(before.migrations.map((migration2) => migration2.id));
+  const shared3 = new Set(before.migrations.map((migration2) => migration2.id));
   return before.migrations.flatMap((migration2) => {
     if (present.has(migration2.id) || replaced.has(migration2.id)) return [];
     const squashed = migration2.replaces.length > 0 && migration2.replaces.every((id2) => present.has(id2) || replaced.has(id2));
     if (squashed) return [];
-    const twin = findTwin(migration2, now, shared2)?.migration;
+    const twin = findTwin(migration2, now, shared3)?.migration;
     return [{ migration: migration2, ...twin ? { twin } : {} }];
   });
 }
@@ -43952,8 +43963,8 @@ function clashes(view, release, list3, migration2, checksums) {
   if (!checksums && other.slug !== "" && other.slug === migration2.slug) return false;
   return !view.earlier.some((older) => {
     const common = view.graph.reaches(release.commit, older.commit) && view.graph.reaches(view.candidate.commit, older.commit);
-    const shared2 = common ? view.snapshot(older).lists.get(list3) : void 0;
-    return shared2 !== void 0 && byId(shared2).has(migration2.id);
+    const shared3 = common ? view.snapshot(older).lists.get(list3) : void 0;
+    return shared3 !== void 0 && byId(shared3).has(migration2.id);
   });
 }
 
@@ -44043,7 +44054,7 @@ ${need.objectType}`).values()].map((group) => {
     const file = list3 ? readyNoop(view, list3, void 0, list3.migrations, `convert_${objectType}`) : void 0;
     return {
       message: `stored ${objectType} objects of ${span(finding3.releases)} do not fit the new schema (${show(paths4.join(", "))}) and no new migration converts them`,
-      evidence: witnessLines(finding3),
+      evidence: [],
       fix: `Add a migration of ${objectType} that converts them${file ? `; to start from, ${describeFile(file)}` : "."}`
     };
   }
@@ -46325,9 +46336,9 @@ function baseOf2(path2) {
 function entryAt(root, path2) {
   const slash = path2.lastIndexOf("/");
   const folder = folderAt(root, path2.slice(0, Math.max(slash, 0)));
-  if (path2 === "" || folder?.folders.has(path2.slice(slash + 1))) return "folder";
+  if (path2 === "" || folder?.folders.has(path2.slice(slash + 1))) return {};
   const entry2 = folder?.entries().find((candidate) => candidate.name === path2.slice(slash + 1));
-  return entry2?.kind === "file" ? entry2.oid : void 0;
+  return entry2?.kind === "file" ? { oid: entry2.oid } : void 0;
 }
 function folderAt(root, path2) {
   let at2 = root;
@@ -46376,8 +46387,8 @@ function openFiles(root, wanted, contents, parsed, missing3, unreadable) {
   return {
     wanted,
     find(path2) {
-      const oid = entryAt(root, path2);
-      return oid === void 0 || oid === "folder" ? void 0 : { path: path2, oid };
+      const oid = entryAt(root, path2)?.oid;
+      return oid === void 0 ? void 0 : { path: path2, oid };
     },
     list(folder) {
       const at2 = folderAt(root, folder);
@@ -46810,8 +46821,8 @@ async function changesOn(matcher, presence, world, steps, base) {
     }
   }
   function missing3(step2, { outgoing, from }, commits) {
-    const within = !outgoing && graph.reaches(from.commit, step2.from.commit);
-    const own2 = within ? commits.filter((commit) => graph.reaches(step2.from.commit, commit)) : matcher.own(step2.from.commit, step2.to.commit);
+    const within2 = !outgoing && graph.reaches(from.commit, step2.from.commit);
+    const own2 = within2 ? commits.filter((commit) => graph.reaches(step2.from.commit, commit)) : matcher.own(step2.from.commit, step2.to.commit);
     return own2.filter((commit) => hasChange(commit, step2.to) !== true);
   }
   async function standing2(from, commits) {
@@ -46885,7 +46896,7 @@ async function changesOn(matcher, presence, world, steps, base) {
       const found3 = gone.flatMap((commit) => {
         const facts2 = product2.get(commit);
         const verdict2 = own2.get(commit) ?? seen.get(commit);
-        if (verdict2 === void 0 || verdict2.standing !== "lacking") return [];
+        if (verdict2?.standing !== "lacking") return [];
         const { subject, date: date2 } = facts2;
         return [{ commit, subject, date: date2, path: verdict2.path, fresh: fresh.has(commit) }];
       });
@@ -46972,19 +46983,19 @@ function strongest(like, overlap2) {
   if (like.subject || like.authored) return "subject";
   return like.references ? "reference" : "lines";
 }
-function accepted(like, { samePatch: samePatch2, migration: migration2, lines: lines2, within, files: files2, size: size2 }) {
+function accepted(like, { samePatch: samePatch2, migration: migration2, lines: lines2, within: within2, files: files2, size: size2 }) {
   if (isSure(like)) return true;
   const named2 = like.subject && !like.common;
   const hinted = like.author || like.references || named2 || like.authored || like.changeId;
   if (samePatch2) return hinted || size2 >= 4;
   if (migration2) return true;
   if (like.changeId) return files2 > 0 || lines2 >= 0.2;
-  if (like.authored) return lines2 >= 0.3 || within >= 0.6 || files2 >= 0.5;
-  if (named2 && like.author) return lines2 >= 0.25 || within >= 0.5 || files2 >= 0.5 && size2 <= 6;
-  if (named2) return lines2 >= 0.4 || within >= 0.7 && size2 >= 3;
-  if (like.squashed) return within >= 0.6 || like.pull && files2 > 0;
-  if (like.pull) return lines2 >= 0.3 || within >= 0.6;
-  if (like.references && like.author) return lines2 >= 0.5 || within >= 0.8 && size2 >= 5;
+  if (like.authored) return lines2 >= 0.3 || within2 >= 0.6 || files2 >= 0.5;
+  if (named2 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && size2 <= 6;
+  if (named2) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
+  if (like.squashed) return within2 >= 0.6 || like.pull && files2 > 0;
+  if (like.pull) return lines2 >= 0.3 || within2 >= 0.6;
+  if (like.references && like.author) return lines2 >= 0.5 || within2 >= 0.8 && size2 >= 5;
   if (like.references) return lines2 >= 0.6 && size2 >= 3;
   if (like.common || like.words < 0.4) return lines2 >= (like.author ? 0.85 : 0.9) && size2 >= 8;
   return lines2 >= (like.author ? 0.6 : 0.75) && size2 >= 4;
@@ -47562,7 +47573,7 @@ function createEquivalents(repository, graph, hidden = []) {
       isMainline: (commit) => (mainline ??= new Set(graph.firstParents(to))).has(commit)
     };
   }
-  function shared2(from, to, commits) {
+  function shared3(from, to, commits) {
     const earliest = ({ authorDate, date: date2 }) => Math.max(authorDate, date2 - longestDelay);
     const since = commits.reduce((oldest, facts) => Math.min(oldest, earliest(facts)), Infinity);
     return graph.shared(from, to, since).filter((commit) => !graph.isMerge(commit));
@@ -47575,7 +47586,7 @@ function createEquivalents(repository, graph, hidden = []) {
     const side = sideOf(from, to);
     const round = byMessages(facts, side);
     if (round.open.size > 0) {
-      await read57(shared2(from, to, [...round.open.keys()]));
+      await read57(shared3(from, to, [...round.open.keys()]));
       again(round, side);
     }
     if (depth === "messages") return assign2(round.claims);
@@ -47672,12 +47683,13 @@ function createPresence(repository, at2) {
     });
   }
   function weighFile({ path: path2, oldBlob, newBlob }, target) {
-    const there = at2(target, path2);
-    if (there === "folder") return "unlike";
+    const entry2 = at2(target, path2);
+    const there = entry2?.oid;
+    if (entry2 && there === void 0) return "unlike";
     if (there === newBlob || there === void 0 && isNone(newBlob)) return "there";
     if (there === oldBlob) return "lacking";
     if (there === void 0) {
-      return isNone(oldBlob) && at2(target, path2.slice(0, path2.lastIndexOf("/"))) === "folder" ? "lacking" : "unlike";
+      return isNone(oldBlob) && at2(target, path2.slice(0, Math.max(path2.lastIndexOf("/"), 0))) ? "lacking" : "unlike";
     }
     const key2 = `${oldBlob}${newBlob}${there}`;
     const known6 = weighed.get(key2) ?? compare4(oldBlob, newBlob, there);
@@ -47692,12 +47704,11 @@ function createPresence(repository, at2) {
   return {
     async weigh(changes2, target) {
       const counted = [...changes2].map(([commit, files3]) => [commit, files3.slice(0, mostFiles2)]);
-      const open3 = counted.flatMap(([, files3]) => files3).filter(({ path: path2, oldBlob, newBlob }) => {
-        const there = at2(target, path2);
-        if (there === void 0 || there === "folder" || there === newBlob || there === oldBlob) return false;
-        return !weighed.has(`${oldBlob}${newBlob}${there}`);
+      const oids = counted.flatMap(([, files3]) => files3).flatMap(({ path: path2, oldBlob, newBlob }) => {
+        const there = at2(target, path2)?.oid;
+        if (there === void 0 || there === newBlob || there === oldBlob) return [];
+        return weighed.has(`${oldBlob}${newBlob}${there}`) ? [] : [oldBlob, newBlob, there];
       });
-      const oids = open3.flatMap(({ path: path2, oldBlob, newBlob }) => [oldBlob, newBlob, at2(target, path2)]);
       await load2(oids.filter((oid) => !isNone(oid)));
       return new Map(
         counted.map(([commit, files3]) => [
@@ -47963,10 +47974,12 @@ function alignLists(releases2) {
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key2, list3] of keyed(lists)) {
       const known6 = places.get(key2);
-      const place = known6 ?? { system: list3.system, path: list3.path, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map() };
+      const { system, path: path2 } = list3;
+      const place = known6 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
       if (known6 === void 0) places.set(key2, place);
       place.releases.add(index);
-      for (const migration2 of list3.migrations) mark(place, migration2);
+      if (!place.marked.has(list3.migrations)) for (const migration2 of list3.migrations) mark(place, migration2);
+      place.marked.add(list3.migrations);
     }
   }
   const names3 = nameGroups(joinMoved([...places.values()]));
@@ -48001,9 +48014,9 @@ function joinMoved(places) {
   const pairs2 = places.flatMap(
     (a, i) => places.slice(i + 1).flatMap((b) => {
       if (a.system !== b.system || overlap(a.releases, b.releases)) return [];
-      const shared2 = sharedBy(a, b);
-      const enough = shared2 > 0 && shared2 * 2 >= Math.min(a.marks.size, b.marks.size);
-      return enough ? [{ a, b, shared: shared2 }] : [];
+      const shared3 = sharedBy(a, b);
+      const enough = shared3 > 0 && shared3 * 2 >= Math.min(a.marks.size, b.marks.size);
+      return enough ? [{ a, b, shared: shared3 }] : [];
     })
   );
   pairs2.sort((one2, other) => other.shared - one2.shared);
@@ -48020,12 +48033,12 @@ function joinMoved(places) {
 }
 function sharedBy(a, b) {
   const [smaller, larger] = a.marks.size <= b.marks.size ? [a, b] : [b, a];
-  let shared2 = 0;
+  let shared3 = 0;
   for (const [id2, marks] of smaller.marks) {
     const other = larger.marks.get(id2);
-    if (other !== void 0 && overlap(marks, other)) shared2 += 1;
+    if (other !== void 0 && overlap(marks, other)) shared3 += 1;
   }
-  return shared2;
+  return shared3;
 }
 function overlap(a, b) {
   if (a.size > b.size) return overlap(b, a);
@@ -48133,7 +48146,15 @@ function openSnapshots(repository, readers2, config) {
   const jobs = plan(readers2, config);
   const wants17 = jobs.map((job) => job.wants);
   const forest = openForest(repository.objects, repository.idBytes, wants17);
-  const desk = { repository, jobs, forest, texts: /* @__PURE__ */ new Map(), parsed: /* @__PURE__ */ new Map(), readings: /* @__PURE__ */ new Map() };
+  const desk = {
+    repository,
+    jobs,
+    forest,
+    texts: /* @__PURE__ */ new Map(),
+    parsed: /* @__PURE__ */ new Map(),
+    readings: /* @__PURE__ */ new Map(),
+    histories: /* @__PURE__ */ new Map()
+  };
   let last = Promise.resolve();
   function readMore(trees) {
     const done2 = last.then(async () => {
@@ -48211,10 +48232,21 @@ async function readAll2(desk, trees) {
         const reason = `the ${task.job.name} reader failed: ${error instanceof Error ? error.message : String(error)}`;
         into.unreadable.push({ place: { path: task.wanted[0]?.path ?? "", line: 1 }, reason });
       }
-      merge(readings.get(task.tree), into);
+      merge(readings.get(task.tree), { ...into, lists: into.lists.map((list3) => shared2(desk, list3)) });
     }
     open3 = again2;
   }
+}
+function shared2({ histories }, list3) {
+  const rows = list3.migrations.map(
+    ({ id: id2, blob, digest, effect, place, parents, replaces, mayChange }) => [id2, blob, digest, effect, place.path, place.line, mayChange, ...parents, "", ...replaces].join("\n")
+  );
+  const key2 = `${list3.system}
+${rows.join("\n\n")}`;
+  const known6 = histories.get(key2);
+  if (known6) return { ...list3, migrations: known6 };
+  histories.set(key2, list3.migrations);
+  return list3;
 }
 function merge(into, part) {
   into.lists.push(...part.lists);
@@ -48741,19 +48773,19 @@ function foldPaths(paths4, hub) {
   const leaving = paths4.filter((path2) => path2.to !== hub);
   return [...foldRuns(arriving, "from", "to"), ...foldRuns(leaving, "to", "from")];
 }
-function foldRuns(paths4, open3, shared2) {
+function foldRuns(paths4, open3, shared3) {
   const runs3 = [];
   for (const path2 of paths4) {
     const last = runs3.at(-1);
     const head2 = last?.[0];
-    if (last && head2?.[shared2] === path2[shared2] && head2.outcome === path2.outcome) last.push(path2);
+    if (last && head2?.[shared3] === path2[shared3] && head2.outcome === path2.outcome) last.push(path2);
     else runs3.push([path2]);
   }
   return runs3.flatMap((run2) => {
     const [first2] = run2;
     if (!first2) return [];
     const ends = run2.map((path2) => path2[open3]);
-    const hub = [first2[shared2]];
+    const hub = [first2[shared3]];
     const [from, to] = open3 === "from" ? [ends, hub] : [hub, ends];
     return [{ from, to, outcome: first2.outcome, reasons: run2.flatMap(({ reasons }) => reasons) }];
   });
@@ -49271,7 +49303,8 @@ function ruleCases(findings, { rules: rules2 = [] }) {
 function findingWords(finding3) {
   const place = finding3.location ? ` (${placeWords(finding3.location)})` : "";
   const head2 = `${finding3.severity}: ${finding3.message}${place}`;
-  return [head2, ...finding3.evidence, ...finding3.fix === "" ? [] : [`fix: ${finding3.fix}`]].join("\n");
+  const witness = finding3.witness ? [`witness: ${witnessWords(finding3.witness)}`] : [];
+  return [head2, ...finding3.evidence, ...witness, ...finding3.fix === "" ? [] : [`fix: ${finding3.fix}`]].join("\n");
 }
 function suite(name3, cases) {
   const text3 = [`  <testsuite name="${name3}" ${counts(cases)}>`, ...cases.map(caseText), "  </testsuite>"].join("\n");
