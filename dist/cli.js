@@ -35341,11 +35341,11 @@ function valuesSchema(values2, reads) {
   return { schema: { type: "object", ...without(built.schema, "x-undescribed") }, origins: built.origins };
 }
 function undescribed(value, reads, kind, { to, from }) {
-  const origins = to === "" ? [] : [{ to, from, file: "values", deep: false }];
+  const origins2 = to === "" ? [] : [{ to, from, file: "values", deep: false }];
   const named2 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
   if (!isObject3(value) && (named2.size === 0 || (value ?? null) !== null)) {
-    return { schema: { "x-undescribed": kind, ...defaultOf(name3, value) }, origins };
+    return { schema: { "x-undescribed": kind, ...defaultOf(name3, value) }, origins: origins2 };
   }
   const values2 = isObject3(value) ? value : {};
   const isOpen2 = to !== "" && (named2.size === 0 || reads?.whole === true);
@@ -35356,10 +35356,10 @@ function undescribed(value, reads, kind, { to, from }) {
       from: from + pointerTo(key2)
     });
     properties3.push([key2, inside5.schema]);
-    origins.push(...inside5.origins);
+    origins2.push(...inside5.origins);
   }
   const entries = isOpen2 ? { "x-entries": true } : {};
-  return { schema: { "x-undescribed": kind, ...entries, properties: Object.fromEntries(properties3) }, origins };
+  return { schema: { "x-undescribed": kind, ...entries, properties: Object.fromEntries(properties3) }, origins: origins2 };
 }
 function defaultOf(name3, value) {
   if (value === void 0 || value === null || TAG2.test(name3)) return {};
@@ -35377,18 +35377,18 @@ function merged(value) {
 
 // src/settings/helm/defaults.ts
 function withDefaults(schema, values2, reads) {
-  const origins = [{ to: "", from: "", file: "schema", deep: true }];
-  const filled = fill({ schema, from: "", root: schema, origins }, values2 ?? {}, reads, "", "");
+  const origins2 = [{ to: "", from: "", file: "schema", deep: true }];
+  const filled = fill({ schema, from: "", root: schema, origins: origins2 }, values2 ?? {}, reads, "", "");
   const open3 = without(filled, "$defs", "definitions");
-  return { schema: refersBack(open3) ? filled : open3, origins };
+  return { schema: refersBack(open3) ? filled : open3, origins: origins2 };
 }
 function fill(spot, value, reads, to, at2) {
-  const { schema, from, root, origins } = resolved3(spot, to);
+  const { schema, from, root, origins: origins2 } = resolved3(spot, to);
   const open3 = without(schema, "default");
   const values2 = isObject3(value) ? value : (value ?? null) === null && reads?.members.size ? {} : void 0;
   if (!values2 || schema.properties === void 0 && isClosed(schema)) {
     const given = defaultOf(at2.slice(at2.lastIndexOf("/") + 1), value);
-    if ("default" in given) origins.push({ to: `${to}/default`, from: at2, file: "values", deep: false });
+    if ("default" in given) origins2.push({ to: `${to}/default`, from: at2, file: "values", deep: false });
     return { ...open3, ...given };
   }
   const described = isObject3(schema.properties) ? schema.properties : {};
@@ -35402,10 +35402,10 @@ function fill(spot, value, reads, to, at2) {
     ];
     const known6 = Object.hasOwn(described, key2) ? described[key2] : void 0;
     if (isObject3(known6)) {
-      filled[key2] = fill({ schema: known6, from: from + step2, root, origins }, inside5, read57, next2.to, next2.from);
+      filled[key2] = fill({ schema: known6, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
     } else if (known6 === void 0 && !isClosed(schema)) {
       const own2 = undescribed(inside5, read57, read57 || schema.properties ? "setting" : "entry", next2);
-      origins.push(...own2.origins);
+      origins2.push(...own2.origins);
       filled[key2] = isObject3(rest) ? { allOf: [rest], ...own2.schema } : own2.schema;
     }
   }
@@ -35452,10 +35452,10 @@ function refersBack(schema) {
 }
 
 // src/settings/helm/places.ts
-function placesOf2({ origins }, files2) {
+function placesOf2({ origins: origins2 }, files2) {
   const lines2 = /* @__PURE__ */ new Map();
   const inValues = /* @__PURE__ */ new Set();
-  for (const { to, from, file, deep } of origins) {
+  for (const { to, from, file, deep } of origins2) {
     const known6 = files2[file]?.();
     if (!known6) continue;
     const line3 = known6.get(from);
@@ -44343,7 +44343,7 @@ function severityOf(state, supported) {
 var openersThatTell = 2;
 function isRemoval(world, list3, migration2, { from, to }) {
   const [before, now] = [from, to].map((end2) => world.snapshot(end2).lists.get(list3));
-  if (before && now && surpassed(before, now).has(migration2.id)) return true;
+  if (before && now && surpassed(world, list3, before, now).has(migration2.id)) return true;
   const openers = (openersOf(world, list3).get(migration2.id) ?? []).filter(
     (opener) => opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0
   );
@@ -44367,25 +44367,39 @@ function openersOf({ lines: lines2, snapshot }, list3) {
   return openers;
 }
 var surpasses = /* @__PURE__ */ new WeakMap();
-function surpassed(before, now) {
+function surpassed(world, name3, before, now) {
   let byTarget = surpasses.get(before);
   if (!byTarget) surpasses.set(before, byTarget = /* @__PURE__ */ new WeakMap());
   let found3 = byTarget.get(now);
-  if (!found3) byTarget.set(now, found3 = ancestorsOfShared(before, now));
+  if (!found3)
+    byTarget.set(now, found3 = ancestorsOfShared(before, now, originsOf(world, name3), openersOf(world, name3)));
   return found3;
 }
-function ancestorsOfShared({ migrations }, now) {
+function ancestorsOfShared({ migrations }, now, origins2, openers) {
   const parents = new Map(migrations.map((migration2) => [migration2.id, migration2.parents]));
   const reached = /* @__PURE__ */ new Set();
-  const open3 = now.migrations.flatMap(
-    (own2) => (parents.get(own2.id) ?? []).filter((parent) => own2.parents.length === 0 || own2.parents.includes(parent))
-  );
+  const open3 = now.migrations.flatMap(({ id: id2, parents: own2 }) => {
+    const cut3 = (parent) => own2.includes(parent) || openers.has(parent) && !own2.some((other) => parents.has(other));
+    return (parents.get(id2) ?? []).filter((parent) => origins2.get(id2)?.includes(parent) === true && cut3(parent));
+  });
   for (let id2 = open3.pop(); id2 !== void 0; id2 = open3.pop()) {
     if (reached.has(id2)) continue;
     reached.add(id2);
     open3.push(...parents.get(id2) ?? []);
   }
   return reached;
+}
+var origins = /* @__PURE__ */ new WeakMap();
+function originsOf({ lines: lines2, snapshot }, list3) {
+  const byList = origins.get(lines2) ?? /* @__PURE__ */ new Map();
+  origins.set(lines2, byList);
+  let found3 = byList.get(list3);
+  if (!found3) {
+    const newestFirst = lines2.flatMap(({ releases: releases2 }) => releases2).toSorted((a, b) => b.date - a.date);
+    const all2 = newestFirst.flatMap((release) => snapshot(release).lists.get(list3)?.migrations ?? []);
+    byList.set(list3, found3 = new Map(all2.map(({ id: id2, parents }) => [id2, parents])));
+  }
+  return found3;
 }
 
 // src/rules/release-stranded.ts
@@ -47049,14 +47063,14 @@ var stated2 = 100;
 function claimsByTrailer(facts, side) {
   if (side.without.has("trailer")) return [];
   const { evidence } = side;
-  const origins = /* @__PURE__ */ new Set([facts.commit]);
-  for (const commit of origins) {
+  const origins2 = /* @__PURE__ */ new Set([facts.commit]);
+  for (const commit of origins2) {
     for (const id2 of evidence.facts(commit)?.origins ?? []) {
       const origin = evidence.find(id2) ?? id2;
-      if (origins.size < 50) origins.add(origin);
+      if (origins2.size < 50) origins2.add(origin);
     }
   }
-  const ports = new Set(origins);
+  const ports = new Set(origins2);
   for (const commit of ports) for (const port of evidence.portsOf(commit)) if (ports.size < 500) ports.add(port);
   return [...ports].flatMap((commit, rank4) => {
     const other = evidence.facts(commit);

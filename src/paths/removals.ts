@@ -17,7 +17,7 @@ export function isRemoval(
   { from, to }: Pick<Step, 'from' | 'to'>,
 ): boolean {
   const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
-  if (before && now && surpassed(before, now).has(migration.id)) return true
+  if (before && now && surpassed(world, list, before, now).has(migration.id)) return true
   const openers = (openersOf(world, list).get(migration.id) ?? []).filter(
     (opener) =>
       opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0,
@@ -47,26 +47,50 @@ function openersOf({ lines, snapshot }: World, list: string): ReadonlyMap<string
 
 const surpasses = new WeakMap<MigrationList, WeakMap<MigrationList, ReadonlySet<string>>>()
 
-/** Ids of a list of which the other has a descendant: empty for lists without parents. */
-function surpassed(before: MigrationList, now: MigrationList): ReadonlySet<string> {
+/** Ids of a list that a revision of the other stood on when it was first released: empty for lists without parents. */
+function surpassed(world: World, name: string, before: MigrationList, now: MigrationList): ReadonlySet<string> {
   let byTarget = surpasses.get(before)
   if (!byTarget) surpasses.set(before, (byTarget = new WeakMap<MigrationList, ReadonlySet<string>>()))
   let found = byTarget.get(now)
-  if (!found) byTarget.set(now, (found = ancestorsOfShared(before, now)))
+  if (!found)
+    byTarget.set(now, (found = ancestorsOfShared(before, now, originsOf(world, name), openersOf(world, name))))
   return found
 }
 
-function ancestorsOfShared({ migrations }: MigrationList, now: MigrationList): ReadonlySet<string> {
+function ancestorsOfShared(
+  { migrations }: MigrationList,
+  now: MigrationList,
+  origins: ReadonlyMap<string, readonly string[]>,
+  openers: ReadonlyMap<string, unknown>,
+): ReadonlySet<string> {
   const parents = new Map(migrations.map((migration) => [migration.id, migration.parents]))
   const reached = new Set<string>()
-  // One that stands on something else there was picked, not cut off from what it stood on.
-  const open = now.migrations.flatMap((own) =>
-    (parents.get(own.id) ?? []).filter((parent) => own.parents.length === 0 || own.parents.includes(parent)),
-  )
+  const open = now.migrations.flatMap(({ id, parents: own }) => {
+    // A pick stands on something else, on either side; what was cut off names what it stood on, or nothing that both know
+    // where a line opened with it.
+    const cut = (parent: string): boolean =>
+      own.includes(parent) || (openers.has(parent) && !own.some((other) => parents.has(other)))
+    return (parents.get(id) ?? []).filter((parent) => origins.get(id)?.includes(parent) === true && cut(parent))
+  })
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue
     reached.add(id)
     open.push(...(parents.get(id) ?? []))
   }
   return reached
+}
+
+const origins = new WeakMap<World['lines'], Map<string, ReadonlyMap<string, readonly string[]>>>()
+
+/** The parents of each migration of a list where it was first released. */
+function originsOf({ lines, snapshot }: World, list: string): ReadonlyMap<string, readonly string[]> {
+  const byList = origins.get(lines) ?? new Map<string, ReadonlyMap<string, readonly string[]>>()
+  origins.set(lines, byList)
+  let found = byList.get(list)
+  if (!found) {
+    const newestFirst = lines.flatMap(({ releases }) => releases).toSorted((a, b) => b.date - a.date)
+    const all = newestFirst.flatMap((release) => snapshot(release).lists.get(list)?.migrations ?? [])
+    byList.set(list, (found = new Map(all.map(({ id, parents }) => [id, parents]))))
+  }
+  return found
 }
