@@ -7,6 +7,7 @@ export default {
     '\\.ts$': '<rootDir>/__tests__/support/esbuild-transform.cjs',
     '\\.yaml$': '<rootDir>/__tests__/support/text-transform.cjs',
   },
+  setupFiles: ['<rootDir>/__tests__/support/seed.ts'],
   coverageProvider: 'babel',
   testTimeout: 30_000,
   maxWorkers: 2,

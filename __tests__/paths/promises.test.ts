@@ -135,7 +135,7 @@ it('hold exactly when no rule reports anything above a note', () => {
       const found = disagreement(one)
       if (found !== undefined) throw new Error(found)
     }),
-    { numRuns: Number(process.env.RUNS ?? 1500), seed: Number(process.env.SEED ?? 55638056) % 2 ** 31 },
+    { numRuns: Number(process.env.RUNS ?? 1500) },
   )
 })
 

@@ -48,6 +48,15 @@ function translated(source: string, languages: Languages): Language | undefined 
   }
 }
 
+function found<T>(look: () => T): T | 'not regular' {
+  try {
+    return look()
+  } catch (error) {
+    if (error instanceof NotRegular) return 'not regular'
+    throw error
+  }
+}
+
 test('a language holds the strings that the regular expression matches, and an example of each side', () => {
   fc.assert(
     fc.property(pattern, fc.array(text, { minLength: 5, maxLength: 20 }), (source, texts) => {
@@ -58,11 +67,17 @@ test('a language holds the strings that the regular expression matches, and an e
       const strings = new Strings(languages, () => undefined)
       for (const one of texts) {
         let rest = language
-        for (const letter of one) rest = languages.derivative(rest, letter.codePointAt(0) ?? 0, () => undefined)
+        for (const letter of one) {
+          const next = found(() => languages.derivative(rest, letter.codePointAt(0) ?? 0, () => undefined))
+          if (next === 'not regular') return
+          rest = next
+        }
         expect([one, rest.nullable]).toEqual([one, expression.test(one)])
       }
-      const inside = strings.find(language, 0, Infinity, new Set())
-      const outside = strings.find(languages.not(language), 0, Infinity, new Set())
+      const inside = found(() => strings.find(language, 0, Infinity, new Set()))
+      const outside = found(() => strings.find(languages.not(language), 0, Infinity, new Set()))
+      // Loops are translated when they are entered.
+      if (inside === 'not regular' || outside === 'not regular') return
       if (inside === undefined) expect(texts.some((one) => expression.test(one))).toBe(false)
       else expect(expression.test(inside)).toBe(true)
       if (outside === undefined) expect(texts.every((one) => expression.test(one))).toBe(true)
