@@ -47251,7 +47251,10 @@ function createEvidence() {
     },
     portsOf(commit) {
       const named2 = byOrigin.get(commit.slice(0, prefixLength)) ?? [];
-      return named2.flatMap(({ origin, commit: port }) => commit.startsWith(origin) && port !== commit ? [port] : []);
+      const ports = named2.flatMap(
+        ({ origin, commit: port }) => commit.startsWith(origin) && port !== commit ? [port] : []
+      );
+      return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
     },
     titled: (key2, depth) => byTitle.get(title(key2, depth)) ?? [],
     reversionsOf(facts) {

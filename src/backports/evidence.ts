@@ -57,7 +57,11 @@ export function createEvidence(): Evidence {
     },
     portsOf(commit) {
       const named = byOrigin.get(commit.slice(0, prefixLength)) ?? []
-      return named.flatMap(({ origin, commit: port }) => (commit.startsWith(origin) && port !== commit ? [port] : []))
+      const ports = named.flatMap(({ origin, commit: port }) =>
+        commit.startsWith(origin) && port !== commit ? [port] : [],
+      )
+      // What was read first depends on which pair was asked for first.
+      return ports.sort((a, b) => all.get(a)!.date - all.get(b)!.date || (a < b ? -1 : 1))
     },
     titled: (key, depth) => byTitle.get(title(key, depth)) ?? [],
     reversionsOf(facts) {
