@@ -7398,8 +7398,8 @@ var require_util_map_includes = __commonJS({
       const { uniqueKeys } = ctx.options;
       if (uniqueKeys === false)
         return false;
-      const isEqual3 = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity2.isScalar(a) && identity2.isScalar(b) && a.value === b.value;
-      return items2.some((pair2) => isEqual3(pair2.key, search));
+      const isEqual2 = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity2.isScalar(a) && identity2.isScalar(b) && a.value === b.value;
+      return items2.some((pair2) => isEqual2(pair2.key, search));
     }
     exports.mapIncludes = mapIncludes;
   }
@@ -34777,9 +34777,6 @@ function read41(files2, source) {
   });
 }
 
-// src/settings/delphix/schema.ts
-import { createHash as createHash19 } from "node:crypto";
-
 // src/settings/delphix/platform-types.ts
 var PLATFORM = "https://delphix.com/platform/api#/definitions/";
 var VAULTS = ["CyberArkVaultCredential", "HashiCorpVaultCredential"];
@@ -34798,7 +34795,7 @@ function platformType(reference2) {
 var DEFINITION = /^(repository|sourceConfig|linkedSource|virtualSource|snapshot|snapshotParameters)Definition$/;
 function parsePluginSchema(text3) {
   const { value, lines: lines2 } = parseJson(text3);
-  if (!isObject4(value)) throw new Unclear("expected an object with repositoryDefinition, linkedSourceDefinition ...");
+  if (!isObject3(value)) throw new Unclear("expected an object with repositoryDefinition, linkedSourceDefinition ...");
   const properties3 = [];
   const places = /* @__PURE__ */ new Map();
   for (const [key2, definition2] of Object.entries(value)) {
@@ -34819,7 +34816,7 @@ function parsePluginSchema(text3) {
     additionalProperties: false,
     properties: Object.fromEntries(properties3.sort(([a], [b]) => a < b ? -1 : 1))
   };
-  const digest = createHash19("sha1").update(JSON.stringify(schema)).digest("hex");
+  const digest = digestOf5(schema);
   const objectTypes = new Map(properties3.map(([name3]) => [name3, name3]));
   return { schema, digest, lines: places, aliases: /* @__PURE__ */ new Map(), objectTypes };
 }
@@ -34828,7 +34825,7 @@ function relocate(definition2, root) {
   while (open3.length > 0) {
     const node2 = open3.pop();
     if (typeof node2 !== "object" || node2 === null) continue;
-    if (isObject4(node2)) relocateReference(node2, root);
+    if (isObject3(node2)) relocateReference(node2, root);
     for (const child2 of Object.values(node2)) open3.push(child2);
   }
 }
@@ -34844,9 +34841,6 @@ function relocateReference(node2, root) {
     const name3 = DEFINITION.exec(key2)?.[1];
     node2.$ref = name3 === void 0 ? root + reference2.slice(1) : ["#/properties", name3, ...rest].join("/");
   }
-}
-function isObject4(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // src/settings/delphix/index.ts
@@ -35575,7 +35569,6 @@ function isFile(file) {
 }
 
 // src/settings/json-schema/index.ts
-import { createHash as createHash20 } from "node:crypto";
 var SCHEMA = /\.(?:json|ya?ml)$/i;
 var jsonSchema = {
   format: "json-schema",
@@ -35607,7 +35600,7 @@ function surfaceOf2({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
     throw new Unclear("expected a JSON Schema: an object or a boolean");
   }
-  const digest = createHash20("sha1").update(JSON.stringify(value)).digest("hex");
+  const digest = digestOf5(value);
   return { schema: value, digest, lines: lines2, aliases: /* @__PURE__ */ new Map() };
 }
 
@@ -36401,7 +36394,7 @@ function merged2(list3) {
 }
 
 // src/settings/oslo-config/index.ts
-import { createHash as createHash22 } from "node:crypto";
+import { createHash as createHash19 } from "node:crypto";
 
 // src/settings/comparable.ts
 var SEPARATE = /* @__PURE__ */ new Set([
@@ -36509,1417 +36502,6 @@ function refers(schema) {
     }
   }
   return false;
-}
-
-// src/settings/oslo-config/option.ts
-import { createHash as createHash21 } from "node:crypto";
-var TEXT = { type: ["string", "number", "boolean"] };
-var LIST = { type: ["array", "object", "string", "number", "boolean"] };
-var INTEGER2 = { type: "integer" };
-var TYPES2 = {
-  Str: TEXT,
-  String: TEXT,
-  MultiString: LIST,
-  Int: INTEGER2,
-  Integer: INTEGER2,
-  Float: { type: "number" },
-  Bool: { type: "boolean" },
-  Boolean: { type: "boolean" },
-  List: LIST,
-  Dict: LIST,
-  IP: TEXT,
-  IPAddress: TEXT,
-  // Without its limits: a number that is no port never worked.
-  Port: INTEGER2,
-  URI: TEXT,
-  HostAddress: TEXT,
-  HostDomain: TEXT,
-  Hostname: TEXT,
-  MultiStr: LIST,
-  Multi: LIST
-};
-var CALL = /^(?:\w+\.)?(Str|Int|Float|Bool|List|Dict|IP|Port|URI|HostAddress|HostDomain|Hostname|MultiStr|Multi|)Opt$/;
-function isOption({ callee }) {
-  return CALL.test(callee);
-}
-function readOption(call, lookup) {
-  const given = (keyword3) => {
-    const value = call.keywords.get(keyword3);
-    return value?.kind === "name" ? lookup(value.name) ?? value : value;
-  };
-  const written = call.keywords.get("name") ?? call.args[0];
-  const name3 = written?.kind === "name" ? lookup(written.name) : written;
-  if (name3?.kind !== "string" || isTrue2(given("positional"))) return void 0;
-  const dest = given("dest");
-  const said = {
-    name: plain2(dest?.kind === "string" ? dest.value : name3.value),
-    schema: {
-      ...typeOf3(call, given),
-      ...defaultOf2(given("default")),
-      ...wordsOf2(given("help"), "description"),
-      ...isTrue2(given("deprecated_for_removal")) ? deprecation(given) : {}
-    },
-    required: isTrue2(given("required")),
-    formerly: formerNames(given)
-  };
-  return { ...said, line: call.line, digest: createHash21("sha1").update(JSON.stringify(said)).digest("hex") };
-}
-function plain2(name3) {
-  return name3.replaceAll("-", "_");
-}
-function typeOf3(call, given) {
-  const type = CALL.exec(call.callee)?.[1] ?? "";
-  const limits2 = limitsOf(given);
-  const named2 = given("type");
-  if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits2 };
-  if (named2 === void 0) return { ...type === "Multi" ? LIST : TEXT, ...limits2 };
-  const last = named2.kind === "call" || named2.kind === "name" ? lastOf(named2.kind === "call" ? named2.callee : named2.name) : "";
-  const inner2 = named2.kind === "call" ? limitsOf((keyword3) => named2.keywords.get(keyword3)) : {};
-  if (type === "Multi") return LIST;
-  return { ...TYPES2[last], ...limits2, ...inner2 };
-}
-function lastOf(dotted2) {
-  return dotted2.slice(dotted2.lastIndexOf(".") + 1);
-}
-function limitsOf(given) {
-  const [min, max, choices] = [given("min"), given("max"), given("choices")];
-  const values2 = choices && choicesOf(choices);
-  return {
-    ...min?.kind === "number" ? { minimum: min.value } : {},
-    ...max?.kind === "number" ? { maximum: max.value } : {},
-    ...values2 ? { enum: values2 } : {}
-  };
-}
-function choicesOf(choices) {
-  if (choices.kind !== "list" && choices.kind !== "tuple" && choices.kind !== "set") return void 0;
-  const values2 = [];
-  for (const item of choices.items) {
-    const choice2 = item.kind === "tuple" ? item.items[0] : item;
-    if (choice2?.kind === "none") continue;
-    const value = choice2 && literal3(choice2);
-    if (value === void 0) return void 0;
-    if (!values2.includes(value)) values2.push(value);
-  }
-  return values2.length > 0 ? values2 : void 0;
-}
-function defaultOf2(value) {
-  const found3 = value === void 0 ? null : literal3(value);
-  if (found3 !== void 0) return { default: inFile(found3) };
-  const text3 = value?.kind === "name" ? value.name : value?.kind === "computed" ? value.text : value?.kind;
-  return { "x-computed-default": text3 };
-}
-function inFile(value) {
-  if (Array.isArray(value)) return inFile(value.join(","));
-  if (typeof value === "object" && value !== null) return inFile(Object.entries(value).map((pair2) => pair2.join(":")));
-  if (value === "") return null;
-  return typeof value === "string" && /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
-}
-function literal3(value) {
-  switch (value.kind) {
-    case "string":
-    case "number":
-    case "boolean":
-      return value.value;
-    case "none":
-      return null;
-    case "list":
-    case "tuple":
-    case "set": {
-      const items2 = value.items.map(literal3);
-      return items2.includes(void 0) ? void 0 : items2;
-    }
-    case "dict": {
-      const entries = value.entries.map(({ key: key2, value: inner2 }) => [key2 && literal3(key2), literal3(inner2)]);
-      if (entries.some(([key2, inner2]) => typeof key2 !== "string" || inner2 === void 0)) return void 0;
-      return Object.fromEntries(entries);
-    }
-    case "call": {
-      const [only] = value.args;
-      return /^_\w*$/.test(value.callee) && value.args.length === 1 && only ? literal3(only) : void 0;
-    }
-    default:
-      return void 0;
-  }
-}
-function wordsOf2(value, keyword3) {
-  const text3 = value && literal3(value);
-  return typeof text3 === "string" && text3.trim() !== "" ? { [keyword3]: text3.replace(/\s+/g, " ").trim() } : {};
-}
-function deprecation(given) {
-  return { deprecated: true, ...wordsOf2(given("deprecated_reason"), "deprecationMessage") };
-}
-function formerNames(given) {
-  const former = [];
-  const add2 = (name3, group) => {
-    const entry2 = {
-      ...name3?.kind === "string" ? { name: plain2(name3.value) } : {},
-      ...group?.kind === "string" ? { group: group.value } : {}
-    };
-    if (Object.keys(entry2).length > 0) former.push(entry2);
-  };
-  add2(given("deprecated_name"), given("deprecated_group"));
-  const more = given("deprecated_opts");
-  for (const item of more?.kind === "list" || more?.kind === "tuple" ? more.items : []) {
-    if (item.kind === "call") add2(item.keywords.get("name") ?? item.args[0], item.keywords.get("group") ?? item.args[1]);
-  }
-  return former;
-}
-function isTrue2(value) {
-  return value?.kind === "boolean" && value.value;
-}
-
-// src/settings/oslo-config/module.ts
-var USES = /Opt\(|\bregister_(?:cli_)?opts?\b|\blist_\w*opts\b/;
-var LIBRARY = /\bcfg\b|\boslo[._]config\b/;
-var REGISTER = /(?:^|\.)register_(?:cli_)?opts?$/;
-var EXTEND = /^(.+)\.(?:append|extend|insert)$/;
-var LISTING = /^_?list_\w*opts$/;
-var GROUP2 = /(?:^|\.)OptGroup$/;
-var DEEPEST12 = 12;
-function readOptionModule(text3) {
-  if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
-  const module = parsePython(text3);
-  const constants2 = constantsOf(module);
-  const task = {
-    options: /* @__PURE__ */ new Map(),
-    groups: /* @__PURE__ */ new Map(),
-    registrations: [],
-    lookup: (name3) => constants2.get(name3),
-    lists: module.body.some((statement) => statement.kind === "function" && LISTING.test(statement.name))
-  };
-  collect2(module.body, "", task);
-  const { options: options2, groups: groups3, registrations } = task;
-  return { options: options2, groups: groups3, registrations, imports: importsOf(module) };
-}
-function collect2(body, scope, task) {
-  for (const statement of body) {
-    switch (statement.kind) {
-      case "assign":
-        for (const target of statement.targets) hold(scope + target, statement.value, scope, task);
-        if (task.lists) listed(statement.value, scope, task, 0);
-        break;
-      case "expression":
-        if (statement.value.kind === "call") called(statement.value, scope, task);
-        break;
-      case "return":
-        if (!statement.value) break;
-        hold(scope.replace(/\/$/, "()"), statement.value, scope, task);
-        if (task.lists) listed(statement.value, scope, task, 0);
-        break;
-      case "function":
-        collect2(statement.body, `${scope}${statement.name}/`, task);
-        break;
-      case "class":
-        collect2(statement.body, `${scope}${statement.name}.`, task);
-        break;
-      case "block":
-        collect2(statement.body, scope, task);
-        break;
-      default:
-    }
-  }
-}
-function hold(name3, value, scope, task) {
-  const group = groupNamed(value, task);
-  if (group !== void 0) task.groups.set(name3, group);
-  const items2 = itemsOf(value, scope, task, 0);
-  if (items2.length > 0) task.options.set(name3, [...task.options.get(name3) ?? [], ...items2]);
-}
-function called(call, scope, task) {
-  if (REGISTER.test(call.callee)) {
-    const [first2] = call.args;
-    const options2 = first2 ?? call.keywords.get("opts") ?? call.keywords.get("opt");
-    const group = groupOf(call.keywords.get("group") ?? call.args[1], scope, task);
-    const items2 = options2 ? itemsOf(options2, scope, task, 0) : [];
-    if (group !== void 0 && items2.length > 0) task.registrations.push({ items: items2, group, sure: true });
-    return;
-  }
-  const list3 = EXTEND.exec(call.callee)?.[1];
-  const added2 = call.args.at(-1);
-  if (list3 !== void 0 && added2) hold(scope + list3, added2, scope, task);
-}
-function listed(value, scope, task, depth) {
-  if (depth > DEEPEST12) return;
-  if (value.kind === "dict") {
-    for (const { key: key2, value: options2 } of value.entries) if (key2) register(key2, options2, scope, task);
-  } else if (value.kind === "tuple" && value.items.length === 2) {
-    const [group, options2] = value.items;
-    if (group && options2) register(group, options2, scope, task);
-  } else for (const inner2 of partsOf4(value)) listed(inner2, scope, task, depth + 1);
-}
-function register(key2, options2, scope, task) {
-  const group = groupOf(key2, scope, task);
-  const items2 = itemsOf(options2, scope, task, 0);
-  if (group !== void 0 && items2.length > 0) task.registrations.push({ items: items2, group, sure: false });
-}
-function groupOf(value, scope, task) {
-  if (value === void 0 || value.kind === "none") return "DEFAULT";
-  if (value.kind === "name") return { ref: value.name.replace(/\.name$/, ""), scope };
-  return groupNamed(value, task);
-}
-function groupNamed(value, task) {
-  if (value.kind === "string") return value.value;
-  if (value.kind !== "call" || !GROUP2.test(value.callee)) return void 0;
-  const given = value.keywords.get("name") ?? value.args[0];
-  const name3 = given?.kind === "name" ? task.lookup(given.name) : given;
-  return name3?.kind === "string" ? name3.value : void 0;
-}
-function itemsOf(value, scope, task, depth) {
-  if (depth > DEEPEST12) return [];
-  if (value.kind === "name") return [{ ref: value.name, scope }];
-  if (value.kind === "call" && isOption(value)) {
-    const option = readOption(value, task.lookup);
-    return option ? [option] : [];
-  }
-  const own2 = value.kind === "call" && value.callee !== "" ? [{ ref: `${value.callee}()`, scope }] : [];
-  return [...own2, ...partsOf4(value).flatMap((part) => itemsOf(part, scope, task, depth + 1))];
-}
-function partsOf4(value) {
-  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set") return value.items;
-  if (value.kind === "computed") return value.operands ?? [];
-  return value.kind === "call" ? value.args : [];
-}
-function importsOf({ body }) {
-  const imports = /* @__PURE__ */ new Map();
-  for (const statement of body) {
-    if (statement.kind !== "import") continue;
-    const from = statement.from === void 0 ? "" : statement.from.replace(/([^.])$/, "$1.");
-    for (const { name: name3, as } of statement.names) imports.set(as, name3.startsWith(`${as}.`) ? as : from + name3);
-  }
-  return imports;
-}
-
-// src/settings/oslo-config/resolve.ts
-var FARTHEST2 = 8;
-function registeredOptions(modules) {
-  const homes = /* @__PURE__ */ new Map();
-  for (const [path2, module] of modules) homes.set(dotted(path2), { path: path2, module });
-  const options2 = [];
-  const opaque = /* @__PURE__ */ new Set();
-  for (const [path2, module] of modules) {
-    const home = { path: path2, module };
-    for (const { items: items2, group: named2, sure } of module.registrations) {
-      const group = typeof named2 === "string" ? named2 : groupOf2(named2, home, homes, 0);
-      if (group === void 0) continue;
-      const found3 = items2.flatMap((item) => optionsOf(item, home, homes, 0));
-      for (const one2 of found3) options2.push({ group, ...one2 });
-      if (found3.length === 0 && sure) opaque.add(group);
-    }
-  }
-  return { options: options2, opaque };
-}
-function dotted(path2) {
-  return path2.replace(/(?:\/__init__)?\.py$/, "").replace(/^(?:src|lib)\//, "").replaceAll("/", ".");
-}
-function optionsOf(item, home, homes, depth) {
-  if (!("ref" in item)) return [{ option: item, path: home.path }];
-  if (depth > FARTHEST2) return [];
-  const held2 = local2(item, ({ options: options2 }) => options2, home);
-  if (held2) return held2.flatMap((one2) => optionsOf(one2, home, homes, depth + 1));
-  const elsewhere = imported(item.ref, home, homes);
-  return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1) : [];
-}
-function groupOf2(named2, home, homes, depth) {
-  const group = local2(named2, ({ groups: groups3 }) => groups3, home);
-  if (group !== void 0 || depth > FARTHEST2) return group;
-  const elsewhere = imported(named2.ref, home, homes);
-  return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1);
-}
-function local2({ ref, scope }, names3, { module }) {
-  const known6 = names3(module);
-  let around2 = scope;
-  while (around2 !== "" && !known6.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
-  return known6.get(around2 + ref);
-}
-function imported(ref, { path: path2, module }, homes) {
-  const [first2 = "", ...rest] = ref.split(".");
-  const source = module.imports.get(first2) ?? module.imports.get(`${first2}()`);
-  const called2 = ref.endsWith("()");
-  const target = source ?? (called2 ? module.imports.get(ref.slice(0, -2)) : void 0);
-  if (target === void 0) return void 0;
-  const words3 = [...absolute(target, path2).split("."), ...source === void 0 ? [] : rest];
-  for (let length = words3.length - 1; length > 0; length -= 1) {
-    const home = homes.get(words3.slice(0, length).join("."));
-    const name3 = words3.slice(length).join(".") + (called2 && source === void 0 ? "()" : "");
-    if (home) return { home, name: name3 };
-  }
-  return void 0;
-}
-function absolute(name3, path2) {
-  const dots = /^\.+/.exec(name3)?.[0].length ?? 0;
-  if (dots === 0) return name3;
-  return [...dotted(path2.replace("__init__.py", "__init__/x.py")).split(".").slice(0, -dots), name3.slice(dots)].join(
-    "."
-  );
-}
-
-// src/settings/oslo-config/index.ts
-var osloConfig = {
-  format: "oslo-config",
-  title: "oslo.config options",
-  site: "https://docs.openstack.org/oslo.config/latest/reference/defining.html",
-  // A service has thousands of modules; where options live has been a convention from the start.
-  wants: { name: /\.py$/, path: /(?:^|\/)conf\/|(?:^|[/_])(?:opts|options|conf|config)\.py$/ },
-  read: read49
-};
-function read49(files2, source) {
-  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".py")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
-  files2.load(refs);
-  const modules = /* @__PURE__ */ new Map();
-  for (const file of refs) {
-    const module = files2.parse(file, readOptionModule);
-    if (module) modules.set(file.path, module);
-  }
-  const registrations = registeredOptions(modules);
-  const [first2] = registrations.options;
-  return first2 ? [{ name: source?.name ?? "oslo.config", format: "oslo-config", path: first2.path, ...surfaceOf4(registrations) }] : [];
-}
-function surfaceOf4({ options: registered, opaque }) {
-  const groups3 = /* @__PURE__ */ new Map();
-  for (const one2 of registered) {
-    const name3 = sectionOf(one2.group);
-    const group = groups3.get(name3) ?? /* @__PURE__ */ new Map();
-    const known6 = group.get(one2.option.name);
-    group.set(one2.option.name, known6 ? { ...known6, option: shared(known6.option, one2.option) } : one2);
-    groups3.set(name3, group);
-  }
-  const lines2 = /* @__PURE__ */ new Map();
-  const paths4 = /* @__PURE__ */ new Map();
-  const aliases = /* @__PURE__ */ new Map();
-  const hash3 = createHash22("sha1");
-  const properties3 = sorted(groups3).map(([name3, group]) => {
-    for (const { option, path: path2 } of group.values()) {
-      const pointer = `/properties/${name3}/properties/${option.name}`;
-      lines2.set(pointer, option.line);
-      paths4.set(pointer, path2);
-      for (const former of option.formerly) {
-        aliases.set(`${sectionOf(former.group ?? name3)}.${former.name ?? option.name}`, `${name3}.${option.name}`);
-      }
-    }
-    const options2 = sorted(group).map(([, { option }]) => option);
-    for (const { name: option, digest } of options2) hash3.update(`${name3}.${option} ${digest}
-`);
-    return [name3, groupSchema(options2)];
-  });
-  for (const name3 of [...opaque].map(sectionOf).sort()) {
-    if (groups3.has(name3)) continue;
-    properties3.push([name3, { type: "object", [GUESSED]: true }]);
-    hash3.update(`${name3} opaque
-`);
-  }
-  const schema = { type: "object", properties: Object.fromEntries(properties3) };
-  return { schema, digest: hash3.digest("hex"), lines: lines2, paths: paths4, aliases };
-}
-function shared(first2, second) {
-  if (first2.digest === second.digest) return first2;
-  const schema = Object.fromEntries(
-    Object.entries(first2.schema).filter(([keyword3, value]) => isEqual(value, second.schema[keyword3]))
-  );
-  const depends = "default" in schema ? {} : { "x-computed-default": "depends on the service" };
-  return {
-    ...first2,
-    schema: { ...schema, ...depends },
-    required: first2.required && second.required,
-    formerly: [...first2.formerly, ...second.formerly],
-    digest: `${first2.digest} ${second.digest}`
-  };
-}
-function isEqual(left, right) {
-  return JSON.stringify(left) === JSON.stringify(right);
-}
-function groupSchema(options2) {
-  const required2 = options2.filter((option) => option.required).map(({ name: name3 }) => name3);
-  return {
-    type: "object",
-    properties: Object.fromEntries(options2.map(({ name: name3, schema }) => [name3, schema])),
-    ...required2.length > 0 ? { required: required2 } : {}
-  };
-}
-function sectionOf(group) {
-  const name3 = group.toLowerCase();
-  return name3 === "default" ? "DEFAULT" : name3;
-}
-function sorted(map) {
-  return [...map].sort(([a], [b]) => a < b ? -1 : 1);
-}
-
-// src/settings/properties/parse.ts
-var SECTION2 = /^\[([^\]]+)\]\s*(?:[#;].*)?$/;
-var NAME10 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
-var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME10})\s*[=:]\s*(.*)$`);
-var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME10})\s?=(?!=)\s?(\S.*)?$`);
-var PROSE = /[.!?]\s+[A-Z]|\s(?:is|are|the|to|for|if)\s/;
-function parseProperties2(text3) {
-  const entries = [];
-  const lines2 = text3.replace(/^\uFEFF/, "").split(/\r?\n/);
-  let section2 = "";
-  for (let at2 = 0; at2 < lines2.length; at2 += 1) {
-    const line3 = at2 + 1;
-    const parts2 = [(lines2[at2] ?? "").trim()];
-    if (/^[#;!]/.test(parts2[0] ?? "")) {
-      const [, key3, value2 = ""] = DOCUMENTED.exec(parts2[0] ?? "") ?? [];
-      if (key3 !== void 0 && !PROSE.test(value2)) entries.push({ key: section2 + key3, value: void 0, line: line3 });
-      continue;
-    }
-    while (/(?:^|[^\\])(?:\\\\)*\\$/.test(parts2.at(-1) ?? "") && at2 + 1 < lines2.length) {
-      at2 += 1;
-      parts2.push((lines2[at2] ?? "").trim());
-    }
-    const whole = parts2.map((part, n) => n < parts2.length - 1 ? part.slice(0, -1) : part).join("");
-    const opened = SECTION2.exec(whole)?.[1];
-    const [, key2, value = ""] = SETTING.exec(whole) ?? [];
-    if (opened !== void 0) section2 = `${opened.trim()}.`;
-    else if (key2 !== void 0) entries.push({ key: section2 + key2, value: unquoted3(value), line: line3 });
-  }
-  return entries;
-}
-function unquoted3(value) {
-  const quoted5 = /^(["'])(.*)\1\s*(?:#.*)?$/.exec(value);
-  return quoted5?.[2] ?? value.replace(/\s+#.*$/, "").trim();
-}
-
-// src/settings/properties/index.ts
-var TEMPLATE = /(?:^|[._-])(?:example|sample|template|dist)(?:[._-]|$)/i;
-var properties = {
-  format: "properties",
-  title: "Property and environment files",
-  site: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)",
-  // Other names do not tell a product's defaults from one deployment's values, and from a template a setting may go and
-  // still work.
-  wants: { name: /^defaults\.(?:properties|env|conf|cfg|ini)$/ },
-  read: read50
-};
-function read50(files2, source) {
-  const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
-  files2.load(refs);
-  return refs.flatMap((file) => {
-    const isTemplate2 = TEMPLATE.test(file.path.slice(file.path.lastIndexOf("/") + 1));
-    const parsed = files2.parse(file, isTemplate2 ? parseTemplate : parseDefaults);
-    return parsed ? [{ name: source?.name ?? file.path, format: "properties", path: file.path, ...parsed }] : [];
-  });
-}
-function parseDefaults(text3) {
-  return surfaceOf5(text3, true);
-}
-function parseTemplate(text3) {
-  return surfaceOf5(text3, false);
-}
-function surfaceOf5(text3, isDefault) {
-  const entries = /* @__PURE__ */ new Map();
-  const lines2 = /* @__PURE__ */ new Map();
-  for (const { key: key2, value, line: line3 } of parseProperties2(text3)) {
-    if (value === void 0 && entries.has(key2)) continue;
-    const known6 = value !== void 0 && isDefault;
-    const preset = known6 ? { default: value } : { "x-computed-default": "not set by the file" };
-    entries.set(key2, { type: "string", ...preset });
-    lines2.set(pointerTo("properties", key2), line3);
-  }
-  const sorted3 = [...entries].sort(([a], [b]) => a < b ? -1 : 1);
-  const schema = { type: "object", properties: Object.fromEntries(sorted3) };
-  return { schema, digest: digestOf5(schema), lines: lines2, aliases: /* @__PURE__ */ new Map() };
-}
-
-// src/settings/spring/type.ts
-var TEXT2 = { type: ["string", "number", "boolean"] };
-var MANY = { type: ["array", "object", "string", "number", "boolean"] };
-var LISTS2 = /^java\.util\.(?:List|Set|Collection|Map|Properties)\b|\[\]$/;
-var TYPES3 = {
-  "java.lang.Boolean": { type: "boolean" },
-  "java.lang.Byte": { type: "integer" },
-  "java.lang.Short": { type: "integer" },
-  "java.lang.Integer": { type: "integer" },
-  "java.lang.Long": { type: "integer" },
-  "java.lang.Float": { type: "number" },
-  "java.lang.Double": { type: "number" },
-  "java.math.BigDecimal": { type: "number" }
-};
-function typeOf4(type) {
-  return LISTS2.test(type) ? MANY : TYPES3[type] ?? TEXT2;
-}
-
-// src/settings/spring/index.ts
-var spring = {
-  format: "spring",
-  title: "Spring Boot configuration metadata",
-  site: "https://docs.spring.io/spring-boot/specification/configuration-metadata/format.html",
-  wants: { name: /^(?:additional-)?spring-configuration-metadata\.json$/ },
-  read: read51
-};
-function read51(files2, source) {
-  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".json")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
-  files2.load(refs);
-  return refs.flatMap((file) => {
-    const isAddition = /(?:^|\/)additional-[^/]*$/.test(file.path);
-    const parsed = files2.parse(file, isAddition ? parseAddition : parseMetadata);
-    return parsed ? [{ name: source?.name ?? file.path, format: "spring", path: file.path, ...parsed }] : [];
-  });
-}
-function parseMetadata(text3) {
-  return surfaceOf6(text3, {});
-}
-function parseAddition(text3) {
-  return surfaceOf6(text3, { [INCOMPLETE]: true });
-}
-function surfaceOf6(text3, more) {
-  const { value, lines: places } = parseJson(text3);
-  if (!isObject3(value)) throw new Unclear("expected an object with properties, groups and hints");
-  const choices = choicesIn(value.hints);
-  const properties3 = /* @__PURE__ */ new Map();
-  const lines2 = /* @__PURE__ */ new Map();
-  const removed = [];
-  for (const [index, property2] of listOf7(value.properties).entries()) {
-    if (!isObject3(property2) || typeof property2.name !== "string") continue;
-    const name3 = canonical3(property2.name);
-    if (isObject3(property2.deprecation) && property2.deprecation.level === "error") {
-      removed.push(name3);
-      continue;
-    }
-    const found3 = choices.get(name3);
-    properties3.set(name3, { ...propertySchema(property2), ...found3 ? { enum: found3 } : {} });
-    lines2.set(pointerTo("properties", name3), places.get(pointerTo("properties", index)) ?? 1);
-  }
-  const schema = {
-    type: "object",
-    properties: Object.fromEntries([...properties3].sort(([a], [b]) => a < b ? -1 : 1)),
-    ...more,
-    ...removed.length > 0 ? { "x-removed": removed.sort() } : {}
-  };
-  return { schema, digest: digestOf5(schema), lines: lines2, aliases: /* @__PURE__ */ new Map() };
-}
-function propertySchema({ type, description, defaultValue, deprecated: deprecated2, deprecation: deprecation2 }) {
-  return {
-    ...typeOf4(typeof type === "string" ? type : ""),
-    ...typeof description === "string" ? { description } : {},
-    ...defaultValue === void 0 || defaultValue === null ? {} : { default: asText(defaultValue) },
-    ...isObject3(deprecation2) || deprecated2 === true ? { deprecated: true, ...wordsOf3(deprecation2) } : {}
-  };
-}
-function wordsOf3(deprecation2) {
-  if (!isObject3(deprecation2)) return {};
-  const { reason, replacement } = deprecation2;
-  const words3 = [
-    ...typeof reason === "string" ? [reason] : [],
-    ...typeof replacement === "string" ? [`Use ${replacement}.`] : []
-  ];
-  return words3.length > 0 ? { deprecationMessage: words3.join(" ") } : {};
-}
-function choicesIn(hints) {
-  const found3 = /* @__PURE__ */ new Map();
-  for (const hint of listOf7(hints)) {
-    if (!isObject3(hint) || typeof hint.name !== "string") continue;
-    const values2 = listOf7(hint.values).flatMap((entry2) => isObject3(entry2) && "value" in entry2 ? [entry2.value] : []);
-    const isOpen2 = listOf7(hint.providers).some((provider) => isObject3(provider) && provider.name === "any");
-    if (values2.length > 0 && !isOpen2) found3.set(canonical3(hint.name), values2);
-  }
-  return found3;
-}
-function asText(value) {
-  return Array.isArray(value) ? value.join(",") : value;
-}
-function canonical3(name3) {
-  return name3.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
-}
-function listOf7(value) {
-  return Array.isArray(value) ? value : [];
-}
-
-// src/languages/hcl/cursor.ts
-var CLOSERS5 = { "(": ")", "[": "]", "{": "}" };
-function peek({ tokens, at: at2 }) {
-  return tokens[at2] ?? tokens.at(-1);
-}
-function next(reader) {
-  const token = peek(reader);
-  reader.at += 1;
-  return token;
-}
-function isMark(token, text3) {
-  return token.kind === "mark" && token.text === text3;
-}
-function isFor(token) {
-  return token.kind === "word" && token.text === "for";
-}
-function skipNewlines(reader) {
-  while (peek(reader).kind === "newline") reader.at += 1;
-}
-function endsExpression(token) {
-  return token.kind === "newline" || token.kind === "end" || token.kind === "mark" && /^(?:[)\]},]|\.\.\.)$/.test(token.text);
-}
-function skipPast(reader, opening) {
-  const open3 = [opening];
-  while (open3.length > 0) {
-    const token = next(reader);
-    if (token.kind === "end")
-      throw expected(`"${CLOSERS5[opening.text] ?? ""}" for the "${opening.text}" in line ${opening.line}`, token);
-    if (token.kind !== "mark") continue;
-    if (Object.hasOwn(CLOSERS5, token.text)) open3.push(token);
-    else if (/^[)\]}]$/.test(token.text)) open3.pop();
-  }
-}
-function expected(what, token) {
-  const found3 = token.kind === "end" ? "the end of the file" : token.kind === "newline" ? "a new line" : token.text || "a text";
-  return new Unclear(`expected ${what}, found ${found3}`, token.line);
-}
-
-// src/languages/hcl/lex.ts
-var BLANK3 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
-var WORD5 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
-var NUMBER3 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-var MARK = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
-var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
-var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
-var ESCAPED = { n: "\n", r: "\r", t: "	" };
-var DEEPEST13 = 100;
-function lexHcl(text3) {
-  const tokens = [];
-  const count3 = lineCounter5(text3);
-  let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
-  while (at2 < text3.length) {
-    const blank = end(BLANK3, text3, at2);
-    if (blank > at2) {
-      at2 = blank;
-      continue;
-    }
-    if (text3.startsWith("/*", at2)) throw new Unclear("expected the end of a comment, found none", count3(at2));
-    const line3 = count3(at2);
-    const char = text3[at2];
-    if (char === "\n") {
-      tokens.push({ kind: "newline", text: char, line: line3 });
-      at2 += 1;
-    } else if (char === '"') {
-      const close = endOfQuoted3(text3, at2, count3);
-      tokens.push({ kind: "text", text: "", value: unescaped2(text3.slice(at2 + 1, close - 1)), line: line3 });
-      at2 = close;
-    } else {
-      const heredoc = char === "<" ? heredocAt2(text3, at2, count3) : void 0;
-      const word3 = heredoc ? at2 : end(WORD5, text3, at2);
-      const number3 = heredoc || word3 > at2 ? at2 : end(NUMBER3, text3, at2);
-      if (heredoc) {
-        tokens.push({ kind: "text", text: "", value: heredoc.value, line: line3 });
-        at2 = heredoc.end;
-      } else if (word3 > at2) {
-        tokens.push({ kind: "word", text: text3.slice(at2, word3), line: line3 });
-        at2 = word3;
-      } else if (number3 > at2) {
-        tokens.push({ kind: "number", text: text3.slice(at2, number3), line: line3 });
-        at2 = number3;
-      } else {
-        const mark2 = Math.max(end(MARK, text3, at2), at2 + 1);
-        tokens.push({ kind: "mark", text: text3.slice(at2, mark2), line: line3 });
-        at2 = mark2;
-      }
-    }
-  }
-  tokens.push({ kind: "end", text: "", line: count3(text3.length) });
-  return tokens;
-}
-function end(pattern2, text3, at2) {
-  pattern2.lastIndex = at2;
-  return pattern2.test(text3) ? pattern2.lastIndex : at2;
-}
-function lineCounter5(text3) {
-  let line3 = 1;
-  let newline2 = text3.indexOf("\n");
-  return (offset) => {
-    for (; newline2 >= 0 && newline2 < offset; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
-    return line3;
-  };
-}
-function endOfQuoted3(text3, start, line3) {
-  const open3 = ['"'];
-  let at2 = start + 1;
-  while (at2 < text3.length && open3.length <= DEEPEST13) {
-    const char = text3.charAt(at2);
-    const inText = open3.at(-1) === '"';
-    if (inText && char === "\n") break;
-    if (inText && char === "\\") at2 += 2;
-    else if (inText && (text3.startsWith("$${", at2) || text3.startsWith("%%{", at2))) at2 += 3;
-    else if (inText && (text3.startsWith("${", at2) || text3.startsWith("%{", at2))) {
-      open3.push("{");
-      at2 += 2;
-    } else {
-      if (char === '"' && inText) open3.pop();
-      else if (char === '"') open3.push('"');
-      else if (char === "{" && !inText) open3.push("{");
-      else if (char === "}" && !inText) open3.pop();
-      at2 += 1;
-      if (open3.length === 0) return at2;
-    }
-  }
-  throw new Unclear("expected the end of a string, found none", line3(start));
-}
-function heredocAt2(text3, at2, line3) {
-  HEREDOC3.lastIndex = at2;
-  const opening = HEREDOC3.exec(text3);
-  if (!opening) return void 0;
-  const [all2, dash = "", name3 = ""] = opening;
-  const lines2 = [];
-  for (let from = at2 + all2.length; from < text3.length; ) {
-    const newline2 = text3.indexOf("\n", from);
-    const to = newline2 < 0 ? text3.length : newline2;
-    const content2 = text3.slice(from, to).replace(/\r$/, "");
-    if (content2.trim() === name3) return { value: heredocValue(lines2, dash === "-"), end: to };
-    lines2.push(content2);
-    from = to + 1;
-  }
-  throw new Unclear(`expected ${name3} at the end of a text, found none`, line3(at2));
-}
-function heredocValue(lines2, indented) {
-  const indents = lines2.filter((line3) => line3.trim() !== "").map((line3) => line3.length - line3.trimStart().length);
-  const indent2 = indented && indents.length > 0 ? indents.reduce((a, b) => Math.min(a, b)) : 0;
-  const value = lines2.map((line3) => `${line3.slice(indent2)}
-`).join("");
-  return isTemplate(value) ? void 0 : value.replace(/([$%])\1\{/g, "$1{");
-}
-function unescaped2(content2) {
-  if (isTemplate(content2)) return void 0;
-  return content2.replace(ESCAPE3, (all2, four, eight, one2) => {
-    if (one2 !== void 0) return ESCAPED[one2] ?? one2;
-    const code = four ?? eight;
-    if (code === void 0) return all2.slice(1);
-    const point = parseInt(code, 16);
-    return point <= 1114111 ? String.fromCodePoint(point) : all2;
-  });
-}
-function isTemplate(content2) {
-  return /[$%]\{/.test(content2.replace(/\$\$\{|%%\{/g, " "));
-}
-
-// src/languages/hcl.ts
-var COMPUTED2 = { kind: "computed" };
-var DEEPEST14 = 100;
-function parseHcl(text3) {
-  return readBody2({ tokens: lexHcl(text3), at: 0 }, 0);
-}
-function readBody2(reader, depth) {
-  const attributes2 = /* @__PURE__ */ new Map();
-  const blocks = [];
-  for (; ; ) {
-    skipNewlines(reader);
-    const token = next(reader);
-    if (token.kind === "end" && depth === 0) break;
-    if (token.text === "}" && token.kind === "mark" && depth > 0) break;
-    if (token.kind !== "word") throw expected("an attribute or a block", token);
-    if (isMark(peek(reader), "=")) {
-      reader.at += 1;
-      attributes2.set(token.text, { value: readExpression(reader, depth, true), line: token.line });
-      const after2 = peek(reader);
-      if (after2.kind !== "newline" && after2.kind !== "end" && !isMark(after2, "}")) throw expected("a new line", after2);
-    } else blocks.push(readBlock(token, reader, depth));
-  }
-  return { attributes: attributes2, blocks };
-}
-function readBlock(type, reader, depth) {
-  if (depth >= DEEPEST14) throw new Unclear(`expected blocks nested at most ${DEEPEST14} deep, found more`, type.line);
-  const labels = [];
-  let token = next(reader);
-  for (; token.kind === "word" || token.kind === "text"; token = next(reader)) {
-    labels.push(token.kind === "text" ? token.value ?? "" : token.text);
-  }
-  if (!isMark(token, "{")) throw expected(`"=" or "{" after ${type.text}`, token);
-  return { type: type.text, labels, body: readBody2(reader, depth + 1), line: type.line };
-}
-function readExpression(reader, depth, lines2) {
-  if (!lines2) skipNewlines(reader);
-  if (depth >= DEEPEST14) throw new Unclear("expected an expression, found it nested too deep to read", peek(reader).line);
-  const value = readTerm(reader, depth);
-  if (!lines2) skipNewlines(reader);
-  if (endsExpression(peek(reader))) return value;
-  skipRest(reader, lines2);
-  return COMPUTED2;
-}
-function readTerm(reader, depth) {
-  const token = next(reader);
-  switch (token.kind) {
-    case "text":
-      return token.value === void 0 ? COMPUTED2 : { kind: "literal", value: token.value };
-    case "number":
-      return { kind: "literal", value: Number(token.text) };
-    case "word":
-      return readName(token, reader, depth);
-    case "mark":
-      break;
-    default:
-      throw expected("an expression", token);
-  }
-  if (token.text === "-" && peek(reader).kind === "number")
-    return { kind: "literal", value: -Number(next(reader).text) };
-  if (token.text === "[") {
-    const items2 = readItems2(reader, depth, "]");
-    return items2 ? { kind: "list", items: items2 } : COMPUTED2;
-  }
-  if (token.text === "(") {
-    const items2 = readItems2(reader, depth, ")");
-    return items2?.[0] ?? COMPUTED2;
-  }
-  if (token.text === "{") return readObject(reader, depth);
-  if (endsExpression(token)) throw expected("an expression", token);
-  reader.at -= 1;
-  skipRest(reader, true);
-  return COMPUTED2;
-}
-function readName(token, reader, depth) {
-  if (token.text === "true" || token.text === "false") return { kind: "literal", value: token.text === "true" };
-  if (token.text === "null") return { kind: "literal", value: null };
-  let name3 = token.text;
-  while (isMark(peek(reader), ".") && reader.tokens[reader.at + 1]?.kind === "word") {
-    reader.at += 1;
-    name3 += `.${next(reader).text}`;
-  }
-  if (!isMark(peek(reader), "(")) return { kind: "name", name: name3 };
-  reader.at += 1;
-  const args = readItems2(reader, depth, ")");
-  return args ? { kind: "call", name: name3, args } : COMPUTED2;
-}
-function readItems2(reader, depth, close) {
-  const opening = reader.tokens[reader.at - 1];
-  const items2 = [];
-  skipNewlines(reader);
-  if (isFor(peek(reader))) {
-    skipPast(reader, opening);
-    return void 0;
-  }
-  while (!isMark(peek(reader), close)) {
-    items2.push(readExpression(reader, depth + 1, false));
-    if (isMark(peek(reader), ",")) reader.at += 1;
-    else if (isMark(peek(reader), "...")) {
-      skipPast(reader, opening);
-      return void 0;
-    } else if (!isMark(peek(reader), close))
-      throw expected(`"${close}" for the "${opening.text}" in line ${opening.line}`, peek(reader));
-    skipNewlines(reader);
-  }
-  reader.at += 1;
-  return items2;
-}
-function readObject(reader, depth) {
-  const opening = reader.tokens[reader.at - 1];
-  const entries = [];
-  skipNewlines(reader);
-  if (isFor(peek(reader))) {
-    skipPast(reader, opening);
-    return COMPUTED2;
-  }
-  while (!isMark(peek(reader), "}")) {
-    const token = next(reader);
-    const key2 = token.kind === "text" ? token.value : token.kind === "mark" ? void 0 : token.text;
-    const separator2 = next(reader);
-    if (key2 === void 0 || !(isMark(separator2, "=") || isMark(separator2, ":"))) {
-      if (token.kind === "end") throw expected(`"}" for the "{" in line ${opening.line}`, token);
-      reader.at -= 2;
-      skipPast(reader, opening);
-      return COMPUTED2;
-    }
-    skipNewlines(reader);
-    entries.push({ key: key2, value: readExpression(reader, depth + 1, true), line: token.line });
-    if (isMark(peek(reader), ",")) reader.at += 1;
-    else if (peek(reader).kind !== "newline" && !isMark(peek(reader), "}"))
-      throw expected(`"}" for the "{" in line ${opening.line}`, peek(reader));
-    skipNewlines(reader);
-  }
-  reader.at += 1;
-  return { kind: "object", entries };
-}
-function skipRest(reader, lines2) {
-  for (let token = peek(reader); ; token = peek(reader)) {
-    if (token.kind === "end" || token.kind === "newline" && lines2) return;
-    if (endsExpression(token) && token.kind === "mark") return;
-    reader.at += 1;
-    if (token.kind === "mark" && Object.hasOwn(CLOSERS5, token.text)) skipPast(reader, token);
-  }
-}
-
-// src/settings/terraform/type.ts
-var STRING = { type: ["string", "number", "boolean", "null"] };
-var NUMBER4 = { type: ["number", "string", "null"], pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" };
-var BOOL = { type: "boolean" };
-var ANY = {};
-var COLLECTION = /^(?:list|set|map)$/;
-function typeSchema(type) {
-  if (type?.kind === "name" || type?.kind === "literal") return primitive(nameOf(type));
-  if (type?.kind !== "call") return ANY;
-  const [first2] = type.args;
-  switch (type.name) {
-    case "list":
-    case "set":
-      return { type: ["array", "null"], items: typeSchema(first2) };
-    case "map":
-      return { type: ["object", "null"], additionalProperties: typeSchema(first2) };
-    case "tuple":
-      return first2?.kind === "list" ? tupleSchema(first2.items) : ANY;
-    case "object":
-      return objectSchema(first2);
-    default:
-      return ANY;
-  }
-}
-function variableSchema(type, preset) {
-  const guess = { [GUESSED]: true };
-  if (type) {
-    const isBare = (type.kind === "name" || type.kind === "literal") && COLLECTION.test(nameOf(type));
-    return isBare ? { ...typeSchema(type), ...guess } : typeSchema(type);
-  }
-  if (Array.isArray(preset)) return { ...primitive("list"), ...guess };
-  if (typeof preset === "object" && preset !== null) return { ...primitive("map"), ...guess };
-  if (preset === "true" || preset === "false" || typeof preset === "boolean") return { ...BOOL, ...guess };
-  return { ...typeof preset === "number" ? NUMBER4 : typeof preset === "string" ? STRING : ANY, ...guess };
-}
-function nameOf(type) {
-  return type.kind === "name" ? type.name : String(type.value);
-}
-function primitive(name3) {
-  switch (name3) {
-    case "string":
-      return STRING;
-    case "number":
-      return NUMBER4;
-    case "bool":
-      return BOOL;
-    case "list":
-    case "set":
-      return { type: ["array", "null"] };
-    case "map":
-      return { type: ["object", "null"] };
-    default:
-      return ANY;
-  }
-}
-function tupleSchema(items2) {
-  return { type: ["array", "null"], items: items2.map(typeSchema), minItems: items2.length, maxItems: items2.length };
-}
-function objectSchema(attributes2) {
-  if (attributes2?.kind !== "object") return { type: ["object", "null"] };
-  const required2 = [];
-  const properties3 = attributes2.entries.map(({ key: key2, value }) => {
-    if (value.kind !== "call" || value.name !== "optional") {
-      required2.push(key2);
-      return [key2, typeSchema(value)];
-    }
-    const [type, standard] = value.args;
-    const given = standard && plainValue(standard);
-    return [key2, { ...typeSchema(type), ...given === void 0 || given === null ? {} : { default: given } }];
-  });
-  return {
-    type: ["object", "null"],
-    properties: Object.fromEntries(properties3),
-    ...required2.length > 0 ? { required: required2.sort() } : {}
-  };
-}
-function plainValue(value) {
-  switch (value.kind) {
-    case "literal":
-      return value.value;
-    case "list": {
-      const items2 = value.items.map(plainValue);
-      return items2.includes(void 0) ? void 0 : items2;
-    }
-    case "object": {
-      const entries = value.entries.map((entry2) => [entry2.key, plainValue(entry2.value)]);
-      return entries.some(([, inner2]) => inner2 === void 0) ? void 0 : Object.fromEntries(entries);
-    }
-    default:
-      return void 0;
-  }
-}
-
-// src/settings/terraform/module.ts
-var DECLARES = /^[ \t]*(?:variable|output)\b/m;
-var DEPRECATED = /^[\s([*]*deprecated\b/i;
-function readModuleFile(text3) {
-  if (!DECLARES.test(text3)) return { variables: [], outputs: [] };
-  const { blocks } = parseHcl(text3);
-  return {
-    variables: blocks.filter(({ type }) => type === "variable").flatMap(variableOf),
-    outputs: blocks.filter(({ type }) => type === "output").flatMap(({ labels: [name3], line: line3 }) => name3 === void 0 ? [] : [{ name: name3, line: line3 }])
-  };
-}
-function variableOf({ labels: [name3], body, line: line3 }) {
-  if (name3 === void 0) return [];
-  const { attributes: attributes2 } = body;
-  const preset = attributes2.get("default");
-  const choices = body.blocks.filter(({ type: type2 }) => type2 === "validation").flatMap((block) => choicesOf2(block, name3));
-  const type = variableSchema(attributes2.get("type")?.value, preset && plainValue(preset.value));
-  const schema = {
-    ...type,
-    ...choices[0] ? { enum: choices[0] } : {},
-    ...preset ? defaultOf3(preset, type) : {},
-    ...wordsOf4(attributes2)
-  };
-  return [{ name: name3, line: line3, schema, required: preset === void 0 }];
-}
-function choicesOf2({ body }, name3) {
-  const condition = body.attributes.get("condition")?.value;
-  if (condition?.kind !== "call" || condition.name !== "contains") return [];
-  const [list3, subject] = condition.args;
-  const values2 = list3 && plainValue(list3);
-  return Array.isArray(values2) && subject?.kind === "name" && subject.name === `var.${name3}` ? [values2] : [];
-}
-function defaultOf3({ value }, type) {
-  const found3 = plainValue(value);
-  return found3 === void 0 ? {} : { default: converted(found3, type) };
-}
-function converted(value, { type }) {
-  const takesText = Array.isArray(type) && type[0] === "string";
-  if (takesText) return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
-  if (value === "true" || value === "false") return value === "true";
-  return typeof value === "string" && /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
-}
-function wordsOf4(attributes2) {
-  const description = textOf8(attributes2.get("description")?.value);
-  const message2 = textOf8(attributes2.get("deprecated")?.value) ?? (DEPRECATED.test(description ?? "") ? description : void 0);
-  return {
-    ...description === void 0 ? {} : { description },
-    ...message2 === void 0 ? {} : { deprecated: true, deprecationMessage: message2 }
-  };
-}
-function textOf8(value) {
-  return value?.kind === "literal" && typeof value.value === "string" && value.value.trim() !== "" ? value.value.trim() : void 0;
-}
-
-// src/settings/terraform/index.ts
-var terraform = {
-  format: "terraform",
-  title: "Terraform module variables and outputs",
-  site: "https://developer.hashicorp.com/terraform/language/values/variables",
-  // The standard module structure: what lies elsewhere are examples and tests.
-  wants: { name: /\.tf$/, path: /^(?:modules\/[^/]+\/)?[^/]+$/ },
-  read: read52
-};
-function read52(files2, source) {
-  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".tf")) : files2.wanted;
-  files2.load(refs);
-  const modules = [...byFolder(refs)];
-  return modules.flatMap(([folder, inside5]) => {
-    const name3 = source?.name === void 0 || modules.length > 1 ? folder : source.name;
-    const surface2 = readModule2(files2, inside5);
-    return surface2 ? [{ name: name3 === "" ? "root module" : name3, ...surface2 }] : [];
-  });
-}
-function readModule2(files2, inside5) {
-  const variables = /* @__PURE__ */ new Map();
-  const lines2 = /* @__PURE__ */ new Map();
-  const paths4 = /* @__PURE__ */ new Map();
-  const outputs = [];
-  for (const { path: path2, oid } of inside5) {
-    const file = files2.parse({ path: path2, oid }, readModuleFile);
-    for (const variable of file?.variables ?? []) {
-      const pointer = pointerTo("properties", variable.name);
-      variables.set(variable.name, variable);
-      lines2.set(pointer, variable.line);
-      paths4.set(pointer, path2);
-    }
-    for (const { name: name3, line: line3 } of file?.outputs ?? [])
-      outputs.push({ kind: "output", name: name3, place: { path: path2, line: line3 }, aliases: [] });
-  }
-  const [first2 = outputs[0]?.place.path] = paths4.values();
-  if (first2 === void 0) return void 0;
-  const sorted3 = [...variables.values()].sort((a, b) => a.name < b.name ? -1 : 1);
-  const required2 = sorted3.filter((variable) => variable.required).map(({ name: name3 }) => name3);
-  const schema = {
-    type: "object",
-    additionalProperties: false,
-    properties: Object.fromEntries(sorted3.map(({ name: name3, schema: one2 }) => [name3, one2])),
-    ...required2.length > 0 ? { required: required2 } : {}
-  };
-  const names3 = namesOf2(outputs);
-  const aliases = /* @__PURE__ */ new Map();
-  return {
-    format: "terraform",
-    path: first2,
-    schema,
-    digest: digestOf5(schema, aliases, names3),
-    lines: lines2,
-    paths: paths4,
-    aliases,
-    names: names3
-  };
-}
-
-// src/settings/vscode/schema.ts
-var TYPES4 = ["null", "boolean", "integer", "number", "string", "array", "object"];
-var ONE2 = [
-  "items",
-  "additionalItems",
-  "additionalProperties",
-  "propertyNames",
-  "contains",
-  "not",
-  "if",
-  "then",
-  "else"
-];
-var LISTS3 = ["items", "allOf", "anyOf", "oneOf"];
-var NAMED2 = ["properties", "patternProperties", "definitions", "$defs"];
-function settingSchema(given) {
-  const schema = tolerant(given);
-  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  const implied = typeof type === "string" ? IMPLIED.get(type) : void 0;
-  if (schema.default === void 0 && implied !== void 0) schema.default = implied;
-  schema.description ??= schema.markdownDescription;
-  const words3 = schema.deprecationMessage ?? schema.markdownDeprecationMessage;
-  if (typeof words3 === "string") Object.assign(schema, { deprecated: true, deprecationMessage: words3 });
-  if (schema.description === void 0) delete schema.description;
-  return schema;
-}
-var IMPLIED = /* @__PURE__ */ new Map([
-  ["boolean", false],
-  ["integer", 0],
-  ["number", 0],
-  ["string", ""],
-  ["array", []],
-  ["object", {}]
-]);
-function tolerant(given) {
-  if (typeof given === "boolean") return given ? {} : { not: {} };
-  if (typeof given === "string") return tolerant({ type: given });
-  if (!isObject3(given)) return {};
-  const schema = { ...given };
-  const types2 = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter(
-    (type) => TYPES4.includes(type)
-  );
-  if (types2.length === 0) delete schema.type;
-  else schema.type = types2.length === 1 ? types2[0] : types2;
-  for (const key2 of ONE2) if (isSchema(schema[key2])) schema[key2] = tolerant(schema[key2]);
-  for (const key2 of LISTS3) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(tolerant);
-  for (const key2 of NAMED2) {
-    const named2 = schema[key2];
-    if (isObject3(named2))
-      schema[key2] = Object.fromEntries(Object.entries(named2).map(([name3, one2]) => [name3, tolerant(one2)]));
-  }
-  return schema;
-}
-function isSchema(value) {
-  return isObject3(value) || typeof value === "string";
-}
-
-// src/settings/vscode/index.ts
-var vscode = {
-  format: "vscode",
-  title: "Visual Studio Code extension settings",
-  site: "https://code.visualstudio.com/api/references/contribution-points#contributes.configuration",
-  // Extensions of one repository lie side by side, a package or two deep; deeper manifests are other people's.
-  wants: { name: /^package\.json$/, path: /^(?:[^/]+\/){0,2}package\.json$/ },
-  read: read53
-};
-function read53(files2, source) {
-  const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
-  files2.load(refs);
-  return refs.flatMap((file) => {
-    const parsed = files2.parse(file, parseManifest);
-    if (!parsed) return [];
-    return [
-      {
-        name: source?.name ?? file.path,
-        format: "vscode",
-        path: file.path,
-        schema: parsed.schema,
-        digest: parsed.digest,
-        get lines() {
-          return parsed.lines();
-        },
-        aliases: /* @__PURE__ */ new Map()
-      }
-    ];
-  });
-}
-function parseManifest(text3) {
-  if (!text3.includes('"contributes"')) return void 0;
-  const { value, lines: lines2 } = parseLargeJson(text3);
-  const contributes = isObject3(value) ? value.contributes : void 0;
-  const configuration = isObject3(contributes) ? contributes.configuration : void 0;
-  if (configuration === void 0) return void 0;
-  const properties3 = [];
-  const homes = [];
-  const several = Array.isArray(configuration);
-  for (const [n, category] of (several ? configuration : [configuration]).entries()) {
-    const settings2 = isObject3(category) ? category.properties : void 0;
-    if (!isObject3(settings2)) continue;
-    for (const [name3, setting] of Object.entries(settings2)) properties3.push([name3, settingSchema(setting)]);
-    homes.push(pointerTo("contributes", "configuration", ...several ? [n] : [], "properties"));
-  }
-  const schema = { type: "object", properties: Object.fromEntries(properties3) };
-  return {
-    schema,
-    digest: digestOf5(schema),
-    lines: () => new Map(homes.flatMap((home) => linesBelow(lines2(), home, "/properties")))
-  };
-}
-
-// src/readers.ts
-var readers = {
-  migrations: [
-    alembic,
-    atlas,
-    dbmate,
-    delphix2,
-    django,
-    doctrine,
-    drizzle,
-    efCore,
-    filesSystem,
-    flyway,
-    golangMigrate,
-    goose,
-    knex,
-    liquibase,
-    listSystem,
-    nextcloud,
-    nodePgMigrate,
-    postgresExtension,
-    prisma,
-    rails,
-    sequelize,
-    sqitch,
-    sqlalchemyMigrate,
-    sqlMigrate,
-    sqlx,
-    typeorm
-  ],
-  settings: [
-    commandLine,
-    delphix4,
-    githubAction,
-    helm2,
-    jsonSchema,
-    kubernetesCrd,
-    openapi,
-    liquibaseExtension,
-    osloConfig,
-    properties,
-    spring,
-    terraform,
-    vscode
-  ],
-  manifests: [delphix, helm, maven, npm, pyproject],
-  runtimes: [action, delphix3, go, gradle, maven2, npm2, python]
-};
-var migrationReaders = new Map(
-  readers.migrations.map((reader) => [reader.system, reader])
-);
-
-// src/notes/headings.ts
-var MARKS2 = /^(#{1,6}|={1,6})[ \t]+(\S.*)$/;
-var UNDERLINE = /^([=\-~^"'`*+#.:_])\1{2,}[ \t]*$/;
-var FENCE = /^[ \t]*(?:```|~~~)/;
-var LONGEST4 = 200;
-var PLAIN = /^(?:version |release )?v?\d+\.\d+[\w.]*\b.{0,60}$/i;
-function headingsOf(lines2, path2) {
-  const found3 = /\.rst$/i.test(path2) ? underlined(lines2, []) : [...marked(lines2), ...underlined(lines2, ["=", "-"])];
-  if (found3.length > 0) return found3.sort((a, b) => a.at - b.at);
-  return lines2.flatMap((text3, at2) => PLAIN.test(text3) ? [{ level: 1, text: text3, at: at2, body: at2 + 1 }] : []);
-}
-function marked(lines2) {
-  const found3 = [];
-  let fenced = false;
-  for (const [at2, line3] of lines2.entries()) {
-    if (FENCE.test(line3)) fenced = !fenced;
-    const [, marks, text3 = ""] = (fenced ? void 0 : MARKS2.exec(line3)) ?? [];
-    if (marks !== void 0) found3.push({ level: marks.length, text: text3.slice(0, LONGEST4), at: at2, body: at2 + 1 });
-  }
-  return found3;
-}
-function underlined(lines2, known6) {
-  const order2 = [...known6];
-  return lines2.flatMap((text3, at2) => {
-    const mark2 = UNDERLINE.exec(lines2[at2 + 1] ?? "")?.[1];
-    if (mark2 === void 0 || !/^[^\s\-*+>|].*$/.test(text3) || UNDERLINE.test(text3)) return [];
-    if (known6.length === 0 && !order2.includes(mark2)) order2.push(mark2);
-    return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST4), at: at2, body: at2 + 2 }] : [];
-  });
-}
-
-// src/notes/reno.ts
-var renoFolder = "releasenotes/notes";
-function fromReno(notes) {
-  if (notes.length === 0) return [];
-  const items2 = notes.flatMap(({ text: text3 }) => upgradeItems(text3));
-  return [{ path: renoFolder, text: ["# Breaking changes", ...items2].join("\n\n"), folder: true }];
-}
-function upgradeItems(text3) {
-  try {
-    const upgrade15 = parseYaml2(text3).value?.upgrade;
-    return (Array.isArray(upgrade15) ? upgrade15 : [upgrade15]).filter((item) => typeof item === "string");
-  } catch (error) {
-    if (error instanceof Unclear) return [];
-    throw error;
-  }
-}
-
-// src/notes/sections.ts
-var UPGRADE_NOTES = /^(?:upgrad|migrat|breaking)/i;
-var BREAKING = /\bbreaking\b|\bincompatib|\bupgrad(?:e|ing)\b|\bmigrat(?:ion|ing)\b/i;
-var UNRELEASED = /^\W*(?:unreleased|upcoming|next|not (?:yet )?released|in development|development)\b/i;
-var MARKED = /\bBREAKING\b|[*_[(]breaking\b|\bbreaking(?: changes?)?:|^\W*[a-z]+(?:\([^()]*\))?!:/;
-var LEAD = /^(?:\*\*|__)[^*_]{1,80}(?:\*\*|__):?\s*$|^[^-*+\s][^.]{0,80}:\s*$/;
-var NUMBER5 = /(?:^|[^\w.])(?:v?(\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|m)[-.]?\d*)?)|v(\d+))(?![\w.]*\w)/gi;
-var LONE_NUMBER = /^\W*(?:version|release)?\W*(\d+)\W*$/i;
-var DATE2 = /\b\d{4}-\d\d-\d\d\b/g;
-function announces(notes, versions, names3) {
-  const text3 = breakingText(notes, versions);
-  return names3.some((name3) => new RegExp(`(?<![\\w-])${escaped4(name3)}(?![\\w-])`, "i").test(text3));
-}
-function escaped4(name3) {
-  return name3.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-}
-function breakingText({ path: path2, text: text3 }, versions) {
-  const lines2 = text3.split(/\r?\n/);
-  const headings = headingsOf(lines2, path2);
-  const sections = sectionsAbout(headings, versions, lines2.length);
-  const isUpgradeFile = UPGRADE_NOTES.test(path2.slice(path2.lastIndexOf("/") + 1));
-  return sections.flatMap(([from, to]) => isUpgradeFile ? lines2.slice(from, to) : breakingLines(lines2, headings, from, to)).join("\n");
-}
-function sectionsAbout(headings, versions, end2) {
-  const own2 = headings.filter(({ text: text3 }) => versionsIn(text3).some((version) => isWithin(version, versions)));
-  const found3 = own2.length > 0 ? own2 : headings.filter(({ text: text3 }) => UNRELEASED.test(text3));
-  if (found3.length > 0) return found3.map((heading2) => [heading2.body, endOf2(heading2, headings, end2)]);
-  return headings.some(({ text: text3 }) => versionsIn(text3).length > 0) ? [] : [[0, end2]];
-}
-function isWithin(version, { above, upTo }) {
-  return compareVersions(version, above) > 0 && compareVersions(version, upTo) <= 0;
-}
-function endOf2(heading2, headings, end2) {
-  const next2 = headings.find(
-    ({ at: at2, level, text: text3 }) => at2 > heading2.at && (level <= heading2.level || /^\W*v?\d+\.\d/i.test(text3))
-  );
-  return next2?.at ?? end2;
-}
-function versionsIn(text3) {
-  const plain3 = text3.replace(DATE2, "");
-  const numbers2 = [...plain3.matchAll(NUMBER5)].map((match3) => match3[1] ?? match3[2] ?? "");
-  const lone = LONE_NUMBER.exec(plain3)?.[1];
-  return [...numbers2, ...lone === void 0 ? [] : [lone]].flatMap((number3) => {
-    const version = parseVersion(number3);
-    return typeof version === "string" ? [] : [version];
-  });
-}
-function breakingLines(lines2, headings, from, to) {
-  const byLine2 = new Map(headings.map((heading2) => [heading2.at, heading2]));
-  const found3 = [];
-  let under;
-  let entry2 = false;
-  for (let at2 = from; at2 < to; at2 += 1) {
-    const line3 = lines2[at2] ?? "";
-    const heading2 = byLine2.get(at2);
-    if (heading2) {
-      if (under === void 0 || heading2.level <= under) under = BREAKING.test(heading2.text) ? heading2.level : void 0;
-    } else if (LEAD.test(line3) && (under === void 0 || under === LOWEST)) {
-      under = BREAKING.test(line3) ? LOWEST : void 0;
-    }
-    entry2 = MARKED.test(line3) || entry2 && /^\s+\S/.test(line3);
-    if (under !== void 0 || entry2) found3.push(line3);
-  }
-  return found3;
-}
-var LOWEST = 99;
-function newSection(path2, items2) {
-  if (path2 === renoFolder) return ["upgrade:", ...items2.map((item) => `  - |
-    ${item}`)].join("\n");
-  const title4 = "Breaking changes";
-  if (/\.rst$/i.test(path2)) {
-    const list3 = items2.map((item) => `- ${item.replaceAll("`", "``")}`);
-    return [title4, "-".repeat(title4.length), "", ...list3].join("\n");
-  }
-  return [`${/\.adoc$/i.test(path2) ? "===" : "###"} ${title4}`, "", ...items2.map((item) => `- ${item}`)].join("\n");
 }
 
 // src/settings/compare/budget.ts
@@ -38342,7 +36924,7 @@ function commonMultiple(a, b) {
 function isMultiple(value, of2) {
   return divide(value, of2).d === 1n;
 }
-function textOf9(a) {
+function textOf8(a) {
   return a.d === 1n ? a.n.toString() : `${a.n.toString()}/${a.d.toString()}`;
 }
 
@@ -38503,7 +37085,7 @@ var Resources = class {
   }
   /** Throws `Unresolved`. */
   resolve(reference2, from) {
-    const [uri, fragment] = split(absolute2(reference2, from.base));
+    const [uri, fragment] = split(absolute(reference2, from.base));
     const whole = this.byUri.get(uri) ?? this.bundled(uri);
     if (!whole)
       throw new Unresolved(`"${reference2}" at ${from.pointer} is not part of the schema, and nothing is fetched`);
@@ -38562,7 +37144,7 @@ var Resources = class {
     const id2 = this.draft === "4" ? schema.id ?? schema.$id : schema.$id;
     let here = place;
     if (typeof id2 === "string") {
-      const [uri, fragment] = split(absolute2(id2, place.base));
+      const [uri, fragment] = split(absolute(id2, place.base));
       here = { ...place, base: uri };
       if (!this.byUri.has(uri)) this.byUri.set(uri, here);
       if (fragment !== "") this.byUri.set(`${uri}#${fragment}`, here);
@@ -38576,7 +37158,7 @@ var Resources = class {
     return here;
   }
 };
-function absolute2(reference2, base) {
+function absolute(reference2, base) {
   try {
     return new URL(reference2, base).href;
   } catch {
@@ -38694,7 +37276,7 @@ function conditions(compiler, context) {
 
 // src/settings/compare/object-keywords.ts
 function objectKeywords(compiler, context) {
-  const parts2 = [...properties2(compiler, context), ...required(compiler, context), ...dependencies(compiler, context)];
+  const parts2 = [...properties(compiler, context), ...required(compiler, context), ...dependencies(compiler, context)];
   const { schema } = context;
   if (schema.propertyNames !== void 0) {
     const names3 = compiler.below(context, "propertyNames").not.part("string");
@@ -38718,7 +37300,7 @@ function ownNames(compiler, { schema }) {
     ...patterns.filter(isPattern).map((pattern2) => formulas.literal({ is: "matches", pattern: pattern2 }))
   ];
 }
-function properties2(compiler, context) {
+function properties(compiler, context) {
   const { schema, place } = context;
   const { formulas } = compiler.meanings;
   const parts2 = [];
@@ -39155,10 +37737,10 @@ function keyOf(literal4) {
       return `${literal4.is} ${canonical2(literal4.value)}`;
     case "atLeast":
     case "atMost":
-      return `${literal4.is} ${literal4.strict} ${textOf9(literal4.limit)}`;
+      return `${literal4.is} ${literal4.strict} ${textOf8(literal4.limit)}`;
     case "multiple":
     case "notMultiple":
-      return `${literal4.is} ${textOf9(literal4.of)}`;
+      return `${literal4.is} ${textOf8(literal4.of)}`;
     case "longer":
     case "shorter":
       return `${literal4.is} ${literal4.length}`;
@@ -39525,7 +38107,7 @@ function assign(positions, search, trial) {
 
 // src/settings/compare/arrays.ts
 function solveArray(literals, search) {
-  const demands = read54(literals);
+  const demands = read49(literals);
   if (demands.min > demands.max || demands.unique && demands.repeated) return empty;
   const filler = new Filler(demands, search);
   const plain3 = filler.shortest();
@@ -39637,7 +38219,7 @@ function heldKey({ held: held2 }) {
   if (!held2) return "free";
   return held2.again === void 0 ? `held ${held2.goals.map((goal) => goal.id).join()}` : "again";
 }
-function read54(literals) {
+function read49(literals) {
   const demands = { min: 0, max: Infinity, unique: false, repeated: false, every: [], counts: [], alike: 0 };
   for (const literal4 of literals) {
     switch (literal4.is) {
@@ -39996,10 +38578,10 @@ function shape(is, nullable2, parts2 = []) {
 var mostMultiples = 20000n;
 var finest = 25;
 function solveNumber(literals) {
-  const range2 = read55(literals);
+  const range2 = read50(literals);
   return range2.step ? multiples(range2, range2.step) : reals(range2);
 }
-function read55(literals) {
+function read50(literals) {
   const range2 = { low: void 0, high: void 0, step: void 0, notMultiples: [], different: [] };
   for (const literal4 of literals) {
     if (literal4.is === "atLeast") range2.low = tighter(range2.low, literal4.limit, literal4.strict, 1);
@@ -40122,7 +38704,7 @@ var ObjectSolver = class {
         break;
       case "every":
       case "some": {
-        const name3 = nameOf2(literal4.names);
+        const name3 = nameOf(literal4.names);
         const list3 = literal4.is === "every" ? this.every : this.some;
         const map = literal4.is === "every" ? this.everyNamed : this.required;
         if (name3 === void 0) list3.push(literal4);
@@ -40271,7 +38853,7 @@ var ObjectSolver = class {
     return void 0;
   }
 };
-function nameOf2(names3) {
+function nameOf(names3) {
   return names3.literal?.is === "equal" ? String(names3.literal.value) : void 0;
 }
 
@@ -41461,10 +40043,10 @@ var names = /* @__PURE__ */ new Map();
 var mostKnown = 1e6;
 var answers = 0;
 function likeness(left, right) {
-  const a = wordsOf5(left);
+  const a = wordsOf2(left);
   let answer = a.known.get(right);
   if (answer !== void 0) return answer;
-  answer = compare3(a, wordsOf5(right));
+  answer = compare3(a, wordsOf2(right));
   answers += 1;
   if (answers > mostKnown) {
     names.clear();
@@ -41478,7 +40060,7 @@ function compare3(a, b) {
   const longest5 = Math.max(a.joined.length, b.joined.length, 1);
   return Math.max(shared3, 1 - distance(a.joined, b.joined) / longest5);
 }
-function wordsOf5(name3) {
+function wordsOf2(name3) {
   let found3 = names.get(name3);
   if (!found3) {
     const words3 = name3.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/).filter((word3) => word3 !== "");
@@ -41504,12 +40086,12 @@ var alike = 0.5;
 function changes(original, updated, options2 = {}) {
   try {
     const pair2 = new Pair(original, updated, options2);
-    return pair2.same ? [] : listed2(pair2.read(false));
+    return pair2.same ? [] : listed(pair2.read(false));
   } catch {
     return [];
   }
 }
-function listed2(question) {
+function listed(question) {
   const before = settingsOf2(question.original.resources);
   const after2 = settingsOf2(question.updated.resources);
   const blame = new Blame(question, before, after2);
@@ -41554,7 +40136,7 @@ function defaultWithin(setting) {
   if (own2 !== void 0) return own2;
   const inside5 = [...setting.children.values()].flatMap((child2) => {
     const value = defaultWithin(child2);
-    return value === void 0 ? [] : [[nameOf3(child2), value]];
+    return value === void 0 ? [] : [[nameOf2(child2), value]];
   });
   return inside5.length === 0 ? void 0 : Object.fromEntries(inside5);
 }
@@ -41602,7 +40184,7 @@ function isDeprecated(setting) {
 function renamed(gone, come) {
   const kin = groupBy(come, kinOf);
   const matches = gone.flatMap(
-    (from) => (kin.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf3(from), nameOf3(to)) }))
+    (from) => (kin.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf2(from), nameOf2(to)) }))
   );
   const pairs2 = /* @__PURE__ */ new Map();
   const taken = /* @__PURE__ */ new Set();
@@ -41622,7 +40204,7 @@ function impliedType(setting) {
   if (value !== void 0) return kindOf(value);
   return setting.children.size > 0 ? "object" : null;
 }
-function nameOf3({ step: step2 }) {
+function nameOf2({ step: step2 }) {
   return step2 && "property" in step2 ? step2.property : "";
 }
 function pointerOf(setting) {
@@ -41713,8 +40295,1415 @@ function monthsSince(world, releases2) {
   const first2 = Math.min(...releases2.map((release) => release.date));
   return releases2.length === 0 ? 0 : (world.candidate.date - first2) / monthSeconds;
 }
-function isEqual2(left, right) {
+function isEqual(left, right) {
   return canonical2(left) === canonical2(right);
+}
+
+// src/settings/oslo-config/option.ts
+var TEXT = { type: ["string", "number", "boolean"] };
+var LIST = { type: ["array", "object", "string", "number", "boolean"] };
+var INTEGER2 = { type: "integer" };
+var TYPES2 = {
+  Str: TEXT,
+  String: TEXT,
+  MultiString: LIST,
+  Int: INTEGER2,
+  Integer: INTEGER2,
+  Float: { type: "number" },
+  Bool: { type: "boolean" },
+  Boolean: { type: "boolean" },
+  List: LIST,
+  Dict: LIST,
+  IP: TEXT,
+  IPAddress: TEXT,
+  // Without its limits: a number that is no port never worked.
+  Port: INTEGER2,
+  URI: TEXT,
+  HostAddress: TEXT,
+  HostDomain: TEXT,
+  Hostname: TEXT,
+  MultiStr: LIST,
+  Multi: LIST
+};
+var CALL = /^(?:\w+\.)?(Str|Int|Float|Bool|List|Dict|IP|Port|URI|HostAddress|HostDomain|Hostname|MultiStr|Multi|)Opt$/;
+function isOption({ callee }) {
+  return CALL.test(callee);
+}
+function readOption(call, lookup) {
+  const given = (keyword3) => {
+    const value = call.keywords.get(keyword3);
+    return value?.kind === "name" ? lookup(value.name) ?? value : value;
+  };
+  const written = call.keywords.get("name") ?? call.args[0];
+  const name3 = written?.kind === "name" ? lookup(written.name) : written;
+  if (name3?.kind !== "string" || isTrue2(given("positional"))) return void 0;
+  const dest = given("dest");
+  const said = {
+    name: plain2(dest?.kind === "string" ? dest.value : name3.value),
+    schema: {
+      ...typeOf3(call, given),
+      ...defaultOf2(given("default")),
+      ...wordsOf3(given("help"), "description"),
+      ...isTrue2(given("deprecated_for_removal")) ? deprecation(given) : {}
+    },
+    required: isTrue2(given("required")),
+    formerly: formerNames(given)
+  };
+  return { ...said, line: call.line, digest: digestOf5(said) };
+}
+function plain2(name3) {
+  return name3.replaceAll("-", "_");
+}
+function typeOf3(call, given) {
+  const type = CALL.exec(call.callee)?.[1] ?? "";
+  const limits2 = limitsOf(given);
+  const named2 = given("type");
+  if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits2 };
+  if (named2 === void 0) return { ...type === "Multi" ? LIST : TEXT, ...limits2 };
+  const last = named2.kind === "call" || named2.kind === "name" ? lastOf(named2.kind === "call" ? named2.callee : named2.name) : "";
+  const inner2 = named2.kind === "call" ? limitsOf((keyword3) => named2.keywords.get(keyword3)) : {};
+  if (type === "Multi") return LIST;
+  return { ...TYPES2[last], ...limits2, ...inner2 };
+}
+function lastOf(dotted2) {
+  return dotted2.slice(dotted2.lastIndexOf(".") + 1);
+}
+function limitsOf(given) {
+  const [min, max, choices] = [given("min"), given("max"), given("choices")];
+  const values2 = choices && choicesOf(choices);
+  return {
+    ...min?.kind === "number" ? { minimum: min.value } : {},
+    ...max?.kind === "number" ? { maximum: max.value } : {},
+    ...values2 ? { enum: values2 } : {}
+  };
+}
+function choicesOf(choices) {
+  if (choices.kind !== "list" && choices.kind !== "tuple" && choices.kind !== "set") return void 0;
+  const values2 = [];
+  for (const item of choices.items) {
+    const choice2 = item.kind === "tuple" ? item.items[0] : item;
+    if (choice2?.kind === "none") continue;
+    const value = choice2 && literal3(choice2);
+    if (value === void 0) return void 0;
+    if (!values2.includes(value)) values2.push(value);
+  }
+  return values2.length > 0 ? values2 : void 0;
+}
+function defaultOf2(value) {
+  const found3 = value === void 0 ? null : literal3(value);
+  if (found3 !== void 0) return { default: inFile(found3) };
+  const text3 = value?.kind === "name" ? value.name : value?.kind === "computed" ? value.text : value?.kind;
+  return { "x-computed-default": text3 };
+}
+function inFile(value) {
+  if (Array.isArray(value)) return inFile(value.join(","));
+  if (typeof value === "object" && value !== null) return inFile(Object.entries(value).map((pair2) => pair2.join(":")));
+  if (value === "") return null;
+  return typeof value === "string" && /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
+}
+function literal3(value) {
+  switch (value.kind) {
+    case "string":
+    case "number":
+    case "boolean":
+      return value.value;
+    case "none":
+      return null;
+    case "list":
+    case "tuple":
+    case "set": {
+      const items2 = value.items.map(literal3);
+      return items2.includes(void 0) ? void 0 : items2;
+    }
+    case "dict": {
+      const entries = value.entries.map(({ key: key2, value: inner2 }) => [key2 && literal3(key2), literal3(inner2)]);
+      if (entries.some(([key2, inner2]) => typeof key2 !== "string" || inner2 === void 0)) return void 0;
+      return Object.fromEntries(entries);
+    }
+    case "call": {
+      const [only] = value.args;
+      return /^_\w*$/.test(value.callee) && value.args.length === 1 && only ? literal3(only) : void 0;
+    }
+    default:
+      return void 0;
+  }
+}
+function wordsOf3(value, keyword3) {
+  const text3 = value && literal3(value);
+  return typeof text3 === "string" && text3.trim() !== "" ? { [keyword3]: text3.replace(/\s+/g, " ").trim() } : {};
+}
+function deprecation(given) {
+  return { deprecated: true, ...wordsOf3(given("deprecated_reason"), "deprecationMessage") };
+}
+function formerNames(given) {
+  const former = [];
+  const add2 = (name3, group) => {
+    const entry2 = {
+      ...name3?.kind === "string" ? { name: plain2(name3.value) } : {},
+      ...group?.kind === "string" ? { group: group.value } : {}
+    };
+    if (Object.keys(entry2).length > 0) former.push(entry2);
+  };
+  add2(given("deprecated_name"), given("deprecated_group"));
+  const more = given("deprecated_opts");
+  for (const item of more?.kind === "list" || more?.kind === "tuple" ? more.items : []) {
+    if (item.kind === "call") add2(item.keywords.get("name") ?? item.args[0], item.keywords.get("group") ?? item.args[1]);
+  }
+  return former;
+}
+function isTrue2(value) {
+  return value?.kind === "boolean" && value.value;
+}
+
+// src/settings/oslo-config/module.ts
+var USES = /Opt\(|\bregister_(?:cli_)?opts?\b|\blist_\w*opts\b/;
+var LIBRARY = /\bcfg\b|\boslo[._]config\b/;
+var REGISTER = /(?:^|\.)register_(?:cli_)?opts?$/;
+var EXTEND = /^(.+)\.(?:append|extend|insert)$/;
+var LISTING = /^_?list_\w*opts$/;
+var GROUP2 = /(?:^|\.)OptGroup$/;
+var DEEPEST12 = 12;
+function readOptionModule(text3) {
+  if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
+  const module = parsePython(text3);
+  const constants2 = constantsOf(module);
+  const task = {
+    options: /* @__PURE__ */ new Map(),
+    groups: /* @__PURE__ */ new Map(),
+    registrations: [],
+    lookup: (name3) => constants2.get(name3),
+    lists: module.body.some((statement) => statement.kind === "function" && LISTING.test(statement.name))
+  };
+  collect2(module.body, "", task);
+  const { options: options2, groups: groups3, registrations } = task;
+  return { options: options2, groups: groups3, registrations, imports: importsOf(module) };
+}
+function collect2(body, scope, task) {
+  for (const statement of body) {
+    switch (statement.kind) {
+      case "assign":
+        for (const target of statement.targets) hold(scope + target, statement.value, scope, task);
+        if (task.lists) listed2(statement.value, scope, task, 0);
+        break;
+      case "expression":
+        if (statement.value.kind === "call") called(statement.value, scope, task);
+        break;
+      case "return":
+        if (!statement.value) break;
+        hold(scope.replace(/\/$/, "()"), statement.value, scope, task);
+        if (task.lists) listed2(statement.value, scope, task, 0);
+        break;
+      case "function":
+        collect2(statement.body, `${scope}${statement.name}/`, task);
+        break;
+      case "class":
+        collect2(statement.body, `${scope}${statement.name}.`, task);
+        break;
+      case "block":
+        collect2(statement.body, scope, task);
+        break;
+      default:
+    }
+  }
+}
+function hold(name3, value, scope, task) {
+  const group = groupNamed(value, task);
+  if (group !== void 0) task.groups.set(name3, group);
+  const items2 = itemsOf(value, scope, task, 0);
+  if (items2.length > 0) task.options.set(name3, [...task.options.get(name3) ?? [], ...items2]);
+}
+function called(call, scope, task) {
+  if (REGISTER.test(call.callee)) {
+    const [first2] = call.args;
+    const options2 = first2 ?? call.keywords.get("opts") ?? call.keywords.get("opt");
+    const group = groupOf(call.keywords.get("group") ?? call.args[1], scope, task);
+    const items2 = options2 ? itemsOf(options2, scope, task, 0) : [];
+    if (group !== void 0 && items2.length > 0) task.registrations.push({ items: items2, group, sure: true });
+    return;
+  }
+  const list3 = EXTEND.exec(call.callee)?.[1];
+  const added2 = call.args.at(-1);
+  if (list3 !== void 0 && added2) hold(scope + list3, added2, scope, task);
+}
+function listed2(value, scope, task, depth) {
+  if (depth > DEEPEST12) return;
+  if (value.kind === "dict") {
+    for (const { key: key2, value: options2 } of value.entries) if (key2) register(key2, options2, scope, task);
+  } else if (value.kind === "tuple" && value.items.length === 2) {
+    const [group, options2] = value.items;
+    if (group && options2) register(group, options2, scope, task);
+  } else for (const inner2 of partsOf4(value)) listed2(inner2, scope, task, depth + 1);
+}
+function register(key2, options2, scope, task) {
+  const group = groupOf(key2, scope, task);
+  const items2 = itemsOf(options2, scope, task, 0);
+  if (group !== void 0 && items2.length > 0) task.registrations.push({ items: items2, group, sure: false });
+}
+function groupOf(value, scope, task) {
+  if (value === void 0 || value.kind === "none") return "DEFAULT";
+  if (value.kind === "name") return { ref: value.name.replace(/\.name$/, ""), scope };
+  return groupNamed(value, task);
+}
+function groupNamed(value, task) {
+  if (value.kind === "string") return value.value;
+  if (value.kind !== "call" || !GROUP2.test(value.callee)) return void 0;
+  const given = value.keywords.get("name") ?? value.args[0];
+  const name3 = given?.kind === "name" ? task.lookup(given.name) : given;
+  return name3?.kind === "string" ? name3.value : void 0;
+}
+function itemsOf(value, scope, task, depth) {
+  if (depth > DEEPEST12) return [];
+  if (value.kind === "name") return [{ ref: value.name, scope }];
+  if (value.kind === "call" && isOption(value)) {
+    const option = readOption(value, task.lookup);
+    return option ? [option] : [];
+  }
+  const own2 = value.kind === "call" && value.callee !== "" ? [{ ref: `${value.callee}()`, scope }] : [];
+  return [...own2, ...partsOf4(value).flatMap((part) => itemsOf(part, scope, task, depth + 1))];
+}
+function partsOf4(value) {
+  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set") return value.items;
+  if (value.kind === "computed") return value.operands ?? [];
+  return value.kind === "call" ? value.args : [];
+}
+function importsOf({ body }) {
+  const imports = /* @__PURE__ */ new Map();
+  for (const statement of body) {
+    if (statement.kind !== "import") continue;
+    const from = statement.from === void 0 ? "" : statement.from.replace(/([^.])$/, "$1.");
+    for (const { name: name3, as } of statement.names) imports.set(as, name3.startsWith(`${as}.`) ? as : from + name3);
+  }
+  return imports;
+}
+
+// src/settings/oslo-config/resolve.ts
+var FARTHEST2 = 8;
+function registeredOptions(modules) {
+  const homes = /* @__PURE__ */ new Map();
+  for (const [path2, module] of modules) homes.set(dotted(path2), { path: path2, module });
+  const options2 = [];
+  const opaque = /* @__PURE__ */ new Set();
+  for (const [path2, module] of modules) {
+    const home = { path: path2, module };
+    for (const { items: items2, group: named2, sure } of module.registrations) {
+      const group = typeof named2 === "string" ? named2 : groupOf2(named2, home, homes, 0);
+      if (group === void 0) continue;
+      const found3 = items2.flatMap((item) => optionsOf(item, home, homes, 0));
+      for (const one2 of found3) options2.push({ group, ...one2 });
+      if (found3.length === 0 && sure) opaque.add(group);
+    }
+  }
+  return { options: options2, opaque };
+}
+function dotted(path2) {
+  return path2.replace(/(?:\/__init__)?\.py$/, "").replace(/^(?:src|lib)\//, "").replaceAll("/", ".");
+}
+function optionsOf(item, home, homes, depth) {
+  if (!("ref" in item)) return [{ option: item, path: home.path }];
+  if (depth > FARTHEST2) return [];
+  const held2 = local2(item, ({ options: options2 }) => options2, home);
+  if (held2) return held2.flatMap((one2) => optionsOf(one2, home, homes, depth + 1));
+  const elsewhere = imported(item.ref, home, homes);
+  return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1) : [];
+}
+function groupOf2(named2, home, homes, depth) {
+  const group = local2(named2, ({ groups: groups3 }) => groups3, home);
+  if (group !== void 0 || depth > FARTHEST2) return group;
+  const elsewhere = imported(named2.ref, home, homes);
+  return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1);
+}
+function local2({ ref, scope }, names3, { module }) {
+  const known6 = names3(module);
+  let around2 = scope;
+  while (around2 !== "" && !known6.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
+  return known6.get(around2 + ref);
+}
+function imported(ref, { path: path2, module }, homes) {
+  const [first2 = "", ...rest] = ref.split(".");
+  const source = module.imports.get(first2) ?? module.imports.get(`${first2}()`);
+  const called2 = ref.endsWith("()");
+  const target = source ?? (called2 ? module.imports.get(ref.slice(0, -2)) : void 0);
+  if (target === void 0) return void 0;
+  const words3 = [...absolute2(target, path2).split("."), ...source === void 0 ? [] : rest];
+  for (let length = words3.length - 1; length > 0; length -= 1) {
+    const home = homes.get(words3.slice(0, length).join("."));
+    const name3 = words3.slice(length).join(".") + (called2 && source === void 0 ? "()" : "");
+    if (home) return { home, name: name3 };
+  }
+  return void 0;
+}
+function absolute2(name3, path2) {
+  const dots = /^\.+/.exec(name3)?.[0].length ?? 0;
+  if (dots === 0) return name3;
+  return [...dotted(path2.replace("__init__.py", "__init__/x.py")).split(".").slice(0, -dots), name3.slice(dots)].join(
+    "."
+  );
+}
+
+// src/settings/oslo-config/index.ts
+var osloConfig = {
+  format: "oslo-config",
+  title: "oslo.config options",
+  site: "https://docs.openstack.org/oslo.config/latest/reference/defining.html",
+  // A service has thousands of modules; where options live has been a convention from the start.
+  wants: { name: /\.py$/, path: /(?:^|\/)conf\/|(?:^|[/_])(?:opts|options|conf|config)\.py$/ },
+  read: read51
+};
+function read51(files2, source) {
+  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".py")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
+  files2.load(refs);
+  const modules = /* @__PURE__ */ new Map();
+  for (const file of refs) {
+    const module = files2.parse(file, readOptionModule);
+    if (module) modules.set(file.path, module);
+  }
+  const registrations = registeredOptions(modules);
+  const [first2] = registrations.options;
+  return first2 ? [{ name: source?.name ?? "oslo.config", format: "oslo-config", path: first2.path, ...surfaceOf4(registrations) }] : [];
+}
+function surfaceOf4({ options: registered, opaque }) {
+  const groups3 = /* @__PURE__ */ new Map();
+  for (const one2 of registered) {
+    const name3 = sectionOf(one2.group);
+    const group = groups3.get(name3) ?? /* @__PURE__ */ new Map();
+    const known6 = group.get(one2.option.name);
+    group.set(one2.option.name, known6 ? { ...known6, option: shared(known6.option, one2.option) } : one2);
+    groups3.set(name3, group);
+  }
+  const lines2 = /* @__PURE__ */ new Map();
+  const paths4 = /* @__PURE__ */ new Map();
+  const aliases = /* @__PURE__ */ new Map();
+  const hash3 = createHash19("sha1");
+  const properties3 = sorted(groups3).map(([name3, group]) => {
+    for (const { option, path: path2 } of group.values()) {
+      const pointer = `/properties/${name3}/properties/${option.name}`;
+      lines2.set(pointer, option.line);
+      paths4.set(pointer, path2);
+      for (const former of option.formerly) {
+        aliases.set(`${sectionOf(former.group ?? name3)}.${former.name ?? option.name}`, `${name3}.${option.name}`);
+      }
+    }
+    const options2 = sorted(group).map(([, { option }]) => option);
+    for (const { name: option, digest } of options2) hash3.update(`${name3}.${option} ${digest}
+`);
+    return [name3, groupSchema(options2)];
+  });
+  for (const name3 of [...opaque].map(sectionOf).sort()) {
+    if (groups3.has(name3)) continue;
+    properties3.push([name3, { type: "object", [GUESSED]: true }]);
+    hash3.update(`${name3} opaque
+`);
+  }
+  const schema = { type: "object", properties: Object.fromEntries(properties3) };
+  return { schema, digest: hash3.digest("hex"), lines: lines2, paths: paths4, aliases };
+}
+function shared(first2, second) {
+  if (first2.digest === second.digest) return first2;
+  const schema = Object.fromEntries(
+    Object.entries(first2.schema).filter(([keyword3, value]) => isEqual(value, second.schema[keyword3]))
+  );
+  const depends = "default" in schema ? {} : { "x-computed-default": "depends on the service" };
+  return {
+    ...first2,
+    schema: { ...schema, ...depends },
+    required: first2.required && second.required,
+    formerly: [...first2.formerly, ...second.formerly],
+    digest: `${first2.digest} ${second.digest}`
+  };
+}
+function groupSchema(options2) {
+  const required2 = options2.filter((option) => option.required).map(({ name: name3 }) => name3);
+  return {
+    type: "object",
+    properties: Object.fromEntries(options2.map(({ name: name3, schema }) => [name3, schema])),
+    ...required2.length > 0 ? { required: required2 } : {}
+  };
+}
+function sectionOf(group) {
+  const name3 = group.toLowerCase();
+  return name3 === "default" ? "DEFAULT" : name3;
+}
+function sorted(map) {
+  return [...map].sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+// src/settings/properties/parse.ts
+var SECTION2 = /^\[([^\]]+)\]\s*(?:[#;].*)?$/;
+var NAME10 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
+var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME10})\s*[=:]\s*(.*)$`);
+var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME10})\s?=(?!=)\s?(\S.*)?$`);
+var PROSE = /[.!?]\s+[A-Z]|\s(?:is|are|the|to|for|if)\s/;
+function parseProperties2(text3) {
+  const entries = [];
+  const lines2 = text3.replace(/^\uFEFF/, "").split(/\r?\n/);
+  let section2 = "";
+  for (let at2 = 0; at2 < lines2.length; at2 += 1) {
+    const line3 = at2 + 1;
+    const parts2 = [(lines2[at2] ?? "").trim()];
+    if (/^[#;!]/.test(parts2[0] ?? "")) {
+      const [, key3, value2 = ""] = DOCUMENTED.exec(parts2[0] ?? "") ?? [];
+      if (key3 !== void 0 && !PROSE.test(value2)) entries.push({ key: section2 + key3, value: void 0, line: line3 });
+      continue;
+    }
+    while (/(?:^|[^\\])(?:\\\\)*\\$/.test(parts2.at(-1) ?? "") && at2 + 1 < lines2.length) {
+      at2 += 1;
+      parts2.push((lines2[at2] ?? "").trim());
+    }
+    const whole = parts2.map((part, n) => n < parts2.length - 1 ? part.slice(0, -1) : part).join("");
+    const opened = SECTION2.exec(whole)?.[1];
+    const [, key2, value = ""] = SETTING.exec(whole) ?? [];
+    if (opened !== void 0) section2 = `${opened.trim()}.`;
+    else if (key2 !== void 0) entries.push({ key: section2 + key2, value: unquoted3(value), line: line3 });
+  }
+  return entries;
+}
+function unquoted3(value) {
+  const quoted5 = /^(["'])(.*)\1\s*(?:#.*)?$/.exec(value);
+  return quoted5?.[2] ?? value.replace(/\s+#.*$/, "").trim();
+}
+
+// src/settings/properties/index.ts
+var TEMPLATE = /(?:^|[._-])(?:example|sample|template|dist)(?:[._-]|$)/i;
+var properties2 = {
+  format: "properties",
+  title: "Property and environment files",
+  site: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)",
+  // Other names do not tell a product's defaults from one deployment's values, and from a template a setting may go and
+  // still work.
+  wants: { name: /^defaults\.(?:properties|env|conf|cfg|ini)$/ },
+  read: read52
+};
+function read52(files2, source) {
+  const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
+  files2.load(refs);
+  return refs.flatMap((file) => {
+    const isTemplate2 = TEMPLATE.test(file.path.slice(file.path.lastIndexOf("/") + 1));
+    const parsed = files2.parse(file, isTemplate2 ? parseTemplate : parseDefaults);
+    return parsed ? [{ name: source?.name ?? file.path, format: "properties", path: file.path, ...parsed }] : [];
+  });
+}
+function parseDefaults(text3) {
+  return surfaceOf5(text3, true);
+}
+function parseTemplate(text3) {
+  return surfaceOf5(text3, false);
+}
+function surfaceOf5(text3, isDefault) {
+  const entries = /* @__PURE__ */ new Map();
+  const lines2 = /* @__PURE__ */ new Map();
+  for (const { key: key2, value, line: line3 } of parseProperties2(text3)) {
+    if (value === void 0 && entries.has(key2)) continue;
+    const known6 = value !== void 0 && isDefault;
+    const preset = known6 ? { default: value } : { "x-computed-default": "not set by the file" };
+    entries.set(key2, { type: "string", ...preset });
+    lines2.set(pointerTo("properties", key2), line3);
+  }
+  const sorted3 = [...entries].sort(([a], [b]) => a < b ? -1 : 1);
+  const schema = { type: "object", properties: Object.fromEntries(sorted3) };
+  return { schema, digest: digestOf5(schema), lines: lines2, aliases: /* @__PURE__ */ new Map() };
+}
+
+// src/settings/spring/type.ts
+var TEXT2 = { type: ["string", "number", "boolean"] };
+var MANY = { type: ["array", "object", "string", "number", "boolean"] };
+var LISTS2 = /^java\.util\.(?:List|Set|Collection|Map|Properties)\b|\[\]$/;
+var TYPES3 = {
+  "java.lang.Boolean": { type: "boolean" },
+  "java.lang.Byte": { type: "integer" },
+  "java.lang.Short": { type: "integer" },
+  "java.lang.Integer": { type: "integer" },
+  "java.lang.Long": { type: "integer" },
+  "java.lang.Float": { type: "number" },
+  "java.lang.Double": { type: "number" },
+  "java.math.BigDecimal": { type: "number" }
+};
+function typeOf4(type) {
+  return LISTS2.test(type) ? MANY : TYPES3[type] ?? TEXT2;
+}
+
+// src/settings/spring/index.ts
+var spring = {
+  format: "spring",
+  title: "Spring Boot configuration metadata",
+  site: "https://docs.spring.io/spring-boot/specification/configuration-metadata/format.html",
+  wants: { name: /^(?:additional-)?spring-configuration-metadata\.json$/ },
+  read: read53
+};
+function read53(files2, source) {
+  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".json")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
+  files2.load(refs);
+  return refs.flatMap((file) => {
+    const isAddition = /(?:^|\/)additional-[^/]*$/.test(file.path);
+    const parsed = files2.parse(file, isAddition ? parseAddition : parseMetadata);
+    return parsed ? [{ name: source?.name ?? file.path, format: "spring", path: file.path, ...parsed }] : [];
+  });
+}
+function parseMetadata(text3) {
+  return surfaceOf6(text3, {});
+}
+function parseAddition(text3) {
+  return surfaceOf6(text3, { [INCOMPLETE]: true });
+}
+function surfaceOf6(text3, more) {
+  const { value, lines: places } = parseJson(text3);
+  if (!isObject3(value)) throw new Unclear("expected an object with properties, groups and hints");
+  const choices = choicesIn(value.hints);
+  const properties3 = /* @__PURE__ */ new Map();
+  const lines2 = /* @__PURE__ */ new Map();
+  const removed = [];
+  for (const [index, property2] of listOf7(value.properties).entries()) {
+    if (!isObject3(property2) || typeof property2.name !== "string") continue;
+    const name3 = canonical3(property2.name);
+    if (isObject3(property2.deprecation) && property2.deprecation.level === "error") {
+      removed.push(name3);
+      continue;
+    }
+    const found3 = choices.get(name3);
+    properties3.set(name3, { ...propertySchema(property2), ...found3 ? { enum: found3 } : {} });
+    lines2.set(pointerTo("properties", name3), places.get(pointerTo("properties", index)) ?? 1);
+  }
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries([...properties3].sort(([a], [b]) => a < b ? -1 : 1)),
+    ...more,
+    ...removed.length > 0 ? { "x-removed": removed.sort() } : {}
+  };
+  return { schema, digest: digestOf5(schema), lines: lines2, aliases: /* @__PURE__ */ new Map() };
+}
+function propertySchema({ type, description, defaultValue, deprecated: deprecated2, deprecation: deprecation2 }) {
+  return {
+    ...typeOf4(typeof type === "string" ? type : ""),
+    ...typeof description === "string" ? { description } : {},
+    ...defaultValue === void 0 || defaultValue === null ? {} : { default: asText(defaultValue) },
+    ...isObject3(deprecation2) || deprecated2 === true ? { deprecated: true, ...wordsOf4(deprecation2) } : {}
+  };
+}
+function wordsOf4(deprecation2) {
+  if (!isObject3(deprecation2)) return {};
+  const { reason, replacement } = deprecation2;
+  const words3 = [
+    ...typeof reason === "string" ? [reason] : [],
+    ...typeof replacement === "string" ? [`Use ${replacement}.`] : []
+  ];
+  return words3.length > 0 ? { deprecationMessage: words3.join(" ") } : {};
+}
+function choicesIn(hints) {
+  const found3 = /* @__PURE__ */ new Map();
+  for (const hint of listOf7(hints)) {
+    if (!isObject3(hint) || typeof hint.name !== "string") continue;
+    const values2 = listOf7(hint.values).flatMap((entry2) => isObject3(entry2) && "value" in entry2 ? [entry2.value] : []);
+    const isOpen2 = listOf7(hint.providers).some((provider) => isObject3(provider) && provider.name === "any");
+    if (values2.length > 0 && !isOpen2) found3.set(canonical3(hint.name), values2);
+  }
+  return found3;
+}
+function asText(value) {
+  return Array.isArray(value) ? value.join(",") : value;
+}
+function canonical3(name3) {
+  return name3.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+}
+function listOf7(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+// src/languages/hcl/cursor.ts
+var CLOSERS5 = { "(": ")", "[": "]", "{": "}" };
+function peek({ tokens, at: at2 }) {
+  return tokens[at2] ?? tokens.at(-1);
+}
+function next(reader) {
+  const token = peek(reader);
+  reader.at += 1;
+  return token;
+}
+function isMark(token, text3) {
+  return token.kind === "mark" && token.text === text3;
+}
+function isFor(token) {
+  return token.kind === "word" && token.text === "for";
+}
+function skipNewlines(reader) {
+  while (peek(reader).kind === "newline") reader.at += 1;
+}
+function endsExpression(token) {
+  return token.kind === "newline" || token.kind === "end" || token.kind === "mark" && /^(?:[)\]},]|\.\.\.)$/.test(token.text);
+}
+function skipPast(reader, opening) {
+  const open3 = [opening];
+  while (open3.length > 0) {
+    const token = next(reader);
+    if (token.kind === "end")
+      throw expected(`"${CLOSERS5[opening.text] ?? ""}" for the "${opening.text}" in line ${opening.line}`, token);
+    if (token.kind !== "mark") continue;
+    if (Object.hasOwn(CLOSERS5, token.text)) open3.push(token);
+    else if (/^[)\]}]$/.test(token.text)) open3.pop();
+  }
+}
+function expected(what, token) {
+  const found3 = token.kind === "end" ? "the end of the file" : token.kind === "newline" ? "a new line" : token.text || "a text";
+  return new Unclear(`expected ${what}, found ${found3}`, token.line);
+}
+
+// src/languages/hcl/lex.ts
+var BLANK3 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
+var WORD5 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+var NUMBER3 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+var MARK = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
+var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
+var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
+var ESCAPED = { n: "\n", r: "\r", t: "	" };
+var DEEPEST13 = 100;
+function lexHcl(text3) {
+  const tokens = [];
+  const count3 = lineCounter5(text3);
+  let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
+  while (at2 < text3.length) {
+    const blank = end(BLANK3, text3, at2);
+    if (blank > at2) {
+      at2 = blank;
+      continue;
+    }
+    if (text3.startsWith("/*", at2)) throw new Unclear("expected the end of a comment, found none", count3(at2));
+    const line3 = count3(at2);
+    const char = text3[at2];
+    if (char === "\n") {
+      tokens.push({ kind: "newline", text: char, line: line3 });
+      at2 += 1;
+    } else if (char === '"') {
+      const close = endOfQuoted3(text3, at2, count3);
+      tokens.push({ kind: "text", text: "", value: unescaped2(text3.slice(at2 + 1, close - 1)), line: line3 });
+      at2 = close;
+    } else {
+      const heredoc = char === "<" ? heredocAt2(text3, at2, count3) : void 0;
+      const word3 = heredoc ? at2 : end(WORD5, text3, at2);
+      const number3 = heredoc || word3 > at2 ? at2 : end(NUMBER3, text3, at2);
+      if (heredoc) {
+        tokens.push({ kind: "text", text: "", value: heredoc.value, line: line3 });
+        at2 = heredoc.end;
+      } else if (word3 > at2) {
+        tokens.push({ kind: "word", text: text3.slice(at2, word3), line: line3 });
+        at2 = word3;
+      } else if (number3 > at2) {
+        tokens.push({ kind: "number", text: text3.slice(at2, number3), line: line3 });
+        at2 = number3;
+      } else {
+        const mark2 = Math.max(end(MARK, text3, at2), at2 + 1);
+        tokens.push({ kind: "mark", text: text3.slice(at2, mark2), line: line3 });
+        at2 = mark2;
+      }
+    }
+  }
+  tokens.push({ kind: "end", text: "", line: count3(text3.length) });
+  return tokens;
+}
+function end(pattern2, text3, at2) {
+  pattern2.lastIndex = at2;
+  return pattern2.test(text3) ? pattern2.lastIndex : at2;
+}
+function lineCounter5(text3) {
+  let line3 = 1;
+  let newline2 = text3.indexOf("\n");
+  return (offset) => {
+    for (; newline2 >= 0 && newline2 < offset; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    return line3;
+  };
+}
+function endOfQuoted3(text3, start, line3) {
+  const open3 = ['"'];
+  let at2 = start + 1;
+  while (at2 < text3.length && open3.length <= DEEPEST13) {
+    const char = text3.charAt(at2);
+    const inText = open3.at(-1) === '"';
+    if (inText && char === "\n") break;
+    if (inText && char === "\\") at2 += 2;
+    else if (inText && (text3.startsWith("$${", at2) || text3.startsWith("%%{", at2))) at2 += 3;
+    else if (inText && (text3.startsWith("${", at2) || text3.startsWith("%{", at2))) {
+      open3.push("{");
+      at2 += 2;
+    } else {
+      if (char === '"' && inText) open3.pop();
+      else if (char === '"') open3.push('"');
+      else if (char === "{" && !inText) open3.push("{");
+      else if (char === "}" && !inText) open3.pop();
+      at2 += 1;
+      if (open3.length === 0) return at2;
+    }
+  }
+  throw new Unclear("expected the end of a string, found none", line3(start));
+}
+function heredocAt2(text3, at2, line3) {
+  HEREDOC3.lastIndex = at2;
+  const opening = HEREDOC3.exec(text3);
+  if (!opening) return void 0;
+  const [all2, dash = "", name3 = ""] = opening;
+  const lines2 = [];
+  for (let from = at2 + all2.length; from < text3.length; ) {
+    const newline2 = text3.indexOf("\n", from);
+    const to = newline2 < 0 ? text3.length : newline2;
+    const content2 = text3.slice(from, to).replace(/\r$/, "");
+    if (content2.trim() === name3) return { value: heredocValue(lines2, dash === "-"), end: to };
+    lines2.push(content2);
+    from = to + 1;
+  }
+  throw new Unclear(`expected ${name3} at the end of a text, found none`, line3(at2));
+}
+function heredocValue(lines2, indented) {
+  const indents = lines2.filter((line3) => line3.trim() !== "").map((line3) => line3.length - line3.trimStart().length);
+  const indent2 = indented && indents.length > 0 ? indents.reduce((a, b) => Math.min(a, b)) : 0;
+  const value = lines2.map((line3) => `${line3.slice(indent2)}
+`).join("");
+  return isTemplate(value) ? void 0 : value.replace(/([$%])\1\{/g, "$1{");
+}
+function unescaped2(content2) {
+  if (isTemplate(content2)) return void 0;
+  return content2.replace(ESCAPE3, (all2, four, eight, one2) => {
+    if (one2 !== void 0) return ESCAPED[one2] ?? one2;
+    const code = four ?? eight;
+    if (code === void 0) return all2.slice(1);
+    const point = parseInt(code, 16);
+    return point <= 1114111 ? String.fromCodePoint(point) : all2;
+  });
+}
+function isTemplate(content2) {
+  return /[$%]\{/.test(content2.replace(/\$\$\{|%%\{/g, " "));
+}
+
+// src/languages/hcl.ts
+var COMPUTED2 = { kind: "computed" };
+var DEEPEST14 = 100;
+function parseHcl(text3) {
+  return readBody2({ tokens: lexHcl(text3), at: 0 }, 0);
+}
+function readBody2(reader, depth) {
+  const attributes2 = /* @__PURE__ */ new Map();
+  const blocks = [];
+  for (; ; ) {
+    skipNewlines(reader);
+    const token = next(reader);
+    if (token.kind === "end" && depth === 0) break;
+    if (token.text === "}" && token.kind === "mark" && depth > 0) break;
+    if (token.kind !== "word") throw expected("an attribute or a block", token);
+    if (isMark(peek(reader), "=")) {
+      reader.at += 1;
+      attributes2.set(token.text, { value: readExpression(reader, depth, true), line: token.line });
+      const after2 = peek(reader);
+      if (after2.kind !== "newline" && after2.kind !== "end" && !isMark(after2, "}")) throw expected("a new line", after2);
+    } else blocks.push(readBlock(token, reader, depth));
+  }
+  return { attributes: attributes2, blocks };
+}
+function readBlock(type, reader, depth) {
+  if (depth >= DEEPEST14) throw new Unclear(`expected blocks nested at most ${DEEPEST14} deep, found more`, type.line);
+  const labels = [];
+  let token = next(reader);
+  for (; token.kind === "word" || token.kind === "text"; token = next(reader)) {
+    labels.push(token.kind === "text" ? token.value ?? "" : token.text);
+  }
+  if (!isMark(token, "{")) throw expected(`"=" or "{" after ${type.text}`, token);
+  return { type: type.text, labels, body: readBody2(reader, depth + 1), line: type.line };
+}
+function readExpression(reader, depth, lines2) {
+  if (!lines2) skipNewlines(reader);
+  if (depth >= DEEPEST14) throw new Unclear("expected an expression, found it nested too deep to read", peek(reader).line);
+  const value = readTerm(reader, depth);
+  if (!lines2) skipNewlines(reader);
+  if (endsExpression(peek(reader))) return value;
+  skipRest(reader, lines2);
+  return COMPUTED2;
+}
+function readTerm(reader, depth) {
+  const token = next(reader);
+  switch (token.kind) {
+    case "text":
+      return token.value === void 0 ? COMPUTED2 : { kind: "literal", value: token.value };
+    case "number":
+      return { kind: "literal", value: Number(token.text) };
+    case "word":
+      return readName(token, reader, depth);
+    case "mark":
+      break;
+    default:
+      throw expected("an expression", token);
+  }
+  if (token.text === "-" && peek(reader).kind === "number")
+    return { kind: "literal", value: -Number(next(reader).text) };
+  if (token.text === "[") {
+    const items2 = readItems2(reader, depth, "]");
+    return items2 ? { kind: "list", items: items2 } : COMPUTED2;
+  }
+  if (token.text === "(") {
+    const items2 = readItems2(reader, depth, ")");
+    return items2?.[0] ?? COMPUTED2;
+  }
+  if (token.text === "{") return readObject(reader, depth);
+  if (endsExpression(token)) throw expected("an expression", token);
+  reader.at -= 1;
+  skipRest(reader, true);
+  return COMPUTED2;
+}
+function readName(token, reader, depth) {
+  if (token.text === "true" || token.text === "false") return { kind: "literal", value: token.text === "true" };
+  if (token.text === "null") return { kind: "literal", value: null };
+  let name3 = token.text;
+  while (isMark(peek(reader), ".") && reader.tokens[reader.at + 1]?.kind === "word") {
+    reader.at += 1;
+    name3 += `.${next(reader).text}`;
+  }
+  if (!isMark(peek(reader), "(")) return { kind: "name", name: name3 };
+  reader.at += 1;
+  const args = readItems2(reader, depth, ")");
+  return args ? { kind: "call", name: name3, args } : COMPUTED2;
+}
+function readItems2(reader, depth, close) {
+  const opening = reader.tokens[reader.at - 1];
+  const items2 = [];
+  skipNewlines(reader);
+  if (isFor(peek(reader))) {
+    skipPast(reader, opening);
+    return void 0;
+  }
+  while (!isMark(peek(reader), close)) {
+    items2.push(readExpression(reader, depth + 1, false));
+    if (isMark(peek(reader), ",")) reader.at += 1;
+    else if (isMark(peek(reader), "...")) {
+      skipPast(reader, opening);
+      return void 0;
+    } else if (!isMark(peek(reader), close))
+      throw expected(`"${close}" for the "${opening.text}" in line ${opening.line}`, peek(reader));
+    skipNewlines(reader);
+  }
+  reader.at += 1;
+  return items2;
+}
+function readObject(reader, depth) {
+  const opening = reader.tokens[reader.at - 1];
+  const entries = [];
+  skipNewlines(reader);
+  if (isFor(peek(reader))) {
+    skipPast(reader, opening);
+    return COMPUTED2;
+  }
+  while (!isMark(peek(reader), "}")) {
+    const token = next(reader);
+    const key2 = token.kind === "text" ? token.value : token.kind === "mark" ? void 0 : token.text;
+    const separator2 = next(reader);
+    if (key2 === void 0 || !(isMark(separator2, "=") || isMark(separator2, ":"))) {
+      if (token.kind === "end") throw expected(`"}" for the "{" in line ${opening.line}`, token);
+      reader.at -= 2;
+      skipPast(reader, opening);
+      return COMPUTED2;
+    }
+    skipNewlines(reader);
+    entries.push({ key: key2, value: readExpression(reader, depth + 1, true), line: token.line });
+    if (isMark(peek(reader), ",")) reader.at += 1;
+    else if (peek(reader).kind !== "newline" && !isMark(peek(reader), "}"))
+      throw expected(`"}" for the "{" in line ${opening.line}`, peek(reader));
+    skipNewlines(reader);
+  }
+  reader.at += 1;
+  return { kind: "object", entries };
+}
+function skipRest(reader, lines2) {
+  for (let token = peek(reader); ; token = peek(reader)) {
+    if (token.kind === "end" || token.kind === "newline" && lines2) return;
+    if (endsExpression(token) && token.kind === "mark") return;
+    reader.at += 1;
+    if (token.kind === "mark" && Object.hasOwn(CLOSERS5, token.text)) skipPast(reader, token);
+  }
+}
+
+// src/settings/terraform/type.ts
+var STRING = { type: ["string", "number", "boolean", "null"] };
+var NUMBER4 = { type: ["number", "string", "null"], pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" };
+var BOOL = { type: "boolean" };
+var ANY = {};
+var COLLECTION = /^(?:list|set|map)$/;
+function typeSchema(type) {
+  if (type?.kind === "name" || type?.kind === "literal") return primitive(nameOf3(type));
+  if (type?.kind !== "call") return ANY;
+  const [first2] = type.args;
+  switch (type.name) {
+    case "list":
+    case "set":
+      return { type: ["array", "null"], items: typeSchema(first2) };
+    case "map":
+      return { type: ["object", "null"], additionalProperties: typeSchema(first2) };
+    case "tuple":
+      return first2?.kind === "list" ? tupleSchema(first2.items) : ANY;
+    case "object":
+      return objectSchema(first2);
+    default:
+      return ANY;
+  }
+}
+function variableSchema(type, preset) {
+  const guess = { [GUESSED]: true };
+  if (type) {
+    const isBare = (type.kind === "name" || type.kind === "literal") && COLLECTION.test(nameOf3(type));
+    return isBare ? { ...typeSchema(type), ...guess } : typeSchema(type);
+  }
+  if (Array.isArray(preset)) return { ...primitive("list"), ...guess };
+  if (typeof preset === "object" && preset !== null) return { ...primitive("map"), ...guess };
+  if (preset === "true" || preset === "false" || typeof preset === "boolean") return { ...BOOL, ...guess };
+  return { ...typeof preset === "number" ? NUMBER4 : typeof preset === "string" ? STRING : ANY, ...guess };
+}
+function nameOf3(type) {
+  return type.kind === "name" ? type.name : String(type.value);
+}
+function primitive(name3) {
+  switch (name3) {
+    case "string":
+      return STRING;
+    case "number":
+      return NUMBER4;
+    case "bool":
+      return BOOL;
+    case "list":
+    case "set":
+      return { type: ["array", "null"] };
+    case "map":
+      return { type: ["object", "null"] };
+    default:
+      return ANY;
+  }
+}
+function tupleSchema(items2) {
+  return { type: ["array", "null"], items: items2.map(typeSchema), minItems: items2.length, maxItems: items2.length };
+}
+function objectSchema(attributes2) {
+  if (attributes2?.kind !== "object") return { type: ["object", "null"] };
+  const required2 = [];
+  const properties3 = attributes2.entries.map(({ key: key2, value }) => {
+    if (value.kind !== "call" || value.name !== "optional") {
+      required2.push(key2);
+      return [key2, typeSchema(value)];
+    }
+    const [type, standard] = value.args;
+    const given = standard && plainValue(standard);
+    return [key2, { ...typeSchema(type), ...given === void 0 || given === null ? {} : { default: given } }];
+  });
+  return {
+    type: ["object", "null"],
+    properties: Object.fromEntries(properties3),
+    ...required2.length > 0 ? { required: required2.sort() } : {}
+  };
+}
+function plainValue(value) {
+  switch (value.kind) {
+    case "literal":
+      return value.value;
+    case "list": {
+      const items2 = value.items.map(plainValue);
+      return items2.includes(void 0) ? void 0 : items2;
+    }
+    case "object": {
+      const entries = value.entries.map((entry2) => [entry2.key, plainValue(entry2.value)]);
+      return entries.some(([, inner2]) => inner2 === void 0) ? void 0 : Object.fromEntries(entries);
+    }
+    default:
+      return void 0;
+  }
+}
+
+// src/settings/terraform/module.ts
+var DECLARES = /^[ \t]*(?:variable|output)\b/m;
+var DEPRECATED = /^[\s([*]*deprecated\b/i;
+function readModuleFile(text3) {
+  if (!DECLARES.test(text3)) return { variables: [], outputs: [] };
+  const { blocks } = parseHcl(text3);
+  return {
+    variables: blocks.filter(({ type }) => type === "variable").flatMap(variableOf),
+    outputs: blocks.filter(({ type }) => type === "output").flatMap(({ labels: [name3], line: line3 }) => name3 === void 0 ? [] : [{ name: name3, line: line3 }])
+  };
+}
+function variableOf({ labels: [name3], body, line: line3 }) {
+  if (name3 === void 0) return [];
+  const { attributes: attributes2 } = body;
+  const preset = attributes2.get("default");
+  const choices = body.blocks.filter(({ type: type2 }) => type2 === "validation").flatMap((block) => choicesOf2(block, name3));
+  const type = variableSchema(attributes2.get("type")?.value, preset && plainValue(preset.value));
+  const schema = {
+    ...type,
+    ...choices[0] ? { enum: choices[0] } : {},
+    ...preset ? defaultOf3(preset, type) : {},
+    ...wordsOf5(attributes2)
+  };
+  return [{ name: name3, line: line3, schema, required: preset === void 0 }];
+}
+function choicesOf2({ body }, name3) {
+  const condition = body.attributes.get("condition")?.value;
+  if (condition?.kind !== "call" || condition.name !== "contains") return [];
+  const [list3, subject] = condition.args;
+  const values2 = list3 && plainValue(list3);
+  return Array.isArray(values2) && subject?.kind === "name" && subject.name === `var.${name3}` ? [values2] : [];
+}
+function defaultOf3({ value }, type) {
+  const found3 = plainValue(value);
+  return found3 === void 0 ? {} : { default: converted(found3, type) };
+}
+function converted(value, { type }) {
+  const takesText = Array.isArray(type) && type[0] === "string";
+  if (takesText) return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+  if (value === "true" || value === "false") return value === "true";
+  return typeof value === "string" && /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
+}
+function wordsOf5(attributes2) {
+  const description = textOf9(attributes2.get("description")?.value);
+  const message2 = textOf9(attributes2.get("deprecated")?.value) ?? (DEPRECATED.test(description ?? "") ? description : void 0);
+  return {
+    ...description === void 0 ? {} : { description },
+    ...message2 === void 0 ? {} : { deprecated: true, deprecationMessage: message2 }
+  };
+}
+function textOf9(value) {
+  return value?.kind === "literal" && typeof value.value === "string" && value.value.trim() !== "" ? value.value.trim() : void 0;
+}
+
+// src/settings/terraform/index.ts
+var terraform = {
+  format: "terraform",
+  title: "Terraform module variables and outputs",
+  site: "https://developer.hashicorp.com/terraform/language/values/variables",
+  // The standard module structure: what lies elsewhere are examples and tests.
+  wants: { name: /\.tf$/, path: /^(?:modules\/[^/]+\/)?[^/]+$/ },
+  read: read54
+};
+function read54(files2, source) {
+  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".tf")) : files2.wanted;
+  files2.load(refs);
+  const modules = [...byFolder(refs)];
+  return modules.flatMap(([folder, inside5]) => {
+    const name3 = source?.name === void 0 || modules.length > 1 ? folder : source.name;
+    const surface2 = readModule2(files2, inside5);
+    return surface2 ? [{ name: name3 === "" ? "root module" : name3, ...surface2 }] : [];
+  });
+}
+function readModule2(files2, inside5) {
+  const variables = /* @__PURE__ */ new Map();
+  const lines2 = /* @__PURE__ */ new Map();
+  const paths4 = /* @__PURE__ */ new Map();
+  const outputs = [];
+  for (const { path: path2, oid } of inside5) {
+    const file = files2.parse({ path: path2, oid }, readModuleFile);
+    for (const variable of file?.variables ?? []) {
+      const pointer = pointerTo("properties", variable.name);
+      variables.set(variable.name, variable);
+      lines2.set(pointer, variable.line);
+      paths4.set(pointer, path2);
+    }
+    for (const { name: name3, line: line3 } of file?.outputs ?? [])
+      outputs.push({ kind: "output", name: name3, place: { path: path2, line: line3 }, aliases: [] });
+  }
+  const [first2 = outputs[0]?.place.path] = paths4.values();
+  if (first2 === void 0) return void 0;
+  const sorted3 = [...variables.values()].sort((a, b) => a.name < b.name ? -1 : 1);
+  const required2 = sorted3.filter((variable) => variable.required).map(({ name: name3 }) => name3);
+  const schema = {
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(sorted3.map(({ name: name3, schema: one2 }) => [name3, one2])),
+    ...required2.length > 0 ? { required: required2 } : {}
+  };
+  const names3 = namesOf2(outputs);
+  const aliases = /* @__PURE__ */ new Map();
+  return {
+    format: "terraform",
+    path: first2,
+    schema,
+    digest: digestOf5(schema, aliases, names3),
+    lines: lines2,
+    paths: paths4,
+    aliases,
+    names: names3
+  };
+}
+
+// src/settings/vscode/schema.ts
+var TYPES4 = ["null", "boolean", "integer", "number", "string", "array", "object"];
+var ONE2 = [
+  "items",
+  "additionalItems",
+  "additionalProperties",
+  "propertyNames",
+  "contains",
+  "not",
+  "if",
+  "then",
+  "else"
+];
+var LISTS3 = ["items", "allOf", "anyOf", "oneOf"];
+var NAMED2 = ["properties", "patternProperties", "definitions", "$defs"];
+function settingSchema(given) {
+  const schema = tolerant(given);
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  const implied = typeof type === "string" ? IMPLIED.get(type) : void 0;
+  if (schema.default === void 0 && implied !== void 0) schema.default = implied;
+  schema.description ??= schema.markdownDescription;
+  const words3 = schema.deprecationMessage ?? schema.markdownDeprecationMessage;
+  if (typeof words3 === "string") Object.assign(schema, { deprecated: true, deprecationMessage: words3 });
+  if (schema.description === void 0) delete schema.description;
+  return schema;
+}
+var IMPLIED = /* @__PURE__ */ new Map([
+  ["boolean", false],
+  ["integer", 0],
+  ["number", 0],
+  ["string", ""],
+  ["array", []],
+  ["object", {}]
+]);
+function tolerant(given) {
+  if (typeof given === "boolean") return given ? {} : { not: {} };
+  if (typeof given === "string") return tolerant({ type: given });
+  if (!isObject3(given)) return {};
+  const schema = { ...given };
+  const types2 = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter(
+    (type) => TYPES4.includes(type)
+  );
+  if (types2.length === 0) delete schema.type;
+  else schema.type = types2.length === 1 ? types2[0] : types2;
+  for (const key2 of ONE2) if (isSchema(schema[key2])) schema[key2] = tolerant(schema[key2]);
+  for (const key2 of LISTS3) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(tolerant);
+  for (const key2 of NAMED2) {
+    const named2 = schema[key2];
+    if (isObject3(named2))
+      schema[key2] = Object.fromEntries(Object.entries(named2).map(([name3, one2]) => [name3, tolerant(one2)]));
+  }
+  return schema;
+}
+function isSchema(value) {
+  return isObject3(value) || typeof value === "string";
+}
+
+// src/settings/vscode/index.ts
+var vscode = {
+  format: "vscode",
+  title: "Visual Studio Code extension settings",
+  site: "https://code.visualstudio.com/api/references/contribution-points#contributes.configuration",
+  // Extensions of one repository lie side by side, a package or two deep; deeper manifests are other people's.
+  wants: { name: /^package\.json$/, path: /^(?:[^/]+\/){0,2}package\.json$/ },
+  read: read55
+};
+function read55(files2, source) {
+  const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
+  files2.load(refs);
+  return refs.flatMap((file) => {
+    const parsed = files2.parse(file, parseManifest);
+    if (!parsed) return [];
+    return [
+      {
+        name: source?.name ?? file.path,
+        format: "vscode",
+        path: file.path,
+        schema: parsed.schema,
+        digest: parsed.digest,
+        get lines() {
+          return parsed.lines();
+        },
+        aliases: /* @__PURE__ */ new Map()
+      }
+    ];
+  });
+}
+function parseManifest(text3) {
+  if (!text3.includes('"contributes"')) return void 0;
+  const { value, lines: lines2 } = parseLargeJson(text3);
+  const contributes = isObject3(value) ? value.contributes : void 0;
+  const configuration = isObject3(contributes) ? contributes.configuration : void 0;
+  if (configuration === void 0) return void 0;
+  const properties3 = [];
+  const homes = [];
+  const several = Array.isArray(configuration);
+  for (const [n, category] of (several ? configuration : [configuration]).entries()) {
+    const settings2 = isObject3(category) ? category.properties : void 0;
+    if (!isObject3(settings2)) continue;
+    for (const [name3, setting] of Object.entries(settings2)) properties3.push([name3, settingSchema(setting)]);
+    homes.push(pointerTo("contributes", "configuration", ...several ? [n] : [], "properties"));
+  }
+  const schema = { type: "object", properties: Object.fromEntries(properties3) };
+  return {
+    schema,
+    digest: digestOf5(schema),
+    lines: () => new Map(homes.flatMap((home) => linesBelow(lines2(), home, "/properties")))
+  };
+}
+
+// src/readers.ts
+var readers = {
+  migrations: [
+    alembic,
+    atlas,
+    dbmate,
+    delphix2,
+    django,
+    doctrine,
+    drizzle,
+    efCore,
+    filesSystem,
+    flyway,
+    golangMigrate,
+    goose,
+    knex,
+    liquibase,
+    listSystem,
+    nextcloud,
+    nodePgMigrate,
+    postgresExtension,
+    prisma,
+    rails,
+    sequelize,
+    sqitch,
+    sqlalchemyMigrate,
+    sqlMigrate,
+    sqlx,
+    typeorm
+  ],
+  settings: [
+    commandLine,
+    delphix4,
+    githubAction,
+    helm2,
+    jsonSchema,
+    kubernetesCrd,
+    openapi,
+    liquibaseExtension,
+    osloConfig,
+    properties2,
+    spring,
+    terraform,
+    vscode
+  ],
+  manifests: [delphix, helm, maven, npm, pyproject],
+  runtimes: [action, delphix3, go, gradle, maven2, npm2, python]
+};
+var migrationReaders = new Map(
+  readers.migrations.map((reader) => [reader.system, reader])
+);
+
+// src/notes/headings.ts
+var MARKS2 = /^(#{1,6}|={1,6})[ \t]+(\S.*)$/;
+var UNDERLINE = /^([=\-~^"'`*+#.:_])\1{2,}[ \t]*$/;
+var FENCE = /^[ \t]*(?:```|~~~)/;
+var LONGEST4 = 200;
+var PLAIN = /^(?:version |release )?v?\d+\.\d+[\w.]*\b.{0,60}$/i;
+function headingsOf(lines2, path2) {
+  const found3 = /\.rst$/i.test(path2) ? underlined(lines2, []) : [...marked(lines2), ...underlined(lines2, ["=", "-"])];
+  if (found3.length > 0) return found3.sort((a, b) => a.at - b.at);
+  return lines2.flatMap((text3, at2) => PLAIN.test(text3) ? [{ level: 1, text: text3, at: at2, body: at2 + 1 }] : []);
+}
+function marked(lines2) {
+  const found3 = [];
+  let fenced = false;
+  for (const [at2, line3] of lines2.entries()) {
+    if (FENCE.test(line3)) fenced = !fenced;
+    const [, marks, text3 = ""] = (fenced ? void 0 : MARKS2.exec(line3)) ?? [];
+    if (marks !== void 0) found3.push({ level: marks.length, text: text3.slice(0, LONGEST4), at: at2, body: at2 + 1 });
+  }
+  return found3;
+}
+function underlined(lines2, known6) {
+  const order2 = [...known6];
+  return lines2.flatMap((text3, at2) => {
+    const mark2 = UNDERLINE.exec(lines2[at2 + 1] ?? "")?.[1];
+    if (mark2 === void 0 || !/^[^\s\-*+>|].*$/.test(text3) || UNDERLINE.test(text3)) return [];
+    if (known6.length === 0 && !order2.includes(mark2)) order2.push(mark2);
+    return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST4), at: at2, body: at2 + 2 }] : [];
+  });
+}
+
+// src/notes/reno.ts
+var renoFolder = "releasenotes/notes";
+function fromReno(notes) {
+  if (notes.length === 0) return [];
+  const items2 = notes.flatMap(({ text: text3 }) => upgradeItems(text3));
+  return [{ path: renoFolder, text: ["# Breaking changes", ...items2].join("\n\n"), folder: true }];
+}
+function upgradeItems(text3) {
+  try {
+    const upgrade15 = parseYaml2(text3).value?.upgrade;
+    return (Array.isArray(upgrade15) ? upgrade15 : [upgrade15]).filter((item) => typeof item === "string");
+  } catch (error) {
+    if (error instanceof Unclear) return [];
+    throw error;
+  }
+}
+
+// src/notes/sections.ts
+var UPGRADE_NOTES = /^(?:upgrad|migrat|breaking)/i;
+var BREAKING = /\bbreaking\b|\bincompatib|\bupgrad(?:e|ing)\b|\bmigrat(?:ion|ing)\b/i;
+var UNRELEASED = /^\W*(?:unreleased|upcoming|next|not (?:yet )?released|in development|development)\b/i;
+var MARKED = /\bBREAKING\b|[*_[(]breaking\b|\bbreaking(?: changes?)?:|^\W*[a-z]+(?:\([^()]*\))?!:/;
+var LEAD = /^(?:\*\*|__)[^*_]{1,80}(?:\*\*|__):?\s*$|^[^-*+\s][^.]{0,80}:\s*$/;
+var NUMBER5 = /(?:^|[^\w.])(?:v?(\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|m)[-.]?\d*)?)|v(\d+))(?![\w.]*\w)/gi;
+var LONE_NUMBER = /^\W*(?:version|release)?\W*(\d+)\W*$/i;
+var DATE2 = /\b\d{4}-\d\d-\d\d\b/g;
+function announces(notes, versions, names3) {
+  const text3 = breakingText(notes, versions);
+  return names3.some((name3) => new RegExp(`(?<![\\w-])${escaped4(name3)}(?![\\w-])`, "i").test(text3));
+}
+function escaped4(name3) {
+  return name3.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+function breakingText({ path: path2, text: text3 }, versions) {
+  const lines2 = text3.split(/\r?\n/);
+  const headings = headingsOf(lines2, path2);
+  const sections = sectionsAbout(headings, versions, lines2.length);
+  const isUpgradeFile = UPGRADE_NOTES.test(path2.slice(path2.lastIndexOf("/") + 1));
+  return sections.flatMap(([from, to]) => isUpgradeFile ? lines2.slice(from, to) : breakingLines(lines2, headings, from, to)).join("\n");
+}
+function sectionsAbout(headings, versions, end2) {
+  const own2 = headings.filter(({ text: text3 }) => versionsIn(text3).some((version) => isWithin(version, versions)));
+  const found3 = own2.length > 0 ? own2 : headings.filter(({ text: text3 }) => UNRELEASED.test(text3));
+  if (found3.length > 0) return found3.map((heading2) => [heading2.body, endOf2(heading2, headings, end2)]);
+  return headings.some(({ text: text3 }) => versionsIn(text3).length > 0) ? [] : [[0, end2]];
+}
+function isWithin(version, { above, upTo }) {
+  return compareVersions(version, above) > 0 && compareVersions(version, upTo) <= 0;
+}
+function endOf2(heading2, headings, end2) {
+  const next2 = headings.find(
+    ({ at: at2, level, text: text3 }) => at2 > heading2.at && (level <= heading2.level || /^\W*v?\d+\.\d/i.test(text3))
+  );
+  return next2?.at ?? end2;
+}
+function versionsIn(text3) {
+  const plain3 = text3.replace(DATE2, "");
+  const numbers2 = [...plain3.matchAll(NUMBER5)].map((match3) => match3[1] ?? match3[2] ?? "");
+  const lone = LONE_NUMBER.exec(plain3)?.[1];
+  return [...numbers2, ...lone === void 0 ? [] : [lone]].flatMap((number3) => {
+    const version = parseVersion(number3);
+    return typeof version === "string" ? [] : [version];
+  });
+}
+function breakingLines(lines2, headings, from, to) {
+  const byLine2 = new Map(headings.map((heading2) => [heading2.at, heading2]));
+  const found3 = [];
+  let under;
+  let entry2 = false;
+  for (let at2 = from; at2 < to; at2 += 1) {
+    const line3 = lines2[at2] ?? "";
+    const heading2 = byLine2.get(at2);
+    if (heading2) {
+      if (under === void 0 || heading2.level <= under) under = BREAKING.test(heading2.text) ? heading2.level : void 0;
+    } else if (LEAD.test(line3) && (under === void 0 || under === LOWEST)) {
+      under = BREAKING.test(line3) ? LOWEST : void 0;
+    }
+    entry2 = MARKED.test(line3) || entry2 && /^\s+\S/.test(line3);
+    if (under !== void 0 || entry2) found3.push(line3);
+  }
+  return found3;
+}
+var LOWEST = 99;
+function newSection(path2, items2) {
+  if (path2 === renoFolder) return ["upgrade:", ...items2.map((item) => `  - |
+    ${item}`)].join("\n");
+  const title4 = "Breaking changes";
+  if (/\.rst$/i.test(path2)) {
+    const list3 = items2.map((item) => `- ${item.replaceAll("`", "``")}`);
+    return [title4, "-".repeat(title4.length), "", ...list3].join("\n");
+  }
+  return [`${/\.adoc$/i.test(path2) ? "===" : "###"} ${title4}`, "", ...items2.map((item) => `- ${item}`)].join("\n");
 }
 
 // src/config/range.ts
@@ -41920,7 +41909,7 @@ function islandsOf(before, now) {
   const sameDefinitions = JSON.stringify(old.definitions) === JSON.stringify(current.definitions);
   const rules2 = JSON.stringify(old.applicators) + JSON.stringify(current.applicators);
   if (UNNAMED.test(rules2)) return [[before, now]];
-  const isBound = (name3) => rules2.includes(JSON.stringify(name3)) || !sameDefinitions && [old, current].some(({ plain: plain3 }) => refers2(plain3.properties[name3]));
+  const isBound = (name3) => rules2.includes(JSON.stringify(name3)) || !sameDefinitions && [old, current].some(({ plain: { properties: properties3 } }) => Object.hasOwn(properties3, name3) && refers2(properties3[name3]));
   const [free, others] = [old, current].map(({ plain: plain3 }) => keep(plain3, (name3) => !isBound(name3)));
   const found3 = [];
   split3(free, others, (schema) => schema, found3);
@@ -41948,7 +41937,7 @@ function takenApart(schema) {
   return { plain: plain3, applicators: pick2((one2) => APPLICATORS.has(one2)), definitions: pick2((one2) => DEFINITIONS.has(one2)) };
 }
 function refers2(schema) {
-  return schema !== void 0 && textOf10(schema).includes('"$ref"');
+  return textOf10(schema).includes('"$ref"');
 }
 function withDefinitions(schema, { definitions }) {
   return Object.keys(definitions).length > 0 && refers2(schema) ? { ...schema, ...definitions } : schema;
@@ -44591,7 +44580,7 @@ var settingDefaultChanged = {
   }
 };
 function stood(view, surface2, path2, value) {
-  return releasesWith(view, surface2, path2, (setting) => isEqual2(setting.default, value));
+  return releasesWith(view, surface2, path2, (setting) => isEqual(setting.default, value));
 }
 function isFresh(view, releases2) {
   const { deprecation: deprecation2 } = view.config.policy;
@@ -45574,7 +45563,7 @@ var configFile = section({
       },
       marked: {
         shape: listOf9(pattern),
-        description: "Subjects, trailers or labels that mark a fix for backporting. No rule asks for them yet.",
+        description: "Subjects, trailers or labels that mark a fix for backporting: `fix-not-backported` asks for it on the older lines.",
         example: ["^fix(\\(.+\\))?:"],
         default: []
       }
@@ -46620,7 +46609,7 @@ function parseChanges(output, changes2) {
 }
 
 // src/git/patch-ids.ts
-import { createHash as createHash23 } from "node:crypto";
+import { createHash as createHash20 } from "node:crypto";
 var emptyPatch = { id: "", lines: /* @__PURE__ */ new Map(), size: 0 };
 var longest4 = 2e4;
 var widest = 2e3;
@@ -46693,12 +46682,12 @@ function createParser(patches) {
   let blobs = "";
   let expected2 = 0;
   function closeFile() {
-    if (open3 && file.length > 0) open3.files.push(createHash23("sha1").update(file.join("\n")).digest("hex"));
+    if (open3 && file.length > 0) open3.files.push(createHash20("sha1").update(file.join("\n")).digest("hex"));
     file = [];
   }
   function closeCommit() {
     closeFile();
-    const id2 = open3 && open3.files.length > 0 ? createHash23("sha1").update(open3.files.sort().join()).digest("hex") : "";
+    const id2 = open3 && open3.files.length > 0 ? createHash20("sha1").update(open3.files.sort().join()).digest("hex") : "";
     if (open3) patches.set(open3.commit, { id: id2, lines: open3.lines, size: open3.size });
     open3 = void 0;
   }
@@ -48446,9 +48435,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash24 } from "node:crypto";
+import { createHash as createHash21 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash24("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash21("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -49102,7 +49091,7 @@ function sortedTotals({ totals }) {
 }
 
 // src/report/html.ts
-import { createHash as createHash25 } from "node:crypto";
+import { createHash as createHash22 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -49145,7 +49134,7 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash25("sha256").update(STYLE).digest("base64");
+  const digest = createHash22("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");

@@ -170,7 +170,8 @@ export const configFile = section({
       },
       marked: {
         shape: listOf(pattern),
-        description: 'Subjects, trailers or labels that mark a fix for backporting. No rule asks for them yet.',
+        description:
+          'Subjects, trailers or labels that mark a fix for backporting: `fix-not-backported` asks for it on the older lines.',
         example: ['^fix(\\(.+\\))?:'],
         default: [],
       },

@@ -45,7 +45,8 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
   if (UNNAMED.test(rules)) return [[before, now]]
   const isBound = (name: string): boolean =>
     rules.includes(JSON.stringify(name)) ||
-    (!sameDefinitions && [old, current].some(({ plain }) => refers(plain.properties[name])))
+    (!sameDefinitions &&
+      [old, current].some(({ plain: { properties } }) => Object.hasOwn(properties, name) && refers(properties[name])))
   const [free, others] = [old, current].map(({ plain }) => keep(plain, (name) => !isBound(name)))
   const found: Island[] = []
   split(free!, others!, (schema) => schema, found)
@@ -88,7 +89,7 @@ function takenApart(schema: object): Parts | undefined {
 }
 
 function refers(schema: unknown): boolean {
-  return schema !== undefined && textOf(schema).includes('"$ref"')
+  return textOf(schema).includes('"$ref"')
 }
 
 function withDefinitions(schema: unknown, { definitions }: Parts): unknown {

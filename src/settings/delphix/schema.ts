@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { parseJson } from '../../languages/json.ts'
 import type { SettingsSurface } from '../../model.ts'
 import { Unclear } from '../../snapshots/files.ts'
+import { isObject } from '../compare/json.ts'
+import { digestOf } from '../surface.ts'
 import { platformType } from './platform-types.ts'
 
 const DEFINITION = /^(repository|sourceConfig|linkedSource|virtualSource|snapshot|snapshotParameters)Definition$/
@@ -38,7 +39,7 @@ export function parsePluginSchema(text: string): PluginSchema {
     additionalProperties: false,
     properties: Object.fromEntries(properties.sort(([a], [b]) => (a < b ? -1 : 1))),
   }
-  const digest = createHash('sha1').update(JSON.stringify(schema)).digest('hex')
+  const digest = digestOf(schema)
   // Migrations name their object type as the definitions do.
   const objectTypes = new Map(properties.map(([name]) => [name, name]))
   return { schema, digest, lines: places, aliases: new Map(), objectTypes }
@@ -70,8 +71,4 @@ function relocateReference(node: Record<string, unknown>, root: string): void {
     const name = DEFINITION.exec(key)?.[1]
     node.$ref = name === undefined ? root + reference.slice(1) : ['#/properties', name, ...rest].join('/')
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

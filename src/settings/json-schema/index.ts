@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { parseJson } from '../../languages/json.ts'
 import { parseYaml } from '../../languages/yaml.ts'
 import { folderOf, isShipped } from '../../migrations/folders.ts'
@@ -7,6 +6,7 @@ import type { SettingsSurface } from '../../model.ts'
 import { Unclear, type Files } from '../../snapshots/files.ts'
 import { chartFile } from '../helm/charts.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
+import { digestOf } from '../surface.ts'
 
 const SCHEMA = /\.(?:json|ya?ml)$/i
 
@@ -51,6 +51,6 @@ function surfaceOf({ value, lines }: { readonly value: unknown; readonly lines: 
   if (typeof value !== 'boolean' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
     throw new Unclear('expected a JSON Schema: an object or a boolean')
   }
-  const digest = createHash('sha1').update(JSON.stringify(value)).digest('hex')
+  const digest = digestOf(value)
   return { schema: value, digest, lines, aliases: new Map() }
 }

@@ -4,6 +4,7 @@ import { statedFiles } from '../../migrations/stated.ts'
 import type { SettingsSurface } from '../../model.ts'
 import type { Files } from '../../snapshots/files.ts'
 import { GUESSED } from '../comparable.ts'
+import { isEqual } from '../deprecations.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
 import { readOptionModule, type OptionModule } from './module.ts'
 import type { Option } from './option.ts'
@@ -88,10 +89,6 @@ function shared(first: Option, second: Option): Option {
     formerly: [...first.formerly, ...second.formerly],
     digest: `${first.digest} ${second.digest}`,
   }
-}
-
-function isEqual(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right)
 }
 
 function groupSchema(options: readonly Option[]): object {

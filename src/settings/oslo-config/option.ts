@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { PyCall, PyValue } from '../../languages/python.ts'
+import { digestOf } from '../surface.ts'
 
 /** One option as its call declares it. */
 export interface Option {
@@ -77,7 +77,7 @@ export function readOption(call: PyCall, lookup: Lookup): Option | undefined {
     required: isTrue(given('required')),
     formerly: formerNames(given),
   }
-  return { ...said, line: call.line, digest: createHash('sha1').update(JSON.stringify(said)).digest('hex') }
+  return { ...said, line: call.line, digest: digestOf(said) }
 }
 
 function plain(name: string): string {
