@@ -43,21 +43,7 @@ export async function readGraph(directory: string, tips: readonly string[]): Pro
 
 /** Lines of `timestamp commit parent...`; every commit after all of its children is not required. */
 export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
-  const index = new Map<string, number>()
-  const commits: string[] = []
-  const dates: number[] = []
-  const parentNames: string[][] = []
-  for (const row of text.split('\n')) {
-    if (row === '') continue
-    const [timestamp, commit, ...parents] = row.split(' ')
-    if (commit === undefined || index.has(commit)) continue
-    index.set(commit, commits.length)
-    commits.push(commit)
-    dates.push(Number(timestamp))
-    parentNames.push(parents)
-  }
-  // Parents beyond a shallow boundary are not in the graph.
-  const parents = parentNames.map((names) => names.flatMap((name) => index.get(name) ?? []))
+  const { index, commits, dates, parents } = parseRows(text)
   const words = Math.max(1, Math.ceil(tips.length / 32))
   const reached = new Uint32Array(commits.length * words)
   const bit = new Map<string, number>()
@@ -67,7 +53,8 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
     if (at !== undefined) mark(at, n)
   })
   for (const at of childrenFirst(parents)) {
-    for (const parent of parents[at] ?? []) {
+    for (let p = parents.starts[at]!; p < parents.starts[at + 1]!; p++) {
+      const parent = parents.list[p]!
       for (let w = 0; w < words; w++) reached[parent * words + w]! |= reached[at * words + w]!
     }
   }
@@ -118,22 +105,23 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       let at = index.get(commit)
       while (at !== undefined) {
         yield commits[at]!
-        at = parents[at]?.[0]
+        at = firstParent(parents, at)
       }
     },
     asOf(commit, day) {
       let at = index.get(commit)
-      while (at !== undefined && dates[at]! > day) at = parents[at]![0]
+      while (at !== undefined && dates[at]! > day) at = firstParent(parents, at)
       return at === undefined ? undefined : commits[at]
     },
     isMerge(commit) {
       const at = index.get(commit)
-      return at !== undefined && parents[at]!.length > 1
+      return at !== undefined && parents.starts[at + 1]! - parents.starts[at]! > 1
     },
     forkPoint(a, b) {
       const common = select(reach(a), reach(b), true)
       const inherited = new Uint8Array(commits.length)
-      for (const at of common) for (const parent of parents[at]!) inherited[parent] = 1
+      for (const at of common)
+        for (let p = parents.starts[at]!; p < parents.starts[at + 1]!; p++) inherited[parents.list[p]!] = 1
       let best: number | undefined
       for (const at of common) {
         if (inherited[at] === 1) continue
@@ -144,15 +132,73 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   }
 }
 
+/** The parents of all commits in one array, those of commit `n` from `starts[n]` to `starts[n + 1]`. */
+interface Parents {
+  readonly starts: Uint32Array
+  readonly list: Uint32Array
+}
+
+function firstParent({ starts, list }: Parents, at: number): number | undefined {
+  return starts[at]! < starts[at + 1]! ? list[starts[at]!] : undefined
+}
+
+interface Rows {
+  readonly index: ReadonlyMap<string, number>
+  readonly commits: readonly string[]
+  readonly dates: readonly number[]
+  readonly parents: Parents
+}
+
+function parseRows(text: string): Rows {
+  const index = new Map<string, number>()
+  const commits: string[] = []
+  const dates: number[] = []
+  const names: string[] = []
+  const ends: number[] = []
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    const space = text.indexOf(' ', at)
+    if (space > 0 && space < end) {
+      const words = text.slice(space + 1, end).split(' ')
+      const commit = words[0]!
+      if (!index.has(commit)) {
+        index.set(commit, commits.length)
+        commits.push(commit)
+        dates.push(Number(text.slice(at, space)))
+        for (let n = 1; n < words.length; n++) names.push(words[n]!)
+        ends.push(names.length)
+      }
+    }
+    at = end + 1
+  }
+  // Parents beyond a shallow boundary are not in the graph.
+  const starts = new Uint32Array(commits.length + 1)
+  const list = new Uint32Array(names.length)
+  let count = 0
+  let name = 0
+  ends.forEach((end, at) => {
+    for (; name < end; name++) {
+      const parent = index.get(names[name]!)
+      if (parent !== undefined) list[count++] = parent
+    }
+    starts[at + 1] = count
+  })
+  return { index, commits, dates, parents: { starts, list } }
+}
+
 /** Kahn's order: every commit before its parents, whatever the clocks said. */
-function childrenFirst(parents: readonly (readonly number[])[]): Uint32Array {
-  const waiting = new Uint32Array(parents.length)
-  for (const list of parents) for (const parent of list) waiting[parent]!++
-  const order = new Uint32Array(parents.length)
+function childrenFirst({ starts, list }: Parents): Uint32Array {
+  const size = starts.length - 1
+  const waiting = new Uint32Array(size)
+  for (let p = 0; p < starts[size]!; p++) waiting[list[p]!]!++
+  const order = new Uint32Array(size)
   let end = 0
-  for (let at = 0; at < parents.length; at++) if (waiting[at] === 0) order[end++] = at
+  for (let at = 0; at < size; at++) if (waiting[at] === 0) order[end++] = at
   for (let next = 0; next < end; next++) {
-    for (const parent of parents[order[next]!] ?? []) {
+    const at = order[next]!
+    for (let p = starts[at]!; p < starts[at + 1]!; p++) {
+      const parent = list[p]!
       const left = waiting[parent]! - 1
       waiting[parent] = left
       if (left === 0) order[end++] = parent
@@ -173,13 +219,13 @@ function isMarked({ marks, stride, offset, mask }: Marks, at: number): boolean {
   return (marks[at * stride + offset]! & mask) !== 0
 }
 
-function walk(start: number | undefined, parents: readonly (readonly number[])[]): Uint32Array {
-  const seen = new Uint32Array(parents.length)
+function walk(start: number | undefined, { starts, list }: Parents): Uint32Array {
+  const seen = new Uint32Array(starts.length - 1)
   const open = start === undefined ? [] : [start]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (seen[at] === 1) continue
     seen[at] = 1
-    open.push(...parents[at]!)
+    for (let p = starts[at]!; p < starts[at + 1]!; p++) open.push(list[p]!)
   }
   return seen
 }

@@ -118,7 +118,7 @@ function openChannel(directory: string): Channel {
 
   return {
     async ask(oids) {
-      child.stdin.write(oids.map((oid) => `contents ${oid}\n`).join('') + 'flush\n')
+      child.stdin.write(oids.map((oid) => `contents ${oid}\n`).join('') + 'flush\n', 'latin1')
       const found: GitObject[] = []
       let at = 0
       while (found.length < oids.length) {

@@ -18,14 +18,35 @@ export type Parsed = Map<(text: string) => unknown, Map<string, Answer>>
 
 type Answer = { readonly value: unknown } | { readonly unclear: Unclear }
 
+/** What a reader asked of a release beyond the files it wants, and what stood there. */
+export interface Look {
+  readonly path: string
+  /** The file's object id, or the folder; undefined where there is none. */
+  readonly found: string | Folder | undefined
+  readonly asked: 'file' | 'folder'
+}
+
+/** Whether a release answers all looks as another did: a reader then reads the same from both. */
+export function looksAlike(root: Folder, looks: readonly Look[]): boolean {
+  return looks.every(
+    ({ path, found, asked }) => (asked === 'file' ? entryAt(root, path)?.oid : folderAt(root, path)) === found,
+  )
+}
+
+/** What all readings share: blobs, parsers' answers, and the ids that still have to be loaded. */
+export interface Shelf {
+  readonly contents: Contents
+  readonly parsed: Parsed
+  readonly missing: Set<string>
+}
+
 /** One release's `Files` for one reader. What is missing is added to `missing` and the reader stopped. */
 export function openFiles(
   root: Folder,
   wanted: readonly FileRef[],
-  contents: Contents,
-  parsed: Parsed,
-  missing: Set<string>,
+  { contents, parsed, missing }: Shelf,
   unreadable: Unreadable[],
+  looks: Look[],
 ): Files {
   function note(path: string, line: number, reason: string): void {
     const seen = unreadable.some(
@@ -47,14 +68,15 @@ export function openFiles(
     wanted,
     find(path) {
       const oid = entryAt(root, path)?.oid
+      looks.push({ path, found: oid, asked: 'file' })
       return oid === undefined ? undefined : { path, oid }
     },
     list(folder) {
       const at = folderAt(root, folder)
+      looks.push({ path: folder, found: at, asked: 'folder' })
       const prefix = folder === '' ? '' : `${folder}/`
-      const entries = at?.entries() ?? []
       return {
-        files: entries
+        files: [...(at?.entries.values() ?? [])]
           .filter((entry) => entry.kind === 'file')
           .map((entry) => ({ path: prefix + entry.name, oid: entry.oid })),
         folders: at ? [...at.folders.keys()].sort() : [],

@@ -5,9 +5,11 @@ import { alignLists } from '../migrations/align.ts'
 import { settleClaims } from '../migrations/claims.ts'
 import type { ListReading } from '../migrations/reader.ts'
 import type { Behaviour, Migration, MigrationList, Revision, Snapshot } from '../model.ts'
+import type { FileRef } from './files.ts'
+import { openForest, type Forest } from './forest.ts'
 import { emptyReading, plan, type Job, type Reading, type Readers } from './jobs.ts'
-import { decode, NotLoaded, openFiles, type Contents, type Parsed } from './open.ts'
-import { entryAt, hitsOf, openForest, type Entry, type Forest } from './trees.ts'
+import { decode, looksAlike, NotLoaded, openFiles, type Look, type Parsed } from './open.ts'
+import { entryAt, type Entry, type Folder } from './trees.ts'
 
 /** Snapshots by root tree id. */
 export type Snapshots = ReadonlyMap<string, Snapshot>
@@ -34,6 +36,7 @@ export function openSnapshots(repository: Repository, readers: Readers, config: 
     parsed: new Map(),
     readings: new Map(),
     histories: new Map(),
+    done: new Map(),
   }
   let last = Promise.resolve()
 
@@ -92,20 +95,20 @@ interface Desk {
   readonly parsed: Parsed
   readonly readings: Map<string, Reading>
   readonly histories: Map<string, readonly Migration[]>
+  /** What each reader said lately, the newest first. */
+  readonly done: Map<Job, Done[]>
 }
 
 /** A reader that asks for a blob not yet loaded is stopped and run again with the next batch. */
 async function readAll(desk: Desk, trees: readonly string[]): Promise<void> {
-  const { repository, jobs, forest, texts, parsed, readings } = desk
-  const contents: Contents = { get: (oid) => texts.get(oid) }
+  const { repository, jobs, forest, texts, readings } = desk
   let open = trees.flatMap((tree) => {
     const root = forest.root(tree)
     if (!root) return []
     readings.set(tree, emptyReading())
-    const hits = hitsOf(root)
     // A reader that finds nothing it wants has nothing to read, unless the config sends it somewhere.
-    return jobs.flatMap((job, n) => {
-      const wanted = hits.get(n) ?? []
+    return jobs.flatMap((job, n): Task[] => {
+      const wanted = root.hits.get(n) ?? []
       return wanted.length > 0 || job.sent ? [{ tree, root, job, wanted }] : []
     })
   })
@@ -115,24 +118,67 @@ async function readAll(desk: Desk, trees: readonly string[]): Promise<void> {
   while (open.length > 0) {
     await load(repository, missing, texts)
     missing = new Set()
-    const again: typeof open = []
+    const again: Task[] = []
     for (const task of open) {
-      const into = emptyReading()
-      const files = openFiles(task.root, task.wanted, contents, parsed, missing, into.unreadable)
-      try {
-        task.job.run(files, into)
-      } catch (error) {
-        if (error instanceof NotLoaded) {
-          again.push(task)
-          continue
-        }
-        const reason = `the ${task.job.name} reader failed: ${error instanceof Error ? error.message : String(error)}`
-        into.unreadable.push({ place: { path: task.wanted[0]?.path ?? '', line: 1 }, reason })
-      }
-      merge(readings.get(task.tree)!, { ...into, lists: into.lists.map((list) => shared(desk, list)) })
+      const part = readOne(desk, task, missing)
+      if (part) merge(readings.get(task.tree)!, part)
+      else again.push(task)
     }
     open = again
   }
+}
+
+/** One reader's work on one release. */
+interface Task {
+  readonly tree: string
+  readonly root: Folder
+  readonly job: Job
+  readonly wanted: readonly FileRef[]
+}
+
+/** What a reader said of the files it wants and of those it looked for besides. */
+interface Done {
+  readonly wanted: readonly FileRef[]
+  readonly looks: readonly Look[]
+  readonly part: Reading
+}
+
+/** Releases of two or three lines stand next to each other when sorted by date. */
+const mostDone = 4
+
+/** Undefined where blobs have still to be loaded. Most releases show a reader what the one before showed it. */
+function readOne(desk: Desk, task: Task, missing: Set<string>): Reading | undefined {
+  const { root, job, wanted } = task
+  let done = desk.done.get(job)
+  if (!done) desk.done.set(job, (done = []))
+  const known = done.findIndex((other) => isSame(other.wanted, wanted) && looksAlike(root, other.looks))
+  if (known >= 0) {
+    const [found] = done.splice(known, 1)
+    done.unshift(found!)
+    return found!.part
+  }
+  const into = emptyReading()
+  const looks: Look[] = []
+  const shelf = { contents: { get: (oid: string) => desk.texts.get(oid) }, parsed: desk.parsed, missing }
+  try {
+    job.run(openFiles(root, wanted, shelf, into.unreadable, looks), into)
+  } catch (error) {
+    if (error instanceof NotLoaded) return undefined
+    const reason = `the ${job.name} reader failed: ${error instanceof Error ? error.message : String(error)}`
+    into.unreadable.push({ place: { path: wanted[0]?.path ?? '', line: 1 }, reason })
+  }
+  const part = { ...into, lists: into.lists.map((list) => shared(desk, list)) }
+  done.unshift({ wanted, looks, part })
+  if (done.length > mostDone) done.pop()
+  return part
+}
+
+function isSame(a: readonly FileRef[], b: readonly FileRef[]): boolean {
+  return a === b || (a.length === b.length && a.every((file, n) => file === b[n] || isSameFile(file, b[n]!)))
+}
+
+function isSameFile(a: FileRef, b: FileRef): boolean {
+  return a.oid === b.oid && a.path === b.path
 }
 
 /** One array for equal histories: most releases have those of the one before, and what is known of an array is kept. */

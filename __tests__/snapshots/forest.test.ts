@@ -1,5 +1,5 @@
 import { openObjects } from '../../src/git/objects.ts'
-import { hitsOf, openForest } from '../../src/snapshots/trees.ts'
+import { openForest } from '../../src/snapshots/forest.ts'
 import { emptyRepository, runGit, temporaryFolder, treeEntry, writeObject } from '../support/git.ts'
 
 const directory = emptyRepository(temporaryFolder('trees'), 'repo')
@@ -20,7 +20,7 @@ async function read(...roots: string[]) {
   await forest.grow(roots)
   return {
     forest,
-    hits: (root: string, reader = 0) => (hitsOf(forest.root(root)!).get(reader) ?? []).map(({ path }) => path),
+    hits: (root: string, reader = 0) => (forest.root(root)!.hits.get(reader) ?? []).map(({ path }) => path),
     damage: (root: string) => forest.damage(root).map(({ place }) => place.path),
   }
 }
