@@ -8,13 +8,14 @@ interface Marks {
   readonly down: RegExp
 }
 
+// Blanks, not any white space: what is looked for stands on one line of a whole text.
 const MARKS: Readonly<Record<Annotation, Marks>> = {
-  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
-  'sql-migrate': { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
-  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
-  'node-pg-migrate': { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i },
+  goose: { up: /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im, down: /^[ \t]*--[ \t]*\+goose[ \t]+down\b/im },
+  'sql-migrate': { up: /^[ \t]*--[ \t]*\+migrate[ \t]+up\b/im, down: /^[ \t]*--[ \t]*\+migrate[ \t]+down\b/im },
+  dbmate: { up: /^[ \t]*--[ \t]*migrate:up\b/m, down: /^[ \t]*--[ \t]*migrate:down\b/m },
+  'node-pg-migrate': { up: /^[ \t]*--[ \t-]*up[ \t]+migration\b/im, down: /^[ \t]*--[ \t-]*down[ \t]+migration\b/im },
 }
-
+const KINDS = Object.keys(MARKS) as Annotation[]
 export interface AnnotatedSql extends Content {
   /** Whose comments the script has; undefined for none. */
   readonly annotation: Annotation | undefined
@@ -23,20 +24,21 @@ export interface AnnotatedSql extends Content {
   readonly hasDown: boolean
 }
 
+/** Whose comments a script has: told without reading it as SQL, since most scripts are another tool's. */
+export function annotationOf(text: string): Annotation | undefined {
+  return KINDS.find((kind) => MARKS[kind].up.test(text) || MARKS[kind].down.test(text))
+}
+
 /** What a script does on its way up; the way down does not count. Throws `Unclear` for what is never closed. */
 export function readAnnotatedSql(text: string): AnnotatedSql {
-  const lines = text.split('\n')
-  const kinds = Object.keys(MARKS) as Annotation[]
-  const annotation = kinds.find((kind) =>
-    lines.some((line) => MARKS[kind].up.test(line) || MARKS[kind].down.test(line)),
-  )
+  const annotation = annotationOf(text)
   if (annotation === undefined) return { ...readSql(text), annotation, hasUp: false, hasDown: false }
   const { up, down } = MARKS[annotation]
   let isUp = false
   let hasUp = false
   let hasDown = false
   // Other lines stay as empty ones, so that places stay right.
-  const kept = lines.map((line) => {
+  const kept = text.split('\n').map((line) => {
     if (up.test(line)) isUp = hasUp = true
     else if (down.test(line)) {
       isUp = false

@@ -1,6 +1,6 @@
 import type { ListProblem } from '../model.ts'
 import type { FileRef, Files } from '../snapshots/files.ts'
-import { readAnnotatedSql, type AnnotatedSql, type Annotation } from './annotated-sql.ts'
+import { annotationOf, readAnnotatedSql, type AnnotatedSql, type Annotation } from './annotated-sql.ts'
 import { freshDigits, inFolder, keptId, leadingDigits, type Content, type Entry } from './by-file-name.ts'
 import { baseName } from './folders.ts'
 import { canonicalNumber } from './numbers.ts'
@@ -42,6 +42,14 @@ export function numberedEntries(files: readonly Numbered[]): {
 export interface AnnotatedFile {
   readonly file: FileRef
   readonly content: AnnotatedSql | undefined
+}
+
+/** Whether any script has the tool's comments, or those of any tool. */
+export function isAnnotated(files: Files, among: readonly FileRef[], tool?: Annotation): boolean {
+  return among.some((file) => {
+    const found = files.parse(file, annotationOf)
+    return tool === undefined ? found !== undefined : found === tool
+  })
 }
 
 export function readAll(files: Files, among: readonly FileRef[]): readonly AnnotatedFile[] {

@@ -36,7 +36,19 @@ export function namesIn({ names }: SettingsSurface): readonly SerializedName[] {
 
 /** The names of a surface and, as entries of their own, their aliases. */
 function spellings(surface: SettingsSurface): readonly SerializedName[] {
-  return namesIn(surface).flatMap((entry) => [entry.name, ...entry.aliases].map((name) => ({ ...entry, name })))
+  return namesIn(surface).flatMap((entry) => [entry, ...entry.aliases.map((name) => spelled(entry, name))])
+}
+
+/** The entry under another name. Where it stands is found out when asked for, which takes time. */
+function spelled(entry: SerializedName, name: string): SerializedName {
+  return {
+    kind: entry.kind,
+    name,
+    aliases: entry.aliases,
+    get place() {
+      return entry.place
+    },
+  }
 }
 
 export function namesKept(surface: SettingsSurface): ReadonlySet<string> {

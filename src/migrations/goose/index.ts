@@ -5,7 +5,7 @@ import { listOf, type Content } from '../by-file-name.ts'
 import { setEngine } from '../engines/set.ts'
 import { proofsFor } from '../evidence.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
-import { numberedEntries, numberedNoop, readAll, withoutWays } from '../numbered-sql.ts'
+import { isAnnotated, numberedEntries, numberedNoop, readAll, withoutWays } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
 
 const CONFIG = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/
@@ -39,14 +39,12 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   files.load([...folders.values()].flat())
   return [...folders].flatMap(([path, inside]) => {
     const isGo = (file: FileRef): boolean => file.path.endsWith('.go')
-    const sql = readAll(
-      files,
-      inside.filter((file) => !isGo(file)),
-    )
+    const scripts = inside.filter((file) => !isGo(file))
     const code = inside.filter(isGo).map((file) => ({ file, content: files.parse(file, readGo) }))
     const registers = code.filter(({ content }) => content?.registers === true)
-    const isGoose = registers.length > 0 || sql.some(({ content }) => content?.annotation === 'goose')
+    const isGoose = registers.length > 0 || isAnnotated(files, scripts, 'goose')
     if (!isGoose && source === undefined) return []
+    const sql = readAll(files, scripts)
     const { entries, problems } = numberedEntries([...sql, ...registers])
     return [
       listOf({

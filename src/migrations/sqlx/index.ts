@@ -4,7 +4,7 @@ import { listOf, readSql } from '../by-file-name.ts'
 import { setEngine } from '../engines/set.ts'
 import { proofsFor } from '../evidence.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
-import { numberedEntries, numberedNoop, readAll } from '../numbered-sql.ts'
+import { numberedEntries, numberedNoop, isAnnotated } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
 
 const wants: Wants = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false }
@@ -38,7 +38,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     const [proof] = source === undefined ? proofsFor(files, crates, path, requiresSqlx) : []
     if (source === undefined && proof === undefined) return []
     files.load(inside)
-    if (readAll(files, inside).some(({ content }) => content?.annotation !== undefined)) return []
+    if (isAnnotated(files, inside)) return []
     const { entries, problems } = numberedEntries(inside.map((file) => ({ file, content: files.parse(file, readSql) })))
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true
     const answers: Behaviour = {
