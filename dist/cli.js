@@ -6635,7 +6635,7 @@ var require_tags = __commonJS({
     var schema$2 = require_schema3();
     var set2 = require_set();
     var timestamp = require_timestamp();
-    var schemas = /* @__PURE__ */ new Map([
+    var schemas2 = /* @__PURE__ */ new Map([
       ["core", schema.schema],
       ["failsafe", [map.map, seq.seq, string3.string]],
       ["json", schema$1.schema],
@@ -6671,7 +6671,7 @@ var require_tags = __commonJS({
       "tag:yaml.org,2002:timestamp": timestamp.timestamp
     };
     function getTags(customTags, schemaName, addMergeTag) {
-      const schemaTags = schemas.get(schemaName);
+      const schemaTags = schemas2.get(schemaName);
       if (schemaTags && !customTags) {
         return addMergeTag && !schemaTags.includes(merge2.merge) ? schemaTags.concat(merge2.merge) : schemaTags.slice();
       }
@@ -6680,7 +6680,7 @@ var require_tags = __commonJS({
         if (Array.isArray(customTags))
           tags3 = [];
         else {
-          const keys = Array.from(schemas.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
+          const keys = Array.from(schemas2.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
           throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
         }
       }
@@ -17877,15 +17877,15 @@ var require_core = __commonJS({
         }
         return metaSchema;
       }
-      _removeAllSchemas(schemas, regex) {
-        for (const keyRef in schemas) {
-          const sch = schemas[keyRef];
+      _removeAllSchemas(schemas2, regex) {
+        for (const keyRef in schemas2) {
+          const sch = schemas2[keyRef];
           if (!regex || regex.test(keyRef)) {
             if (typeof sch == "string") {
-              delete schemas[keyRef];
+              delete schemas2[keyRef];
             } else if (sch && !sch.meta) {
               this._cache.delete(sch.schema);
-              delete schemas[keyRef];
+              delete schemas2[keyRef];
             }
           }
         }
@@ -21948,7 +21948,7 @@ function parseEntries(text3, keys) {
   if (!(0, import_yaml2.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml2.isScalar)(key2) ? keys.find((known6) => known6 === key2.value) : void 0;
+    const name3 = (0, import_yaml2.isScalar)(key2) ? keys.find((known7) => known7 === key2.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml2.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
     const scalar3 = (0, import_yaml2.isScalar)(value) ? value : void 0;
@@ -22282,8 +22282,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list3) {
-  const known6 = lookups.get(list3);
-  if (known6 !== void 0) return known6;
+  const known7 = lookups.get(list3);
+  if (known7 !== void 0) return known7;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list3) {
@@ -22305,8 +22305,8 @@ function lookUp(list3) {
   return lookup;
 }
 function remember(applied) {
-  const known6 = memories.get(applied);
-  if (known6 !== void 0) return known6;
+  const known7 = memories.get(applied);
+  if (known7 !== void 0) return known7;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory = {
@@ -22525,8 +22525,8 @@ function headsAfter(heads2, ran) {
   for (const migration2 of ran) for (const id2 of [...migration2.parents, ...migration2.replaces]) after2.delete(id2);
   return [...after2];
 }
-function positionsOf({ position }, ids) {
-  return ids.flatMap((id2) => position.get(id2) ?? []);
+function positionsOf({ position }, ids2) {
+  return ids2.flatMap((id2) => position.get(id2) ?? []);
 }
 function overlaps(graph, heads2) {
   if (heads2.length < 2) return [];
@@ -22543,8 +22543,8 @@ function inOrder(graph, running) {
   return runningOrder(graph, marked2).flatMap((position) => graph.revisions[position] ?? []);
 }
 function graphOf(list3) {
-  const known6 = graphs.get(list3);
-  if (known6 !== void 0) return known6;
+  const known7 = graphs.get(list3);
+  if (known7 !== void 0) return known7;
   const { entries, position, replaced } = lookUp(list3);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -22586,12 +22586,12 @@ function byPath({ place: a }, { place: b }) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known6 = /* @__PURE__ */ new WeakMap();
+  const known7 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known6.get(anchor) ?? /* @__PURE__ */ new Map();
-    known6.set(anchor, answers2);
+    const answers2 = known7.get(anchor) ?? /* @__PURE__ */ new Map();
+    known7.set(anchor, answers2);
     let key2 = "";
     for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
     const answer = answers2.get(key2) ?? make();
@@ -22802,10 +22802,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known6 = source ? files2.wanted : wanted;
+  const known7 = source ? files2.wanted : wanted;
   const given = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
-  const inis = given ? [given] : known6.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known6.filter(({ path: path2 }) => baseName2(path2) === "env.py");
+  const inis = given ? [given] : known7.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known7.filter(({ path: path2 }) => baseName2(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -22894,9 +22894,9 @@ function headProblems(nodes, locations) {
   return [...branches2.values()].flatMap((heads2) => {
     const last = heads2.at(-1);
     if (heads2.length < 2 || !last) return [];
-    const ids = heads2.map(({ revision }) => revision.id);
-    const detail2 = `revisions ${ids.join(" and ")} are heads of one branch`;
-    return [{ cause: "multiple-heads", subject: last.revision.id, ids, place: last.place, detail: detail2 }];
+    const ids2 = heads2.map(({ revision }) => revision.id);
+    const detail2 = `revisions ${ids2.join(" and ")} are heads of one branch`;
+    return [{ cause: "multiple-heads", subject: last.revision.id, ids: ids2, place: last.place, detail: detail2 }];
   });
 }
 function spreadLabels(nodes) {
@@ -22933,8 +22933,8 @@ function listOf(found3, environment) {
     const twin = nodes.get(revision.id);
     if (twin) {
       const detail2 = `revision ${revision.id} is also that of ${twin.place.path}`;
-      const ids = [revision.id, stemOf(twin.place.path), stemOf(file.path)];
-      problems.push({ cause: "duplicate-id", subject: revision.id, ids, place, detail: detail2 });
+      const ids2 = [revision.id, stemOf(twin.place.path), stemOf(file.path)];
+      problems.push({ cause: "duplicate-id", subject: revision.id, ids: ids2, place, detail: detail2 });
       continue;
     }
     nodes.set(revision.id, { revision, file, place, parents: [] });
@@ -22997,9 +22997,9 @@ function noop(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads2 = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known6 = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known6.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known6.has(id3))) return void 0;
+  const known7 = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known7.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known7.has(id3))) return void 0;
   const last = heads2.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads2.join(" ")}`);
@@ -23030,10 +23030,10 @@ function noop(request) {
   ].join("\n");
   return { id: id2, path: `${folder}/${id2}_${name3}.py`, text: text3, mode: "create" };
 }
-function tupleOf(ids) {
-  const [only] = ids;
+function tupleOf(ids2) {
+  const [only] = ids2;
   if (only === void 0) return "None";
-  return ids.length === 1 ? quoted(only) : `(${ids.map(quoted).join(", ")})`;
+  return ids2.length === 1 ? quoted(only) : `(${ids2.map(quoted).join(", ")})`;
 }
 function quoted(text3) {
   return `'${text3.replace(/['\\\n]/g, "")}'`;
@@ -27870,6 +27870,76 @@ function readParams(list3, source) {
   return params;
 }
 
+// src/languages/python/chunks.ts
+var MARK = /\\[\s\S]|#[^\n]*|[rRbBuUfF]{0,2}("""|'''|"|')|[([{]|[)\]}]|\n/g;
+var ENDS = {
+  '"': /\\[\s\S]|["\n]/g,
+  "'": /\\[\s\S]|['\n]/g,
+  '"""': /\\[\s\S]|"""/g,
+  "'''": /\\[\s\S]|'''/g
+};
+var GOES_ON = /[ \t\f\r\n#)\]}]|(?:else|elif|except|finally)\b/y;
+var DECORATOR = "@";
+var LONE_RETURN = /\r(?!\n)/;
+function chunksOf(text3) {
+  if (LONE_RETURN.test(text3)) return [{ text: text3, line: 1 }];
+  const chunks = [];
+  let start = 0;
+  let startLine = 1;
+  let line3 = 1;
+  let open3 = 0;
+  MARK.lastIndex = 0;
+  for (let mark2 = MARK.exec(text3); mark2 !== null; mark2 = MARK.exec(text3)) {
+    const [word3, quote2] = mark2;
+    if (quote2 !== void 0) {
+      const end2 = endOfText(text3, MARK.lastIndex, quote2);
+      if (end2 === void 0) break;
+      line3 += linesIn(text3, mark2.index, end2);
+      MARK.lastIndex = end2;
+    } else if (word3 === "\n") {
+      line3 += 1;
+      if (open3 === 0 && begins(text3, MARK.lastIndex)) cut3(MARK.lastIndex);
+    } else if (word3.startsWith("\\")) {
+      if (word3 === "\\\n") line3 += 1;
+      else if (word3 === "\\\r" && text3[MARK.lastIndex] === "\n") {
+        MARK.lastIndex += 1;
+        line3 += 1;
+      }
+    } else if ("([{".includes(word3)) open3 += 1;
+    else if (")]}".includes(word3) && open3 > 0) open3 -= 1;
+  }
+  chunks.push({ text: text3.slice(start), line: startLine });
+  return chunks;
+  function cut3(at2) {
+    if (text3[start] !== DECORATOR || decorates(text3, start, at2)) {
+      chunks.push({ text: text3.slice(start, at2), line: startLine });
+      start = at2;
+      startLine = line3;
+    }
+  }
+}
+function begins(text3, at2) {
+  GOES_ON.lastIndex = at2;
+  return at2 < text3.length && !GOES_ON.test(text3);
+}
+function decorates(text3, start, end2) {
+  return /^(?:async\b|def\b|class\b)/m.test(text3.slice(start, end2));
+}
+function endOfText(text3, at2, quote2) {
+  const end2 = ENDS[quote2];
+  end2.lastIndex = at2;
+  for (let hit = end2.exec(text3); hit !== null; hit = end2.exec(text3)) {
+    if (hit[0] === quote2) return end2.lastIndex;
+    if (hit[0] === "\n") return end2.lastIndex - 1;
+  }
+  return void 0;
+}
+function linesIn(text3, from, to) {
+  let count3 = 0;
+  for (let at2 = text3.indexOf("\n", from); at2 >= 0 && at2 < to; at2 = text3.indexOf("\n", at2 + 1)) count3 += 1;
+  return count3;
+}
+
 // src/languages/python/result.ts
 var COPIES = /* @__PURE__ */ new Set(["dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy"]);
 var LOGGER = /^(?:self\.)?_?(?:logger|logging|log)\.[a-z]+$/i;
@@ -27881,25 +27951,25 @@ function functionResult(definition2) {
 function returnsArgument({ params, body }) {
   const [first2] = params;
   if (first2 === void 0 || first2.startsWith("*")) return false;
-  const same3 = /* @__PURE__ */ new Set([first2]);
+  const same4 = /* @__PURE__ */ new Set([first2]);
   for (const statement of body) {
-    if (statement.kind === "return") return statement.value !== void 0 && isSame(statement.value, same3);
-    if (statement.kind === "assign" && isSame(statement.value, same3)) {
-      for (const target of statement.targets) same3.add(target);
+    if (statement.kind === "return") return statement.value !== void 0 && isSame(statement.value, same4);
+    if (statement.kind === "assign" && isSame(statement.value, same4)) {
+      for (const target of statement.targets) same4.add(target);
     } else if (!isHarmless(statement)) return false;
   }
   return false;
 }
-function isSame(value, same3) {
-  if (value.kind === "name") return same3.has(value.name);
+function isSame(value, same4) {
+  if (value.kind === "name") return same4.has(value.name);
   if (value.kind === "dict") {
     const [only] = value.entries;
-    return value.entries.length === 1 && only?.key === void 0 && only !== void 0 && isSame(only.value, same3);
+    return value.entries.length === 1 && only?.key === void 0 && only !== void 0 && isSame(only.value, same4);
   }
   if (value.kind !== "call" || value.keywords.size > 0) return false;
   const [argument] = value.args;
-  if (argument === void 0) return value.callee.endsWith(".copy") && same3.has(value.callee.slice(0, -".copy".length));
-  return value.args.length === 1 && COPIES.has(value.callee) && isSame(argument, same3);
+  if (argument === void 0) return value.callee.endsWith(".copy") && same4.has(value.callee.slice(0, -".copy".length));
+  return value.args.length === 1 && COPIES.has(value.callee) && isSame(argument, same4);
 }
 function isHarmless(statement) {
   if (statement.kind !== "expression") return false;
@@ -27998,7 +28068,7 @@ function* callsIn(value) {
 var BLANK = /(?:[ \t\f]|\\\r?\n)+/y;
 var WORD2 = /[\w\u0080-\uFFFF]+/y;
 var QUOTE = /([a-zA-Z]{0,2})("""|'''|"|')/y;
-var ENDS = {
+var ENDS2 = {
   '"': /\\[\s\S]|["\n]/g,
   "'": /\\[\s\S]|['\n]/g,
   '"""': /\\[\s\S]|"""/g,
@@ -28129,7 +28199,7 @@ function isWord(text3, at2) {
 function endOfString(text3, at2) {
   QUOTE.lastIndex = at2;
   const quote2 = QUOTE.exec(text3)?.[2] ?? "";
-  const end2 = ENDS[quote2];
+  const end2 = ENDS2[quote2];
   if (end2) {
     end2.lastIndex = QUOTE.lastIndex;
     for (let hit = end2.exec(text3); hit !== null; hit = end2.exec(text3)) {
@@ -28323,8 +28393,8 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known6 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
-        if (known6?.kind === "string") return [known6.value];
+        const known7 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
+        if (known7?.kind === "string") return [known7.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
@@ -28684,9 +28754,9 @@ function listOf2({ system, path: path2, entries, behaviour: behaviour26, problem
       migrations.set(entry2.id, migration2);
       continue;
     }
-    const ids = [.../* @__PURE__ */ new Set([...first2.spellings, ...migration2.spellings])];
+    const ids2 = [.../* @__PURE__ */ new Set([...first2.spellings, ...migration2.spellings])];
     const detail2 = `${entry2.id} is also the id of ${first2.place.path}`;
-    duplicates.push({ cause: "duplicate-id", subject: entry2.id, ids, place: migration2.place, detail: detail2 });
+    duplicates.push({ cause: "duplicate-id", subject: entry2.id, ids: ids2, place: migration2.place, detail: detail2 });
   }
   return {
     system,
@@ -28738,9 +28808,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first2 = stampOf) {
-  const known6 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known6.length === 0) return first2(date2);
-  const last = known6.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known7 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known7.length === 0) return first2(date2);
+  const last = known7.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -28759,23 +28829,23 @@ function inFolder(folder, name3) {
 
 // src/migrations/annotated-sql.ts
 var MARKS = {
-  goose: { up: /^\s*--\s*\+goose\s+up\b/i, down: /^\s*--\s*\+goose\s+down\b/i },
-  "sql-migrate": { up: /^\s*--\s*\+migrate\s+up\b/i, down: /^\s*--\s*\+migrate\s+down\b/i },
-  dbmate: { up: /^\s*--\s*migrate:up\b/, down: /^\s*--\s*migrate:down\b/ },
-  "node-pg-migrate": { up: /^\s*--[\s-]*up\s+migration\b/i, down: /^\s*--[\s-]*down\s+migration\b/i }
+  goose: { up: /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im, down: /^[ \t]*--[ \t]*\+goose[ \t]+down\b/im },
+  "sql-migrate": { up: /^[ \t]*--[ \t]*\+migrate[ \t]+up\b/im, down: /^[ \t]*--[ \t]*\+migrate[ \t]+down\b/im },
+  dbmate: { up: /^[ \t]*--[ \t]*migrate:up\b/m, down: /^[ \t]*--[ \t]*migrate:down\b/m },
+  "node-pg-migrate": { up: /^[ \t]*--[ \t-]*up[ \t]+migration\b/im, down: /^[ \t]*--[ \t-]*down[ \t]+migration\b/im }
 };
+var KINDS2 = Object.keys(MARKS);
+function annotationOf(text3) {
+  return KINDS2.find((kind) => MARKS[kind].up.test(text3) || MARKS[kind].down.test(text3));
+}
 function readAnnotatedSql(text3) {
-  const lines2 = text3.split("\n");
-  const kinds3 = Object.keys(MARKS);
-  const annotation = kinds3.find(
-    (kind) => lines2.some((line3) => MARKS[kind].up.test(line3) || MARKS[kind].down.test(line3))
-  );
+  const annotation = annotationOf(text3);
   if (annotation === void 0) return { ...readSql(text3), annotation, hasUp: false, hasDown: false };
   const { up, down } = MARKS[annotation];
   let isUp = false;
   let hasUp = false;
   let hasDown = false;
-  const kept2 = lines2.map((line3) => {
+  const kept2 = text3.split("\n").map((line3) => {
     if (up.test(line3)) isUp = hasUp = true;
     else if (down.test(line3)) {
       isUp = false;
@@ -28938,14 +29008,14 @@ function isForeign({ path: path2 }, content2) {
   return content2?.annotation !== void 0 || /\.(?:up|down)\.sql$|(?:^|\/)[VUBR][0-9._]*__[^/]*$/.test(path2);
 }
 function listIn(files2, path2, scripts, answers2) {
-  const ids = [];
+  const ids2 = [];
   const entries = scripts.map((file) => {
     const stem = baseName2(file.path).replace(/\.sql$/, "");
     const id2 = stem.replace(/_.*$/s, "");
     const slug = stem.slice(id2.length + 1);
     const isCheckpoint2 = files2.parse(file, statesCheckpoint) === true;
-    const replaces = !isCheckpoint2 ? [] : ids.length > 0 ? [...ids] : [id2];
-    ids.push(id2);
+    const replaces = !isCheckpoint2 ? [] : ids2.length > 0 ? [...ids2] : [id2];
+    ids2.push(id2);
     return {
       file,
       id: id2,
@@ -28957,7 +29027,7 @@ function listIn(files2, path2, scripts, answers2) {
     };
   });
   const list3 = listOf2({ system: "atlas", path: path2, entries, behaviour: answers2 });
-  const turn = new Map(ids.map((id2, n) => [id2, n]));
+  const turn = new Map(ids2.map((id2, n) => [id2, n]));
   return { ...list3, migrations: [...list3.migrations].sort((a, b) => (turn.get(a.id) ?? 0) - (turn.get(b.id) ?? 0)) };
 }
 function statesCheckpoint(text3) {
@@ -29017,6 +29087,12 @@ function numberedEntries(files2) {
     }
   }
   return { entries, problems };
+}
+function isAnnotated(files2, among, tool) {
+  return among.some((file) => {
+    const found3 = files2.parse(file, annotationOf);
+    return tool === void 0 ? found3 !== void 0 : found3 === tool;
+  });
 }
 function readAll(files2, among) {
   return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
@@ -29098,8 +29174,8 @@ function upgrade4(applied, target, behaviour26) {
   for (const { id: id2 } of target) if (applied.migrations.has(id2) && id2 > highest) highest = id2;
   const late = plain3.ran.filter(({ id: id2 }) => id2 <= highest);
   if (late.length === 0 || late[0] !== plain3.ran[0]) return plain3;
-  const told = late.flatMap((migration2) => outOfOrder(migration2, behaviour26) ?? []);
-  return { obstacles: [...plain3.obstacles, ...told], ran: [], after: applied };
+  const told2 = late.flatMap((migration2) => outOfOrder(migration2, behaviour26) ?? []);
+  return { obstacles: [...plain3.obstacles, ...told2], ran: [], after: applied };
 }
 
 // src/migrations/dbmate/index.ts
@@ -29122,8 +29198,8 @@ function read8(files2, source) {
   const folders2 = byFolder(filesIn(scripts, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
+    if (source === void 0 && !isAnnotated(files2, inside5, "dbmate")) return [];
     const read57 = readAll(files2, inside5);
-    if (source === void 0 && !read57.some(({ content: content2 }) => content2?.annotation === "dbmate")) return [];
     return [
       listOf2({
         system: "dbmate",
@@ -29318,8 +29394,8 @@ function dayOf(seconds2) {
   return canonicalId(`${year}.${month}.${day}`) ?? "1";
 }
 function spellingOf(id2, original) {
-  const known6 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known6 !== void 0 && known6 !== id2) return known6.trimEnd();
+  const known7 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known7 !== void 0 && known7 !== id2) return known7.trimEnd();
   const [year = "", ...rest] = id2.split(".");
   return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
 }
@@ -29337,16 +29413,16 @@ function parseArtifact(text3) {
   const { buildNumber, manifest } = objectOf(parseJson2(text3));
   const { migrationIdList } = objectOf(manifest);
   if (!Array.isArray(migrationIdList)) throw new Unclear("expected manifest.migrationIdList, found none");
-  const ids = migrationIdList.flatMap((id2) => typeof id2 === "string" ? canonicalId(id2) ?? [] : []);
+  const ids2 = migrationIdList.flatMap((id2) => typeof id2 === "string" ? canonicalId(id2) ?? [] : []);
   const at2 = text3.indexOf('"migrationIdList"');
   return {
     buildNumber: typeof buildNumber === "string" ? canonicalId(buildNumber) : void 0,
-    ids,
+    ids: ids2,
     line: text3.slice(0, Math.max(at2, 0)).split("\n").length
   };
 }
-function migrationsOfArtifact(artifact, file, known6) {
-  const missing3 = artifact.ids.filter((id2) => !known6.has(id2));
+function migrationsOfArtifact(artifact, file, known7) {
+  const missing3 = artifact.ids.filter((id2) => !known7.has(id2));
   return missing3.map((id2) => ({
     id: id2,
     spellings: [id2],
@@ -29495,8 +29571,8 @@ function lookUpIn(modules) {
     if (value && value.kind !== "name") return { name: name3, module, value };
     const own2 = module.constants.get(head2);
     if (value ?? own2?.kind === "name") {
-      const known6 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known6, module };
+      const known7 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known7, module };
     }
     for (const { from, names: names3 } of module.imports) {
       const imported2 = names3.find(({ as }) => as === head2);
@@ -29604,13 +29680,13 @@ function importedNames(modules) {
 function moduleName(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
 }
-function fromArtifact(files2, plugin, known6) {
+function fromArtifact(files2, plugin, known7) {
   const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
   const number3 = plugin?.config.buildNumber?.value;
   const stated4 = typeof number3 === "string" ? canonicalId(number3) : void 0;
   if (!file || stated4 === void 0) return void 0;
   const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known6) : void 0;
+  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known7) : void 0;
 }
 
 // src/migrations/delphix/index.ts
@@ -29647,7 +29723,7 @@ function graphOf2(target, isUsable) {
       nodes.delete(squash.id);
     }
   }
-  const followed = new Set([...parents.values()].flatMap((ids) => [...ids]));
+  const followed = new Set([...parents.values()].flatMap((ids2) => [...ids2]));
   const leaves = [...nodes.keys()].filter((id2) => !followed.has(id2)).sort();
   const parts2 = new Set(target.flatMap(({ replaces }) => replaces));
   const isWhole = [...followed].every((id2) => nodes.has(id2) || parts2.has(id2));
@@ -29664,8 +29740,8 @@ function putInPlace(squash, parents) {
   const replaced = new Set(squash.replaces);
   const own2 = parents.get(squash.id) ?? /* @__PURE__ */ new Set();
   for (const id2 of replaced) {
-    for (const [child2, ids] of parents) {
-      if (ids.delete(id2) && !replaced.has(child2)) ids.add(squash.id);
+    for (const [child2, ids2] of parents) {
+      if (ids2.delete(id2) && !replaced.has(child2)) ids2.add(squash.id);
     }
     for (const parent of parents.get(id2) ?? []) if (!replaced.has(parent)) own2.add(parent);
     parents.delete(id2);
@@ -29673,10 +29749,10 @@ function putInPlace(squash, parents) {
 }
 function takeAway(squash, parents) {
   const followed = new Set(squash.replaces.flatMap((id2) => [...parents.get(id2) ?? []]));
-  const mentioned2 = new Set([...parents.values()].flatMap((ids) => [...ids]));
+  const mentioned2 = new Set([...parents.values()].flatMap((ids2) => [...ids2]));
   const last = squash.replaces.filter((id2) => (parents.has(id2) || mentioned2.has(id2)) && !followed.has(id2));
   parents.delete(squash.id);
-  for (const ids of parents.values()) if (ids.delete(squash.id)) for (const id2 of last) ids.add(id2);
+  for (const ids2 of parents.values()) if (ids2.delete(squash.id)) for (const id2 of last) ids2.add(id2);
 }
 function walk({ nodes, parents }, starts) {
   const entered = /* @__PURE__ */ new Set();
@@ -29749,8 +29825,8 @@ function graphFor(list3, recorded) {
   };
   const { squashes } = lookUp(list3);
   if (!squashes.every(isUsable)) return graphOf2(list3, isUsable);
-  const known6 = wholes.get(list3);
-  const graph = known6 ?? graphOf2(list3, isUsable);
+  const known7 = wholes.get(list3);
+  const graph = known7 ?? graphOf2(list3, isUsable);
   wholes.set(list3, graph);
   return graph;
 }
@@ -29984,10 +30060,10 @@ function noop5(request) {
   const { list: list3, of: original, slug } = request;
   const label2 = list3.style?.label;
   if (label2 === void 0) return void 0;
-  const known6 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known7 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known6.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known6.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known7.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known7.has(id3))) return void 0;
   const leaf = list3.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request)}_${slug}`;
@@ -31118,13 +31194,13 @@ function upgrade9(applied, target, behaviour26) {
   const above = aboveLast === void 0 || aboveLast === unknownApplied2 ? [] : unknownAbove(applied, target);
   if (above.length === 0) return setEngine.upgrade(applied, target, behaviour26);
   const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour26);
-  const told = above.map((migration2) => ({
+  const told2 = above.map((migration2) => ({
     migration: migration2,
     effect: aboveLast === "ignores" ? "loses" : "refuses",
     cause: "unknown-applied",
     certain: true
   }));
-  const obstacles = [...inner2.obstacles, ...told];
+  const obstacles = [...inner2.obstacles, ...told2];
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   return {
     obstacles,
@@ -31215,8 +31291,8 @@ function partsOf3(root, spots) {
 function repeats(parts2) {
   const seen = /* @__PURE__ */ new Set();
   for (const spots of parts2.values()) {
-    const ids = new Set(spots.map(({ file }) => file.id));
-    for (const id2 of ids) {
+    const ids2 = new Set(spots.map(({ file }) => file.id));
+    for (const id2 of ids2) {
       if (seen.has(id2)) return true;
       seen.add(id2);
     }
@@ -31752,14 +31828,12 @@ function read18(files2, source) {
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
     const isGo = (file) => file.path.endsWith(".go");
-    const sql = readAll(
-      files2,
-      inside5.filter((file) => !isGo(file))
-    );
+    const scripts2 = inside5.filter((file) => !isGo(file));
     const code = inside5.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
     const registers = code.filter(({ content: content2 }) => content2?.registers === true);
-    const isGoose = registers.length > 0 || sql.some(({ content: content2 }) => content2?.annotation === "goose");
+    const isGoose = registers.length > 0 || isAnnotated(files2, scripts2, "goose");
     if (!isGoose && source === void 0) return [];
+    const sql = readAll(files2, scripts2);
     const { entries, problems } = numberedEntries([...sql, ...registers]);
     return [
       listOf2({
@@ -32774,21 +32848,21 @@ function listOf5(placed, contentDigest2) {
     tails.set(path2, tail2);
     const short2 = `${changeSet.id}::${changeSet.author}`;
     const whole = `${short2}::${tail2}`;
-    const known6 = identities.get(whole);
-    const id2 = known6?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole : short2);
+    const known7 = identities.get(whole);
+    const id2 = known7?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole : short2);
     if (changeSet.lacksSql) {
       const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
       problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     }
-    if (!known6) {
+    if (!known7) {
       const entry2 = { placed: one2, id: id2, variants: [changeSet] };
       entries.set(id2, entry2);
       identities.set(whole, entry2);
-    } else if (known6.variants.some(({ scope }) => scope === changeSet.scope)) {
+    } else if (known7.variants.some(({ scope }) => scope === changeSet.scope)) {
       const detail2 = `change set ${id2} stands in ${path2} twice`;
       problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     } else {
-      known6.variants.push(changeSet);
+      known7.variants.push(changeSet);
     }
   }
   const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
@@ -33131,8 +33205,8 @@ function upgrade12(applied, list3, behaviour26) {
   if (current === void 0) return { obstacles: [], ran: [target], after: at(target) };
   const path2 = shortestPath(list3, current.id, target);
   if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
-  const known6 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known6 === void 0 ? unknownApplied(current, behaviour26) : { migration: known6, effect: "refuses", cause: "misplaced", certain: true };
+  const known7 = list3.find(({ id: id2 }) => id2 === current.id);
+  const obstacle = known7 === void 0 ? unknownApplied(current, behaviour26) : { migration: known7, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
 function shortestPath(list3, from, target) {
@@ -33229,9 +33303,9 @@ var postgresExtension = {
   noop: noop16
 };
 function read25(files2, source) {
-  const known6 = filesIn(files2.wanted, void 0);
-  const scripts = scriptsOf(known6.filter(({ path: path2 }) => !CONTROL.test(baseName2(path2))));
-  const controls2 = known6.filter(({ path: path2 }) => CONTROL.test(baseName2(path2)) && !baseName2(path2).includes("--"));
+  const known7 = filesIn(files2.wanted, void 0);
+  const scripts = scriptsOf(known7.filter(({ path: path2 }) => !CONTROL.test(baseName2(path2))));
+  const controls2 = known7.filter(({ path: path2 }) => CONTROL.test(baseName2(path2)) && !baseName2(path2).includes("--"));
   files2.load(filesIn(controls2, source));
   const homes = filesIn(controls2, source).flatMap((control) => {
     const extension = CONTROL.exec(baseName2(control.path))?.[1] ?? "";
@@ -33452,9 +33526,9 @@ function readList2(path2, files2, answers2, classes2) {
     const duplicate = twin ?? namesake;
     if (duplicate) {
       const what = twin ? `version ${migration2.id}` : `class ${classNameOf2(migration2.slug)}`;
-      const ids = [...duplicate.spellings, ...migration2.spellings];
+      const ids2 = [...duplicate.spellings, ...migration2.spellings];
       const detail2 = `${what} is also that of ${duplicate.place.path}`;
-      problems.push({ cause: "duplicate-id", subject: migration2.id, ids: [...new Set(ids)], place, detail: detail2 });
+      problems.push({ cause: "duplicate-id", subject: migration2.id, ids: [...new Set(ids2)], place, detail: detail2 });
     }
     if (!twin) migrations.set(migration2.id, migration2);
     if (!namesake) names3.set(classNameOf2(migration2.slug), migration2);
@@ -33584,12 +33658,12 @@ function upgrade13(applied, target, behaviour26) {
   const inner2 = setEngine.upgrade(applied, target, behaviour26);
   const twins = twinsAmong(inner2.ran, [...applied.migrations.values()]);
   if (twins.length === 0) return inner2;
-  const told = twins.map((migration2) => ({ migration: migration2, effect: "refuses", cause: "same-text", certain: true }));
-  return { obstacles: [...inner2.obstacles, ...told], ran: [], after: applied };
+  const told2 = twins.map((migration2) => ({ migration: migration2, effect: "refuses", cause: "same-text", certain: true }));
+  return { obstacles: [...inner2.obstacles, ...told2], ran: [], after: applied };
 }
 function twinsAmong(migrations, before = []) {
-  const known6 = new Set(before.map(({ blob }) => blob));
-  return migrations.filter(({ blob }) => known6.size === known6.add(blob).size);
+  const known7 = new Set(before.map(({ blob }) => blob));
+  return migrations.filter(({ blob }) => known7.size === known7.add(blob).size);
 }
 
 // src/migrations/sqitch/plan.ts
@@ -33798,8 +33872,7 @@ function read30(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
-    const first2 = readAll(files2, inside5);
-    if (source === void 0 && !first2.some(({ content: content2 }) => content2?.annotation === "sql-migrate")) return [];
+    if (source === void 0 && !isAnnotated(files2, inside5, "sql-migrate")) return [];
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
     const read57 = readAll(files2, all2);
@@ -33916,13 +33989,13 @@ function readVersion2(files2, id2, scripts) {
   return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
 }
 function joined2(contents) {
-  const known6 = contents.filter((content2) => content2 !== void 0);
-  const [first2] = known6;
-  if (first2 === void 0 || known6.length < contents.length) return void 0;
-  if (known6.length === 1) return first2;
-  const effect = known6.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash17("sha1").update(known6.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known6.flatMap(({ objects }) => objects))].sort() };
+  const known7 = contents.filter((content2) => content2 !== void 0);
+  const [first2] = known7;
+  if (first2 === void 0 || known7.length < contents.length) return void 0;
+  if (known7.length === 1) return first2;
+  const effect = known7.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash17("sha1").update(known7.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known7.flatMap(({ objects }) => objects))].sort() };
 }
 function readPython(text3) {
   const outline3 = outlinePython(text3);
@@ -33969,7 +34042,7 @@ function read32(files2, source) {
     const [proof] = source === void 0 ? proofsFor(files2, crates, path2, requiresSqlx) : [];
     if (source === void 0 && proof === void 0) return [];
     files2.load(inside5);
-    if (readAll(files2, inside5).some(({ content: content2 }) => content2?.annotation !== void 0)) return [];
+    if (isAnnotated(files2, inside5)) return [];
     const { entries, problems } = numberedEntries(inside5.map((file) => ({ file, content: files2.parse(file, readSql) })));
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
     const answers2 = {
@@ -35394,10 +35467,10 @@ function fill(spot, value, reads, to, at2) {
       pointerTo("properties", key2),
       { to: to + pointerTo("properties", key2), from: at2 + pointerTo(key2) }
     ];
-    const known6 = Object.hasOwn(described, key2) ? described[key2] : void 0;
-    if (isObject3(known6)) {
-      filled[key2] = fill({ schema: known6, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
-    } else if (known6 === void 0 && !isClosed(schema)) {
+    const known7 = Object.hasOwn(described, key2) ? described[key2] : void 0;
+    if (isObject3(known7)) {
+      filled[key2] = fill({ schema: known7, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
+    } else if (known7 === void 0 && !isClosed(schema)) {
       const own2 = undescribed(inside5, read57, read57 || schema.properties ? "setting" : "entry", next2);
       origins2.push(...own2.origins);
       filled[key2] = isObject3(rest) ? { allOf: [rest], ...own2.schema } : own2.schema;
@@ -35450,10 +35523,10 @@ function placesOf2({ origins: origins2 }, files2) {
   const lines2 = /* @__PURE__ */ new Map();
   const inValues = /* @__PURE__ */ new Set();
   for (const { to, from, file, deep } of origins2) {
-    const known6 = files2[file]?.();
-    if (!known6) continue;
-    const line3 = known6.get(from);
-    const found3 = deep ? linesBelow(known6, from, to) : line3 === void 0 ? [] : [[to, line3]];
+    const known7 = files2[file]?.();
+    if (!known7) continue;
+    const line3 = known7.get(from);
+    const found3 = deep ? linesBelow(known7, from, to) : line3 === void 0 ? [] : [[to, line3]];
     for (const [pointer, at2] of found3) {
       lines2.set(pointer, at2);
       if (file === "values") inValues.add(pointer);
@@ -35856,28 +35929,28 @@ function parseYamlText(text3) {
 function describe({ value, lines: lines2 }) {
   if (!isObject3(value)) throw new Unclear("expected an OpenAPI description: a mapping");
   const components = isObject3(value.components) ? value.components : {};
-  const [home, schemas] = value.swagger === void 0 ? [HOME2, components.schemas] : ["/definitions", value.definitions];
-  if (!isObject3(schemas)) throw new Unclear(`expected schemas at #${home}, found none`);
+  const [home, schemas2] = value.swagger === void 0 ? [HOME2, components.schemas] : ["/definitions", value.definitions];
+  if (!isObject3(schemas2)) throw new Unclear(`expected schemas at #${home}, found none`);
   const isModern2 = value.swagger === void 0 && !/^3\.0\b/.test(String(value.openapi));
   const read57 = (schema) => isModern2 ? schema : openApiSchema(schema);
   return {
     home,
-    schemas: Object.fromEntries(Object.entries(schemas).map(([name3, schema]) => [name3, read57(schema)])),
+    schemas: Object.fromEntries(Object.entries(schemas2).map(([name3, schema]) => [name3, read57(schema)])),
     dialect: { $schema: isModern2 ? "https://json-schema.org/draft/2020-12/schema" : DRAFT_4 },
     lines: lines2
   };
 }
 var HOME2 = "/components/schemas";
 var DRAFT_4 = "http://json-schema.org/draft-04/schema#";
-function together({ home, schemas, dialect, lines: lines2 }) {
+function together({ home, schemas: schemas2, dialect, lines: lines2 }) {
   return {
-    schema: { ...dialect, type: "object", properties: relocated(schemas, home, "/properties") },
+    schema: { ...dialect, type: "object", properties: relocated(schemas2, home, "/properties") },
     lines: () => new Map(linesBelow(lines2(), home, "/properties"))
   };
 }
-function alone({ home, schemas, dialect, lines: lines2 }, fragment) {
-  const name3 = Object.keys(schemas).find((known6) => home + pointerTo(known6) === decodeURIComponent(fragment));
-  const definitions = relocated(schemas, home, "/definitions");
+function alone({ home, schemas: schemas2, dialect, lines: lines2 }, fragment) {
+  const name3 = Object.keys(schemas2).find((known7) => home + pointerTo(known7) === decodeURIComponent(fragment));
+  const definitions = relocated(schemas2, home, "/definitions");
   const schema = name3 === void 0 ? void 0 : definitions[name3];
   if (name3 === void 0 || !isObject3(schema)) return void 0;
   return {
@@ -36348,9 +36421,9 @@ function read48(files2, source) {
   const services = inside5.filter(({ path: path2 }) => SERVICE.test(path2));
   const [first2] = services;
   if (!first2) return [];
-  const schemas = inside5.filter(({ path: path2 }) => path2.endsWith(".xsd"));
-  files2.load([...services, ...schemas]);
-  const list3 = [...namesOfClasses(files2, services), ...namesOfSchemas(files2, schemas)];
+  const schemas2 = inside5.filter(({ path: path2 }) => path2.endsWith(".xsd"));
+  files2.load([...services, ...schemas2]);
+  const list3 = [...namesOfClasses(files2, services), ...namesOfSchemas(files2, schemas2)];
   const names3 = namesOf2(merged2(list3));
   const schema = { type: "object" };
   const aliases = /* @__PURE__ */ new Map();
@@ -36369,8 +36442,8 @@ function namesOfClasses(files2, services) {
   );
   return named3.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
 }
-function namesOfSchemas(files2, schemas) {
-  return schemas.flatMap(
+function namesOfSchemas(files2, schemas2) {
+  return schemas2.flatMap(
     (file) => (files2.parse(file, readXsd) ?? []).map(({ kind, name: name3, line: line3 }) => ({
       kind,
       name: name3,
@@ -36386,9 +36459,9 @@ function merged2(list3) {
   const found3 = /* @__PURE__ */ new Map();
   for (const entry2 of list3) {
     const key2 = `${entry2.kind} ${entry2.name}`;
-    const known6 = found3.get(key2);
-    if (!known6) found3.set(key2, entry2);
-    else if (entry2.aliases.length > 0) found3.set(key2, { ...known6, aliases: [...known6.aliases, ...entry2.aliases] });
+    const known7 = found3.get(key2);
+    if (!known7) found3.set(key2, entry2);
+    else if (entry2.aliases.length > 0) found3.set(key2, { ...known7, aliases: [...known7.aliases, ...entry2.aliases] });
   }
   return [...found3.values()];
 }
@@ -36834,8 +36907,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known6 = propertySets.get(name3);
-    if (known6) return known6;
+    const known7 = propertySets.get(name3);
+    if (known7) return known7;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -37071,8 +37144,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visit(this.root);
-    const known6 = isObject3(schema) ? this.places.get(schema) : void 0;
-    if (known6) this.root = known6;
+    const known7 = isObject3(schema) ? this.places.get(schema) : void 0;
+    if (known7) this.root = known7;
   }
   child(place, ...tokens) {
     let at2 = place;
@@ -37191,10 +37264,10 @@ function types(compiler, context) {
   if (type === void 0) return [];
   const names3 = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known6 = [];
+  const known7 = [];
   for (const name3 of names3) {
-    if (name3 === "integer") known6.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known6.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known7.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known7.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -37204,8 +37277,8 @@ function types(compiler, context) {
         )
       ];
   }
-  if (nullable2 === true) known6.push(meanings.constant(null));
-  return [meanings.or(known6)];
+  if (nullable2 === true) known7.push(meanings.constant(null));
+  return [meanings.or(known7)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -37543,8 +37616,8 @@ var Compiler = class {
     if (!isObject3(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope;
     const key2 = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known6 = this.done.get(key2);
-    if (known6) return known6;
+    const known7 = this.done.get(key2);
+    if (known7) return known7;
     const open3 = this.stack.findIndex((entry2) => entry2.key === key2);
     if (open3 !== -1) return this.again(place, key2, open3);
     this.spend();
@@ -37664,9 +37737,9 @@ function examplesOf(format) {
   return examples[format] ?? [];
 }
 function checkFormat(format, text3) {
-  const known6 = import_formats.fullFormats[format];
-  if (known6 === void 0) return true;
-  return holds(known6, text3);
+  const known7 = import_formats.fullFormats[format];
+  if (known7 === void 0) return true;
+  return holds(known7, text3);
 }
 function holds(format, text3) {
   if (format === true) return true;
@@ -37803,8 +37876,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known6 = this.complements.get(formula);
-    if (known6) return known6;
+    const known7 = this.complements.get(formula);
+    if (known7) return known7;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -37831,8 +37904,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key2, made) {
-    const known6 = this.interned.get(key2);
-    if (known6) return known6;
+    const known7 = this.interned.get(key2);
+    if (known7) return known7;
     const formula = { id: this.count++, ...made };
     this.interned.set(key2, formula);
     return formula;
@@ -37927,8 +38000,8 @@ var Meanings = class {
     });
   }
   intern(key2, parts2, not2, lazy = false) {
-    const known6 = this.interned.get(key2);
-    if (known6) return known6;
+    const known7 = this.interned.get(key2);
+    if (known7) return known7;
     const made = new Known(this.count++, lazy, parts2, not2);
     this.interned.set(key2, made);
     return made;
@@ -38207,8 +38280,8 @@ var Filler = class {
     const items2 = [];
     for (let step2 = last; step2?.option; step2 = step2.before) {
       const position = step2.length - 1;
-      const same3 = last.held && (position === last.held.at || position === last.held.again);
-      const outcome = this.search.solve(same3 && last.held ? last.held.goals : step2.option.goals);
+      const same4 = last.held && (position === last.held.at || position === last.held.again);
+      const outcome = this.search.solve(same4 && last.held ? last.held.goals : step2.option.goals);
       if (outcome.status !== "found") return void 0;
       items2.unshift(outcome.value);
     }
@@ -38486,13 +38559,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known6 = this.derivatives.get(language);
-    if (!known6) this.derivatives.set(language, known6 = /* @__PURE__ */ new Map());
-    const cached = known6.get(codePoint);
+    let known7 = this.derivatives.get(language);
+    if (!known7) this.derivatives.set(language, known7 = /* @__PURE__ */ new Map());
+    const cached = known7.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known6.set(codePoint, made);
+    known7.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -38563,8 +38636,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted3.map((part) => part.id).join(",")}`, shape(is, nullable2, sorted3));
   }
   intern(key2, made) {
-    const known6 = this.interned.get(key2);
-    if (known6) return known6;
+    const known7 = this.interned.get(key2);
+    if (known7) return known7;
     const language = { id: this.count++, ...made };
     this.interned.set(key2, language);
     return language;
@@ -38593,10 +38666,10 @@ function read50(literals) {
   }
   return range2;
 }
-function tighter(known6, value, strict2, sign) {
-  const difference = known6 ? compare2(value, known6.value) * sign : 1;
-  if (!known6 || difference > 0) return { value, strict: strict2 };
-  return difference === 0 ? { value, strict: strict2 || known6.strict } : known6;
+function tighter(known7, value, strict2, sign) {
+  const difference = known7 ? compare2(value, known7.value) * sign : 1;
+  if (!known7 || difference > 0) return { value, strict: strict2 };
+  return difference === 0 ? { value, strict: strict2 || known7.strict } : known7;
 }
 function inside4(value, { low, high }) {
   if (low) {
@@ -38926,8 +38999,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known6 = this.automata.get(language);
-    if (known6) return known6;
+    const known7 = this.automata.get(language);
+    if (known7) return known7;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank2(classes2[a]) - rank2(classes2[b]));
     const start = { language, next: [] };
@@ -39265,8 +39338,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known6 = this.settled.get(goal.id);
-    if (known6) return known6;
+    const known7 = this.settled.get(goal.id);
+    if (known7) return known7;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -39562,8 +39635,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft2, formats) {
   const key2 = `${isModern(draft2) || draft2 === "4" ? draft2 : "7"} ${formats}`;
-  const known6 = courts.get(key2);
-  if (known6) return known6;
+  const known7 = courts.get(key2);
+  if (known7) return known7;
   const options2 = {
     strict: false,
     logger: false,
@@ -39597,12 +39670,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft2, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known6) {
+function withoutDialect(schema, known7) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known6.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known7.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -39775,9 +39848,9 @@ function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
   const add2 = (path2, step2, child2) => {
     const key2 = keyOf2(step2);
-    const known6 = parent.children.get(key2);
-    if (known6) {
-      if (!conditional || known6.conditional) known6.places.push(child2);
+    const known7 = parent.children.get(key2);
+    if (known7) {
+      if (!conditional || known7.conditional) known7.places.push(child2);
       return;
     }
     const setting = {
@@ -40111,8 +40184,8 @@ function listed(question) {
     const now = after2.get(setting.path);
     if (now) list3.push(...kept(setting, now, blame));
   }
-  const known6 = new Set(renames.values());
-  for (const setting of come) list3.push(...appeared(setting, known6.has(setting), blame));
+  const known7 = new Set(renames.values());
+  for (const setting of come) list3.push(...appeared(setting, known7.has(setting), blame));
   return [...list3, ...blame.narrowed()];
 }
 function wentAway(setting, heir, blame) {
@@ -40146,8 +40219,8 @@ function kept(before, after2, blame) {
   if (!before.required && after2.required)
     list3.push({ rule: "setting-newly-required", ...at2, ...demanded(after2, blame) });
   const [old, now] = [keyword2(before, "default"), keyword2(after2, "default")];
-  const told = keyword2(after2, "x-computed-default") === void 0;
-  if (old !== void 0 && told && canonical2(old) !== canonical2(now)) {
+  const told2 = keyword2(after2, "x-computed-default") === void 0;
+  if (old !== void 0 && told2 && canonical2(old) !== canonical2(now)) {
     list3.push({ rule: "setting-default-changed", ...at2, before: old, ...now === void 0 ? {} : { after: now } });
   }
   if (!isDeprecated(before) && isDeprecated(after2)) list3.push(deprecated(after2));
@@ -40246,9 +40319,9 @@ function verdictOf(outcome) {
 // src/settings/deprecations.ts
 var outlines = /* @__PURE__ */ new Map();
 function settingsIn(surface2) {
-  let known6 = outlines.get(surface2.digest);
-  if (!known6) outlines.set(surface2.digest, known6 = outlineOf(surface2.schema));
-  return known6;
+  let known7 = outlines.get(surface2.digest);
+  if (!known7) outlines.set(surface2.digest, known7 = outlineOf(surface2.schema));
+  return known7;
 }
 function deprecationIn(surface2, path2) {
   const settings2 = surface2 && settingsIn(surface2);
@@ -40465,18 +40538,54 @@ var GROUP2 = /(?:^|\.)OptGroup$/;
 var DEEPEST12 = 12;
 function readOptionModule(text3) {
   if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
-  const module = parsePython(text3);
-  const constants2 = constantsOf(module);
+  const chunks = chunksOf(text3).map(({ text: part, line: line3 }) => ({ line: line3, chunk: chunkOf(part, line3) }));
+  const body = chunks.flatMap(({ chunk }) => chunk.body);
+  const constants2 = constantsOf({ body });
+  const lists = body.some((statement) => statement.kind === "function" && LISTING.test(statement.name));
+  const module = { options: /* @__PURE__ */ new Map(), groups: /* @__PURE__ */ new Map() };
+  const registrations = [];
+  for (const { line: line3, chunk } of chunks) {
+    const said = saidIn(chunk, (name3) => constants2.get(name3), lists);
+    const place = (item) => "ref" in item || line3 === 1 ? item : { ...item, line: item.line + line3 - 1 };
+    for (const [name3, items2] of said.options)
+      module.options.set(name3, [...module.options.get(name3) ?? [], ...items2.map(place)]);
+    for (const [name3, group] of said.groups) module.groups.set(name3, group);
+    for (const one2 of said.registrations) registrations.push({ ...one2, items: one2.items.map(place) });
+  }
+  return { ...module, registrations, imports: importsOf(body) };
+}
+var known3 = /* @__PURE__ */ new Map();
+function chunkOf(text3, line3) {
+  let chunk = known3.get(text3);
+  if (!chunk) known3.set(text3, chunk = { body: parseAt2(text3, line3), said: [] });
+  return chunk;
+}
+function parseAt2(text3, line3) {
+  try {
+    return parsePython(text3).body;
+  } catch (error) {
+    throw error instanceof Unclear ? new Unclear(error.message, error.line + line3 - 1) : error;
+  }
+}
+function saidIn({ body, said }, lookup, lists) {
+  const same4 = said.find((one3) => one3.lists === lists && [...one3.used].every(([name3, value]) => lookup(name3) === value));
+  if (same4) return same4;
+  const used = /* @__PURE__ */ new Map();
   const task = {
     options: /* @__PURE__ */ new Map(),
     groups: /* @__PURE__ */ new Map(),
     registrations: [],
-    lookup: (name3) => constants2.get(name3),
-    lists: module.body.some((statement) => statement.kind === "function" && LISTING.test(statement.name))
+    lists,
+    lookup(name3) {
+      const value = lookup(name3);
+      used.set(name3, value);
+      return value;
+    }
   };
-  collect2(module.body, "", task);
-  const { options: options2, groups: groups3, registrations } = task;
-  return { options: options2, groups: groups3, registrations, imports: importsOf(module) };
+  collect2(body, "", task);
+  const one2 = { ...task, used };
+  said.push(one2);
+  return one2;
 }
 function collect2(body, scope, task) {
   for (const statement of body) {
@@ -40566,7 +40675,7 @@ function partsOf4(value) {
   if (value.kind === "computed") return value.operands ?? [];
   return value.kind === "call" ? value.args : [];
 }
-function importsOf({ body }) {
+function importsOf(body) {
   const imports = /* @__PURE__ */ new Map();
   for (const statement of body) {
     if (statement.kind !== "import") continue;
@@ -40613,10 +40722,10 @@ function groupOf2(named3, home, homes, depth) {
   return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1);
 }
 function local2({ ref, scope }, names3, { module }) {
-  const known6 = names3(module);
+  const known7 = names3(module);
   let around2 = scope;
-  while (around2 !== "" && !known6.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
-  return known6.get(around2 + ref);
+  while (around2 !== "" && !known7.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
+  return known7.get(around2 + ref);
 }
 function imported(ref, { path: path2, module }, homes) {
   const [first2 = "", ...rest] = ref.split(".");
@@ -40666,8 +40775,8 @@ function surfaceOf4({ options: registered, opaque }) {
   for (const one2 of registered) {
     const name3 = sectionOf(one2.group);
     const group = groups3.get(name3) ?? /* @__PURE__ */ new Map();
-    const known6 = group.get(one2.option.name);
-    group.set(one2.option.name, known6 ? { ...known6, option: shared(known6.option, one2.option) } : one2);
+    const known7 = group.get(one2.option.name);
+    group.set(one2.option.name, known7 ? { ...known7, option: shared(known7.option, one2.option) } : one2);
     groups3.set(name3, group);
   }
   const lines2 = /* @__PURE__ */ new Map();
@@ -40711,7 +40820,14 @@ function shared(first2, second) {
     digest: `${first2.digest} ${second.digest}`
   };
 }
+var schemas = /* @__PURE__ */ new Map();
 function groupSchema(options2) {
+  const key2 = options2.map(({ name: name3, digest }) => `${name3} ${digest}`).join("\n");
+  let schema = schemas.get(key2);
+  if (!schema) schemas.set(key2, schema = schemaOf2(options2));
+  return schema;
+}
+function schemaOf2(options2) {
   const required2 = options2.filter((option) => option.required).map(({ name: name3 }) => name3);
   return {
     type: "object",
@@ -40793,8 +40909,8 @@ function surfaceOf5(text3, isDefault) {
   const lines2 = /* @__PURE__ */ new Map();
   for (const { key: key2, value, line: line3 } of parseProperties2(text3)) {
     if (value === void 0 && entries.has(key2)) continue;
-    const known6 = value !== void 0 && isDefault;
-    const preset = known6 ? { default: value } : { "x-computed-default": "not set by the file" };
+    const known7 = value !== void 0 && isDefault;
+    const preset = known7 ? { default: value } : { "x-computed-default": "not set by the file" };
     entries.set(key2, { type: "string", ...preset });
     lines2.set(pointerTo("properties", key2), line3);
   }
@@ -40949,7 +41065,7 @@ function expected(what, token) {
 var BLANK3 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
 var WORD5 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 var NUMBER3 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-var MARK = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
+var MARK2 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
 var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
 var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
 var ESCAPED = { n: "\n", r: "\r", t: "	" };
@@ -40988,7 +41104,7 @@ function lexHcl(text3) {
         tokens.push({ kind: "number", text: text3.slice(at2, number3), line: line3 });
         at2 = number3;
       } else {
-        const mark2 = Math.max(end(MARK, text3, at2), at2 + 1);
+        const mark2 = Math.max(end(MARK2, text3, at2), at2 + 1);
         tokens.push({ kind: "mark", text: text3.slice(at2, mark2), line: line3 });
         at2 = mark2;
       }
@@ -41602,12 +41718,12 @@ function marked(lines2) {
   }
   return found3;
 }
-function underlined(lines2, known6) {
-  const order2 = [...known6];
+function underlined(lines2, known7) {
+  const order2 = [...known7];
   return lines2.flatMap((text3, at2) => {
     const mark2 = UNDERLINE.exec(lines2[at2 + 1] ?? "")?.[1];
     if (mark2 === void 0 || !/^[^\s\-*+>|].*$/.test(text3) || UNDERLINE.test(text3)) return [];
-    if (known6.length === 0 && !order2.includes(mark2)) order2.push(mark2);
+    if (known7.length === 0 && !order2.includes(mark2)) order2.push(mark2);
     return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST4), at: at2, body: at2 + 2 }] : [];
   });
 }
@@ -41791,7 +41907,17 @@ function namesIn({ names: names3 }) {
   return [...names3?.values() ?? []];
 }
 function spellings(surface2) {
-  return namesIn(surface2).flatMap((entry2) => [entry2.name, ...entry2.aliases].map((name3) => ({ ...entry2, name: name3 })));
+  return namesIn(surface2).flatMap((entry2) => [entry2, ...entry2.aliases.map((name3) => spelled(entry2, name3))]);
+}
+function spelled(entry2, name3) {
+  return {
+    kind: entry2.kind,
+    name: name3,
+    aliases: entry2.aliases,
+    get place() {
+      return entry2.place;
+    }
+  };
 }
 function namesKept(surface2) {
   return new Set(spellings(surface2).map(keyOf3));
@@ -41813,8 +41939,8 @@ function hindrances(steps, counts2) {
         if (!counts2(obstacle, step2)) continue;
         const key2 = `${list3}
 ${obstacle.migration.id}`;
-        const known6 = found3.get(key2);
-        if (known6) known6.steps.push(step2);
+        const known7 = found3.get(key2);
+        if (known7) known7.steps.push(step2);
         else found3.set(key2, { list: list3, obstacle, steps: [step2] });
       }
     }
@@ -41906,20 +42032,32 @@ var REFERENCE4 = /"\$ref":"([^"]*)"/g;
 function islandsOf(before, now) {
   const [old, current] = [partsOf5(before), partsOf5(now)];
   if (!old || !current) return [comparable(before, now)];
-  const sameDefinitions = JSON.stringify(old.definitions) === JSON.stringify(current.definitions);
-  const rules2 = JSON.stringify(old.applicators) + JSON.stringify(current.applicators);
+  const sameDefinitions = textOf10(old.definitions) === textOf10(current.definitions);
+  const rules2 = textOf10(old.applicators) + textOf10(current.applicators);
   if (UNNAMED.test(rules2)) return [[before, now]];
   const isBound = (name3) => rules2.includes(JSON.stringify(name3)) || !sameDefinitions && [old, current].some(({ plain: { properties: properties3 } }) => Object.hasOwn(properties3, name3) && refers2(properties3[name3]));
   const [free, others] = [old, current].map(({ plain: plain3 }) => keep(plain3, (name3) => !isBound(name3)));
-  const found3 = [];
-  split3(free, others, (schema) => schema, found3);
+  const finish = (islands) => islands.map(([a, b]) => [withDefinitions(a, old), withDefinitions(b, current)]).filter(([a, b]) => !isAlike(a, b));
   const shell = shellOf(old.plain);
+  const found3 = [];
+  const shared3 = sharedShell(free, others, same2, found3);
   const together2 = [
     { ...shell, ...membersOf3(old.plain, isBound), ...old.applicators },
     { ...shell, ...endsOf(current.plain), ...membersOf3(current.plain, isBound), ...current.applicators }
   ];
-  return [...found3, together2].map(([a, b]) => [withDefinitions(a, old), withDefinitions(b, current)]).filter(([a, b]) => !isAlike(a, b));
+  const list3 = [...finish(found3)];
+  const around2 = [shared3, endsOf(others), old.definitions, current.definitions].map(idOf3).join(" ");
+  for (const pair2 of shared3 ? pairsOf(free, others) : []) {
+    if (isSettled(pair2)) continue;
+    const key2 = `${around2} ${pair2.name} ${idOf3(pair2.left)} ${idOf3(pair2.right)} ${pair2.isNeeded.join(" ")}`;
+    let islands = recurring.get(key2);
+    if (!islands) recurring.set(key2, islands = finish(memberIslands(pair2, shared3, others, same2)));
+    list3.push(...islands);
+  }
+  return [...list3, ...finish([together2])];
 }
+var same2 = (schema) => schema;
+var recurring = /* @__PURE__ */ new Map();
 var parts = /* @__PURE__ */ new WeakMap();
 function partsOf5(schema) {
   if (typeof schema !== "object" || schema === null) return void 0;
@@ -41955,37 +42093,57 @@ function endsOf(schema) {
   return schema[INCOMPLETE] === true ? { [INCOMPLETE]: true, "x-removed": schema["x-removed"] ?? [] } : {};
 }
 function split3(before, now, wrap, found3) {
-  function add2(old, current, around2 = [wrap, wrap]) {
+  const shell = sharedShell(before, now, wrap, found3);
+  if (!shell) return;
+  for (const pair2 of pairsOf(before, now)) found3.push(...memberIslands(pair2, shell, now, wrap));
+}
+function sharedShell(before, now, wrap, found3) {
+  const add2 = (old, current) => {
     const [a, b] = comparable(old, current);
-    found3.push([around2[0](a), around2[1](b)]);
-  }
+    found3.push([wrap(a), wrap(b)]);
+  };
   if (!isAlike(before.additionalProperties, now.additionalProperties)) {
     add2(before, now);
-    return;
+    return void 0;
   }
   const [shellBefore, shellNow] = [shellOf(before), shellOf(now)];
   if (!isAlike(shellBefore, shellNow)) add2(shellBefore, shellNow);
-  const shell = bare3(shellBefore);
-  const needed = [before, now].map(({ required: required2 }) => new Set(required2));
+  return bare3(shellBefore);
+}
+function pairsOf(before, now) {
+  const [neededBefore, neededNow] = [new Set(before.required), new Set(now.required)];
+  const pairs2 = [];
   for (const name3 of namesOf4(before, now)) {
     const [left, right] = [before, now].map(
       ({ properties: properties3 }) => Object.hasOwn(properties3, name3) ? properties3[name3] : void 0
     );
-    const isNeeded = needed.map((names3) => names3.has(name3));
-    if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) continue;
-    const [old, current] = [memberOf(name3, left, isNeeded[0]), memberOf(name3, right, isNeeded[1])];
-    if (left === void 0 || right === void 0) {
-      add2({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current });
-      continue;
-    }
-    const around2 = ({ required: required2 }) => {
-      return (inner2) => wrap({ ...shell, properties: { [name3]: inner2 }, required: required2 });
-    };
-    const both = [around2(old), around2(current)];
-    if (isGuessed(left) || isGuessed(right)) found3.push([both[0](annotated(left)), both[1](annotated(right))]);
-    else if (old.required.length === current.required.length) descend(left, right, both[0], found3);
-    else add2(left, right, both);
+    pairs2.push({ name: name3, left, right, isNeeded: [neededBefore.has(name3), neededNow.has(name3)] });
   }
+  return pairs2;
+}
+function isSettled({ left, right, isNeeded }) {
+  return isNeeded[0] === isNeeded[1] && (left === right || idOf3(left) === idOf3(right));
+}
+function memberIslands(pair2, shell, now, wrap) {
+  const { name: name3, left, right, isNeeded } = pair2;
+  if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) return [];
+  const [old, current] = [memberOf(name3, left, isNeeded[0]), memberOf(name3, right, isNeeded[1])];
+  if (left === void 0 || right === void 0) {
+    const [a, b] = comparable({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current });
+    return [[wrap(a), wrap(b)]];
+  }
+  const around2 = ({ required: required2 }) => {
+    return (inner2) => wrap({ ...shell, properties: { [name3]: inner2 }, required: required2 });
+  };
+  const both = [around2(old), around2(current)];
+  if (isGuessed(left) || isGuessed(right)) return [[both[0](annotated(left)), both[1](annotated(right))]];
+  const found3 = [];
+  if (old.required.length === current.required.length) descend(left, right, both[0], found3);
+  else {
+    const [a, b] = comparable(left, right);
+    found3.push([both[0](a), both[1](b)]);
+  }
+  return found3;
 }
 function descend(before, now, wrap, found3) {
   const [old, current] = [listOf8(before), listOf8(now)];
@@ -42003,16 +42161,16 @@ function listOf8(schema) {
   const isPlain2 = Object.keys(shell).every((keyword3) => /^(?:type|title|description|minItems)$/.test(keyword3));
   return isPlain2 && !Array.isArray(items2) ? { shell, items: items2 } : void 0;
 }
-function namesOf4(...schemas) {
+function namesOf4(...schemas2) {
   return new Set(
-    schemas.flatMap(({ properties: properties3, required: required2 = [] }) => [
+    schemas2.flatMap(({ properties: properties3, required: required2 = [] }) => [
       ...Object.keys(properties3),
       ...required2.filter((name3) => typeof name3 === "string")
     ])
   );
 }
 function memberOf(name3, schema, isNeeded) {
-  return { properties: schema === void 0 ? {} : { [name3]: schema }, required: isNeeded === true ? [name3] : [] };
+  return { properties: schema === void 0 ? {} : { [name3]: schema }, required: isNeeded ? [name3] : [] };
 }
 function shellOf(schema) {
   const shell = Object.entries(schema).filter(([keyword3]) => !MEMBERS.has(keyword3));
@@ -42024,6 +42182,19 @@ function bare3(shell) {
   );
 }
 var texts = /* @__PURE__ */ new WeakMap();
+var ids = /* @__PURE__ */ new Map();
+var idsByObject = /* @__PURE__ */ new WeakMap();
+function idOf3(schema) {
+  const isObject4 = typeof schema === "object" && schema !== null;
+  let id2 = isObject4 ? idsByObject.get(schema) : void 0;
+  if (id2 === void 0) {
+    const text3 = schema === void 0 ? "" : textOf10(schema);
+    id2 = ids.get(text3);
+    if (id2 === void 0) ids.set(text3, id2 = ids.size);
+    if (isObject4) idsByObject.set(schema, id2);
+  }
+  return id2;
+}
 function textOf10(schema) {
   if (typeof schema !== "object" || schema === null) return JSON.stringify(schema);
   let text3 = texts.get(schema);
@@ -42039,8 +42210,8 @@ function objectTypeOf(surface2, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list3]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known6 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known6.has(migration2.id));
+    const known7 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known7.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface2) {
@@ -42070,11 +42241,17 @@ function changesBetween(before, now, proof) {
   }
   return found3;
 }
-var islands = /* @__PURE__ */ new Map();
-function islandChanges([before, now]) {
+var told = /* @__PURE__ */ new WeakMap();
+var toldByText = /* @__PURE__ */ new Map();
+function islandChanges(island) {
+  let found3 = told.get(island);
+  if (!found3) told.set(island, found3 = changesOfText(island));
+  return found3;
+}
+function changesOfText([before, now]) {
   const key2 = `${meaningOf2(before)} ${meaningOf2(now)}`;
-  let found3 = islands.get(key2);
-  if (!found3) islands.set(key2, found3 = changes(before, now, { proof: false }));
+  let found3 = toldByText.get(key2);
+  if (!found3) toldByText.set(key2, found3 = changes(before, now, { proof: false }));
   return found3;
 }
 var breaking = ["setting-removed", "setting-renamed", "setting-narrowed", "setting-newly-required"];
@@ -42423,8 +42600,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known6 = byName2.get(name3);
-    if (!known6 || ref.date > known6.ref.date) byName2.set(name3, { name: name3, ref });
+    const known7 = byName2.get(name3);
+    if (!known7 || ref.date > known7.ref.date) byName2.set(name3, { name: name3, ref });
   }
   return [...byName2.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -42910,9 +43087,9 @@ function admitsBreak(view) {
 function weighBreak(view, severity3, releases2) {
   const weight = weigh(view, severity3, releases2);
   const below3 = baseRelease(view);
-  const known6 = below3 && !releases2.includes(below3) ? { known: true } : {};
-  if (weight !== "error") return { severity: weight, ...known6 };
-  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known6 };
+  const known7 = below3 && !releases2.includes(below3) ? { known: true } : {};
+  if (weight !== "error") return { severity: weight, ...known7 };
+  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known7 };
 }
 function show(value) {
   const text3 = typeof value === "string" ? value : JSON.stringify(value) ?? "nothing";
@@ -42962,8 +43139,8 @@ var nameRemoved = {
 };
 var alike2 = 0.5;
 function heirOf({ entry: entry2, before, now }) {
-  const known6 = namesKept(before);
-  return namesIn(now).filter((other) => other.kind === entry2.kind && !known6.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+  const known7 = namesKept(before);
+  return namesIn(now).filter((other) => other.kind === entry2.kind && !known7.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
 }
 
 // src/rules/runtime-raised.ts
@@ -43001,12 +43178,12 @@ var runtimeRaised = {
       };
     });
   },
-  tell({ facts, ids, releases: releases2 }) {
+  tell({ facts, ids: ids2, releases: releases2 }) {
     const { runtime: runtime2, before, after: after2, relief: relief3 } = facts;
     const name3 = runtimeName(runtime2);
     return {
       message: `needs ${name3} ${after2} or newer: ${name3} ${before} was enough for ${span(releases2)}`,
-      evidence: [...ids.length > 1 ? [`stated in ${ids.join(", ")}`] : [], ...relief3 === void 0 ? [] : [relief3]],
+      evidence: [...ids2.length > 1 ? [`stated in ${ids2.join(", ")}`] : [], ...relief3 === void 0 ? [] : [relief3]],
       fix: relief3 === void 0 ? `Go on supporting ${name3} ${before}, or release this under a number that admits a break.` : `Nothing; name ${name3} ${after2} in the notes.`
       // prettier-ignore
     };
@@ -43017,10 +43194,10 @@ function isRaised(before, floor2) {
   return asked2 !== void 0 && compareVersions(asked2.version, floor2.version) < 0;
 }
 function askedBefore({ floors }, { runtime: runtime2, source, place }) {
-  const same3 = floors.filter((floor2) => floor2.runtime === runtime2);
-  const inSource = same3.filter((floor2) => floor2.source === source);
+  const same4 = floors.filter((floor2) => floor2.runtime === runtime2);
+  const inSource = same4.filter((floor2) => floor2.source === source);
   const inFile2 = inSource.filter((floor2) => floor2.place.path === place.path);
-  const nearest3 = [inFile2, inSource, same3].find((found3) => found3.length > 0) ?? [];
+  const nearest3 = [inFile2, inSource, same4].find((found3) => found3.length > 0) ?? [];
   return [...nearest3].sort((a, b) => compareVersions(a.version, b.version)).at(-1);
 }
 var names2 = { java: "Java", node: "Node.js", python: "Python", go: "Go", vscode: "VS Code" };
@@ -43134,9 +43311,9 @@ var runtimeNames = {
   vscode: ["VS Code", "Visual Studio Code"]
 };
 function breaksOf(view) {
-  let known6 = found2.get(view);
-  if (!known6) found2.set(view, known6 = tellers.flatMap((teller) => teller(view)));
-  return known6;
+  let known7 = found2.get(view);
+  if (!known7) found2.set(view, known7 = tellers.flatMap((teller) => teller(view)));
+  return known7;
 }
 var found2 = /* @__PURE__ */ new WeakMap();
 function of(rule, names3, tell) {
@@ -43314,9 +43491,9 @@ var label = /^(?:needs[- ])?backport(?:-to|s)?[-_/: ]+(\S.*)$/i;
 var longest2 = 300;
 function findMark(message2, lines2, { fixes }) {
   const [subject = "", ...rest] = message2.split("\n").map((line3) => line3.trim().slice(0, longest2));
-  const told = [subject, ...rest.filter((line3) => /^[A-Za-z][\w-]*: ?\S/.test(line3))];
+  const told2 = [subject, ...rest.filter((line3) => /^[A-Za-z][\w-]*: ?\S/.test(line3))];
   const patterns = [trailer, ...fixes.marked.map((source) => new RegExp(source, "i"))];
-  for (const text3 of told) {
+  for (const text3 of told2) {
     for (const pattern2 of patterns) {
       const found3 = pattern2.exec(text3);
       if (!found3) continue;
@@ -43409,14 +43586,14 @@ var notProduct = [
   }
 ];
 var excluded = new RegExp(`^(?:${notProduct.flatMap(({ globs }) => globs.map(toSource)).join("|")})$`);
-var known3 = /* @__PURE__ */ new Map();
+var known4 = /* @__PURE__ */ new Map();
 function isProductCode(path2, globs) {
   if (globs.length > 0) {
     const last = globs.findLast((glob2) => matchesGlob(path2, glob2.replace(/^!/, "")));
     return last === void 0 ? globs.every((glob2) => glob2.startsWith("!")) : !last.startsWith("!");
   }
-  let answer = known3.get(path2);
-  if (answer === void 0) known3.set(path2, answer = !excluded.test(path2));
+  let answer = known4.get(path2);
+  if (answer === void 0) known4.set(path2, answer = !excluded.test(path2));
   return answer;
 }
 function toSource(glob2) {
@@ -43614,9 +43791,9 @@ function historyReleases(view, list3, fits2) {
   });
 }
 function byId(list3) {
-  let known6 = indexes2.get(list3);
-  if (!known6) indexes2.set(list3, known6 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
-  return known6;
+  let known7 = indexes2.get(list3);
+  if (!known7) indexes2.set(list3, known7 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
+  return known7;
 }
 var indexes2 = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
@@ -43634,14 +43811,14 @@ function goneBetween(before, now) {
 
 // src/backports/between.ts
 function linesLacking(world, has2) {
-  const known6 = world.lines.flatMap((line3) => {
+  const known7 = world.lines.flatMap((line3) => {
     const tip2 = line3.name === world.candidate.line ? world.candidate : tipOf(line3);
     const answer = line3.supported && tip2 ? has2(tip2) : void 0;
     return answer === void 0 ? [] : [{ name: line3.name, answer }];
   });
-  const oldest = known6.findIndex(({ answer }) => answer);
-  if (known6.at(-1)?.answer !== true) return [];
-  return known6.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
+  const oldest = known7.findIndex(({ answer }) => answer);
+  if (known7.at(-1)?.answer !== true) return [];
+  return known7.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
 }
 
 // src/rules/sandwiches.ts
@@ -43795,7 +43972,7 @@ function commitGaps(view, brought) {
       severity: due ? severityFor(view, lines2) : "note",
       state: "open",
       subject: worst2.commit,
-      ids: [...gaps.map(({ commit }) => commit), ...brought.flatMap(({ ids }) => ids)],
+      ids: [...gaps.map(({ commit }) => commit), ...brought.flatMap(({ ids: ids2 }) => ids2)],
       releases: tagsOf(releases2),
       facts: { kind: "commits", commits: gaps.map(({ commit, missing: missing3 }) => [commit, ...missing3]) }
     }
@@ -43805,14 +43982,14 @@ function tellCommits(view, gaps) {
   const lines2 = linesOf2(gaps);
   const [first2] = gaps;
   const what = gaps.length === 1 ? `the fix "${first2?.subject ?? ""}" is` : `${gaps.length} fixes are`;
-  const told = gaps.slice(0, 20).map(({ commit, subject, missing: missing3, on, mark: mark2 }) => {
+  const told2 = gaps.slice(0, 20).map(({ commit, subject, missing: missing3, on, mark: mark2 }) => {
     const why = mark2 === void 0 ? `on line ${on.join(", ")}` : `marked "${mark2}"`;
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing3.join(", ")}`;
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
   return {
     message: early ? `${what} marked for line ${lines2.join(", ")}, where it is not yet (${tipNames(view, lines2)})` : `${what} missing on line ${lines2.join(", ")} (${tipNames(view, lines2)})`,
-    evidence: gaps.length > 20 ? [...told, `and ${gaps.length - 20} more fixes`] : told,
+    evidence: gaps.length > 20 ? [...told2, `and ${gaps.length - 20} more fixes`] : told2,
     fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first2?.commit.slice(0, 12) ?? ""}`
   };
 }
@@ -43823,8 +44000,8 @@ function releasesOf(view, lines2) {
   return lines2.flatMap((name3) => view.line(name3)?.releases.at(-1) ?? []);
 }
 function tipNames(view, lines2) {
-  const known6 = lines2.flatMap((name3) => view.line(name3) ?? []);
-  return known6.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
+  const known7 = lines2.flatMap((name3) => view.line(name3) ?? []);
+  return known7.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
 }
 function severityFor(view, lines2) {
   return lines2.some((name3) => isOpen(view, name3)) ? "warning" : "note";
@@ -43847,12 +44024,12 @@ function isOpen(view, name3) {
 // src/rules/list-problems.ts
 function problemFindings(view, rule, causes) {
   return [...view.snapshot(view.candidate).lists].flatMap(
-    ([list3, { problems, evidence }]) => problems.filter((problem) => causes.includes(problem.cause)).map(({ cause, subject, ids, place, detail: detail2 }) => ({
+    ([list3, { problems, evidence }]) => problems.filter((problem) => causes.includes(problem.cause)).map(({ cause, subject, ids: ids2, place, detail: detail2 }) => ({
       rule,
       // Where it is not known which engine runs the list, neither is what it makes of it.
       severity: evidence ? "error" : "warning",
       subject: view.subject(list3, subject),
-      ids,
+      ids: ids2,
       releases: [],
       location: place,
       facts: { list: list3, cause, detail: detail2 }
@@ -44143,10 +44320,10 @@ var migrationRenumbered = {
     function add2(list3, own2, other, release) {
       const key2 = `${list3}
 ${own2.id}`;
-      const known6 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known6.others.add(other.id);
-      known6.releases.add(release);
-      found3.set(key2, known6);
+      const known7 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known7.others.add(other.id);
+      known7.releases.add(release);
+      found3.set(key2, known7);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -44369,10 +44546,10 @@ function isRemoval(world, list3, migration2, { from, to }) {
   );
   return openers.length >= openersThatTell;
 }
-var known4 = /* @__PURE__ */ new WeakMap();
+var known5 = /* @__PURE__ */ new WeakMap();
 function openersOf({ lines: lines2, snapshot }, list3) {
-  let byList = known4.get(lines2);
-  if (!byList) known4.set(lines2, byList = /* @__PURE__ */ new Map());
+  let byList = known5.get(lines2);
+  if (!byList) known5.set(lines2, byList = /* @__PURE__ */ new Map());
   let openers = byList.get(list3);
   if (!openers) {
     const found3 = /* @__PURE__ */ new Map();
@@ -44708,11 +44885,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known6 = all2.filter(({ lost }) => !lost.fresh);
+    const known7 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known6).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known7).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -44798,8 +44975,8 @@ function lostBySteps(view) {
   const found3 = /* @__PURE__ */ new Map();
   for (const step2 of view.steps) {
     for (const lost of view.lost(step2)) {
-      const known6 = found3.get(lost.commit);
-      if (known6) known6.steps.push(step2);
+      const known7 = found3.get(lost.commit);
+      if (known7) known7.steps.push(step2);
       else found3.set(lost.commit, { lost, steps: [step2] });
     }
   }
@@ -44881,10 +45058,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key2 = `${list3}
 ${migration2.id}`;
-          const known6 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known6.after.add(other.id);
-          known6.releases.add(otherEnd(view, step2));
-          found3.set(key2, known6);
+          const known7 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known7.after.add(other.id);
+          known7.releases.add(otherEnd(view, step2));
+          found3.set(key2, known7);
         }
       }
     }
@@ -45008,7 +45185,7 @@ var upgradeSkipsMigrations = {
         return cause ? [{ step: step2, list: list3, subject: cause, role: "cause", obstacles: skipped2 }] : [];
       })
     );
-    const told = new Set(
+    const told2 = new Set(
       skips.flatMap((skip) => skip.obstacles.map(({ migration: migration2 }) => `${skip.list}
 ${migration2.id}`))
     );
@@ -45039,7 +45216,7 @@ ${skip.subject.id}`);
         }
       };
     });
-    return [...direct, ...detours(view, told)];
+    return [...direct, ...detours(view, told2)];
   },
   tell(finding3, view) {
     const { list: list3, id: id2, role, skipped: skipped2, certain, outgoing, way } = finding3.facts;
@@ -45060,11 +45237,11 @@ ${skip.subject.id}`);
     return { message: message2, evidence: [engineWords(view, own2)], fix };
   }
 };
-function detours(view, told) {
+function detours(view, told2) {
   const routes = skippingRoutes(view).flatMap(
     ({ list: list3, stops, skipped: skipped2 }) => skipped2.map((migration2) => ({ list: list3, stops, migration: migration2 }))
   );
-  const open3 = routes.filter(({ list: list3, migration: migration2 }) => !told.has(`${list3}
+  const open3 = routes.filter(({ list: list3, migration: migration2 }) => !told2.has(`${list3}
 ${migration2.id}`));
   return [...groupBy(open3, ({ list: list3, migration: migration2 }) => `${list3}
 ${migration2.id}`).values()].map(
@@ -45226,15 +45403,15 @@ var versionMismatch = {
   }
 };
 function disagrees(view, manifest) {
-  if (!view.isTag || same2(manifest, view.candidate.version)) return false;
+  if (!view.isTag || same3(manifest, view.candidate.version)) return false;
   const before = view.earlier.flatMap((release) => {
     const found3 = view.snapshot(release).manifests.find(({ place }) => place.path === manifest.place.path);
-    return found3 ? [same2(found3, release.version)] : [];
+    return found3 ? [same3(found3, release.version)] : [];
   });
   const recent = before.slice(-10);
   return recent.length > 0 && recent.filter(Boolean).length >= recent.length * 0.8;
 }
-function same2(manifest, version) {
+function same3(manifest, version) {
   const parsed = parseVersion(manifest.version);
   return typeof parsed !== "string" && compareParts(parsed.parts, version.parts) === 0;
 }
@@ -46699,8 +46876,8 @@ async function changesOn(matcher, presence, world, steps, base) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       looked.add(`${commit} ${to.commit}`);
       if (equivalent === null) continue;
-      const known6 = equivalents.get(commit);
-      if (known6) known6.add(equivalent);
+      const known7 = equivalents.get(commit);
+      if (known7) known7.add(equivalent);
       else equivalents.set(commit, /* @__PURE__ */ new Set([equivalent]));
     }
   }
@@ -47297,14 +47474,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known6 = /* @__PURE__ */ new Map();
+  const known7 = /* @__PURE__ */ new Map();
   function undoneBy(facts) {
-    if (known6.has(facts.commit)) return known6.get(facts.commit);
-    known6.set(facts.commit, void 0);
+    if (known7.has(facts.commit)) return known7.get(facts.commit);
+    known7.set(facts.commit, void 0);
     const undoing = evidence.reversionsOf(facts).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
     );
-    known6.set(facts.commit, undoing);
+    known7.set(facts.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -47333,8 +47510,8 @@ function suspects(facts, side, contents, rivals) {
     const weight = 1 / Math.log2(2 + touching.size);
     for (const [commit, theirs] of touching) {
       if (commit === facts.commit || theirs.status !== own2.status) continue;
-      const same3 = theirs.newBlob === own2.newBlob ? 3 : 1;
-      scores.set(commit, (scores.get(commit) ?? 0) + weight * same3);
+      const same4 = theirs.newBlob === own2.newBlob ? 3 : 1;
+      scores.set(commit, (scores.get(commit) ?? 0) + weight * same4);
     }
   }
   const each = Math.max(1, Math.min(mostEach, Math.floor(mostPatches / rivals)));
@@ -47419,11 +47596,11 @@ function createEquivalents(repository, graph, hidden = []) {
       const fresh = texts3.map(parseCommit2);
       for (const facts of fresh) evidence.add(facts);
       effects = /* @__PURE__ */ new Map();
-      open3 = without2.has("trailer") ? [] : await known6(fresh.flatMap((facts) => facts.origins));
+      open3 = without2.has("trailer") ? [] : await known7(fresh.flatMap((facts) => facts.origins));
     }
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
-  async function known6(names3) {
+  async function known7(names3) {
     const open3 = [...new Set(names3)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
@@ -47439,9 +47616,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return graph.between(to, from).filter((commit) => !graph.isMerge(commit));
   }
   function effective(tip2) {
-    const known7 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
-    effects.set(tip2, known7);
-    return known7;
+    const known8 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
+    effects.set(tip2, known8);
+    return known8;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -47579,9 +47756,9 @@ function createPresence(repository, at2) {
       return isNone(oldBlob) && at2(target, path2.slice(0, Math.max(path2.lastIndexOf("/"), 0))) ? "lacking" : "unlike";
     }
     const key2 = `${oldBlob}${newBlob}${there}`;
-    const known6 = weighed.get(key2) ?? compare4(oldBlob, newBlob, there);
-    weighed.set(key2, known6);
-    return known6;
+    const known7 = weighed.get(key2) ?? compare4(oldBlob, newBlob, there);
+    weighed.set(key2, known7);
+    return known7;
   }
   function compare4(oldBlob, newBlob, there) {
     const [before, after2, here] = [oldBlob, newBlob, there].map((oid) => files2.get(oid));
@@ -47644,12 +47821,12 @@ function engineReasons(world, step2) {
     );
     return [...grouped.values()].map((group) => {
       const first2 = group[0];
-      const ids = group.map((obstacle) => obstacle.migration.id);
+      const ids2 = group.map((obstacle) => obstacle.migration.id);
       return {
         outcome: outcomeOf(first2, world, step2, name3),
         ...several ? { list: name3 } : {},
-        text: describe2(first2, ids, step2),
-        subjects: ids
+        text: describe2(first2, ids2, step2),
+        subjects: ids2
       };
     });
   });
@@ -47676,8 +47853,8 @@ function hasSafeTarget(world, step2, list3) {
     return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
   });
 }
-function describe2(obstacle, ids, { from, to }) {
-  const what = ids.length > 3 ? `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more` : ids.join(", ");
+function describe2(obstacle, ids2, { from, to }) {
+  const what = ids2.length > 3 ? `${ids2.slice(0, 3).join(", ")} and ${ids2.length - 3} more` : ids2.join(", ");
   if (obstacle.cause === "edited") {
     return obstacle.effect === "reruns" ? `${what}: changed since ${from.ref}, runs again` : `${what}: changed since ${from.ref}; the engine refuses`;
   }
@@ -47860,10 +48037,10 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key2, list3] of keyed(lists)) {
-      const known6 = places.get(key2);
+      const known7 = places.get(key2);
       const { system, path: path2 } = list3;
-      const place = known6 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
-      if (known6 === void 0) places.set(key2, place);
+      const place = known7 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
+      if (known7 === void 0) places.set(key2, place);
       place.releases.add(index);
       if (!place.marked.has(list3.migrations)) for (const migration2 of list3.migrations) mark(place, migration2);
       place.marked.add(list3.migrations);
@@ -47893,9 +48070,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known6 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known6.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known6.add(`slug ${slug}`);
+  const known7 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known7.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known7.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -48026,9 +48203,9 @@ function openForest(objects, idBytes, wants17) {
     function enter2(parent, name3, site2, id2) {
       const inner2 = name3.site ??= siteAt(join3(site2.path, name3.text));
       parent.items.push(name3.text);
-      const known6 = inner2.folders.get(id2);
-      if (known6) {
-        parent.folders.set(name3.text, known6);
+      const known7 = inner2.folders.get(id2);
+      if (known7) {
+        parent.folders.set(name3.text, known7);
         return;
       }
       const waiting = inner2.waiting.get(id2);
@@ -48117,8 +48294,8 @@ function siteAt(path2) {
   return { path: path2, closed, names: /* @__PURE__ */ new Map(), folders: /* @__PURE__ */ new Map(), waiting: /* @__PURE__ */ new Map() };
 }
 function named2({ names: names3 }, raw) {
-  const known6 = names3.get(raw);
-  if (known6) return known6;
+  const known7 = names3.get(raw);
+  if (known7) return known7;
   const bytes = Buffer.from(raw, "latin1");
   const name3 = { text: bytes.toString("utf8") };
   names3.set(bytes.toString("latin1"), name3);
@@ -48297,9 +48474,9 @@ function readOne2(desk, task, missing3) {
   const { root, job, wanted } = task;
   let done2 = desk.done.get(job);
   if (!done2) desk.done.set(job, done2 = []);
-  const known6 = done2.findIndex((other) => isSame3(other.wanted, wanted) && looksAlike(root, other.looks));
-  if (known6 >= 0) {
-    const [found3] = done2.splice(known6, 1);
+  const known7 = done2.findIndex((other) => isSame3(other.wanted, wanted) && looksAlike(root, other.looks));
+  if (known7 >= 0) {
+    const [found3] = done2.splice(known7, 1);
     done2.unshift(found3);
     return found3.part;
   }
@@ -48330,8 +48507,8 @@ function shared2({ histories }, list3) {
   );
   const key2 = `${list3.system}
 ${rows.join("\n\n")}`;
-  const known6 = histories.get(key2);
-  if (known6) return { ...list3, migrations: known6 };
+  const known7 = histories.get(key2);
+  if (known7) return { ...list3, migrations: known7 };
   histories.set(key2, list3.migrations);
   return list3;
 }
@@ -48533,13 +48710,13 @@ function scalar2(value) {
 }
 
 // src/rules/apply.ts
-function judge8(view, known6) {
+function judge8(view, known7) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   const found3 = applyRules(view);
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known6.has(keyOf5(finding3));
+    const isNew = finding3.known !== true && !known7.has(keyOf5(finding3));
     const words3 = rule.tell(finding3, view);
     const first2 = finding3.releases[0];
     const reported = {
@@ -48622,11 +48799,11 @@ async function check(request) {
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known6 = before ? judge8(
+    const known7 = before ? judge8(
       await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
       none3
     ).keys : none3;
-    const judgement = judge8(view, known6);
+    const judgement = judge8(view, known7);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
   } finally {
     repository.close();
@@ -48665,14 +48842,14 @@ async function backtest(request) {
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
     const snapshots = await snapshotsFor(project, sights);
     const judged = [];
-    const known6 = /* @__PURE__ */ new Map();
+    const known7 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       const seen = sights[n];
       const view = await look2(project, snapshots, seen, placeRelease(release));
       const base = baseRelease(view)?.tag;
-      const judgement = judge8(view, known6.get(base ?? "") ?? /* @__PURE__ */ new Set());
-      known6.set(release.tag, judgement.keys);
+      const judgement = judge8(view, known7.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      known7.set(release.tag, judgement.keys);
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
@@ -49033,10 +49210,10 @@ function renderText(report, options2 = {}) {
   if (options2.quiet) return lines([top, ...errors.map((finding3) => findingLine(finding3, paint))]);
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
   const warnings = fresh.filter(({ severity: severity3 }) => severity3 === "warning");
-  const told = [...errors, ...warnings].flatMap((finding3) => [findingLine(finding3, paint), ...detail(finding3), ""]);
+  const told2 = [...errors, ...warnings].flatMap((finding3) => [findingLine(finding3, paint), ...detail(finding3), ""]);
   return lines([
     top,
-    ...told.length > 0 ? ["", ...told] : [],
+    ...told2.length > 0 ? ["", ...told2] : [],
     ...noteLines(notes, paint),
     ...knownLines(report),
     ...footer(report)
@@ -49079,10 +49256,10 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known6 = knownFindings(report);
-  if (known6.length === 0) return [];
+  const known7 = knownFindings(report);
+  if (known7.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known6)}${where}`];
+  return [`known: ${severityCounts(known7)}${where}`];
 }
 function footer(report) {
   const skipped2 = skippedWords(report);
@@ -49124,14 +49301,14 @@ function backtestJson(report) {
 }
 function backtestText(report, options2 = {}) {
   const paint = painter(options2.color ?? false);
-  const told = report.releases.flatMap((release) => {
+  const told2 = report.releases.flatMap((release) => {
     const findings = loud(release).filter(({ severity: severity3 }) => !options2.quiet || severity3 === "error");
     if (findings.length === 0) return [];
     const head2 = `${paint.bold(terminal(candidateName(release.candidate)))}: ${severityCounts(loud(release))}`;
     return ["", head2, ...findings.map((finding3) => `  ${findingLine(finding3, paint)}`)];
   });
   const totals = sortedTotals(report).map(([rule, count3]) => `  ${`${count3}`.padStart(5)} ${terminal(rule)}`);
-  return [paint.bold(headline2(report)), ...totals, ...told, ""].join("\n");
+  return [paint.bold(headline2(report)), ...totals, ...told2, ""].join("\n");
 }
 function backtestMarkdown(report, options2 = {}) {
   const totals = sortedTotals(report).map(([rule, count3]) => `| ${markdownText(rule)} | ${count3} |`);
@@ -49220,7 +49397,7 @@ function renderHtml(report) {
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known6 = knownFindings(report);
+  const known7 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -49236,7 +49413,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud2.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known6.length, "known finding")}, already in ${report.base ?? "the base"}`, known6.map(article)),
+    ...fold(`${plural(known7.length, "known finding")}, already in ${report.base ?? "the base"}`, known7.map(article)),
     ...acceptances(report),
     ...paths2(report),
     ...compared3(report),
@@ -49371,8 +49548,8 @@ function pathCase(path2, findings, candidate) {
 }
 function ruleCases(findings, { rules: rules2 = [] }) {
   const byRule = groupBy2(findings, ({ rule }) => rule);
-  const ids = [.../* @__PURE__ */ new Set([...rules2.map(({ id: id2 }) => id2), ...byRule.keys()])];
-  return ids.map((name3) => {
+  const ids2 = [.../* @__PURE__ */ new Set([...rules2.map(({ id: id2 }) => id2), ...byRule.keys()])];
+  return ids2.map((name3) => {
     const found3 = byRule.get(name3) ?? [];
     if (found3.length === 0) return { name: name3, suite: "upgrade rules" };
     const errors = found3.filter(({ severity: severity3 }) => severity3 === "error").length;
@@ -49453,13 +49630,13 @@ function runs2(row, index, edges, candidate, few2) {
   return found3.map((stops, position) => ({ id: `r${index}_${position}`, stops }));
 }
 function drawn(rows, edges, candidate) {
-  const ids = new Map(rows.flat().flatMap(({ id: id2, stops }) => stops.map(({ name: name3 }) => [name3, id2])));
+  const ids2 = new Map(rows.flat().flatMap(({ id: id2, stops }) => stops.map(({ name: name3 }) => [name3, id2])));
   const arrows = edges.flatMap(({ from, to, outcome }) => {
-    const [source, target] = [ids.get(from), ids.get(to)];
+    const [source, target] = [ids2.get(from), ids2.get(to)];
     if (source === void 0 || target === void 0) return [];
     return [`  ${source} ${outcome === "refused" ? "--x" : "-.->"}|"${outcome}"| ${target}`];
   });
-  const own2 = ids.get(candidate);
+  const own2 = ids2.get(candidate);
   return [
     "flowchart LR",
     ...rows.flatMap((row, index) => [
@@ -49513,7 +49690,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded2(["known finding", "known findings"], "known", knownFindings(report), known5(report)),
+      folded2(["known finding", "known findings"], "known", knownFindings(report), known6(report)),
       acceptances2(report),
       picture(report),
       paths3(report),
@@ -49556,7 +49733,7 @@ function folded2(name3, rankName, findings, summary = countBy(findings, ({ rule 
     pieces: findings.map((finding3) => ({ rank: rank3(rankName), text: findingRow(finding3) }))
   };
 }
-function known5(report) {
+function known6(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -49643,10 +49820,10 @@ function matrixJson(report) {
 `;
 }
 function matrixText(report) {
-  const told = groups2(report).map(
+  const told2 = groups2(report).map(
     ({ from, to, outcome, why }) => `${outcome.padEnd(9)} ${terminal(`${from} -> ${to}`)}${why && `  ${terminal(why)}`}`
   );
-  return [headline3(report), ...grid(report), ...told.length > 0 ? ["", ...told] : [], ""].join("\n");
+  return [headline3(report), ...grid(report), ...told2.length > 0 ? ["", ...told2] : [], ""].join("\n");
 }
 function matrixMarkdown(report, options2 = {}) {
   const rows = groups2(report).map(({ from, to, outcome, why }) => {
@@ -49816,8 +49993,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known6 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known6.has(id2));
+  const known7 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known7.has(id2));
   return [
     ...rules2.map(({ id: id2, summary, why, cure }) => ({
       id: sarifText(id2),
@@ -52023,13 +52200,13 @@ function demoCommand(setExit) {
     const format = listFormat("demo", flags.format);
     const report = await check({ repo: demo.directory, candidate: demo.candidate });
     const text3 = render(report, format, { color: useColor(flags), quiet: flags.quiet === true, rules });
-    const told = `${demo.title}
+    const told2 = `${demo.title}
 
 ${demo.expectation}
 `;
     const again2 = `The repository lies in ${demo.directory}; check it again with
   node dist/cli.js check --repo ${demo.directory} --candidate ${demo.candidate}`;
-    await emit(format === "text" ? `${told}
+    await emit(format === "text" ? `${told2}
 ${text3.trimEnd()}
 
 ${again2}` : text3, flags);
@@ -52062,12 +52239,12 @@ function compareLine(line3) {
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return { error: "expected an object" };
   const { id: id2, original, updated, draft: draft2 } = row;
-  const known6 = id2 === void 0 ? {} : { id: id2 };
+  const known7 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
-    return { ...known6, error: "expected the members original and updated" };
+    return { ...known7, error: "expected the members original and updated" };
   const named3 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named3 === "unknown") return { ...known6, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known6, ...compareFiles(original, updated, named3) };
+  if (named3 === "unknown") return { ...known7, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known7, ...compareFiles(original, updated, named3) };
 }
 var drafts = ["4", "6", "7", "2019-09", "2020-12"];
 function draftNamed(given) {
@@ -52414,18 +52591,18 @@ function initCommand() {
   return command.option("--dry-run", "Show the files instead of writing them.").action(async ({ repo = ".", dryRun }) => {
     const discovery = await discover(repo);
     const { files: files2, found: found3 } = proposeSetup(discovery);
-    const told = [...found3.map(terminal), ""];
+    const told2 = [...found3.map(terminal), ""];
     for (const { path: path2, text: text3, exists } of files2) {
       if (dryRun === true) {
-        told.push(`--- ${path2}${exists ? " (is there already)" : ""}`, text3);
+        told2.push(`--- ${path2}${exists ? " (is there already)" : ""}`, text3);
       } else if (exists) {
-        told.push(`left alone  ${path2}`);
+        told2.push(`left alone  ${path2}`);
       } else {
         await writeWhole(join5(repo, path2), text3);
-        told.push(`written     ${path2}`);
+        told2.push(`written     ${path2}`);
       }
     }
-    await emit(told.join("\n"), {});
+    await emit(told2.join("\n"), {});
   });
 }
 async function discover(directory) {
@@ -52494,7 +52671,7 @@ async function matchCommits(repository, { from, to, without: without2 = [] }) {
 function parseKinds(text3) {
   const names3 = text3.split(",").map((name3) => name3.trim()).filter((name3) => name3 !== "");
   return names3.map((name3) => {
-    const kind = kinds2.find((known6) => known6 === name3);
+    const kind = kinds2.find((known7) => known7 === name3);
     if (kind === void 0)
       throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
     return kind;
@@ -52680,11 +52857,11 @@ function broughtBy({ world, parent }, asked2) {
   );
 }
 function unknownFix({ history, world }, name3) {
-  const ids = revisionsOf(world).flatMap(
+  const ids2 = revisionsOf(world).flatMap(
     (at2) => [...world.snapshot(at2).lists.values()].flatMap(({ migrations }) => migrations.map(({ id: id2 }) => id2))
   );
   const refs = [...history.releases.map(({ tag }) => tag), ...[...history.heads.values()].map((branch2) => branch2.name)];
-  const close = nearest2(name3, [.../* @__PURE__ */ new Set([...ids, ...refs])]);
+  const close = nearest2(name3, [.../* @__PURE__ */ new Set([...ids2, ...refs])]);
   const hint = close === void 0 ? "fetch it, or see `git log` and `upgrade-paths check --format json`" : `did you mean ${close}?`;
   return `--fix ${JSON.stringify(name3)} names no commit and no migration of any release or branch: ${hint}`;
 }
@@ -52700,8 +52877,8 @@ async function lineFacts(found3, fix) {
   const equivalents = /* @__PURE__ */ new Map();
   for (const line3 of lines2) {
     for (const tip2 of tipsOf(found3, line3)) {
-      const known6 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
-      if (known6) equivalents.set(line3.name, known6);
+      const known7 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
+      if (known7) equivalents.set(line3.name, known7);
     }
   }
   const commits = [...new Set([fix.commit ?? [], [...equivalents.values()].map(({ commit }) => commit)].flat())];
@@ -52861,13 +53038,13 @@ function takeOver(context, line3, action3, missing3) {
   const fixed2 = stateOf2(line3) !== "open";
   const done2 = fixed2 && missing3.length === 0;
   const where = branchOf2(line3);
-  const ids = idsOf(done2 ? guards : missing3);
+  const ids2 = idsOf(done2 ? guards : missing3);
   const source = sourceFor(context, line3);
   const brings = fix.migrations.length > 0 && !fixed2;
-  const known6 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
-  const withIds2 = ids !== "" && (action3 === "pick" || fix.migrations.length > 0) ? ` with migration ${ids}` : "";
-  const what = fixed2 ? `"${fix.title}" is on ${where}${known6}${done2 ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
-  const ship = missing3.length === 0 ? "" : `${fixed2 ? "; ship" : ", and ship"} migration ${ids} with it${brings ? ", which it brings" : ""}`;
+  const known7 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
+  const withIds2 = ids2 !== "" && (action3 === "pick" || fix.migrations.length > 0) ? ` with migration ${ids2}` : "";
+  const what = fixed2 ? `"${fix.title}" is on ${where}${known7}${done2 ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
+  const ship = missing3.length === 0 ? "" : `${fixed2 ? "; ship" : ", and ship"} migration ${ids2} with it${brings ? ", which it brings" : ""}`;
   return {
     action: action3,
     line: line3.name,
@@ -52879,9 +53056,9 @@ function takeOver(context, line3, action3, missing3) {
   };
 }
 function addMigration({ world, fix, guards }, line3, missing3) {
-  const ids = idsOf(missing3.length === 0 ? guards : missing3);
+  const ids2 = idsOf(missing3.length === 0 ? guards : missing3);
   const idle = guards.every(({ migration: migration2 }) => migration2.effect === "noop");
-  const what = `migration ${ids}${idle ? ", which does nothing but be missed by a release without the fix" : ""}`;
+  const what = `migration ${ids2}${idle ? ", which does nothing but be missed by a release without the fix" : ""}`;
   return {
     action: "migration",
     line: line3.name,
@@ -52939,9 +53116,9 @@ function createProspect(world) {
   const overlay = { ...world, snapshot: (revision) => planned2.get(revision.tree) ?? world.snapshot(revision) };
   return {
     plan(release, tip2, added2) {
-      const known6 = world.snapshot(tip2);
-      const lists = new Map([...known6.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
-      planned2.set(release.tree, { ...known6, lists });
+      const known7 = world.snapshot(tip2);
+      const lists = new Map([...known7.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
+      planned2.set(release.tree, { ...known7, lists });
       return { release, fixed: true, planned: true };
     },
     meets(from, to) {
@@ -52952,9 +53129,9 @@ function createProspect(world) {
   };
 }
 function withAdded(name3, list3, added2) {
-  const known6 = new Set(list3.migrations.map(({ id: id2 }) => id2));
+  const known7 = new Set(list3.migrations.map(({ id: id2 }) => id2));
   const more = added2.flatMap(
-    (one2) => one2.list === name3 && !known6.has(one2.migration.id) ? [one2.migration] : []
+    (one2) => one2.list === name3 && !known7.has(one2.migration.id) ? [one2.migration] : []
   );
   return more.length === 0 ? list3 : { ...list3, migrations: [...list3.migrations, ...more].sort(byOrder) };
 }
@@ -53006,10 +53183,10 @@ function planFix(world, fix, lines2) {
   const several = lines2.filter((line3) => line3.releases.length > 0).length > 1;
   const bare4 = draft(world, lines2, []);
   const own2 = fix.migrations.length > 0;
-  const known6 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
-  const proposals = known6.length > 0 ? [known6] : several ? freshGuards(world, fix, lines2) : [];
+  const known7 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
+  const proposals = known7.length > 0 ? [known7] : several ? freshGuards(world, fix, lines2) : [];
   const drafts2 = proposals.map((guards) => draft(world, lines2, guards));
-  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare4, known6.length > 0));
+  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare4, known7.length > 0));
   const chosen = fitting ?? (own2 ? drafts2[0] : void 0) ?? bare4;
   const remarks = remarksOf(world, fix, lines2, chosen);
   return {

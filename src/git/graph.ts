@@ -155,7 +155,7 @@ function parseRows(text: string): Rows {
   const dates: number[] = []
   const names: string[] = []
   const ends: number[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     const space = text.indexOf(' ', at)

@@ -7,6 +7,7 @@ import { lineCounter } from './python/source.ts'
 import { readBody } from './python/statements.ts'
 
 export type * from './python/model.ts'
+export { chunksOf } from './python/chunks.ts'
 export { functionResult, type PyResult } from './python/result.ts'
 
 /** Recovering from errors takes the parser seconds per megabyte of garbage; real modules are far smaller. */
@@ -64,7 +65,7 @@ export function* everyStatement(body: readonly PyStatement[]): Generator<PyState
  * Names of a module and the value each stands for, attributes of its classes as `Class.name`. A name that is assigned
  * more than once or only under a condition is left out: nobody can tell its value without running the module.
  */
-export function constantsOf(module: PyModule): Map<string, PyValue> {
+export function constantsOf(module: Pick<PyModule, 'body'>): Map<string, PyValue> {
   const constants = new Map<string, PyValue>()
   const doubtful = new Set<string>()
   function collect(body: readonly PyStatement[], prefix: string, certain: boolean): void {

@@ -50,13 +50,20 @@ function changesBetween(before: SettingsSurface, now: SettingsSurface, proof: bo
   return found
 }
 
-// Islands recur from release to release, by their text.
-const islands = new Map<string, readonly SettingChange[]>()
+// Islands recur from release to release: most as the same object, the others by their text.
+const told = new WeakMap<Island, readonly SettingChange[]>()
+const toldByText = new Map<string, readonly SettingChange[]>()
 
-function islandChanges([before, now]: Island): readonly SettingChange[] {
+function islandChanges(island: Island): readonly SettingChange[] {
+  let found = told.get(island)
+  if (!found) told.set(island, (found = changesOfText(island)))
+  return found
+}
+
+function changesOfText([before, now]: Island): readonly SettingChange[] {
   const key = `${meaningOf(before)} ${meaningOf(now)}`
-  let found = islands.get(key)
-  if (!found) islands.set(key, (found = changes(before, now, { proof: false })))
+  let found = toldByText.get(key)
+  if (!found) toldByText.set(key, (found = changes(before, now, { proof: false })))
   return found
 }
 

@@ -40,25 +40,41 @@ const REFERENCE = /"\$ref":"([^"]*)"/g
 export function islandsOf(before: unknown, now: unknown): readonly Island[] {
   const [old, current] = [partsOf(before), partsOf(now)]
   if (!old || !current) return [comparable(before, now)]
-  const sameDefinitions = JSON.stringify(old.definitions) === JSON.stringify(current.definitions)
-  const rules = JSON.stringify(old.applicators) + JSON.stringify(current.applicators)
+  const sameDefinitions = textOf(old.definitions) === textOf(current.definitions)
+  const rules = textOf(old.applicators) + textOf(current.applicators)
   if (UNNAMED.test(rules)) return [[before, now]]
   const isBound = (name: string): boolean =>
     rules.includes(JSON.stringify(name)) ||
     (!sameDefinitions &&
       [old, current].some(({ plain: { properties } }) => Object.hasOwn(properties, name) && refers(properties[name])))
   const [free, others] = [old, current].map(({ plain }) => keep(plain, (name) => !isBound(name)))
-  const found: Island[] = []
-  split(free!, others!, (schema) => schema, found)
+  const finish = (islands: readonly Island[]): readonly Island[] =>
+    islands
+      .map(([a, b]): Island => [withDefinitions(a, old), withDefinitions(b, current)])
+      .filter(([a, b]) => !isAlike(a, b))
   const shell = shellOf(old.plain)
+  const found: Island[] = []
+  const shared = sharedShell(free!, others!, same, found)
   const together: Island = [
     { ...shell, ...membersOf(old.plain, isBound), ...old.applicators },
     { ...shell, ...endsOf(current.plain), ...membersOf(current.plain, isBound), ...current.applicators },
   ]
-  return [...found, together]
-    .map(([a, b]): Island => [withDefinitions(a, old), withDefinitions(b, current)])
-    .filter(([a, b]) => !isAlike(a, b))
+  const list = [...finish(found)]
+  const around = [shared, endsOf(others!), old.definitions, current.definitions].map(idOf).join(' ')
+  for (const pair of shared ? pairsOf(free!, others!) : []) {
+    if (isSettled(pair)) continue
+    const key = `${around} ${pair.name} ${idOf(pair.left)} ${idOf(pair.right)} ${pair.isNeeded.join(' ')}`
+    let islands = recurring.get(key)
+    if (!islands) recurring.set(key, (islands = finish(memberIslands(pair, shared!, others!, same))))
+    list.push(...islands)
+  }
+  return [...list, ...finish([together])]
 }
+
+const same: Wrap = (schema) => schema
+
+// What became of one setting is the same island for every pair of releases that shows it.
+const recurring = new Map<string, readonly Island[]>()
 
 interface Parts {
   readonly plain: Separate
@@ -121,38 +137,74 @@ function endsOf(schema: Separate): object {
 
 /** `wrap` puts what is compared back into its place in the document. */
 function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): void {
-  function add(old: unknown, current: unknown, around: readonly [Wrap, Wrap] = [wrap, wrap]): void {
+  const shell = sharedShell(before, now, wrap, found)
+  if (!shell) return
+  for (const pair of pairsOf(before, now)) found.push(...memberIslands(pair, shell, now, wrap))
+}
+
+/**
+ * One shell for both sides, without words, in which their settings can be compared one by one: what became of the shell
+ * itself is added to `found`. Undefined where the settings cannot be told apart, and all of it has been added.
+ */
+function sharedShell(before: Separate, now: Separate, wrap: Wrap, found: Island[]): object | undefined {
+  const add = (old: unknown, current: unknown): void => {
     const [a, b] = comparable(old, current)
-    found.push([around[0](a), around[1](b)])
+    found.push([wrap(a), wrap(b)])
   }
   if (!isAlike(before.additionalProperties, now.additionalProperties)) {
     add(before, now)
-    return
+    return undefined
   }
   const [shellBefore, shellNow] = [shellOf(before), shellOf(now)]
   if (!isAlike(shellBefore, shellNow)) add(shellBefore, shellNow)
-  // One shell on both sides, without words: what became of the shell itself has been told.
-  const shell = bare(shellBefore)
-  const needed = [before, now].map(({ required }) => new Set(required))
+  return bare(shellBefore)
+}
+
+/** A setting as both sides have it; undefined where one does not. */
+interface MemberPair {
+  readonly name: string
+  readonly left: unknown
+  readonly right: unknown
+  readonly isNeeded: readonly [boolean, boolean]
+}
+
+function pairsOf(before: Separate, now: Separate): readonly MemberPair[] {
+  const [neededBefore, neededNow] = [new Set(before.required), new Set(now.required)]
+  const pairs: MemberPair[] = []
   for (const name of namesOf(before, now)) {
     const [left, right] = [before, now].map(({ properties }) =>
       Object.hasOwn(properties, name) ? properties[name] : undefined,
     )
-    const isNeeded = needed.map((names) => names.has(name))
-    if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) continue
-    const [old, current] = [memberOf(name, left, isNeeded[0]), memberOf(name, right, isNeeded[1])]
-    if (left === undefined || right === undefined) {
-      add({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current })
-      continue
-    }
-    const around = ({ required }: Members): Wrap => {
-      return (inner) => wrap({ ...shell, properties: { [name]: inner }, required })
-    }
-    const both = [around(old), around(current)] as const
-    if (isGuessed(left) || isGuessed(right)) found.push([both[0](annotated(left)), both[1](annotated(right))])
-    else if (old.required.length === current.required.length) descend(left, right, both[0], found)
-    else add(left, right, both)
+    pairs.push({ name, left, right, isNeeded: [neededBefore.has(name), neededNow.has(name)] })
   }
+  return pairs
+}
+
+/** Whether nothing became of a setting: told at once where it is the same text. */
+function isSettled({ left, right, isNeeded }: MemberPair): boolean {
+  return isNeeded[0] === isNeeded[1] && (left === right || idOf(left) === idOf(right))
+}
+
+function memberIslands(pair: MemberPair, shell: object, now: Separate, wrap: Wrap): readonly Island[] {
+  const { name, left, right, isNeeded } = pair
+  if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) return []
+  const [old, current] = [memberOf(name, left, isNeeded[0]), memberOf(name, right, isNeeded[1])]
+  if (left === undefined || right === undefined) {
+    const [a, b] = comparable({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current })
+    return [[wrap(a), wrap(b)]]
+  }
+  const around = ({ required }: Members): Wrap => {
+    return (inner) => wrap({ ...shell, properties: { [name]: inner }, required })
+  }
+  const both = [around(old), around(current)] as const
+  if (isGuessed(left) || isGuessed(right)) return [[both[0](annotated(left)), both[1](annotated(right))]]
+  const found: Island[] = []
+  if (old.required.length === current.required.length) descend(left, right, both[0], found)
+  else {
+    const [a, b] = comparable(left, right)
+    found.push([both[0](a), both[1](b)])
+  }
+  return found
 }
 
 /** Goes on with the settings inside, where that is all that differs; lists hold theirs in their items. */
@@ -183,8 +235,8 @@ function namesOf(...schemas: readonly Separate[]): ReadonlySet<string> {
   )
 }
 
-function memberOf(name: string, schema: unknown, isNeeded: boolean | undefined): Members {
-  return { properties: schema === undefined ? {} : { [name]: schema }, required: isNeeded === true ? [name] : [] }
+function memberOf(name: string, schema: unknown, isNeeded: boolean): Members {
+  return { properties: schema === undefined ? {} : { [name]: schema }, required: isNeeded ? [name] : [] }
 }
 
 /** The object without its settings. */
@@ -200,6 +252,22 @@ function bare(shell: object): object {
 }
 
 const texts = new WeakMap<object, string>()
+
+const ids = new Map<string, number>()
+const idsByObject = new WeakMap<object, number>()
+
+/** Equal for equal texts. */
+function idOf(schema: unknown): number {
+  const isObject = typeof schema === 'object' && schema !== null
+  let id = isObject ? idsByObject.get(schema) : undefined
+  if (id === undefined) {
+    const text = schema === undefined ? '' : textOf(schema)
+    id = ids.get(text)
+    if (id === undefined) ids.set(text, (id = ids.size))
+    if (isObject) idsByObject.set(schema, id)
+  }
+  return id
+}
 
 function textOf(schema: unknown): string {
   if (typeof schema !== 'object' || schema === null) return JSON.stringify(schema)

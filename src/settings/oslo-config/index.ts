@@ -91,7 +91,17 @@ function shared(first: Option, second: Option): Option {
   }
 }
 
+// Most groups are the same from release to release, and then one object.
+const schemas = new Map<string, object>()
+
 function groupSchema(options: readonly Option[]): object {
+  const key = options.map(({ name, digest }) => `${name} ${digest}`).join('\n')
+  let schema = schemas.get(key)
+  if (!schema) schemas.set(key, (schema = schemaOf(options)))
+  return schema
+}
+
+function schemaOf(options: readonly Option[]): object {
   const required = options.filter((option) => option.required).map(({ name }) => name)
   return {
     type: 'object',

@@ -1,11 +1,12 @@
 import {
+  chunksOf,
   constantsOf,
   parsePython,
   type PyCall,
-  type PyModule,
   type PyStatement,
   type PyValue,
 } from '../../languages/python.ts'
+import { Unclear } from '../../snapshots/files.ts'
 import { isOption, readOption, type Lookup, type Option } from './option.ts'
 
 /** A name as a module uses it, inside the function `scope` or (where that is '') at its top. */
@@ -42,18 +43,70 @@ const DEEPEST = 12
 /** Undefined for a module that has nothing to do with options. */
 export function readOptionModule(text: string): OptionModule | undefined {
   if (!USES.test(text) || !LIBRARY.test(text)) return undefined
-  const module = parsePython(text)
-  const constants = constantsOf(module)
+  const chunks = chunksOf(text).map(({ text: part, line }) => ({ line, chunk: chunkOf(part, line) }))
+  const body = chunks.flatMap(({ chunk }) => chunk.body)
+  const constants = constantsOf({ body })
+  const lists = body.some((statement) => statement.kind === 'function' && LISTING.test(statement.name))
+  const module = { options: new Map<string, (Option | Reference)[]>(), groups: new Map<string, string>() }
+  const registrations: Registration[] = []
+  for (const { line, chunk } of chunks) {
+    const said = saidIn(chunk, (name) => constants.get(name), lists)
+    const place = (item: Option | Reference): Option | Reference =>
+      'ref' in item || line === 1 ? item : { ...item, line: item.line + line - 1 }
+    for (const [name, items] of said.options)
+      module.options.set(name, [...(module.options.get(name) ?? []), ...items.map(place)])
+    for (const [name, group] of said.groups) module.groups.set(name, group)
+    for (const one of said.registrations) registrations.push({ ...one, items: one.items.map(place) })
+  }
+  return { ...module, registrations, imports: importsOf(body) }
+}
+
+/** A statement at the top of some modules, with lines from 1, and what it says by the constants that it uses. */
+interface Chunk {
+  readonly body: readonly PyStatement[]
+  readonly said: Said[]
+}
+
+interface Said extends Pick<Task, 'options' | 'groups' | 'registrations' | 'lists'> {
+  readonly used: ReadonlyMap<string, PyValue | undefined>
+}
+
+// The modules of hundreds of releases are made of the same few statements.
+const known = new Map<string, Chunk>()
+
+function chunkOf(text: string, line: number): Chunk {
+  let chunk = known.get(text)
+  if (!chunk) known.set(text, (chunk = { body: parseAt(text, line), said: [] }))
+  return chunk
+}
+
+function parseAt(text: string, line: number): readonly PyStatement[] {
+  try {
+    return parsePython(text).body
+  } catch (error) {
+    throw error instanceof Unclear ? new Unclear(error.message, error.line + line - 1) : error
+  }
+}
+
+function saidIn({ body, said }: Chunk, lookup: Lookup, lists: boolean): Said {
+  const same = said.find((one) => one.lists === lists && [...one.used].every(([name, value]) => lookup(name) === value))
+  if (same) return same
+  const used = new Map<string, PyValue | undefined>()
   const task: Task = {
     options: new Map(),
     groups: new Map(),
     registrations: [],
-    lookup: (name) => constants.get(name),
-    lists: module.body.some((statement) => statement.kind === 'function' && LISTING.test(statement.name)),
+    lists,
+    lookup(name) {
+      const value = lookup(name)
+      used.set(name, value)
+      return value
+    },
   }
-  collect(module.body, '', task)
-  const { options, groups, registrations } = task
-  return { options, groups, registrations, imports: importsOf(module) }
+  collect(body, '', task)
+  const one = { ...task, used }
+  said.push(one)
+  return one
 }
 
 interface Task {
@@ -167,7 +220,7 @@ function partsOf(value: PyValue): readonly PyValue[] {
   return value.kind === 'call' ? value.args : []
 }
 
-function importsOf({ body }: PyModule): ReadonlyMap<string, string> {
+function importsOf(body: readonly PyStatement[]): ReadonlyMap<string, string> {
   const imports = new Map<string, string>()
   for (const statement of body) {
     if (statement.kind !== 'import') continue
