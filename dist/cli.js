@@ -27871,7 +27871,7 @@ function readParams(list3, source) {
 }
 
 // src/languages/python/chunks.ts
-var MARK = /\\[\s\S]|#[^\n]*|[rRbBuUfF]{0,2}("""|'''|"|')|[([{]|[)\]}]|\n/g;
+var MARK = /\\[\s\S]|#[^\n]*|[rRbBuUfF]{0,2}("""|'''|"|')|[([{]|[)\]}]|[\n,]/g;
 var ENDS = {
   '"': /\\[\s\S]|["\n]/g,
   "'": /\\[\s\S]|['\n]/g,
@@ -27917,6 +27917,42 @@ function chunksOf(text3) {
       startLine = line3;
     }
   }
+}
+var LIST = /^([A-Za-z_]\w*)[ \t]*=[ \t]*\[/;
+var NOTHING = /(?:[\s]|#[^\n]*(?:\n|$)|\\\r?\n)*/y;
+function listingOf(text3) {
+  const [head2, name3] = LIST.exec(text3) ?? [];
+  if (head2 === void 0 || name3 === void 0) return void 0;
+  const items2 = [];
+  let open3 = 1;
+  let start = head2.length;
+  MARK.lastIndex = start;
+  for (let mark2 = MARK.exec(text3); mark2 !== null; mark2 = MARK.exec(text3)) {
+    const [word3, quote2] = mark2;
+    if (quote2 !== void 0) {
+      const end2 = endOfText(text3, MARK.lastIndex, quote2);
+      if (end2 === void 0) return void 0;
+      MARK.lastIndex = end2;
+    } else if ("([{".includes(word3)) open3 += 1;
+    else if (word3 === "," && open3 === 1) add2(mark2.index);
+    else if (")]}".includes(word3)) {
+      open3 -= 1;
+      if (open3 > 0) continue;
+      add2(mark2.index);
+      return behind(text3, MARK.lastIndex) === text3.length ? { name: name3, items: items2 } : void 0;
+    }
+  }
+  return void 0;
+  function add2(end2) {
+    const from = behind(text3, start);
+    if (from < end2) items2.push({ text: text3.slice(from, end2).trimEnd(), line: 1 + linesIn(text3, 0, from) });
+    start = end2 + 1;
+  }
+}
+function behind(text3, at2) {
+  NOTHING.lastIndex = at2;
+  NOTHING.test(text3);
+  return NOTHING.lastIndex;
 }
 function begins(text3, at2) {
   GOES_ON.lastIndex = at2;
@@ -40374,19 +40410,19 @@ function isEqual(left, right) {
 
 // src/settings/oslo-config/option.ts
 var TEXT = { type: ["string", "number", "boolean"] };
-var LIST = { type: ["array", "object", "string", "number", "boolean"] };
+var LIST2 = { type: ["array", "object", "string", "number", "boolean"] };
 var INTEGER2 = { type: "integer" };
 var TYPES2 = {
   Str: TEXT,
   String: TEXT,
-  MultiString: LIST,
+  MultiString: LIST2,
   Int: INTEGER2,
   Integer: INTEGER2,
   Float: { type: "number" },
   Bool: { type: "boolean" },
   Boolean: { type: "boolean" },
-  List: LIST,
-  Dict: LIST,
+  List: LIST2,
+  Dict: LIST2,
   IP: TEXT,
   IPAddress: TEXT,
   // Without its limits: a number that is no port never worked.
@@ -40395,8 +40431,8 @@ var TYPES2 = {
   HostAddress: TEXT,
   HostDomain: TEXT,
   Hostname: TEXT,
-  MultiStr: LIST,
-  Multi: LIST
+  MultiStr: LIST2,
+  Multi: LIST2
 };
 var CALL = /^(?:\w+\.)?(Str|Int|Float|Bool|List|Dict|IP|Port|URI|HostAddress|HostDomain|Hostname|MultiStr|Multi|)Opt$/;
 function isOption({ callee }) {
@@ -40432,10 +40468,10 @@ function typeOf3(call, given) {
   const limits2 = limitsOf(given);
   const named3 = given("type");
   if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits2 };
-  if (named3 === void 0) return { ...type === "Multi" ? LIST : TEXT, ...limits2 };
+  if (named3 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits2 };
   const last = named3.kind === "call" || named3.kind === "name" ? lastOf(named3.kind === "call" ? named3.callee : named3.name) : "";
   const inner2 = named3.kind === "call" ? limitsOf((keyword3) => named3.keywords.get(keyword3)) : {};
-  if (type === "Multi") return LIST;
+  if (type === "Multi") return LIST2;
   return { ...TYPES2[last], ...limits2, ...inner2 };
 }
 function lastOf(dotted2) {
@@ -40538,7 +40574,7 @@ var GROUP2 = /(?:^|\.)OptGroup$/;
 var DEEPEST12 = 12;
 function readOptionModule(text3) {
   if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
-  const chunks = chunksOf(text3).map(({ text: part, line: line3 }) => ({ line: line3, chunk: chunkOf(part, line3) }));
+  const chunks = chunksOf(text3).flatMap(piecesOf).map(({ text: part, line: line3 }) => ({ line: line3, chunk: chunkOf(part, line3) }));
   const body = chunks.flatMap(({ chunk }) => chunk.body);
   const constants2 = constantsOf({ body });
   const lists = body.some((statement) => statement.kind === "function" && LISTING.test(statement.name));
@@ -40553,6 +40589,12 @@ function readOptionModule(text3) {
     for (const one2 of said.registrations) registrations.push({ ...one2, items: one2.items.map(place) });
   }
   return { ...module, registrations, imports: importsOf(body) };
+}
+var ITEM = /^(?:\w+\.)?\w*Opt\([\s\S]*\)$/;
+function piecesOf(chunk) {
+  const listing = listingOf(chunk.text);
+  if (!listing || listing.items.length < 2 || !listing.items.every(({ text: text3 }) => ITEM.test(text3))) return [chunk];
+  return listing.items.map(({ text: text3, line: line3 }) => ({ text: `${listing.name} = ${text3}`, line: chunk.line + line3 - 1 }));
 }
 var known3 = /* @__PURE__ */ new Map();
 function chunkOf(text3, line3) {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { chunksOf, parsePython, type PyStatement } from '../../src/languages/python.ts'
+import { chunksOf, listingOf, parsePython, type PyStatement } from '../../src/languages/python.ts'
 
 /** Statements with lines as in the whole text. */
 function shifted(body: readonly PyStatement[], by: number): unknown {
@@ -60,6 +60,26 @@ describe('chunksOf', () => {
     'loses nothing of a module that is broken or odd: %j',
     (text) => {
       expect(chunksOf(text).map((chunk) => chunk.text).join('')).toBe(text) // prettier-ignore
+    },
+  )
+})
+
+describe('listingOf', () => {
+  it('gives the items of a list and their lines', () => {
+    const text = 'opts = [\n    # a, comment\n    f("x, ]",\n      [1, 2]),\n\n    g(),  # end\n]\n# after\n'
+    expect(listingOf(text)).toEqual({
+      name: 'opts',
+      items: [
+        { text: 'f("x, ]",\n      [1, 2])', line: 3 },
+        { text: 'g()', line: 6 },
+      ],
+    })
+  })
+
+  it.each(['a = [1] + b\n', 'a = [\n', 'a.b = [1]\n', 'a = [1]\nb = 2\n', 'a = (1)\n', 'a = ["x]\n'])(
+    'gives nothing where that is not all: %j',
+    (text) => {
+      expect(listingOf(text)).toBeUndefined()
     },
   )
 })

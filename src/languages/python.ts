@@ -7,7 +7,7 @@ import { lineCounter } from './python/source.ts'
 import { readBody } from './python/statements.ts'
 
 export type * from './python/model.ts'
-export { chunksOf } from './python/chunks.ts'
+export { chunksOf, listingOf, type PyChunk } from './python/chunks.ts'
 export { functionResult, type PyResult } from './python/result.ts'
 
 /** Recovering from errors takes the parser seconds per megabyte of garbage; real modules are far smaller. */

@@ -5,8 +5,14 @@ export interface PyChunk {
   readonly line: number
 }
 
+/** A list with a name of its own, in the pieces of which it consists. */
+export interface PyListing {
+  readonly name: string
+  readonly items: readonly PyChunk[]
+}
+
 /** What decides whether the start of a line is the start of a statement. */
-const MARK = /\\[\s\S]|#[^\n]*|[rRbBuUfF]{0,2}("""|'''|"|')|[([{]|[)\]}]|\n/g
+const MARK = /\\[\s\S]|#[^\n]*|[rRbBuUfF]{0,2}("""|'''|"|')|[([{]|[)\]}]|[\n,]/g
 const ENDS: Readonly<Record<string, RegExp>> = {
   '"': /\\[\s\S]|["\n]/g,
   "'": /\\[\s\S]|['\n]/g,
@@ -62,6 +68,48 @@ export function chunksOf(text: string): readonly PyChunk[] {
       startLine = line
     }
   }
+}
+
+const LIST = /^([A-Za-z_]\w*)[ \t]*=[ \t]*\[/
+const NOTHING = /(?:[\s]|#[^\n]*(?:\n|$)|\\\r?\n)*/y
+
+/** The items of `name = [...]`, where the text is that and nothing else; the line of each counts as the text's first is 1. */
+export function listingOf(text: string): PyListing | undefined {
+  const [head, name] = LIST.exec(text) ?? []
+  if (head === undefined || name === undefined) return undefined
+  const items: PyChunk[] = []
+  let open = 1
+  let start = head.length
+  MARK.lastIndex = start
+  for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
+    const [word, quote] = mark
+    if (quote !== undefined) {
+      const end = endOfText(text, MARK.lastIndex, quote)
+      if (end === undefined) return undefined
+      MARK.lastIndex = end
+    } else if ('([{'.includes(word)) open += 1
+    else if (word === ',' && open === 1) add(mark.index)
+    else if (')]}'.includes(word)) {
+      open -= 1
+      if (open > 0) continue
+      add(mark.index)
+      return behind(text, MARK.lastIndex) === text.length ? { name, items } : undefined
+    }
+  }
+  return undefined
+
+  function add(end: number): void {
+    const from = behind(text, start)
+    if (from < end) items.push({ text: text.slice(from, end).trimEnd(), line: 1 + linesIn(text, 0, from) })
+    start = end + 1
+  }
+}
+
+/** Where the blanks and comments from here end. */
+function behind(text: string, at: number): number {
+  NOTHING.lastIndex = at
+  NOTHING.test(text)
+  return NOTHING.lastIndex
 }
 
 function begins(text: string, at: number): boolean {

@@ -1,8 +1,10 @@
 import {
   chunksOf,
   constantsOf,
+  listingOf,
   parsePython,
   type PyCall,
+  type PyChunk,
   type PyStatement,
   type PyValue,
 } from '../../languages/python.ts'
@@ -43,7 +45,9 @@ const DEEPEST = 12
 /** Undefined for a module that has nothing to do with options. */
 export function readOptionModule(text: string): OptionModule | undefined {
   if (!USES.test(text) || !LIBRARY.test(text)) return undefined
-  const chunks = chunksOf(text).map(({ text: part, line }) => ({ line, chunk: chunkOf(part, line) }))
+  const chunks = chunksOf(text)
+    .flatMap(piecesOf)
+    .map(({ text: part, line }) => ({ line, chunk: chunkOf(part, line) }))
   const body = chunks.flatMap(({ chunk }) => chunk.body)
   const constants = constantsOf({ body })
   const lists = body.some((statement) => statement.kind === 'function' && LISTING.test(statement.name))
@@ -59,6 +63,15 @@ export function readOptionModule(text: string): OptionModule | undefined {
     for (const one of said.registrations) registrations.push({ ...one, items: one.items.map(place) })
   }
   return { ...module, registrations, imports: importsOf(body) }
+}
+
+const ITEM = /^(?:\w+\.)?\w*Opt\([\s\S]*\)$/
+
+/** A list of options as one assignment for each: lists grow by an option at a time, and what a name is given adds up. */
+function piecesOf(chunk: PyChunk): readonly PyChunk[] {
+  const listing = listingOf(chunk.text)
+  if (!listing || listing.items.length < 2 || !listing.items.every(({ text }) => ITEM.test(text))) return [chunk]
+  return listing.items.map(({ text, line }) => ({ text: `${listing.name} = ${text}`, line: chunk.line + line - 1 }))
 }
 
 /** A statement at the top of some modules, with lines from 1, and what it says by the constants that it uses. */
