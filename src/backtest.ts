@@ -7,7 +7,7 @@ import { compareVersions } from './releases/version.ts'
 import { assemble } from './report/assemble.ts'
 import type { BacktestRelease, BacktestReport } from './report/shapes.ts'
 import { baseRelease } from './world.ts'
-import { judge } from './rules/apply.ts'
+import { findAll, judge, keysOf } from './rules/apply.ts'
 
 /** Judges every release tag as of its own day, with one config for all. */
 export async function backtest(
@@ -31,8 +31,9 @@ export async function backtest(
       const seen = sights[n]!
       const view = await look(project, snapshots, seen, placeRelease(release))
       const base = baseRelease(view)?.tag
-      const judgement = judge(view, known.get(base ?? '') ?? new Set<string>())
-      known.set(release.tag, judgement.keys)
+      const found = findAll(view)
+      const judgement = judge(view, found, known.get(base ?? '') ?? new Set<string>())
+      known.set(release.tag, keysOf(found))
       const context = { base, remarks: [] }
       const { candidate, findings, summary } = assemble(view, judgement, context)
       judged.push({ candidate: candidate satisfies ReportedCandidate, findings, summary })

@@ -1,12 +1,12 @@
 import { findConfig } from './config/find.ts'
 import { deepen } from './git/fetch.ts'
 import { openRepository, type Repository } from './git/repository.ts'
-import type { Report } from './model.ts'
+import type { Candidate, Report, Revision } from './model.ts'
 import { look, openProject, parseAsOf, settle, sight, snapshotsFor } from './project.ts'
 import { branchOf, findRevision, placeCandidate, placeRelease } from './releases/candidate.ts'
 import { assemble } from './report/assemble.ts'
 import { baseRelease } from './world.ts'
-import { judge } from './rules/apply.ts'
+import { findAll, judge, keysOf, type Found } from './rules/apply.ts'
 
 export interface CheckRequest {
   /** A work tree or a bare repository. */
@@ -54,18 +54,22 @@ export async function check(request: CheckRequest): Promise<Report> {
       ...(base ? { base: { ...base, date: seen.asOf } } : {}),
       ...(request.labels ? { labels: request.labels } : {}),
     })
+    const found = findAll(view)
     const release = baseRelease(view)
     const before = base ? { ...candidate, ...base } : release && placeRelease(release)
     // A pull request's target is seen as of today, a release as it was on its own day.
     const day = base ? seen.asOf : (release?.date ?? seen.asOf)
-    const known = before
-      ? judge(
-          await look(project, snapshots, { asOf: day, heads: new Map() }, before, { without: candidate, base: 'none' }),
-          none,
-        ).keys
-      : none
-    const judgement = judge(view, known)
+    const known = before ? await knownAt(before, found) : none
+    const judgement = judge(view, found, known)
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] })
+
+    /** What the base has already of what the candidate is found to have. */
+    async function knownAt(before: Candidate, found: readonly Found[]): Promise<ReadonlySet<string>> {
+      const asked = [...new Set(found.filter(({ finding }) => finding.known !== true).map(({ rule }) => rule))]
+      if (asked.length === 0) return none
+      const then = { asOf: day, heads: new Map<string, Revision>() }
+      return keysOf(findAll(await look(project, snapshots, then, before, { without: candidate, base: 'none' }), asked))
+    }
   } finally {
     repository.close()
   }

@@ -1,5 +1,6 @@
 import { findConfig } from './config/find.ts'
 import { open, type CheckRequest } from './check.ts'
+import { pathsOf } from './paths/judge.ts'
 import { look, openProject, sight, snapshotsFor } from './project.ts'
 import { findRevision, placeRelease } from './releases/candidate.ts'
 import { comparedRelease } from './report/assemble.ts'
@@ -29,7 +30,7 @@ export async function matrix(request: MatrixRequest): Promise<MatrixReport> {
     const paths: UpgradePath[] = []
     for (const [n, release] of counted.entries()) {
       request.progress?.(`${n + 1}/${counted.length} ${release.tag}`)
-      const { paths: touching } = await look(project, snapshots, today, placeRelease(release))
+      const touching = pathsOf(await look(project, snapshots, today, placeRelease(release)))
       paths.push(...touching.filter(({ from, to }) => from === release.tag && tags.has(to)))
     }
     return { schemaVersion: 1, releases: counted.map((release) => comparedRelease(view, release)), paths }

@@ -7,13 +7,11 @@ import { readCommits } from './git/log.ts'
 import type { Repository } from './git/repository.ts'
 import { GitError } from './git/run.ts'
 import type { Candidate, Revision } from './model.ts'
-import { judgeSteps } from './paths/judge.ts'
 import { stepsOf } from './paths/steps.ts'
 import { migrationReaders, readers } from './readers.ts'
 import { readNotes } from './notes/read.ts'
 import { findRevision } from './releases/candidate.ts'
 import { earlierThan, readHistory, readNames, tipAsOf, type History } from './releases/history.ts'
-import { brokenSettings } from './settings/changes.ts'
 import { openSnapshots, type SnapshotReader, type Snapshots } from './snapshots/read.ts'
 import type { View } from './view.ts'
 import { baseRelease, buildWorld } from './world.ts'
@@ -125,9 +123,8 @@ export async function look(
   const texts = (commits: readonly string[]) => readCommits(project.repository.objects, commits)
   const tools = { matcher, presence, changes, texts, labels }
   const gaps = base === 'none' ? [] : await gapsOn(tools, world, base ?? baseRelease(world))
-  const paths = judgeSteps(world, steps, { lost: changes.lost, broken: (step) => brokenSettings(world, step) })
   const notes = world.isTag ? await readNotes(project.repository, candidate, world.predecessor, config) : []
-  return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, gaps, paths, notes }
+  return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, gaps, notes }
 }
 
 /** `--as-of`: a date (`2021-03-15`, to the end of that day, or with a time) or a revision, whose date counts. */

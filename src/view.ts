@@ -11,7 +11,6 @@ import type {
   Revision,
   Skipped,
   Snapshot,
-  UpgradePath,
 } from './model.ts'
 import type { LostCommit } from './backports/changes.ts'
 import type { BackportGap } from './backports/gaps.ts'
@@ -59,7 +58,6 @@ export interface View extends World {
   readonly hasChange: (commit: string, revision: Revision) => boolean | undefined
   /** New commits of the candidate that are missing on other lines. */
   readonly gaps: readonly BackportGap[]
-  readonly paths: readonly UpgradePath[]
   /** The candidate's release notes; empty for one that is no release. */
   readonly notes: readonly Notes[]
 }

@@ -78,7 +78,6 @@ export function settingsView(
     lost: () => [],
     hasChange: () => undefined,
     gaps: [],
-    paths: [],
     notes: [],
   }
 }

@@ -52,7 +52,6 @@ export function viewOf(all: readonly Made[], tag: string, reader: MigrationReade
     lost: () => [],
     hasChange: () => undefined,
     gaps: [],
-    paths: [],
     notes: [],
   }
 }

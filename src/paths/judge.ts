@@ -1,26 +1,19 @@
-import type { LostCommit } from '../backports/changes.ts'
 import { groupBy } from '../group.ts'
 import type { Obstacle, Outcome, PathReason, Release, Revision, UpgradePath } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
-import type { Step, World } from '../view.ts'
+import { brokenSettings } from '../settings/changes.ts'
+import type { Step, View, World } from '../view.ts'
 import { isRemoval } from './removals.ts'
 import { upgradesBetween } from './steps.ts'
 
 /** Worst last. */
 export const outcomes: readonly Outcome[] = ['safe', 'guarded', 'breaks', 'loses-fix', 'skips', 'refused']
 
-/** What else than engines can go wrong on a step. */
-export interface StepFacts {
-  readonly lost: (step: Step) => readonly LostCommit[]
-  /** Settings (dotted paths) and names of `from` that `to` no longer accepts. */
-  readonly broken: (step: Step) => readonly string[]
-}
-
-/** The outcome of each step: the worst of its reasons, all of which are kept. */
-export function judgeSteps(world: World, steps: readonly Step[], facts: StepFacts): readonly UpgradePath[] {
-  return steps.map((step) => {
-    const reasons = [...engineReasons(world, step)]
-    const lost = facts.lost(step)
+/** The outcome of each of a view's steps: the worst of its reasons, all of which are kept. */
+export function pathsOf(view: View): readonly UpgradePath[] {
+  return view.steps.map((step) => {
+    const reasons = [...engineReasons(view, step)]
+    const lost = view.lost(step)
     if (lost.length > 0) {
       reasons.push({
         outcome: 'loses-fix',
@@ -28,7 +21,7 @@ export function judgeSteps(world: World, steps: readonly Step[], facts: StepFact
         subjects: lost.map((commit) => commit.commit),
       })
     }
-    const broken = facts.broken(step)
+    const broken = brokenSettings(view, step)
     if (broken.length > 0) {
       const text = `${step.to.ref} no longer accepts ${count(broken.length, 'setting')} of ${step.from.ref}`
       reasons.push({ outcome: 'breaks', text, subjects: broken })

@@ -1,4 +1,5 @@
-import type { Snapshot, ComparedRelease, Release, Report, Revision, ReaderInfo, UpgradePath } from '../model.ts'
+import type { Snapshot, ComparedRelease, Release, Report, Revision, ReaderInfo } from '../model.ts'
+import { pathsOf } from '../paths/judge.ts'
 import type { Judgement } from '../rules/apply.ts'
 import type { View } from '../view.ts'
 import { toolVersion } from '../version.ts'
@@ -14,7 +15,8 @@ export function assemble(view: View, judgement: Judgement, { base, remarks }: Co
   const { candidate, predecessor } = view
   const { findings, accepted, stale } = judgement
   const counted = findings.filter((finding) => finding.new)
-  const safe = view.paths.filter((path) => path.outcome === 'safe' || path.outcome === 'guarded')
+  const paths = pathsOf(view)
+  const safe = paths.filter((path) => path.outcome === 'safe' || path.outcome === 'guarded')
   return {
     schemaVersion: 1,
     tool: { name: 'upgrade-paths', version: toolVersion },
@@ -32,7 +34,7 @@ export function assemble(view: View, judgement: Judgement, { base, remarks }: Co
     lines: view.lines.map(({ name, supported, head }) => ({ name, supported, head: head?.ref ?? null })),
     compared: view.earlier.map((release) => comparedRelease(view, release)),
     skipped: view.skipped,
-    paths: view.paths satisfies readonly UpgradePath[],
+    paths,
     findings,
     accepted,
     staleAcceptances: stale,
@@ -42,7 +44,7 @@ export function assemble(view: View, judgement: Judgement, { base, remarks }: Co
       warning: counted.filter((finding) => finding.severity === 'warning').length,
       note: counted.filter((finding) => finding.severity === 'note').length,
       known: findings.filter((finding) => !finding.new && finding.severity !== 'note').length,
-      pathsChecked: view.paths.length,
+      pathsChecked: paths.length,
       pathsSafe: safe.length,
     },
   }

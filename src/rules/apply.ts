@@ -9,16 +9,13 @@ export interface Judgement {
   readonly findings: readonly ReportedFinding[]
   readonly accepted: readonly AcceptedFinding[]
   readonly stale: readonly StaleAcceptance[]
-  /** A key for each rule and subject found: what is known to a later check that this one is the base of. */
-  readonly keys: ReadonlySet<string>
 }
 
-/** Runs every rule that is on. What is among `known` is told apart; what the config accepts is set aside. */
-export function judge(view: View, known: ReadonlySet<string>): Judgement {
+/** Puts what was found into words. What is among `known` is told apart; what the config accepts is set aside. */
+export function judge(view: View, found: readonly Found[], known: ReadonlySet<string>): Judgement {
   const findings: ReportedFinding[] = []
   const accepted: AcceptedFinding[] = []
   const used = new Set<Acceptance>()
-  const found = applyRules(view)
   for (const { rule, finding } of found) {
     const isNew = finding.known !== true && !known.has(keyOf(finding))
     const words = rule.tell(finding, view)
@@ -42,17 +39,23 @@ export function judge(view: View, known: ReadonlySet<string>): Judgement {
     if (isExpired(acceptance, view)) return [{ acceptance, why: 'expired' }]
     return used.has(acceptance) ? [] : [{ acceptance, why: 'unused' }]
   })
-  const keys = new Set(found.map(({ finding }) => keyOf(finding)))
-  return { findings: findings.sort(bySeverity), accepted, stale, keys }
+  return { findings: findings.sort(bySeverity), accepted, stale }
 }
 
-interface Found {
+/** What a rule found, before words. */
+export interface Found {
   readonly rule: Rule
   readonly finding: Finding
 }
 
-function applyRules(view: View): readonly Found[] {
-  return rules.flatMap((rule) => {
+/** A key for each rule and subject found: what is known to a later check that this one is the base of. */
+export function keysOf(found: readonly Found[]): ReadonlySet<string> {
+  return new Set(found.map(({ finding }) => keyOf(finding)))
+}
+
+/** Runs every rule that is on, or those among them. */
+export function findAll(view: View, among: readonly Rule[] = rules): readonly Found[] {
+  return among.flatMap((rule) => {
     const setting = view.config.rules[rule.id]
     if (setting === 'off' || (rule.off === true && setting === undefined)) return []
     return rule.find(view).map((finding) => {
