@@ -87,6 +87,8 @@ export interface Migration {
   readonly blob: string
   /** Digest of the meaning: comments, blank lines and formatting do not count. */
   readonly digest: string
+  /** What the engine compares of an applied migration, where that is another thing: comments may count, or nothing at all. */
+  readonly checksum?: string
   readonly effect: Effect
   /** The descriptive part of the name, for matching a renumbered twin; empty where there is none. */
   readonly slug: string

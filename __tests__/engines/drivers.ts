@@ -7,6 +7,7 @@ import { knex } from './knex/driver.ts'
 import { liquibase } from './liquibase/driver.ts'
 import { nodePgMigrate } from './node-pg-migrate/driver.ts'
 import { postgresExtension } from './postgres-extension/driver.ts'
+import { prisma } from './prisma/driver.ts'
 import { rails } from './rails/driver.ts'
 import { sequelize } from './sequelize/driver.ts'
 import { sqitch } from './sqitch/driver.ts'
@@ -23,6 +24,7 @@ export const drivers: readonly Driver[] = [
   liquibase,
   nodePgMigrate,
   postgresExtension,
+  prisma,
   rails,
   sequelize,
   sqitch,

@@ -23,6 +23,8 @@ export interface Entry {
   readonly spellings: readonly string[]
   /** Undefined where it could not be read. */
   readonly content: Content | undefined
+  /** What the engine compares where it is not the content's meaning. */
+  readonly checksum?: string
   readonly line?: number
   readonly replaces?: readonly string[]
   readonly mayChange?: boolean
@@ -72,6 +74,7 @@ function migrationOf({ file, content, ...entry }: Entry): Migration {
     place: { path: file.path, line: entry.line ?? 1 },
     blob: file.oid,
     digest: content?.digest ?? `blob ${file.oid}`,
+    ...(entry.checksum === undefined ? {} : { checksum: entry.checksum }),
     effect: content?.effect ?? 'unknown',
     slug: entry.slug,
     objects: content?.objects ?? [],

@@ -2,6 +2,7 @@ import { groupBy } from '../group.ts'
 import type { Applied, Candidate, Migration, MigrationList, Obstacle, Release } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { World } from '../view.ts'
+import { checksumOf } from '../migrations/checksum.ts'
 import { isRefused } from '../migrations/engines/obstacles.ts'
 
 /** A way of several steps through the candidate at whose end migrations have never run, although every step went well. */
@@ -80,7 +81,7 @@ function stopsOf(world: World, name: string): readonly Stop[] {
 }
 
 function keyOf({ migrations }: MigrationList): string {
-  return migrations.map(({ id, digest, parents }) => `${id} ${digest} ${parents.join(' ')}`).join('\n')
+  return migrations.map((one) => `${one.id} ${checksumOf(one)} ${one.parents.join(' ')}`).join('\n')
 }
 
 function skippedAt({ list, fresh }: Stop, state: Applied): readonly Migration[] {

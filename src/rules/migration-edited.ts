@@ -1,3 +1,4 @@
+import { checksumOf, isEdited } from '../migrations/checksum.ts'
 import type { Migration, Severity } from '../model.ts'
 import { byId, historyReleases, knownIf, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
@@ -6,38 +7,37 @@ import type { Rule } from './rule.ts'
 interface Facts {
   readonly list: string
   readonly id: string
-  readonly digest: string
 }
 
 export const migrationEdited: Rule<Facts> = {
   id: 'migration-edited',
   category: 'history',
-  summary: 'a released migration means something else',
+  summary: 'a released migration means something else, or is no longer what the engine knows it by',
   severities:
     'E where the engine refuses an edit, W where it runs it again or its answer is not known, N where it ignores it or the migration allows it',
   why: 'Databases that applied the old text never get the new one, or the engine stops at the changed checksum. Installations of one version then differ.',
   example: '1.1 ships migration 4; 1.2 changes its SQL.',
-  cure: 'Put the released text back and make the change in a new migration. Comments and formatting may change.',
+  cure: 'Put the released text back and make the change in a new migration. Comments and formatting may change, but not with engines whose checksum covers them: Flyway and sqlx.',
   find(view) {
     return listChanges(view).flatMap((change) =>
       change.own.migrations.flatMap((migration) => {
         const before = byId(change.before).get(migration.id)
-        if (!before || before.digest === migration.digest) return []
-        const releases = historyReleases(
-          view,
-          change.name,
-          (list) => (byId(list).get(migration.id)?.digest ?? migration.digest) !== migration.digest,
-        )
+        if (!before || !isEdited(before, migration, change.own.behaviour)) return []
+        const releases = historyReleases(view, change.name, (list) => {
+          const old = byId(list).get(migration.id)
+          return old !== undefined && isEdited(old, migration, change.own.behaviour)
+        })
+        const highest = change.highest && byId(change.highest).get(migration.id)
         return [
           {
             rule: 'migration-edited',
-            severity: weigh(view, severity(change, migration), releases),
+            severity: weigh(view, severity(change, before, migration), releases),
             subject: view.subject(change.name, migration.id),
             ids: spellings(migration),
-            ...knownIf(change.highest && byId(change.highest).get(migration.id)?.digest === migration.digest),
+            ...knownIf(highest && !isEdited(highest, migration, change.own.behaviour)),
             releases: tagsOf(releases),
             location: migration.place,
-            facts: { list: change.name, id: migration.id, digest: migration.digest },
+            facts: { list: change.name, id: migration.id },
           },
         ]
       }),
@@ -46,17 +46,19 @@ export const migrationEdited: Rule<Facts> = {
   tell(finding, view) {
     const { list, id } = finding.facts
     const change = listChanges(view).find((entry) => entry.name === list)!
-    const { place } = byId(change.before).get(id)!
+    const before = byId(change.before).get(id)!
+    const { place } = before
+    const means = before.digest !== byId(change.own).get(id)?.digest
     return {
-      message: `released migration ${id} means something else than in ${finding.releases.join(', ')}`,
+      message: `released migration ${id} ${means ? 'means something else' : 'has another comment or other spaces'} than in ${finding.releases.join(', ')}${means ? '' : ', and the engine compares those too'}`,
       evidence: [`${change.predecessor.tag}: ${place.path}:${place.line}`, engineWords(view, change.own)],
       fix: `Put the text of ${change.predecessor.tag} back (git checkout ${change.predecessor.tag} -- ${place.path}) and make the change in a new migration.`,
     }
   },
 }
 
-function severity({ own, obstacles }: ListChange, now: Migration): Severity {
-  if (now.mayChange || own.behaviour.edited === 'ignores') return 'note'
+function severity({ own, obstacles }: ListChange, before: Migration, now: Migration): Severity {
+  if (now.mayChange || own.behaviour.edited === 'ignores' || checksumOf(before) === checksumOf(now)) return 'note'
   const obstacle = obstacles.get(now.id)
   return obstacle?.effect === 'refuses' && obstacle.certain ? 'error' : 'warning'
 }

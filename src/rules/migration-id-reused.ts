@@ -1,3 +1,4 @@
+import { checksumOf } from '../migrations/checksum.ts'
 import type { Migration, Release, Severity } from '../model.ts'
 import { relation, type View } from '../view.ts'
 import { byId } from './history.ts'
@@ -43,14 +44,28 @@ export const migrationIdReused: Rule<Facts> = {
   tell(finding, view) {
     const { list, id } = finding.facts
     const own = view.snapshot(view.candidate).lists.get(list)!
-    const places = view.earlier.flatMap((release) => {
+    const others = view.earlier.flatMap((release) => {
       const other = finding.releases.includes(release.tag) ? view.snapshot(release).lists.get(list) : undefined
-      const place = other && byId(other).get(id)?.place
-      return place ? [`${release.tag}: ${place.path}:${place.line}`] : []
+      const migration = other && byId(other).get(id)
+      return migration ? [{ tag: release.tag, migration }] : []
     })
+    const evidence = [
+      ...others.slice(0, 3).map(({ tag, migration: { place } }) => `${tag}: ${place.path}:${place.line}`),
+      engineWords(view, own),
+    ]
+    const { digest } = byId(own).get(id)!
+    const where = finding.releases.join(', ')
+    const [first] = others
+    if (first && others.every(({ migration }) => migration.digest === digest)) {
+      return {
+        message: `${id} has another comment or other spaces in ${where}, and the engine compares those too`,
+        evidence,
+        fix: `Take over the file of ${first.tag} as it is (git show ${first.tag}:${first.migration.place.path}), before this is released.`,
+      }
+    }
     return {
-      message: `${id} means something else in ${finding.releases.join(', ')}`,
-      evidence: [...places.slice(0, 3), engineWords(view, own)],
+      message: `${id} means something else in ${where}`,
+      evidence,
       fix: `Give the change another number, one that no line uses, before this is released.`,
     }
   },
@@ -61,7 +76,9 @@ function clashes(view: View, release: Release, list: string, migration: Migratio
   const lists = view.snapshot(release).lists
   const found = lists.get(list)
   const other = found && byId(found).get(migration.id)
-  if (!other || other.digest === migration.digest || other.mayChange || migration.mayChange) return false
+  if (!other || other.mayChange || migration.mayChange) return false
+  const isSame = checksums ? checksumOf(other) === checksumOf(migration) : other.digest === migration.digest
+  if (isSame) return false
   if (relation(view, release) === 'history') return false
   // A backport that was adapted keeps its name; only a checksum minds.
   if (!checksums && other.slug !== '' && other.slug === migration.slug) return false

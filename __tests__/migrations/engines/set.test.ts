@@ -111,6 +111,14 @@ describe('set engines', () => {
     expect(ids(upgrade.ran)).toEqual(['2'])
   })
 
+  it('go by what the engine compares, not by the meaning', () => {
+    const edited = behaviour({ edited: 'refuses' })
+    const meet = (before: Partial<Migration>, now: Partial<Migration>): readonly string[] =>
+      told(setEngine.upgrade(setEngine.install([migration('1', before)]), [migration('1', now)], edited).obstacles)
+    expect(meet({ checksum: 'a' }, { checksum: 'b' })).toEqual(['refuses edited 1'])
+    expect(meet({ digest: 'a', checksum: 'same' }, { digest: 'b', checksum: 'same' })).toEqual([])
+  })
+
   it('judge many pairs in little time', () => {
     const releases = Array.from({ length: 60 }, (_, release) =>
       Array.from({ length: 300 }, (_, n) => migration(String(n < 299 ? n : n + release))),

@@ -1,4 +1,3 @@
-import { flywayEngine } from '../../../src/migrations/flyway/engine.ts'
 import { flyway } from '../../../src/migrations/flyway/index.ts'
 import { behaviourOf } from '../../../src/migrations/flyway/settings.ts'
 import type { Migration } from '../../../src/model.ts'
@@ -21,7 +20,7 @@ function listOf(text: string): readonly Migration[] {
 
 function meet(from: string, to: string, settings: Record<string, string> = {}): string {
   const behaviour = behaviourOf(new Map(Object.entries(settings)), 'test')
-  const { obstacles, ran } = flywayEngine.upgrade(flywayEngine.install(listOf(from)), listOf(to), behaviour)
+  const { obstacles, ran } = flyway.engine.upgrade(flyway.engine.install(listOf(from)), listOf(to), behaviour)
   return [
     ...obstacles.map(({ migration, effect }) => `${effect} ${migration.id}`),
     ...ran.map(({ id }) => `runs ${id}`),
@@ -54,13 +53,32 @@ describe('flyway', () => {
     expect(meet(from, to, settings).split(', ').sort()).toEqual(expected.split(', ').sort())
   })
 
+  it.each<[string, string, boolean]>([
+    ['the same', 'drop a;\ndrop b;\n', false],
+    ['other ends of lines', 'drop a;\r\ndrop b;\r\n', false],
+    ['a byte order mark', '\uFEFFdrop a;\ndrop b;\n', false],
+    ['more lines', '\n\ndrop a;\n\ndrop b;', false],
+    ['a comment', '-- both\ndrop a;\ndrop b;\n', true],
+    ['a space', 'drop a;\n drop b;\n', true],
+    ['another case', 'DROP a;\ndrop b;\n', true],
+  ])('compares characters, not lines: %s', (_, text, isRefused) => {
+    const read = (script: string): readonly Migration[] =>
+      readList(flyway, { 'db/V1__a.sql': script }, { path: 'db' }).migrations
+    const { obstacles } = flyway.engine.upgrade(
+      flyway.engine.install(read('drop a;\ndrop b;\n')),
+      read(text),
+      behaviourOf(new Map(), 'test'),
+    )
+    expect(obstacles.map(({ cause, effect }) => `${effect} ${cause}`)).toEqual(isRefused ? ['refuses edited'] : [])
+  })
+
   it('installs from a baseline', () => {
-    expect([...flywayEngine.install(listOf('1 2 B2 3')).migrations.keys()]).toEqual(['B2', '3'])
+    expect([...flyway.engine.install(listOf('1 2 B2 3')).migrations.keys()]).toEqual(['B2', '3'])
   })
 
   it('remembers what it let pass', () => {
     const behaviour = behaviourOf(new Map(Object.entries(ORDER)), 'test')
-    const { after } = flywayEngine.upgrade(flywayEngine.install(listOf('1 5')), listOf('1 4'), behaviour)
+    const { after } = flyway.engine.upgrade(flyway.engine.install(listOf('1 5')), listOf('1 4'), behaviour)
     expect([...after.migrations.keys()].sort()).toEqual(['1', '4', '5'])
   })
 })

@@ -1,4 +1,7 @@
+import fc from 'fast-check'
+import { compareOrder } from '../../../src/migrations/order.ts'
 import { prisma } from '../../../src/migrations/prisma/index.ts'
+import { collatedOrder } from '../../../src/migrations/prisma/order.ts'
 import { cured, idsOf, readList, readLists } from '../../support/readings.ts'
 
 const LOCK = { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"' }
@@ -27,8 +30,19 @@ describe('prisma', () => {
     expect(idsOf(readList(prisma, without, { path: 'prisma/migrations' }))).toEqual(['20230101000000_a'])
   })
 
-  it('orders by code unit', () => {
-    expect(idsOf(readList(prisma, { ...LOCK, [at('9_b')]: 'b', [at('10_a')]: 'a' }))).toEqual(['10_a', '9_b'])
+  it('orders as `migrate deploy` lists', () => {
+    const names = ['9_b', '10_a', '1_a', 'B', 'a', 'b']
+    const tree = { ...LOCK, ...Object.fromEntries(names.map((name) => [at(name), 'select 2'])) }
+    expect(idsOf(readList(prisma, tree))).toEqual(['1_a', '10_a', '9_b', 'a', 'b', 'B'])
+  })
+
+  it('orders ASCII as `localeCompare` does', () => {
+    const character = fc.integer({ min: 33, max: 126 }).map((code) => String.fromCharCode(code))
+    const name = fc.string({ unit: character, minLength: 1, maxLength: 6 })
+    const property = fc.property(name, name, (a, b) => {
+      expect(Math.sign(compareOrder(collatedOrder(a), collatedOrder(b)))).toBe(Math.sign(a.localeCompare(b, 'en')))
+    })
+    fc.assert(property, { numRuns: 2000 })
   })
 
   it('writes a no-op that it reads as one', () => {

@@ -1,3 +1,4 @@
+import type { ListReading } from '../../../src/migrations/reader.ts'
 import { sqlx } from '../../../src/migrations/sqlx/index.ts'
 import { cured, idsOf, readList, readLists } from '../../support/readings.ts'
 
@@ -24,6 +25,30 @@ describe('sqlx', () => {
     expect(readList(sqlx, TREE, { path: 'migrations', engine: { ignoreMissing: true } }).behaviour.unknownApplied).toBe(
       'ignores',
     )
+  })
+
+  it.each<[string, string]>([
+    ['a comment', '-- all of it\ndrop table a;\n'],
+    ['the end of a line', 'drop table a;\r\n'],
+    ['a byte order mark', '\uFEFFdrop table a;\n'],
+  ])('knows a script by every byte: %s', (_, text) => {
+    const read = (script: string): ListReading => readList(sqlx, { ...CARGO, 'migrations/1_a.sql': script })
+    const before = read('drop table a;\n')
+    const now = read(text)
+    expect(now.migrations[0]?.digest).toBe(before.migrations[0]?.digest)
+    const { obstacles } = sqlx.engine.upgrade(sqlx.engine.install(before.migrations), now.migrations, now.behaviour)
+    expect(obstacles).toMatchObject([{ cause: 'edited', effect: 'refuses', certain: true }])
+  })
+
+  it.each<[string, boolean]>([
+    ['ignored-chars = ["\\r", "\\n", \'x\', "\\u0020"] # no matter', true],
+    ['# ignored-chars = ["\\r", " "]', false],
+    ['ignored-chars = ["\\r"]', false],
+  ])('leaves out what sqlx.toml names: %s', (line, isSame) => {
+    const read = (script: string): ListReading =>
+      readList(sqlx, { ...CARGO, 'sqlx.toml': `[migrate]\n${line}\n`, 'migrations/1_a.sql': script })
+    const checksums = ['drop table a;\n', 'drop  table a;\r\n'].map((text) => read(text).migrations[0]?.checksum)
+    expect(checksums[0] === checksums[1]).toBe(isSame)
   })
 
   it.each<[string, Record<string, string>]>([

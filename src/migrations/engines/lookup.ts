@@ -1,4 +1,5 @@
 import type { Applied, Migration } from '../../model.ts'
+import { checksumOf } from '../checksum.ts'
 import { byOrder, lastInOrder } from '../order.ts'
 
 /** A target's list by id. Of several migrations with one id the first counts: the list's problems tell the others. */
@@ -35,10 +36,10 @@ const memories = new WeakMap<Applied, Memory>()
 // Comparing numbers that lie side by side is many times faster than comparing strings all over the memory.
 const prints = new Map<string, number>()
 
-/** A number per entry; equal where id and digest are. */
+/** A number per entry; equal where id and checksum are. */
 function printsOf(entries: readonly Migration[]): Int32Array {
-  return Int32Array.from(entries, ({ id, digest }) => {
-    const key = `${id}\0${digest}`
+  return Int32Array.from(entries, (migration) => {
+    const key = `${migration.id}\0${checksumOf(migration)}`
     const print = prints.get(key) ?? prints.size + 1
     prints.set(key, print)
     return print

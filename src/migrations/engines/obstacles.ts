@@ -1,4 +1,5 @@
 import type { Applied, Behaviour, Migration, Obstacle } from '../../model.ts'
+import { checksumOf } from '../checksum.ts'
 import { knows, remember, type Lookup } from './lookup.ts'
 
 /** What a target makes of the migrations a database already has. */
@@ -64,7 +65,7 @@ export function meet(
     if (place !== undefined && now !== undefined) {
       met[place] = 1
       next = place + 1
-      if (now.digest === old.digest) continue
+      if (checksumOf(now) === checksumOf(old)) continue
       if (now.mayChange || old.mayChange) accepted.push(now)
       else changed.push(now)
     } else if (!knows(target, old)) {

@@ -3,11 +3,11 @@ import { bodyOf, classNameOf, digestOf, isInert, readProgram } from '../../langu
 import type { Behaviour } from '../../model.ts'
 import type { FileRef, Files, Wants } from '../../snapshots/files.ts'
 import { listOf, readSql, unproven, type Content, type Entry } from '../by-file-name.ts'
+import { tailEngine } from '../engines/tail.ts'
 import { proofsFor, type Proof } from '../evidence.ts'
 import { baseName, filesIn, folderOf, isShipped } from '../folders.ts'
 import { compareOrder } from '../order.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../reader.ts'
-import { flywayEngine } from './engine.ts'
 import { homesOf, type Home } from './homes.ts'
 import { DEFAULT_NAMING, parseName, type MigrationFile, type Naming } from './names.ts'
 import { noop } from './noop.ts'
@@ -35,7 +35,7 @@ export const flyway: MigrationReader = {
   title: 'Flyway',
   site: 'https://documentation.red-gate.com/fd/migrations-184127470.html',
   wants,
-  engine: flywayEngine,
+  engine: tailEngine,
   behaviour: behaviourOf(new Map(), 'default'),
   guards: 'optional',
   read,
@@ -110,12 +110,12 @@ function readHome(files: Files, home: Home, naming: Naming, behaviour: Behaviour
   const versions = home.files.filter(({ kind }) => kind === 'versioned')
   const entries = home.files.map((one): Entry => {
     const { file, id, order, description, version, stem } = one
-    const content = contentOf(files, one)
+    const { content, checksum } = contentOf(files, one)
     // On an empty database a baseline migration runs in the place of all versions up to its own.
     const replaces =
       one.kind === 'baseline' ? versions.filter((other) => atMost(other, one)).map((other) => other.id) : []
     const mayChange = one.kind === 'repeatable'
-    return { file, id, order, slug: description, spellings: [version, stem], content, replaces, mayChange }
+    return { file, id, order, slug: description, spellings: [version, stem], content, checksum, replaces, mayChange }
   })
   return listOf({
     system: 'flyway',
@@ -130,17 +130,38 @@ function atMost(one: MigrationFile, other: MigrationFile): boolean {
   return compareOrder(one.order, other.order) <= 0
 }
 
-/** The description is compared, too, and so is whether it is SQL or code - Flyway, `MigrationInfoImpl.validate`. */
-function contentOf(files: Files, { file, isCode, description }: MigrationFile): Content | undefined {
-  const content = files.parse(file, isCode ? readCode : readSql)
-  if (content === undefined) return undefined
-  const digest = createHash('sha1')
-    .update(`${isCode ? 'code' : 'sql'}\0${description}\0${content.digest}`)
-    .digest('hex')
-  return { ...content, digest }
+/**
+ * The description is compared, too, and so is whether it is SQL or code; of SQL, every character but the ends of the
+ * lines, and of code, nothing: `JavaMigration.getChecksum` is null unless the class says otherwise - Flyway,
+ * `MigrationInfoImpl.validate`, `ChecksumCalculator`.
+ */
+function contentOf(files: Files, { file, isCode, description }: MigrationFile): Told {
+  const kind = isCode ? 'code' : 'sql'
+  const content = files.parse(file, isCode ? readCode : readScript)
+  const checksum = sha1(kind, description, isCode ? '' : (content?.characters ?? file.oid))
+  if (content === undefined) return { content, checksum }
+  return { content: { ...content, digest: sha1(kind, description, content.digest) }, checksum }
 }
 
-function readCode(text: string): Content {
+interface Told {
+  readonly content: Content | undefined
+  readonly checksum: string
+}
+
+interface Script extends Content {
+  /** Digest of every character but the ends of the lines; only SQL has one. */
+  readonly characters?: string
+}
+
+function readScript(text: string): Script {
+  return { ...readSql(text), characters: sha1(text.replace(/[\r\n]/g, '')) }
+}
+
+function sha1(...parts: readonly string[]): string {
+  return createHash('sha1').update(parts.join('\0')).digest('hex')
+}
+
+function readCode(text: string): Script {
   const program = readProgram(text, 'java')
   const className = classNameOf(program)
   const body = bodyOf(program, 'migrate')

@@ -1,26 +1,17 @@
 import type { Behaviour } from '../../model.ts'
 import type { FileRef, Files, Wants } from '../../snapshots/files.ts'
-import {
-  freshDigits,
-  inFolder,
-  keptId,
-  leadingDigits,
-  listOf,
-  readSql,
-  textOrder,
-  type Entry,
-} from '../by-file-name.ts'
+import { freshDigits, inFolder, keptId, leadingDigits, listOf, readSql, type Entry } from '../by-file-name.ts'
 import { setEngine } from '../engines/set.ts'
 import { baseName, byFolder, filesIn, folderOf } from '../folders.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
+import { collatedOrder } from './order.ts'
 
 const LOCK = 'migration_lock.toml'
 const wants: Wants = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false }
 
 /**
- * `migrate deploy` applies the folders whose names the table does not have, in order of names. It warns of an applied one
- * that was changed, and does not look for one that is missing - Prisma docs, "migrate deploy"; prisma-engines,
- * `apply_migrations.rs`.
+ * `migrate deploy` applies the folders whose names the table does not have, in order of names. It looks neither for one
+ * that is missing nor at the checksums that it keeps - prisma-engines, `apply_migrations.rs`.
  */
 const behaviour: Behaviour = { unknownApplied: 'ignores', outOfOrder: 'runs', edited: 'ignores', source: 'default' }
 
@@ -63,7 +54,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
 function entryOf(files: Files, file: FileRef): Entry {
   const id = baseName(folderOf(file.path))
   const slug = id.replace(/^[0-9]+_/, '')
-  return { file, id, order: textOrder(id), slug, spellings: [], content: files.parse(file, readSql) }
+  return { file, id, order: collatedOrder(id), slug, spellings: [], content: files.parse(file, readSql) }
 }
 
 /** A folder with a script that does nothing. Whatever name the table does not have is applied. */

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Behaviour } from '../../model.ts'
-import type { Files, Wants } from '../../snapshots/files.ts'
+import type { FileRef, Files, Wants } from '../../snapshots/files.ts'
 import { listOf, readSql } from '../by-file-name.ts'
 import { setEngine } from '../engines/set.ts'
 import { proofsFor } from '../evidence.ts'
@@ -7,7 +8,7 @@ import { baseName, byFolder, filesIn } from '../folders.ts'
 import { numberedEntries, numberedNoop, isAnnotated } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
 
-const wants: Wants = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false }
+const wants: Wants = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false }
 const CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m
 
 /**
@@ -31,6 +32,7 @@ export const sqlx: MigrationReader = {
 /** Every folder named for migrations, of numbered scripts without another tool's comments, in a project that has sqlx. */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   const crates = files.wanted.filter(({ path }) => baseName(path) === 'Cargo.toml')
+  const configs = files.wanted.filter(({ path }) => baseName(path) === 'sqlx.toml')
   const scripts = files.wanted.filter(({ path }) => path.endsWith('.sql') && !path.endsWith('.down.sql'))
   const folders = byFolder(filesIn(scripts, source))
   return [...folders].flatMap(([path, inside]) => {
@@ -40,6 +42,8 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     files.load(inside)
     if (isAnnotated(files, inside)) return []
     const { entries, problems } = numberedEntries(inside.map((file) => ({ file, content: files.parse(file, readSql) })))
+    const [left] = proofsFor(files, configs, path, readLeftOut)
+    const compared = entries.map((entry) => ({ ...entry, checksum: checksumOf(files, entry.file, left?.value ?? '') }))
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true
     const answers: Behaviour = {
       ...behaviour,
@@ -48,8 +52,34 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     }
     const reversible = inside.some((file) => file.path.endsWith('.up.sql'))
     const style = { extension: reversible ? '.up.sql' : '.sql' }
-    return [listOf({ system: 'sqlx', path, entries, behaviour: answers, problems, style })]
+    return [listOf({ system: 'sqlx', path, entries: compared, behaviour: answers, problems, style })]
   })
+}
+
+/** Every byte counts, a comment's as well as a line ending's, but for characters that `sqlx.toml` names - `Migration::new`. */
+function checksumOf(files: Files, file: FileRef, leftOut: string): string {
+  const text = leftOut === '' ? undefined : files.text(file)
+  if (text === undefined) return file.oid
+  const kept = Array.from(text).filter((character) => !leftOut.includes(character))
+  return createHash('sha1').update(kept.join('')).digest('hex')
+}
+
+const LEFT_OUT = /^\s*ignored-chars\s*=\s*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*\n|[\s,])*)\]/m
+const ESCAPES: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t' }
+
+/** `ignored-chars` under `[migrate]`, since sqlx 0.9. */
+function readLeftOut(text: string): string | undefined {
+  const characters = LEFT_OUT.exec(text)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g)
+  const named = [...(characters ?? [])].map(([, escaped, plain = '']) =>
+    escaped === undefined ? plain : spelled(escaped),
+  )
+  return named.join('') || undefined
+}
+
+function spelled(escaped: string): string {
+  return escaped.replace(/\\(?:u([0-9A-Fa-f]{4})|(.))/g, (_, code: string | undefined, letter: string) =>
+    code === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(code, 16)),
+  )
 }
 
 function requiresSqlx(text: string): true | undefined {
