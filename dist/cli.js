@@ -22229,6 +22229,16 @@ function parsePyproject(text3) {
   return void 0;
 }
 
+// src/migrations/checksum.ts
+function checksumOf({ checksum, digest }) {
+  return checksum ?? digest;
+}
+function isEdited(before, now, { edited }) {
+  if (before.digest !== now.digest) return true;
+  const minds = (edited === "refuses" || edited === "reruns") && !now.mayChange;
+  return minds && checksumOf(before) !== checksumOf(now);
+}
+
 // src/migrations/order.ts
 var DIGITS = /^[0-9]/;
 var RUNS = /[0-9]+|[^0-9]+/g;
@@ -22274,8 +22284,8 @@ var lookups = /* @__PURE__ */ new WeakMap();
 var memories = /* @__PURE__ */ new WeakMap();
 var prints = /* @__PURE__ */ new Map();
 function printsOf(entries) {
-  return Int32Array.from(entries, ({ id: id2, digest }) => {
-    const key2 = `${id2}\0${digest}`;
+  return Int32Array.from(entries, (migration2) => {
+    const key2 = `${migration2.id}\0${checksumOf(migration2)}`;
     const print = prints.get(key2) ?? prints.size + 1;
     prints.set(key2, print);
     return print;
@@ -22361,7 +22371,7 @@ function meet(applied, target, behaviour26, looksUp) {
     if (place !== void 0 && now !== void 0) {
       met[place] = 1;
       next2 = place + 1;
-      if (now.digest === old.digest) continue;
+      if (checksumOf(now) === checksumOf(old)) continue;
       if (now.mayChange || old.mayChange) accepted2.push(now);
       else changed.push(now);
     } else if (!knows(target, old)) {
@@ -28438,8 +28448,8 @@ function readRevision(text3) {
   }
   const [id2, ...more] = namesOf5("revision", own2, false);
   if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
-  const upgrade15 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
-  const body = upgrade15 && blockOf(outline3, upgrade15);
+  const upgrade14 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
+  const body = upgrade14 && blockOf(outline3, upgrade14);
   return {
     id: id2,
     line: own2.line,
@@ -28813,6 +28823,7 @@ function migrationOf2({ file, content: content2, ...entry2 }) {
     place: { path: file.path, line: entry2.line ?? 1 },
     blob: file.oid,
     digest: content2?.digest ?? `blob ${file.oid}`,
+    ...entry2.checksum === void 0 ? {} : { checksum: entry2.checksum },
     effect: content2?.effect ?? "unknown",
     slug: entry2.slug,
     objects: content2?.objects ?? [],
@@ -29210,8 +29221,8 @@ function upgrade4(applied, target, behaviour26) {
   for (const { id: id2 } of target) if (applied.migrations.has(id2) && id2 > highest) highest = id2;
   const late = plain3.ran.filter(({ id: id2 }) => id2 <= highest);
   if (late.length === 0 || late[0] !== plain3.ran[0]) return plain3;
-  const told2 = late.flatMap((migration2) => outOfOrder(migration2, behaviour26) ?? []);
-  return { obstacles: [...plain3.obstacles, ...told2], ran: [], after: applied };
+  const told3 = late.flatMap((migration2) => outOfOrder(migration2, behaviour26) ?? []);
+  return { obstacles: [...plain3.obstacles, ...told3], ran: [], after: applied };
 }
 
 // src/migrations/dbmate/index.ts
@@ -29349,8 +29360,8 @@ function registrationsOf(module, lookUp3) {
   return { registrations, riddles: riddles.sort((a, b) => a.line - b.line) };
 }
 function typeOf(name3) {
-  const [type = "", upgrade15] = name3.split(".").reverse();
-  return upgrade15 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
+  const [type = "", upgrade14] = name3.split(".").reverse();
+  return upgrade14 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
 }
 function read9(decorated, type, module, lookUp3) {
   const { name: name3, args = [], keywords } = decorated.decorator;
@@ -31230,13 +31241,13 @@ function upgrade9(applied, target, behaviour26) {
   const above = aboveLast === void 0 || aboveLast === unknownApplied2 ? [] : unknownAbove(applied, target);
   if (above.length === 0) return setEngine.upgrade(applied, target, behaviour26);
   const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour26);
-  const told2 = above.map((migration2) => ({
+  const told3 = above.map((migration2) => ({
     migration: migration2,
     effect: aboveLast === "ignores" ? "loses" : "refuses",
     cause: "unknown-applied",
     certain: true
   }));
-  const obstacles = [...inner2.obstacles, ...told2];
+  const obstacles = [...inner2.obstacles, ...told3];
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   return {
     obstacles,
@@ -31252,22 +31263,6 @@ function unknownAbove({ migrations }, target) {
   return [...migrations.values()].filter(
     (migration2) => !migration2.mayChange && !position.has(migration2.id) && !replaced.has(migration2.id) && (last === void 0 || byOrder(migration2, last) > 0)
   );
-}
-
-// src/migrations/flyway/engine.ts
-var flywayEngine = { ...tailEngine, upgrade: upgrade10 };
-function upgrade10(applied, target, behaviour26) {
-  const edited = target.filter((now) => {
-    const old = applied.migrations.get(now.id);
-    return old !== void 0 && old.digest !== now.digest && isCode(now) && isCode(old) && old.slug === now.slug;
-  });
-  if (edited.length === 0) return tailEngine.upgrade(applied, target, behaviour26);
-  const migrations = new Map(applied.migrations);
-  for (const now of edited) migrations.set(now.id, now);
-  return tailEngine.upgrade({ ...applied, migrations }, target, behaviour26);
-}
-function isCode({ place }) {
-  return !/\.sql$/i.test(place.path);
 }
 
 // src/group.ts
@@ -31349,8 +31344,8 @@ function parseName(file, naming) {
   const name3 = baseName2(file.path);
   const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
   if (extension === void 0) return void 0;
-  const isCode2 = extension !== "sql";
-  const { versioned, repeatable, baseline, separator: separator2 } = isCode2 ? DEFAULT_NAMING : naming;
+  const isCode = extension !== "sql";
+  const { versioned, repeatable, baseline, separator: separator2 } = isCode ? DEFAULT_NAMING : naming;
   const stem = name3.replace(EXTENSION, "");
   const prefixes2 = [
     ["versioned", versioned],
@@ -31363,7 +31358,7 @@ function parseName(file, naming) {
   const at2 = rest.indexOf(separator2);
   const version = at2 < 0 ? rest : rest.slice(0, at2);
   const description = at2 < 0 ? "" : rest.slice(at2 + separator2.length);
-  const shared3 = { file, kind, version, description, stem, isCode: isCode2 };
+  const shared3 = { file, kind, version, description, stem, isCode };
   if (kind === "repeatable") {
     if (version !== "" || at2 < 0) return void 0;
     return { ...shared3, id: `R__${description}`, order: ["R", ...textOrder(description)] };
@@ -31528,7 +31523,7 @@ var flyway = {
   title: "Flyway",
   site: "https://documentation.red-gate.com/fd/migrations-184127470.html",
   wants: wants7,
-  engine: flywayEngine,
+  engine: tailEngine,
   behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
   guards: "optional",
   read: read16,
@@ -31592,10 +31587,10 @@ function readHome2(files2, home, naming, behaviour26) {
   const versions = home.files.filter(({ kind }) => kind === "versioned");
   const entries = home.files.map((one2) => {
     const { file, id: id2, order: order2, description, version, stem } = one2;
-    const content2 = contentOf(files2, one2);
+    const { content: content2, checksum } = contentOf(files2, one2);
     const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
     const mayChange = one2.kind === "repeatable";
-    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, replaces, mayChange };
+    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, checksum, replaces, mayChange };
   });
   return listOf2({
     system: "flyway",
@@ -31608,11 +31603,18 @@ function readHome2(files2, home, naming, behaviour26) {
 function atMost(one2, other) {
   return compareOrder(one2.order, other.order) <= 0;
 }
-function contentOf(files2, { file, isCode: isCode2, description }) {
-  const content2 = files2.parse(file, isCode2 ? readCode : readSql);
-  if (content2 === void 0) return void 0;
-  const digest = createHash10("sha1").update(`${isCode2 ? "code" : "sql"}\0${description}\0${content2.digest}`).digest("hex");
-  return { ...content2, digest };
+function contentOf(files2, { file, isCode, description }) {
+  const kind = isCode ? "code" : "sql";
+  const content2 = files2.parse(file, isCode ? readCode : readScript);
+  const checksum = sha1(kind, description, isCode ? "" : content2?.characters ?? file.oid);
+  if (content2 === void 0) return { content: content2, checksum };
+  return { content: { ...content2, digest: sha1(kind, description, content2.digest) }, checksum };
+}
+function readScript(text3) {
+  return { ...readSql(text3), characters: sha1(text3.replace(/[\r\n]/g, "")) };
+}
+function sha1(...parts2) {
+  return createHash10("sha1").update(parts2.join("\0")).digest("hex");
 }
 function readCode(text3) {
   const program2 = readProgram(text3, "java");
@@ -31939,7 +31941,7 @@ function readScripts(files2, source, tool) {
     );
     if (proof === void 0 && source === void 0) return [];
     files2.load(inside5);
-    const read57 = inside5.map((file) => ({ file, script: files2.parse(file, readScript) }));
+    const read57 = inside5.map((file) => ({ file, script: files2.parse(file, readScript2) }));
     if (source === void 0 && mostOf(read57) !== tool.shape) return [];
     return [
       listOf2({
@@ -31956,7 +31958,7 @@ function mostOf(read57) {
   const counts2 = SHAPES.map(([shape2]) => [shape2, read57.filter(({ script: script2 }) => script2?.shape === shape2).length]);
   return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
 }
-function readScript(text3) {
+function readScript2(text3) {
   const program2 = readProgram(text3, "javascript");
   const className = classNameOf(program2);
   const stated4 = statedName(program2);
@@ -32157,17 +32159,17 @@ function valueAt(value, pointer) {
 }
 
 // src/migrations/liquibase/engine.ts
-var liquibaseEngine = { ...setEngine, upgrade: upgrade11 };
-function upgrade11(applied, target, behaviour26) {
+var liquibaseEngine = { ...setEngine, upgrade: upgrade10 };
+function upgrade10(applied, target, behaviour26) {
   const shown = /* @__PURE__ */ new Map();
   const again2 = /* @__PURE__ */ new Set();
   for (const now of target) {
     const old = applied.migrations.get(now.id);
     if (old === void 0) continue;
-    const isEdited = old.digest !== now.digest;
-    if (isEdited && (now.mayChange || old.mayChange))
+    const isEdited2 = old.digest !== now.digest;
+    if (isEdited2 && (now.mayChange || old.mayChange))
       shown.set(now.id, now.mayChange ? now : { ...old, mayChange: false });
-    if (now.runsAgain === "always" || now.runsAgain === "changed" && isEdited) again2.add(now);
+    if (now.runsAgain === "always" || now.runsAgain === "changed" && isEdited2) again2.add(now);
   }
   if (shown.size === 0 && again2.size === 0) return setEngine.upgrade(applied, target, behaviour26);
   const inner2 = setEngine.upgrade({ migrations: new Map([...applied.migrations, ...shown]) }, target, behaviour26);
@@ -33226,7 +33228,7 @@ function noop15(request) {
 }
 
 // src/migrations/postgres-extension/engine.ts
-var versionGraphEngine = { family: "graph", install: install6, upgrade: upgrade12 };
+var versionGraphEngine = { family: "graph", install: install6, upgrade: upgrade11 };
 function install6(list3) {
   const version = list3.at(-1);
   return version === void 0 ? { migrations: /* @__PURE__ */ new Map() } : at(version);
@@ -33234,7 +33236,7 @@ function install6(list3) {
 function at(version) {
   return { migrations: /* @__PURE__ */ new Map([[version.id, version]]), current: version };
 }
-function upgrade12(applied, list3, behaviour26) {
+function upgrade11(applied, list3, behaviour26) {
   const { current } = applied;
   const target = list3.at(-1);
   if (target === void 0 || current?.id === target.id) return { obstacles: [], ran: [], after: applied };
@@ -33321,7 +33323,7 @@ function defaultVersion(text3) {
   const version = DEFAULT.exec(text3)?.[1];
   return version === void 0 || !/^[\w.+~-]+$/.test(version) ? void 0 : version;
 }
-function readScript2(text3) {
+function readScript3(text3) {
   return readSql(text3.replace(/^\\(?:echo|quit).*$/gm, "").replace(/^#(?=[ \t]*include\b)/gm, ""));
 }
 
@@ -33383,7 +33385,7 @@ function migrationOf7(files2, control, scripts, version) {
   const isUp = ({ from }) => compareOrder([from ?? ""], [version]) < 0;
   const script2 = leading2.find(isUp) ?? leading2[0];
   const own2 = script2 ?? scripts.find(({ to }) => to === version);
-  const content2 = own2 && files2.parse(own2.file, readScript2);
+  const content2 = own2 && files2.parse(own2.file, readScript3);
   const shown = own2 ?? scripts.find(({ from }) => from === version);
   return {
     id: version,
@@ -33401,6 +33403,20 @@ function migrationOf7(files2, control, scripts, version) {
     // What leads to a version is rewritten as others come to stand before it, and has run everywhere by then.
     mayChange: true
   };
+}
+
+// src/migrations/prisma/order.ts
+var ALPHABET = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+var RANKS = new Map(Array.from(ALPHABET, (character2, at2) => [character2, at2]));
+function collatedOrder(name3) {
+  return [told(name3, rankOf), told(name3, (character2) => /[A-Z]/.test(character2) ? 1 : 0)];
+}
+function rankOf(character2) {
+  return RANKS.get(character2.toLowerCase()) ?? ALPHABET.length + character2.charCodeAt(0);
+}
+function told(name3, numberOf4) {
+  const numbers2 = Array.from({ length: name3.length }, (_, at2) => numberOf4(name3.charAt(at2)));
+  return numbers2.map((number3) => String.fromCharCode(256 + number3)).join("");
 }
 
 // src/migrations/prisma/index.ts
@@ -33443,7 +33459,7 @@ function read26(files2, source) {
 function entryOf12(files2, file) {
   const id2 = baseName2(folderOf2(file.path));
   const slug = id2.replace(/^[0-9]+_/, "");
-  return { file, id: id2, order: textOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
+  return { file, id: id2, order: collatedOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
 }
 function noop17(request) {
   const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${request.slug}`;
@@ -33689,13 +33705,13 @@ function homeIn(folder, stated4) {
 }
 
 // src/migrations/sqitch/engine.ts
-var sqitchEngine = { ...setEngine, upgrade: upgrade13 };
-function upgrade13(applied, target, behaviour26) {
+var sqitchEngine = { ...setEngine, upgrade: upgrade12 };
+function upgrade12(applied, target, behaviour26) {
   const inner2 = setEngine.upgrade(applied, target, behaviour26);
   const twins = twinsAmong(inner2.ran, [...applied.migrations.values()]);
   if (twins.length === 0) return inner2;
-  const told2 = twins.map((migration2) => ({ migration: migration2, effect: "refuses", cause: "same-text", certain: true }));
-  return { obstacles: [...inner2.obstacles, ...told2], ran: [], after: applied };
+  const told3 = twins.map((migration2) => ({ migration: migration2, effect: "refuses", cause: "same-text", certain: true }));
+  return { obstacles: [...inner2.obstacles, ...told3], ran: [], after: applied };
 }
 function twinsAmong(migrations, before = []) {
   const known7 = new Set(before.map(({ blob }) => blob));
@@ -33945,8 +33961,8 @@ function noop21(request) {
 import { createHash as createHash17 } from "node:crypto";
 
 // src/migrations/sqlalchemy-migrate/engine.ts
-var contiguousEngine = { ...highWaterEngine, upgrade: upgrade14 };
-function upgrade14(applied, target, behaviour26) {
+var contiguousEngine = { ...highWaterEngine, upgrade: upgrade13 };
+function upgrade13(applied, target, behaviour26) {
   const { current } = applied;
   const latest = lastInOrder(target);
   const isAbove2 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
@@ -34035,8 +34051,8 @@ function joined2(contents) {
 }
 function readPython(text3) {
   const outline3 = outlinePython(text3);
-  const upgrade15 = outline3.lines.find(({ depth, words: words3 }) => depth === 0 && words3[0] === "def" && words3[1] === "upgrade");
-  const idle = upgrade15 && blockOf(outline3, upgrade15).every(isIdle);
+  const upgrade14 = outline3.lines.find(({ depth, words: words3 }) => depth === 0 && words3[0] === "def" && words3[1] === "upgrade");
+  const idle = upgrade14 && blockOf(outline3, upgrade14).every(isIdle);
   const digest = digestOfLines(importsSorted(outline3.lines));
   return { digest, effect: idle === void 0 ? "unknown" : idle ? "noop" : "changes", objects: [] };
 }
@@ -34055,7 +34071,8 @@ function noop22(request) {
 }
 
 // src/migrations/sqlx/index.ts
-var wants16 = { name: /^[0-9]+_.*\.sql$|^Cargo\.toml$/, prefetch: false };
+import { createHash as createHash18 } from "node:crypto";
+var wants16 = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false };
 var CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m;
 var behaviour24 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
 var sqlx = {
@@ -34071,6 +34088,7 @@ var sqlx = {
 };
 function read32(files2, source) {
   const crates = files2.wanted.filter(({ path: path2 }) => baseName2(path2) === "Cargo.toml");
+  const configs = files2.wanted.filter(({ path: path2 }) => baseName2(path2) === "sqlx.toml");
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
   const folders2 = byFolder(filesIn(scripts, source));
   return [...folders2].flatMap(([path2, inside5]) => {
@@ -34080,6 +34098,8 @@ function read32(files2, source) {
     files2.load(inside5);
     if (isAnnotated(files2, inside5)) return [];
     const { entries, problems } = numberedEntries(inside5.map((file) => ({ file, content: files2.parse(file, readSql) })));
+    const [left] = proofsFor(files2, configs, path2, readLeftOut);
+    const compared4 = entries.map((entry2) => ({ ...entry2, checksum: checksumOf2(files2, entry2.file, left?.value ?? "") }));
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
     const answers2 = {
       ...behaviour24,
@@ -34088,8 +34108,29 @@ function read32(files2, source) {
     };
     const reversible = inside5.some((file) => file.path.endsWith(".up.sql"));
     const style = { extension: reversible ? ".up.sql" : ".sql" };
-    return [listOf2({ system: "sqlx", path: path2, entries, behaviour: answers2, problems, style })];
+    return [listOf2({ system: "sqlx", path: path2, entries: compared4, behaviour: answers2, problems, style })];
   });
+}
+function checksumOf2(files2, file, leftOut) {
+  const text3 = leftOut === "" ? void 0 : files2.text(file);
+  if (text3 === void 0) return file.oid;
+  const kept2 = Array.from(text3).filter((character2) => !leftOut.includes(character2));
+  return createHash18("sha1").update(kept2.join("")).digest("hex");
+}
+var LEFT_OUT = /^\s*ignored-chars\s*=\s*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*\n|[\s,])*)\]/m;
+var ESCAPES = { r: "\r", n: "\n", t: "	" };
+function readLeftOut(text3) {
+  const characters2 = LEFT_OUT.exec(text3)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g);
+  const named3 = [...characters2 ?? []].map(
+    ([, escaped5, plain3 = ""]) => escaped5 === void 0 ? plain3 : spelled(escaped5)
+  );
+  return named3.join("") || void 0;
+}
+function spelled(escaped5) {
+  return escaped5.replace(
+    /\\(?:u([0-9A-Fa-f]{4})|(.))/g,
+    (_, code, letter) => code === void 0 ? ESCAPES[letter] ?? letter : String.fromCharCode(parseInt(code, 16))
+  );
 }
 function requiresSqlx(text3) {
   return CRATE.test(text3) || void 0;
@@ -34640,10 +34681,10 @@ function least2(specifier) {
 }
 
 // src/settings/surface.ts
-import { createHash as createHash18 } from "node:crypto";
+import { createHash as createHash19 } from "node:crypto";
 function digestOf5(schema, aliases = /* @__PURE__ */ new Map(), names3 = /* @__PURE__ */ new Map()) {
   const extra = aliases.size + names3.size === 0 ? "" : JSON.stringify([[...aliases], [...names3.keys()]]);
-  return createHash18("sha1").update(JSON.stringify(schema)).update(extra).digest("hex");
+  return createHash19("sha1").update(JSON.stringify(schema)).update(extra).digest("hex");
 }
 function namesOf2(list3) {
   return new Map(list3.map((entry2) => [`${entry2.kind} ${entry2.name}`, entry2]));
@@ -35085,9 +35126,9 @@ function folded(text3) {
   });
   return value;
 }
-var ESCAPES = { '"': '"', "\\": "\\", "/": "/", n: "\n", r: "\r", t: "	" };
+var ESCAPES2 = { '"': '"', "\\": "\\", "/": "/", n: "\n", r: "\r", t: "	" };
 function unescaped(_, letter) {
-  const value = ESCAPES[letter];
+  const value = ESCAPES2[letter];
   if (value === void 0) throw notPlain;
   return value;
 }
@@ -36503,7 +36544,7 @@ function merged2(list3) {
 }
 
 // src/settings/oslo-config/index.ts
-import { createHash as createHash19 } from "node:crypto";
+import { createHash as createHash20 } from "node:crypto";
 
 // src/settings/comparable.ts
 var SEPARATE = /* @__PURE__ */ new Set([
@@ -40255,8 +40296,8 @@ function kept(before, after2, blame) {
   if (!before.required && after2.required)
     list3.push({ rule: "setting-newly-required", ...at2, ...demanded(after2, blame) });
   const [old, now] = [keyword2(before, "default"), keyword2(after2, "default")];
-  const told2 = keyword2(after2, "x-computed-default") === void 0;
-  if (old !== void 0 && told2 && canonical2(old) !== canonical2(now)) {
+  const told3 = keyword2(after2, "x-computed-default") === void 0;
+  if (old !== void 0 && told3 && canonical2(old) !== canonical2(now)) {
     list3.push({ rule: "setting-default-changed", ...at2, before: old, ...now === void 0 ? {} : { after: now } });
   }
   if (!isDeprecated(before) && isDeprecated(after2)) list3.push(deprecated(after2));
@@ -40824,7 +40865,7 @@ function surfaceOf4({ options: registered, opaque }) {
   const lines2 = /* @__PURE__ */ new Map();
   const paths4 = /* @__PURE__ */ new Map();
   const aliases = /* @__PURE__ */ new Map();
-  const hash3 = createHash19("sha1");
+  const hash3 = createHash20("sha1");
   const properties3 = sorted(groups3).map(([name3, group]) => {
     for (const { option, path: path2 } of group.values()) {
       const pointer = `/properties/${name3}/properties/${option.name}`;
@@ -41779,8 +41820,8 @@ function fromReno(notes) {
 }
 function upgradeItems(text3) {
   try {
-    const upgrade15 = parseYaml2(text3).value?.upgrade;
-    return (Array.isArray(upgrade15) ? upgrade15 : [upgrade15]).filter((item) => typeof item === "string");
+    const upgrade14 = parseYaml2(text3).value?.upgrade;
+    return (Array.isArray(upgrade14) ? upgrade14 : [upgrade14]).filter((item) => typeof item === "string");
   } catch (error) {
     if (error instanceof Unclear) return [];
     throw error;
@@ -41949,9 +41990,9 @@ function namesIn({ names: names3 }) {
   return [...names3?.values() ?? []];
 }
 function spellings(surface2) {
-  return namesIn(surface2).flatMap((entry2) => [entry2, ...entry2.aliases.map((name3) => spelled(entry2, name3))]);
+  return namesIn(surface2).flatMap((entry2) => [entry2, ...entry2.aliases.map((name3) => spelled2(entry2, name3))]);
 }
-function spelled(entry2, name3) {
+function spelled2(entry2, name3) {
   return {
     kind: entry2.kind,
     name: name3,
@@ -42283,11 +42324,11 @@ function changesBetween(before, now, proof) {
   }
   return found3;
 }
-var told = /* @__PURE__ */ new WeakMap();
+var told2 = /* @__PURE__ */ new WeakMap();
 var toldByText = /* @__PURE__ */ new Map();
 function islandChanges(island) {
-  let found3 = told.get(island);
-  if (!found3) told.set(island, found3 = changesOfText(island));
+  let found3 = told2.get(island);
+  if (!found3) told2.set(island, found3 = changesOfText(island));
   return found3;
 }
 function changesOfText([before, now]) {
@@ -43533,9 +43574,9 @@ var label = /^(?:needs[- ])?backport(?:-to|s)?[-_/: ]+(\S.*)$/i;
 var longest2 = 300;
 function findMark(message2, lines2, { fixes }) {
   const [subject = "", ...rest] = message2.split("\n").map((line3) => line3.trim().slice(0, longest2));
-  const told2 = [subject, ...rest.filter((line3) => /^[A-Za-z][\w-]*: ?\S/.test(line3))];
+  const told3 = [subject, ...rest.filter((line3) => /^[A-Za-z][\w-]*: ?\S/.test(line3))];
   const patterns = [trailer, ...fixes.marked.map((source) => new RegExp(source, "i"))];
-  for (const text3 of told2) {
+  for (const text3 of told3) {
     for (const pattern2 of patterns) {
       const found3 = pattern2.exec(text3);
       if (!found3) continue;
@@ -43773,8 +43814,8 @@ function stepsOf(world) {
     if (order2 === 0) return [];
     const [from, to] = order2 < 0 ? [release, candidate] : [candidate, release];
     const upgrades = [...upgradesBetween(world, from, to)];
-    const obstacles = new Map(upgrades.map(([name3, upgrade15]) => [name3, upgrade15.obstacles]));
-    return [{ from, to, obstacles, ran: new Map(upgrades.map(([name3, upgrade15]) => [name3, upgrade15.ran])) }];
+    const obstacles = new Map(upgrades.map(([name3, upgrade14]) => [name3, upgrade14.obstacles]));
+    return [{ from, to, obstacles, ran: new Map(upgrades.map(([name3, upgrade14]) => [name3, upgrade14.ran])) }];
   });
 }
 function upgradesBetween(world, from, to) {
@@ -44024,14 +44065,14 @@ function tellCommits(view, gaps) {
   const lines2 = linesOf2(gaps);
   const [first2] = gaps;
   const what = gaps.length === 1 ? `the fix "${first2?.subject ?? ""}" is` : `${gaps.length} fixes are`;
-  const told2 = gaps.slice(0, 20).map(({ commit, subject, missing: missing3, on, mark: mark2 }) => {
+  const told3 = gaps.slice(0, 20).map(({ commit, subject, missing: missing3, on, mark: mark2 }) => {
     const why = mark2 === void 0 ? `on line ${on.join(", ")}` : `marked "${mark2}"`;
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing3.join(", ")}`;
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
   return {
     message: early ? `${what} marked for line ${lines2.join(", ")}, where it is not yet (${tipNames(view, lines2)})` : `${what} missing on line ${lines2.join(", ")} (${tipNames(view, lines2)})`,
-    evidence: gaps.length > 20 ? [...told2, `and ${gaps.length - 20} more fixes`] : told2,
+    evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
     fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first2?.commit.slice(0, 12) ?? ""}`
   };
 }
@@ -44100,31 +44141,31 @@ var migrationDuplicateId = {
 var migrationEdited = {
   id: "migration-edited",
   category: "history",
-  summary: "a released migration means something else",
+  summary: "a released migration means something else, or is no longer what the engine knows it by",
   severities: "E where the engine refuses an edit, W where it runs it again or its answer is not known, N where it ignores it or the migration allows it",
   why: "Databases that applied the old text never get the new one, or the engine stops at the changed checksum. Installations of one version then differ.",
   example: "1.1 ships migration 4; 1.2 changes its SQL.",
-  cure: "Put the released text back and make the change in a new migration. Comments and formatting may change.",
+  cure: "Put the released text back and make the change in a new migration. Comments and formatting may change, but not with engines whose checksum covers them: Flyway and sqlx.",
   find(view) {
     return listChanges(view).flatMap(
       (change) => change.own.migrations.flatMap((migration2) => {
         const before = byId(change.before).get(migration2.id);
-        if (!before || before.digest === migration2.digest) return [];
-        const releases2 = historyReleases(
-          view,
-          change.name,
-          (list3) => (byId(list3).get(migration2.id)?.digest ?? migration2.digest) !== migration2.digest
-        );
+        if (!before || !isEdited(before, migration2, change.own.behaviour)) return [];
+        const releases2 = historyReleases(view, change.name, (list3) => {
+          const old = byId(list3).get(migration2.id);
+          return old !== void 0 && isEdited(old, migration2, change.own.behaviour);
+        });
+        const highest = change.highest && byId(change.highest).get(migration2.id);
         return [
           {
             rule: "migration-edited",
-            severity: weigh(view, severity(change, migration2), releases2),
+            severity: weigh(view, severity(change, before, migration2), releases2),
             subject: view.subject(change.name, migration2.id),
             ids: spellings2(migration2),
-            ...knownIf(change.highest && byId(change.highest).get(migration2.id)?.digest === migration2.digest),
+            ...knownIf(highest && !isEdited(highest, migration2, change.own.behaviour)),
             releases: tagsOf(releases2),
             location: migration2.place,
-            facts: { list: change.name, id: migration2.id, digest: migration2.digest }
+            facts: { list: change.name, id: migration2.id }
           }
         ];
       })
@@ -44133,16 +44174,18 @@ var migrationEdited = {
   tell(finding3, view) {
     const { list: list3, id: id2 } = finding3.facts;
     const change = listChanges(view).find((entry2) => entry2.name === list3);
-    const { place } = byId(change.before).get(id2);
+    const before = byId(change.before).get(id2);
+    const { place } = before;
+    const means = before.digest !== byId(change.own).get(id2)?.digest;
     return {
-      message: `released migration ${id2} means something else than in ${finding3.releases.join(", ")}`,
+      message: `released migration ${id2} ${means ? "means something else" : "has another comment or other spaces"} than in ${finding3.releases.join(", ")}${means ? "" : ", and the engine compares those too"}`,
       evidence: [`${change.predecessor.tag}: ${place.path}:${place.line}`, engineWords(view, change.own)],
       fix: `Put the text of ${change.predecessor.tag} back (git checkout ${change.predecessor.tag} -- ${place.path}) and make the change in a new migration.`
     };
   }
 };
-function severity({ own: own2, obstacles }, now) {
-  if (now.mayChange || own2.behaviour.edited === "ignores") return "note";
+function severity({ own: own2, obstacles }, before, now) {
+  if (now.mayChange || own2.behaviour.edited === "ignores" || checksumOf(before) === checksumOf(now)) return "note";
   const obstacle = obstacles.get(now.id);
   return obstacle?.effect === "refuses" && obstacle.certain ? "error" : "warning";
 }
@@ -44181,14 +44224,28 @@ var migrationIdReused = {
   tell(finding3, view) {
     const { list: list3, id: id2 } = finding3.facts;
     const own2 = view.snapshot(view.candidate).lists.get(list3);
-    const places = view.earlier.flatMap((release) => {
+    const others = view.earlier.flatMap((release) => {
       const other = finding3.releases.includes(release.tag) ? view.snapshot(release).lists.get(list3) : void 0;
-      const place = other && byId(other).get(id2)?.place;
-      return place ? [`${release.tag}: ${place.path}:${place.line}`] : [];
+      const migration2 = other && byId(other).get(id2);
+      return migration2 ? [{ tag: release.tag, migration: migration2 }] : [];
     });
+    const evidence = [
+      ...others.slice(0, 3).map(({ tag, migration: { place } }) => `${tag}: ${place.path}:${place.line}`),
+      engineWords(view, own2)
+    ];
+    const { digest } = byId(own2).get(id2);
+    const where = finding3.releases.join(", ");
+    const [first2] = others;
+    if (first2 && others.every(({ migration: migration2 }) => migration2.digest === digest)) {
+      return {
+        message: `${id2} has another comment or other spaces in ${where}, and the engine compares those too`,
+        evidence,
+        fix: `Take over the file of ${first2.tag} as it is (git show ${first2.tag}:${first2.migration.place.path}), before this is released.`
+      };
+    }
     return {
-      message: `${id2} means something else in ${finding3.releases.join(", ")}`,
-      evidence: [...places.slice(0, 3), engineWords(view, own2)],
+      message: `${id2} means something else in ${where}`,
+      evidence,
       fix: `Give the change another number, one that no line uses, before this is released.`
     };
   }
@@ -44197,7 +44254,9 @@ function clashes(view, release, list3, migration2, checksums) {
   const lists = view.snapshot(release).lists;
   const found3 = lists.get(list3);
   const other = found3 && byId(found3).get(migration2.id);
-  if (!other || other.digest === migration2.digest || other.mayChange || migration2.mayChange) return false;
+  if (!other || other.mayChange || migration2.mayChange) return false;
+  const isSame4 = checksums ? checksumOf(other) === checksumOf(migration2) : other.digest === migration2.digest;
+  if (isSame4) return false;
   if (relation(view, release) === "history") return false;
   if (!checksums && other.slug !== "" && other.slug === migration2.slug) return false;
   return !view.earlier.some((older) => {
@@ -45149,22 +45208,22 @@ function skippingRoutes(world) {
       const last = taken.at(-1);
       for (const next2 of stops) {
         if (compareVersions(next2.at.version, last.at.version) <= 0 || isElsewhere(next2, taken)) continue;
-        const upgrade15 = engine.upgrade(state, next2.list.migrations, next2.list.behaviour);
-        if (isRefused(upgrade15.obstacles) || !leavesTraces(upgrade15.obstacles, state)) continue;
+        const upgrade14 = engine.upgrade(state, next2.list.migrations, next2.list.behaviour);
+        if (isRefused(upgrade14.obstacles) || !leavesTraces(upgrade14.obstacles, state)) continue;
         const way = [...taken, next2];
         const place = way.findIndex(({ at: at2 }) => at2 === candidate);
         if (way.length > 2 && place >= 0) {
           const later = skippedOn(way.slice(place + 1));
-          const skipped2 = skippedAt(next2, upgrade15.after).filter((migration2) => !later.includes(migration2));
+          const skipped2 = skippedAt(next2, upgrade14.after).filter((migration2) => !later.includes(migration2));
           if (skipped2.length > 0) routes.push({ list: name3, stops: way.map(({ at: at2 }) => at2), skipped: skipped2 });
         }
-        if (way.length <= mostSteps && !isInstalled2(upgrade15.after, next2)) walk3(way, upgrade15.after);
+        if (way.length <= mostSteps && !isInstalled2(upgrade14.after, next2)) walk3(way, upgrade14.after);
       }
     }
     function skippedOn([start, ...rest]) {
       if (!start || rest.length === 0) return [];
-      const upgrade15 = (state, { list: list3 }) => engine.upgrade(state, list3.migrations, list3.behaviour).after;
-      return skippedAt(rest.at(-1), rest.reduce(upgrade15, start.fresh));
+      const upgrade14 = (state, { list: list3 }) => engine.upgrade(state, list3.migrations, list3.behaviour).after;
+      return skippedAt(rest.at(-1), rest.reduce(upgrade14, start.fresh));
     }
     function isElsewhere(next2, taken) {
       return taken.length === mostSteps && next2.at !== candidate && !taken.some(({ at: at2 }) => at2 === candidate);
@@ -45182,7 +45241,7 @@ function stopsOf(world, name3) {
   return [...few2, ...stopAt(world.candidate)].sort((a, b) => compareVersions(a.at.version, b.at.version));
 }
 function keyOf4({ migrations }) {
-  return migrations.map(({ id: id2, digest, parents }) => `${id2} ${digest} ${parents.join(" ")}`).join("\n");
+  return migrations.map((one2) => `${one2.id} ${checksumOf(one2)} ${one2.parents.join(" ")}`).join("\n");
 }
 function skippedAt({ list: list3, fresh }, state) {
   return list3.migrations.filter(
@@ -45227,7 +45286,7 @@ var upgradeSkipsMigrations = {
         return cause ? [{ step: step2, list: list3, subject: cause, role: "cause", obstacles: skipped2 }] : [];
       })
     );
-    const told2 = new Set(
+    const told3 = new Set(
       skips.flatMap((skip) => skip.obstacles.map(({ migration: migration2 }) => `${skip.list}
 ${migration2.id}`))
     );
@@ -45258,7 +45317,7 @@ ${skip.subject.id}`);
         }
       };
     });
-    return [...direct, ...detours(view, told2)];
+    return [...direct, ...detours(view, told3)];
   },
   tell(finding3, view) {
     const { list: list3, id: id2, role, skipped: skipped2, certain, outgoing, way } = finding3.facts;
@@ -45279,11 +45338,11 @@ ${skip.subject.id}`);
     return { message: message2, evidence: [engineWords(view, own2)], fix };
   }
 };
-function detours(view, told2) {
+function detours(view, told3) {
   const routes = skippingRoutes(view).flatMap(
     ({ list: list3, stops, skipped: skipped2 }) => skipped2.map((migration2) => ({ list: list3, stops, migration: migration2 }))
   );
-  const open3 = routes.filter(({ list: list3, migration: migration2 }) => !told2.has(`${list3}
+  const open3 = routes.filter(({ list: list3, migration: migration2 }) => !told3.has(`${list3}
 ${migration2.id}`));
   return [...groupBy(open3, ({ list: list3, migration: migration2 }) => `${list3}
 ${migration2.id}`).values()].map(
@@ -46709,7 +46768,7 @@ function parseChanges(output, changes2) {
 }
 
 // src/git/patch-ids.ts
-import { createHash as createHash20 } from "node:crypto";
+import { createHash as createHash21 } from "node:crypto";
 var emptyPatch = { id: "", lines: /* @__PURE__ */ new Map(), size: 0 };
 var longest4 = 2e4;
 var widest = 2e3;
@@ -46782,12 +46841,12 @@ function createParser(patches) {
   let blobs = "";
   let expected2 = 0;
   function closeFile() {
-    if (open3 && file.length > 0) open3.files.push(createHash20("sha1").update(file.join("\n")).digest("hex"));
+    if (open3 && file.length > 0) open3.files.push(createHash21("sha1").update(file.join("\n")).digest("hex"));
     file = [];
   }
   function closeCommit() {
     closeFile();
-    const id2 = open3 && open3.files.length > 0 ? createHash20("sha1").update(open3.files.sort().join()).digest("hex") : "";
+    const id2 = open3 && open3.files.length > 0 ? createHash21("sha1").update(open3.files.sort().join()).digest("hex") : "";
     if (open3) patches.set(open3.commit, { id: id2, lines: open3.lines, size: open3.size });
     open3 = void 0;
   }
@@ -47833,93 +47892,6 @@ function isNone(oid) {
   return /^0+$/.test(oid);
 }
 
-// src/paths/judge.ts
-var outcomes = ["safe", "guarded", "breaks", "loses-fix", "skips", "refused"];
-function judgeSteps(world, steps, facts) {
-  return steps.map((step2) => {
-    const reasons = [...engineReasons(world, step2)];
-    const lost = facts.lost(step2);
-    if (lost.length > 0) {
-      reasons.push({
-        outcome: "loses-fix",
-        text: `${count2(lost.length, "commit")} of ${step2.from.ref} ${lost.length === 1 ? "has" : "have"} no equivalent in ${step2.to.ref}`,
-        subjects: lost.map((commit) => commit.commit)
-      });
-    }
-    const broken = facts.broken(step2);
-    if (broken.length > 0) {
-      const text3 = `${step2.to.ref} no longer accepts ${count2(broken.length, "setting")} of ${step2.from.ref}`;
-      reasons.push({ outcome: "breaks", text: text3, subjects: broken });
-    }
-    return { from: step2.from.ref, to: step2.to.ref, outcome: worst(reasons), reasons };
-  });
-}
-function engineReasons(world, step2) {
-  const several = step2.obstacles.size > 1;
-  return [...step2.obstacles].flatMap(([name3, obstacles]) => {
-    const grouped = groupBy(
-      obstacles.filter((obstacle) => !isHarmless2(world, step2, name3, obstacle)),
-      (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`
-    );
-    return [...grouped.values()].map((group) => {
-      const first2 = group[0];
-      const ids2 = group.map((obstacle) => obstacle.migration.id);
-      return {
-        outcome: outcomeOf(first2, world, step2, name3),
-        ...several ? { list: name3 } : {},
-        text: describe2(first2, ids2, step2),
-        subjects: ids2
-      };
-    });
-  });
-}
-function isHarmless2(world, step2, list3, obstacle) {
-  if (obstacle.cause === "edited") return !obstacle.certain;
-  if (obstacle.effect !== "loses") return false;
-  return obstacle.migration.effect === "noop" || isRemoval(world, list3, obstacle.migration, step2);
-}
-function outcomeOf(obstacle, world, step2, list3) {
-  if (obstacle.effect === "skips") return "skips";
-  if (obstacle.effect === "loses") return "loses-fix";
-  if (obstacle.effect === "reruns") return "safe";
-  if (!obstacle.certain) return "loses-fix";
-  return obstacle.cause === "unknown-applied" && hasSafeTarget(world, step2, list3) ? "guarded" : "refused";
-}
-function hasSafeTarget(world, step2, list3) {
-  const targets = [
-    ...world.earlier.filter((release) => compareVersions(release.version, step2.to.version) > 0),
-    ...compareVersions(world.candidate.version, step2.to.version) > 0 ? [world.candidate] : []
-  ];
-  return targets.some((target) => {
-    const obstacles = upgradesBetween(world, step2.from, target).get(list3)?.obstacles;
-    return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
-  });
-}
-function describe2(obstacle, ids2, { from, to }) {
-  const what = ids2.length > 3 ? `${ids2.slice(0, 3).join(", ")} and ${ids2.length - 3} more` : ids2.join(", ");
-  if (obstacle.cause === "edited") {
-    return obstacle.effect === "reruns" ? `${what}: changed since ${from.ref}, runs again` : `${what}: changed since ${from.ref}; the engine refuses`;
-  }
-  if (obstacle.effect === "skips")
-    return `${what}: ${obstacle.certain ? "never runs" : "may never run"} on a database of ${from.ref}`;
-  if (obstacle.cause === "out-of-order") return `${what}: ordered before what ${from.ref} applied; the engine refuses`;
-  if (obstacle.cause === "misplaced") return `${what}: stands elsewhere in the graph of ${to.ref}`;
-  if (obstacle.cause === "same-text") return `${what}: has the very text of another migration; the engine refuses`;
-  if (obstacle.effect === "loses") return `${what}: in ${from.ref}, not in ${to.ref}, and nothing stops the upgrade`;
-  if (!obstacle.certain)
-    return `${what}: in ${from.ref}, not in ${to.ref}; the engine refuses the upgrade or loses it, which is not known`;
-  return `${what}: in ${from.ref}, not in ${to.ref}; the engine refuses the upgrade`;
-}
-function worst(reasons) {
-  return reasons.reduce(
-    (bad2, { outcome }) => outcomes.indexOf(outcome) > outcomes.indexOf(bad2) ? outcome : bad2,
-    "safe"
-  );
-}
-function count2(n, noun) {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
-}
-
 // src/notes/read.ts
 import { posix as posix5 } from "node:path";
 var EXTENSION2 = String.raw`(?:\.(?:md|markdown|rst|adoc|txt))?$`;
@@ -48545,7 +48517,7 @@ function isSameFile(a, b) {
 }
 function shared2({ histories }, list3) {
   const rows = list3.migrations.map(
-    ({ id: id2, blob, digest, effect, place, parents, replaces, mayChange }) => [id2, blob, digest, effect, place.path, place.line, mayChange, ...parents, "", ...replaces].join("\n")
+    ({ id: id2, blob, digest, checksum = "", effect, place, parents, replaces, mayChange }) => [id2, blob, digest, checksum, effect, place.path, place.line, mayChange, ...parents, "", ...replaces].join("\n")
   );
   const key2 = `${list3.system}
 ${rows.join("\n\n")}`;
@@ -48645,9 +48617,8 @@ async function look2(project, snapshots, { asOf, heads: heads2 }, candidate, { w
   const texts3 = (commits) => readCommits(project.repository.objects, commits);
   const tools = { matcher, presence, changes: changes2, texts: texts3, labels };
   const gaps = base === "none" ? [] : await gapsOn(tools, world, base ?? baseRelease(world));
-  const paths4 = judgeSteps(world, steps, { lost: changes2.lost, broken: (step2) => brokenSettings(world, step2) });
   const notes = world.isTag ? await readNotes(project.repository, candidate, world.predecessor, config) : [];
-  return { ...world, steps, lost: changes2.lost, hasChange: changes2.hasChange, gaps, paths: paths4, notes };
+  return { ...world, steps, lost: changes2.lost, hasChange: changes2.hasChange, gaps, notes };
 }
 async function parseAsOf(repository, text3) {
   const time = /^\d{4}-\d\d-\d\d(?:[T ].*)?$/.test(text3) ? Date.parse(text3.length === 10 ? `${text3}T23:59:59Z` : text3) : void 0;
@@ -48655,12 +48626,100 @@ async function parseAsOf(repository, text3) {
   return time === void 0 ? (await findRevision(repository, text3, "--as-of")).date : time / 1e3;
 }
 
+// src/paths/judge.ts
+var outcomes = ["safe", "guarded", "breaks", "loses-fix", "skips", "refused"];
+function pathsOf(view) {
+  return view.steps.map((step2) => {
+    const reasons = [...engineReasons(view, step2)];
+    const lost = view.lost(step2);
+    if (lost.length > 0) {
+      reasons.push({
+        outcome: "loses-fix",
+        text: `${count2(lost.length, "commit")} of ${step2.from.ref} ${lost.length === 1 ? "has" : "have"} no equivalent in ${step2.to.ref}`,
+        subjects: lost.map((commit) => commit.commit)
+      });
+    }
+    const broken = brokenSettings(view, step2);
+    if (broken.length > 0) {
+      const text3 = `${step2.to.ref} no longer accepts ${count2(broken.length, "setting")} of ${step2.from.ref}`;
+      reasons.push({ outcome: "breaks", text: text3, subjects: broken });
+    }
+    return { from: step2.from.ref, to: step2.to.ref, outcome: worst(reasons), reasons };
+  });
+}
+function engineReasons(world, step2) {
+  const several = step2.obstacles.size > 1;
+  return [...step2.obstacles].flatMap(([name3, obstacles]) => {
+    const grouped = groupBy(
+      obstacles.filter((obstacle) => !isHarmless2(world, step2, name3, obstacle)),
+      (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`
+    );
+    return [...grouped.values()].map((group) => {
+      const first2 = group[0];
+      const ids2 = group.map((obstacle) => obstacle.migration.id);
+      return {
+        outcome: outcomeOf(first2, world, step2, name3),
+        ...several ? { list: name3 } : {},
+        text: describe2(first2, ids2, step2),
+        subjects: ids2
+      };
+    });
+  });
+}
+function isHarmless2(world, step2, list3, obstacle) {
+  if (obstacle.cause === "edited") return !obstacle.certain;
+  if (obstacle.effect !== "loses") return false;
+  return obstacle.migration.effect === "noop" || isRemoval(world, list3, obstacle.migration, step2);
+}
+function outcomeOf(obstacle, world, step2, list3) {
+  if (obstacle.effect === "skips") return "skips";
+  if (obstacle.effect === "loses") return "loses-fix";
+  if (obstacle.effect === "reruns") return "safe";
+  if (!obstacle.certain) return "loses-fix";
+  return obstacle.cause === "unknown-applied" && hasSafeTarget(world, step2, list3) ? "guarded" : "refused";
+}
+function hasSafeTarget(world, step2, list3) {
+  const targets = [
+    ...world.earlier.filter((release) => compareVersions(release.version, step2.to.version) > 0),
+    ...compareVersions(world.candidate.version, step2.to.version) > 0 ? [world.candidate] : []
+  ];
+  return targets.some((target) => {
+    const obstacles = upgradesBetween(world, step2.from, target).get(list3)?.obstacles;
+    return obstacles?.every(({ effect }) => effect !== "refuses" && effect !== "skips") ?? false;
+  });
+}
+function describe2(obstacle, ids2, { from, to }) {
+  const what = ids2.length > 3 ? `${ids2.slice(0, 3).join(", ")} and ${ids2.length - 3} more` : ids2.join(", ");
+  if (obstacle.cause === "edited") {
+    return obstacle.effect === "reruns" ? `${what}: changed since ${from.ref}, runs again` : `${what}: changed since ${from.ref}; the engine refuses`;
+  }
+  if (obstacle.effect === "skips")
+    return `${what}: ${obstacle.certain ? "never runs" : "may never run"} on a database of ${from.ref}`;
+  if (obstacle.cause === "out-of-order") return `${what}: ordered before what ${from.ref} applied; the engine refuses`;
+  if (obstacle.cause === "misplaced") return `${what}: stands elsewhere in the graph of ${to.ref}`;
+  if (obstacle.cause === "same-text") return `${what}: has the very text of another migration; the engine refuses`;
+  if (obstacle.effect === "loses") return `${what}: in ${from.ref}, not in ${to.ref}, and nothing stops the upgrade`;
+  if (!obstacle.certain)
+    return `${what}: in ${from.ref}, not in ${to.ref}; the engine refuses the upgrade or loses it, which is not known`;
+  return `${what}: in ${from.ref}, not in ${to.ref}; the engine refuses the upgrade`;
+}
+function worst(reasons) {
+  return reasons.reduce(
+    (bad2, { outcome }) => outcomes.indexOf(outcome) > outcomes.indexOf(bad2) ? outcome : bad2,
+    "safe"
+  );
+}
+function count2(n, noun) {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
 // src/report/assemble.ts
 function assemble(view, judgement, { base, remarks }) {
   const { candidate, predecessor } = view;
   const { findings, accepted: accepted2, stale } = judgement;
   const counted = findings.filter((finding3) => finding3.new);
-  const safe = view.paths.filter((path2) => path2.outcome === "safe" || path2.outcome === "guarded");
+  const paths4 = pathsOf(view);
+  const safe = paths4.filter((path2) => path2.outcome === "safe" || path2.outcome === "guarded");
   return {
     schemaVersion: 1,
     tool: { name: "upgrade-paths", version: toolVersion },
@@ -48678,7 +48737,7 @@ function assemble(view, judgement, { base, remarks }) {
     lines: view.lines.map(({ name: name3, supported, head: head2 }) => ({ name: name3, supported, head: head2?.ref ?? null })),
     compared: view.earlier.map((release) => comparedRelease(view, release)),
     skipped: view.skipped,
-    paths: view.paths,
+    paths: paths4,
     findings,
     accepted: accepted2,
     staleAcceptances: stale,
@@ -48688,7 +48747,7 @@ function assemble(view, judgement, { base, remarks }) {
       warning: counted.filter((finding3) => finding3.severity === "warning").length,
       note: counted.filter((finding3) => finding3.severity === "note").length,
       known: findings.filter((finding3) => !finding3.new && finding3.severity !== "note").length,
-      pathsChecked: view.paths.length,
+      pathsChecked: paths4.length,
       pathsSafe: safe.length
     }
   };
@@ -48735,9 +48794,9 @@ function sum2(numbers2) {
 }
 
 // src/report/fingerprint.ts
-import { createHash as createHash21 } from "node:crypto";
+import { createHash as createHash22 } from "node:crypto";
 function fingerprint(rule, subject, facts) {
-  return createHash21("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+  return createHash22("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -48752,11 +48811,10 @@ function scalar2(value) {
 }
 
 // src/rules/apply.ts
-function judge8(view, known7) {
+function judge8(view, found3, known7) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
-  const found3 = applyRules(view);
   for (const { rule, finding: finding3 } of found3) {
     const isNew = finding3.known !== true && !known7.has(keyOf5(finding3));
     const words3 = rule.tell(finding3, view);
@@ -48780,11 +48838,13 @@ function judge8(view, known7) {
     if (isExpired(acceptance2, view)) return [{ acceptance: acceptance2, why: "expired" }];
     return used.has(acceptance2) ? [] : [{ acceptance: acceptance2, why: "unused" }];
   });
-  const keys = new Set(found3.map(({ finding: finding3 }) => keyOf5(finding3)));
-  return { findings: findings.sort(bySeverity), accepted: accepted2, stale, keys };
+  return { findings: findings.sort(bySeverity), accepted: accepted2, stale };
 }
-function applyRules(view) {
-  return rules.flatMap((rule) => {
+function keysOf(found3) {
+  return new Set(found3.map(({ finding: finding3 }) => keyOf5(finding3)));
+}
+function findAll(view, among = rules) {
+  return among.flatMap((rule) => {
     const setting = view.config.rules[rule.id];
     if (setting === "off" || rule.off === true && setting === void 0) return [];
     return rule.find(view).map((finding3) => {
@@ -48838,15 +48898,19 @@ async function check(request) {
       ...base ? { base: { ...base, date: seen.asOf } } : {},
       ...request.labels ? { labels: request.labels } : {}
     });
+    const found3 = findAll(view);
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known7 = before ? judge8(
-      await look2(project, snapshots, { asOf: day, heads: /* @__PURE__ */ new Map() }, before, { without: candidate, base: "none" }),
-      none3
-    ).keys : none3;
-    const judgement = judge8(view, known7);
+    const known7 = before ? await knownAt(before, found3) : none3;
+    const judgement = judge8(view, found3, known7);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
+    async function knownAt(before2, found4) {
+      const asked2 = [...new Set(found4.filter(({ finding: finding3 }) => finding3.known !== true).map(({ rule }) => rule))];
+      if (asked2.length === 0) return none3;
+      const then = { asOf: day, heads: /* @__PURE__ */ new Map() };
+      return keysOf(findAll(await look2(project, snapshots, then, before2, { without: candidate, base: "none" }), asked2));
+    }
   } finally {
     repository.close();
   }
@@ -48890,8 +48954,9 @@ async function backtest(request) {
       const seen = sights[n];
       const view = await look2(project, snapshots, seen, placeRelease(release));
       const base = baseRelease(view)?.tag;
-      const judgement = judge8(view, known7.get(base ?? "") ?? /* @__PURE__ */ new Set());
-      known7.set(release.tag, judgement.keys);
+      const found3 = findAll(view);
+      const judgement = judge8(view, found3, known7.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      known7.set(release.tag, keysOf(found3));
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
@@ -49252,10 +49317,10 @@ function renderText(report, options2 = {}) {
   if (options2.quiet) return lines([top, ...errors.map((finding3) => findingLine(finding3, paint))]);
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
   const warnings = fresh.filter(({ severity: severity3 }) => severity3 === "warning");
-  const told2 = [...errors, ...warnings].flatMap((finding3) => [findingLine(finding3, paint), ...detail(finding3), ""]);
+  const told3 = [...errors, ...warnings].flatMap((finding3) => [findingLine(finding3, paint), ...detail(finding3), ""]);
   return lines([
     top,
-    ...told2.length > 0 ? ["", ...told2] : [],
+    ...told3.length > 0 ? ["", ...told3] : [],
     ...noteLines(notes, paint),
     ...knownLines(report),
     ...footer(report)
@@ -49343,14 +49408,14 @@ function backtestJson(report) {
 }
 function backtestText(report, options2 = {}) {
   const paint = painter(options2.color ?? false);
-  const told2 = report.releases.flatMap((release) => {
+  const told3 = report.releases.flatMap((release) => {
     const findings = loud(release).filter(({ severity: severity3 }) => !options2.quiet || severity3 === "error");
     if (findings.length === 0) return [];
     const head2 = `${paint.bold(terminal(candidateName(release.candidate)))}: ${severityCounts(loud(release))}`;
     return ["", head2, ...findings.map((finding3) => `  ${findingLine(finding3, paint)}`)];
   });
   const totals = sortedTotals(report).map(([rule, count3]) => `  ${`${count3}`.padStart(5)} ${terminal(rule)}`);
-  return [paint.bold(headline2(report)), ...totals, ...told2, ""].join("\n");
+  return [paint.bold(headline2(report)), ...totals, ...told3, ""].join("\n");
 }
 function backtestMarkdown(report, options2 = {}) {
   const totals = sortedTotals(report).map(([rule, count3]) => `| ${markdownText(rule)} | ${count3} |`);
@@ -49391,7 +49456,7 @@ function sortedTotals({ totals }) {
 }
 
 // src/report/html.ts
-import { createHash as createHash22 } from "node:crypto";
+import { createHash as createHash23 } from "node:crypto";
 
 // src/report/html-style.ts
 var STYLE = `
@@ -49434,7 +49499,7 @@ td.breaks, td.loses-fix, td.skips, td.refused { color: var(--error); font-weight
 
 // src/report/html.ts
 function renderHtml(report) {
-  const digest = createHash22("sha256").update(STYLE).digest("base64");
+  const digest = createHash23("sha256").update(STYLE).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
@@ -49702,7 +49767,7 @@ var DEFAULT_BUDGET = 6e4;
 var PATHS_HEAD = "| From | To | Outcome | Why |\n|---|---|---|---|\n";
 var TAGS_SHOWN = 30;
 var REMARKS_SHOWN = 20;
-var RANKS = [
+var RANKS2 = [
   "headline",
   "error rows",
   "warning rows",
@@ -49716,7 +49781,7 @@ var RANKS = [
   "known"
 ];
 function rank3(name3) {
-  return RANKS.indexOf(name3);
+  return RANKS2.indexOf(name3);
 }
 function renderMarkdown(report, options2 = {}) {
   const fresh = newFindings(report);
@@ -49862,10 +49927,10 @@ function matrixJson(report) {
 `;
 }
 function matrixText(report) {
-  const told2 = groups2(report).map(
+  const told3 = groups2(report).map(
     ({ from, to, outcome, why }) => `${outcome.padEnd(9)} ${terminal(`${from} -> ${to}`)}${why && `  ${terminal(why)}`}`
   );
-  return [headline3(report), ...grid(report), ...told2.length > 0 ? ["", ...told2] : [], ""].join("\n");
+  return [headline3(report), ...grid(report), ...told3.length > 0 ? ["", ...told3] : [], ""].join("\n");
 }
 function matrixMarkdown(report, options2 = {}) {
   const rows = groups2(report).map(({ from, to, outcome, why }) => {
@@ -52242,13 +52307,13 @@ function demoCommand(setExit) {
     const format = listFormat("demo", flags.format);
     const report = await check({ repo: demo.directory, candidate: demo.candidate });
     const text3 = render(report, format, { color: useColor(flags), quiet: flags.quiet === true, rules });
-    const told2 = `${demo.title}
+    const told3 = `${demo.title}
 
 ${demo.expectation}
 `;
     const again2 = `The repository lies in ${demo.directory}; check it again with
   node dist/cli.js check --repo ${demo.directory} --candidate ${demo.candidate}`;
-    await emit(format === "text" ? `${told2}
+    await emit(format === "text" ? `${told3}
 ${text3.trimEnd()}
 
 ${again2}` : text3, flags);
@@ -52633,18 +52698,18 @@ function initCommand() {
   return command.option("--dry-run", "Show the files instead of writing them.").action(async ({ repo = ".", dryRun }) => {
     const discovery = await discover(repo);
     const { files: files2, found: found3 } = proposeSetup(discovery);
-    const told2 = [...found3.map(terminal), ""];
+    const told3 = [...found3.map(terminal), ""];
     for (const { path: path2, text: text3, exists } of files2) {
       if (dryRun === true) {
-        told2.push(`--- ${path2}${exists ? " (is there already)" : ""}`, text3);
+        told3.push(`--- ${path2}${exists ? " (is there already)" : ""}`, text3);
       } else if (exists) {
-        told2.push(`left alone  ${path2}`);
+        told3.push(`left alone  ${path2}`);
       } else {
         await writeWhole(join5(repo, path2), text3);
-        told2.push(`written     ${path2}`);
+        told3.push(`written     ${path2}`);
       }
     }
-    await emit(told2.join("\n"), {});
+    await emit(told3.join("\n"), {});
   });
 }
 async function discover(directory) {
@@ -52770,7 +52835,7 @@ async function matrix(request) {
     const paths4 = [];
     for (const [n, release] of counted.entries()) {
       request.progress?.(`${n + 1}/${counted.length} ${release.tag}`);
-      const { paths: touching } = await look2(project, snapshots, today, placeRelease(release));
+      const touching = pathsOf(await look2(project, snapshots, today, placeRelease(release)));
       paths4.push(...touching.filter(({ from, to }) => from === release.tag && tags3.has(to)));
     }
     return { schemaVersion: 1, releases: counted.map((release) => comparedRelease(view, release)), paths: paths4 };

@@ -81,8 +81,16 @@ describe('openRepository', () => {
   })
 
   it('knows whether git is new enough', async () => {
-    await expect(requireGit(folder)).resolves.toBeUndefined()
-    await expect(requireGit(join(folder, 'missing'))).rejects.toThrow(GitError)
+    expect(() => {
+      requireGit('git version 2.36.0')
+      requireGit('git version 3.0.1 (Apple Git-1)')
+    }).not.toThrow()
+    expect(() => {
+      requireGit('git version 2.35.9')
+    }).toThrow(GitError)
+    expect(() => {
+      requireGit('')
+    }).toThrow(GitError)
   })
 
   it('runs nothing that the repository names', async () => {

@@ -3,7 +3,7 @@ import { openDiffTree, type DiffTree } from './diff-tree.ts'
 import { rawDiff } from './log.ts'
 import { patchDiff } from './patch-ids.ts'
 import { openObjects, type ObjectReader } from './objects.ts'
-import { firstLine, git, GitError, tryGit } from './run.ts'
+import { firstLine, GitError, tryGit } from './run.ts'
 
 /** A work tree or a bare repository, opened for reading. */
 export interface Repository {
@@ -30,15 +30,17 @@ export async function openRepository(directory: string): Promise<Repository> {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`)
   }
-  const probe = await tryGit(directory, ['rev-parse', '--is-shallow-repository', '--show-object-format', '--git-dir'])
-  if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr))
-  const [shallow, format] = probe.stdout.toString('utf8').split('\n')
+  // All at once: each answer takes longer to ask for than to give.
   const promisor = ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']
-  const [settings, head] = await Promise.all([
+  const [probe, settings, head, version] = await Promise.all([
+    tryGit(directory, ['rev-parse', '--is-shallow-repository', '--show-object-format', '--git-dir']),
     tryGit(directory, promisor),
     tryGit(directory, ['symbolic-ref', '--quiet', 'HEAD']),
-    requireGit(directory),
+    tryGit(directory, ['--version']),
   ])
+  requireGit(version.stdout.toString('utf8'))
+  if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr))
+  const [shallow, format] = probe.stdout.toString('utf8').split('\n')
   const branch = head.stdout
     .toString('utf8')
     .trim()
@@ -73,10 +75,9 @@ function explain(directory: string, stderr: string): string {
   return `git cannot read ${directory}: ${firstLine(stderr)}`
 }
 
-/** Whether git is new enough for `cat-file --batch-command` (2.36). Throws `GitError` where it is not. */
-export async function requireGit(directory: string): Promise<void> {
-  const text = (await git(directory, ['--version'])).toString('utf8')
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text)?.slice(1) ?? []).map(Number)
+/** Throws `GitError` where git is too old for `cat-file --batch-command` (2.36). */
+export function requireGit(version: string): void {
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number)
   if (major > 2 || (major === 2 && minor >= 36)) return
-  throw new GitError(`git 2.36 or newer is needed, found: ${text.trim()}`)
+  throw new GitError(`git 2.36 or newer is needed, found: ${version.trim()}`)
 }
