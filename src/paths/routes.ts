@@ -4,6 +4,7 @@ import { compareVersions } from '../releases/version.ts'
 import type { World } from '../view.ts'
 import { checksumOf } from '../migrations/checksum.ts'
 import { isRefused } from '../migrations/engines/obstacles.ts'
+import { freshOf, upgradeOf } from './steps.ts'
 
 /** A way of several steps through the candidate at whose end migrations have never run, although every step went well. */
 export interface Route {
@@ -24,18 +25,23 @@ const mostSteps = 3
 export function skippingRoutes(world: World): readonly Route[] {
   const { candidate } = world
   return [...world.snapshot(candidate).lists].flatMap(([name, own]): Route[] => {
-    const { engine } = world.reader(own)
+    const reader = world.reader(own)
+    const { engine } = reader
     if ((own.behaviour.family ?? engine.family) === 'set') return []
     const stops = stopsOf(world, name)
     const routes: Route[] = []
-    for (const start of stops) walk([start], engine.install(start.list.migrations))
+    for (const start of stops) walk([start], start.fresh)
     return routes
 
     function walk(taken: readonly Stop[], state: Applied): void {
       const last = taken.at(-1)!
       for (const next of stops) {
         if (compareVersions(next.at.version, last.at.version) <= 0 || isElsewhere(next, taken)) continue
-        const upgrade = engine.upgrade(state, next.list.migrations, next.list.behaviour)
+        // The first step is one that every look at these releases takes.
+        const upgrade =
+          taken.length === 1
+            ? upgradeOf(reader, last.list.migrations, next.list)
+            : engine.upgrade(state, next.list.migrations, next.list.behaviour)
         if (isRefused(upgrade.obstacles) || !leavesTraces(upgrade.obstacles, state)) continue
         const way = [...taken, next]
         const place = way.findIndex(({ at }) => at === candidate)
@@ -72,7 +78,7 @@ interface Stop {
 function stopsOf(world: World, name: string): readonly Stop[] {
   const stopAt = (at: Release | Candidate): readonly Stop[] => {
     const list = world.snapshot(at).lists.get(name)
-    return list ? [{ at, list, fresh: world.reader(list).engine.install(list.migrations) }] : []
+    return list ? [{ at, list, fresh: freshOf(world.reader(list), list.migrations) }] : []
   }
   const released = world.earlier.filter((release) => world.supported(release)).flatMap(stopAt)
   const alike = groupBy(released, ({ at, list }) => `${at.line} ${keyOf(list)}`)
@@ -80,8 +86,15 @@ function stopsOf(world: World, name: string): readonly Stop[] {
   return [...few, ...stopAt(world.candidate)].sort((a, b) => compareVersions(a.at.version, b.at.version))
 }
 
+const keys = new WeakMap<readonly Migration[], string>()
+
 function keyOf({ migrations }: MigrationList): string {
-  return migrations.map((one) => `${one.id} ${checksumOf(one)} ${one.parents.join(' ')}`).join('\n')
+  let key = keys.get(migrations)
+  if (key === undefined) {
+    key = migrations.map((one) => `${one.id} ${checksumOf(one)} ${one.parents.join(' ')}`).join('\n')
+    keys.set(migrations, key)
+  }
+  return key
 }
 
 function skippedAt({ list, fresh }: Stop, state: Applied): readonly Migration[] {

@@ -38,14 +38,19 @@ export function upgradesBetween(world: World, from: Revision, to: Revision): Rea
   return found
 }
 
-function upgradeOf({ system, engine }: MigrationReader, before: History, list: MigrationList): Upgrade {
+/** What the engine does when a fresh installation of a history is upgraded to a list. */
+export function upgradeOf(reader: MigrationReader, before: History, list: MigrationList): Upgrade {
   const targets = within(upgraded, before, () => new WeakMap<History, Map<string, Upgrade>>())
   const answers = within(targets, list.migrations, () => new Map<string, Upgrade>())
-  return within(answers, `${system} ${JSON.stringify(list.behaviour)}`, () => {
-    const states = within(installed, before, () => new Map<string, Applied>())
-    const applied = within(states, system, () => engine.install(before))
-    return engine.upgrade(applied, list.migrations, list.behaviour)
-  })
+  return within(answers, `${reader.system} ${JSON.stringify(list.behaviour)}`, () =>
+    reader.engine.upgrade(freshOf(reader, before), list.migrations, list.behaviour),
+  )
+}
+
+/** The state after a new installation. */
+export function freshOf({ system, engine }: MigrationReader, history: History): Applied {
+  const states = within(installed, history, () => new Map<string, Applied>())
+  return within(states, system, () => engine.install(history))
 }
 
 /** What a map has under a key, made where it has nothing yet. */
