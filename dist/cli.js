@@ -6129,12 +6129,12 @@ ${cn.comment}` : item.comment;
             } else
               throw new TypeError(`Expected [key, value] tuple: ${it}`);
           } else if (it && it instanceof Object) {
-            const keys = Object.keys(it);
-            if (keys.length === 1) {
-              key2 = keys[0];
+            const keys2 = Object.keys(it);
+            if (keys2.length === 1) {
+              key2 = keys2[0];
               value = it[key2];
             } else {
-              throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
+              throw new TypeError(`Expected tuple with one key, not ${keys2.length} keys`);
             }
           } else {
             key2 = it;
@@ -6680,8 +6680,8 @@ var require_tags = __commonJS({
         if (Array.isArray(customTags))
           tags3 = [];
         else {
-          const keys = Array.from(schemas2.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
-          throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
+          const keys2 = Array.from(schemas2.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
+          throw new Error(`Unknown schema "${schemaName}"; use one of ${keys2} or define customTags array`);
         }
       }
       if (Array.isArray(customTags)) {
@@ -6696,8 +6696,8 @@ var require_tags = __commonJS({
         const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
         if (!tagObj) {
           const tagName = JSON.stringify(tag);
-          const keys = Object.keys(tagsByName).map((key2) => JSON.stringify(key2)).join(", ");
-          throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
+          const keys2 = Object.keys(tagsByName).map((key2) => JSON.stringify(key2)).join(", ");
+          throw new Error(`Unknown custom tag ${tagName}; use one of ${keys2}`);
         }
         if (!tags4.includes(tagObj))
           tags4.push(tagObj);
@@ -15222,7 +15222,7 @@ var require_fast_deep_equal = __commonJS({
       if (a === b) return true;
       if (a && b && typeof a == "object" && typeof b == "object") {
         if (a.constructor !== b.constructor) return false;
-        var length, i, keys;
+        var length, i, keys2;
         if (Array.isArray(a)) {
           length = a.length;
           if (length != b.length) return false;
@@ -15233,13 +15233,13 @@ var require_fast_deep_equal = __commonJS({
         if (a.constructor === RegExp) return a.source === b.source && a.flags === b.flags;
         if (a.valueOf !== Object.prototype.valueOf) return a.valueOf() === b.valueOf();
         if (a.toString !== Object.prototype.toString) return a.toString() === b.toString();
-        keys = Object.keys(a);
-        length = keys.length;
+        keys2 = Object.keys(a);
+        length = keys2.length;
         if (length !== Object.keys(b).length) return false;
         for (i = length; i-- !== 0; )
-          if (!Object.prototype.hasOwnProperty.call(b, keys[i])) return false;
+          if (!Object.prototype.hasOwnProperty.call(b, keys2[i])) return false;
         for (i = length; i-- !== 0; ) {
-          var key2 = keys[i];
+          var key2 = keys2[i];
           if (!equal2(a[key2], b[key2])) return false;
         }
         return true;
@@ -21942,13 +21942,13 @@ var Unclear = class extends Error {
 };
 
 // src/languages/yaml-entries.ts
-function parseEntries(text3, keys) {
+function parseEntries(text3, keys2) {
   const lines2 = new import_yaml2.LineCounter();
   const root = parseYaml(text3, lines2).contents;
   if (!(0, import_yaml2.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml2.isScalar)(key2) ? keys.find((known7) => known7 === key2.value) : void 0;
+    const name3 = (0, import_yaml2.isScalar)(key2) ? keys2.find((known7) => known7 === key2.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml2.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
     const scalar3 = (0, import_yaml2.isScalar)(value) ? value : void 0;
@@ -36401,7 +36401,7 @@ function configurationKeys(full, classes2) {
     return classes2.evaluate(body.slice(at2 + 2, end2), found3);
   };
   let prefix = "";
-  const keys = [];
+  const keys2 = [];
   let aliases = [];
   for (const [at2, { text: text3, line: line3 }] of body.entries()) {
     if (body[at2 + 1]?.text !== "(") continue;
@@ -36412,10 +36412,10 @@ function configurationKeys(full, classes2) {
     else {
       aliases = [];
       const name3 = prefix === "" ? value : `${prefix}.${value}`;
-      keys.push({ kind: "configuration key", name: name3, place: { path: found3.path, line: line3 }, aliases });
+      keys2.push({ kind: "configuration key", name: name3, place: { path: found3.path, line: line3 }, aliases });
     }
   }
-  return keys;
+  return keys2;
 }
 function attributes(owner, full, classes2) {
   return propertiesOf(full, classes2).map(({ name: name3, place, aliases }) => ({
@@ -42118,6 +42118,10 @@ function islandsOf(before, now) {
   const sameDefinitions = textOf10(old.definitions) === textOf10(current.definitions);
   const rules2 = textOf10(old.applicators) + textOf10(current.applicators);
   if (UNNAMED.test(rules2)) return [[before, now]];
+  const plains = [old.plain, current.plain];
+  if (!isAlike(plains[0].additionalProperties, plains[1].additionalProperties)) {
+    if (rules2 !== "{}{}" || !sameDefinitions || needsAny(...plains)) return [comparable(before, now)];
+  }
   const isBound = (name3) => rules2.includes(JSON.stringify(name3)) || !sameDefinitions && [old, current].some(({ plain: { properties: properties3 } }) => Object.hasOwn(properties3, name3) && refers2(properties3[name3]));
   const [free, others] = [old, current].map(({ plain: plain3 }) => keep(plain3, (name3) => !isBound(name3)));
   const finish = (islands) => islands.map(([a, b]) => [withDefinitions(a, old), withDefinitions(b, current)]).filter(([a, b]) => !isAlike(a, b));
@@ -42129,12 +42133,13 @@ function islandsOf(before, now) {
     { ...shell, ...endsOf(current.plain), ...membersOf3(current.plain, isBound), ...current.applicators }
   ];
   const list3 = [...finish(found3)];
-  const around2 = [shared3, endsOf(others), old.definitions, current.definitions].map(idOf3).join(" ");
+  const sides = [shared3, entriesOf3(free), endsOf(others), old.definitions, current.definitions];
+  const around2 = sides.map(idOf3).join(" ");
   for (const pair2 of shared3 ? pairsOf(free, others) : []) {
     if (isSettled(pair2)) continue;
     const key2 = `${around2} ${pair2.name} ${idOf3(pair2.left)} ${idOf3(pair2.right)} ${pair2.isNeeded.join(" ")}`;
     let islands = recurring.get(key2);
-    if (!islands) recurring.set(key2, islands = finish(memberIslands(pair2, shared3, others, same2)));
+    if (!islands) recurring.set(key2, islands = finish(memberIslands(pair2, shared3, [free, others], same2)));
     list3.push(...islands);
   }
   return [...list3, ...finish([together2])];
@@ -42173,25 +42178,39 @@ function membersOf3({ properties: properties3, required: required2 }, wanted) {
   };
 }
 function endsOf(schema) {
-  return schema[INCOMPLETE] === true ? { [INCOMPLETE]: true, "x-removed": schema["x-removed"] ?? [] } : {};
+  return {
+    ...entriesOf3(schema),
+    ...schema[INCOMPLETE] === true ? { [INCOMPLETE]: true, "x-removed": schema["x-removed"] ?? [] } : {}
+  };
+}
+function entriesOf3(schema) {
+  return "x-entries" in schema ? { "x-entries": schema["x-entries"] } : {};
 }
 function split3(before, now, wrap, found3) {
   const shell = sharedShell(before, now, wrap, found3);
   if (!shell) return;
-  for (const pair2 of pairsOf(before, now)) found3.push(...memberIslands(pair2, shell, now, wrap));
+  for (const pair2 of pairsOf(before, now)) found3.push(...memberIslands(pair2, shell, [before, now], wrap));
 }
 function sharedShell(before, now, wrap, found3) {
+  const [shellBefore, shellNow] = [shellOf(before), shellOf(now)];
   const add2 = (old, current) => {
     const [a, b] = comparable(old, current);
     found3.push([wrap(a), wrap(b)]);
   };
-  if (!isAlike(before.additionalProperties, now.additionalProperties)) {
+  if (isAlike(before.additionalProperties, now.additionalProperties)) {
+    if (!isAlike(shellBefore, shellNow)) add2(shellBefore, shellNow);
+    return without(bare3(shellBefore), "x-entries");
+  }
+  if (needsAny(before, now)) {
     add2(before, now);
     return void 0;
   }
-  const [shellBefore, shellNow] = [shellOf(before), shellOf(now)];
-  if (!isAlike(shellBefore, shellNow)) add2(shellBefore, shellNow);
-  return bare3(shellBefore);
+  const properties3 = Object.fromEntries([...namesOf4(before, now)].map((name3) => [name3, {}]));
+  add2({ ...shellBefore, properties: properties3 }, { ...shellNow, properties: properties3 });
+  return without(bare3(shellBefore), "additionalProperties", "x-entries");
+}
+function needsAny(...schemas2) {
+  return schemas2.some(({ required: required2 = [] }) => required2.length > 0);
 }
 function pairsOf(before, now) {
   const [neededBefore, neededNow] = [new Set(before.required), new Set(now.required)];
@@ -42207,12 +42226,12 @@ function pairsOf(before, now) {
 function isSettled({ left, right, isNeeded }) {
   return isNeeded[0] === isNeeded[1] && (left === right || idOf3(left) === idOf3(right));
 }
-function memberIslands(pair2, shell, now, wrap) {
+function memberIslands(pair2, shell, [before, now], wrap) {
   const { name: name3, left, right, isNeeded } = pair2;
   if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) return [];
   const [old, current] = [memberOf(name3, left, isNeeded[0]), memberOf(name3, right, isNeeded[1])];
   if (left === void 0 || right === void 0) {
-    const [a, b] = comparable({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current });
+    const [a, b] = comparable({ ...shell, ...entriesOf3(before), ...old }, { ...shell, ...endsOf(now), ...current });
     return [[wrap(a), wrap(b)]];
   }
   const around2 = ({ required: required2 }) => {
@@ -43829,14 +43848,18 @@ function upgradesBetween(world, from, to) {
   }
   return found3;
 }
-function upgradeOf({ system, engine }, before, list3) {
+function upgradeOf(reader, before, list3) {
   const targets = within(upgraded, before, () => /* @__PURE__ */ new WeakMap());
   const answers2 = within(targets, list3.migrations, () => /* @__PURE__ */ new Map());
-  return within(answers2, `${system} ${JSON.stringify(list3.behaviour)}`, () => {
-    const states = within(installed, before, () => /* @__PURE__ */ new Map());
-    const applied = within(states, system, () => engine.install(before));
-    return engine.upgrade(applied, list3.migrations, list3.behaviour);
-  });
+  return within(
+    answers2,
+    `${reader.system} ${JSON.stringify(list3.behaviour)}`,
+    () => reader.engine.upgrade(freshOf(reader, before), list3.migrations, list3.behaviour)
+  );
+}
+function freshOf({ system, engine }, history) {
+  const states = within(installed, history, () => /* @__PURE__ */ new Map());
+  return within(states, system, () => engine.install(history));
 }
 function within(map, key2, make) {
   let value = map.get(key2);
@@ -45198,17 +45221,18 @@ var mostSteps = 3;
 function skippingRoutes(world) {
   const { candidate } = world;
   return [...world.snapshot(candidate).lists].flatMap(([name3, own2]) => {
-    const { engine } = world.reader(own2);
+    const reader = world.reader(own2);
+    const { engine } = reader;
     if ((own2.behaviour.family ?? engine.family) === "set") return [];
     const stops = stopsOf(world, name3);
     const routes = [];
-    for (const start of stops) walk3([start], engine.install(start.list.migrations));
+    for (const start of stops) walk3([start], start.fresh);
     return routes;
     function walk3(taken, state) {
       const last = taken.at(-1);
       for (const next2 of stops) {
         if (compareVersions(next2.at.version, last.at.version) <= 0 || isElsewhere(next2, taken)) continue;
-        const upgrade14 = engine.upgrade(state, next2.list.migrations, next2.list.behaviour);
+        const upgrade14 = taken.length === 1 ? upgradeOf(reader, last.list.migrations, next2.list) : engine.upgrade(state, next2.list.migrations, next2.list.behaviour);
         if (isRefused(upgrade14.obstacles) || !leavesTraces(upgrade14.obstacles, state)) continue;
         const way = [...taken, next2];
         const place = way.findIndex(({ at: at2 }) => at2 === candidate);
@@ -45233,15 +45257,21 @@ function skippingRoutes(world) {
 function stopsOf(world, name3) {
   const stopAt = (at2) => {
     const list3 = world.snapshot(at2).lists.get(name3);
-    return list3 ? [{ at: at2, list: list3, fresh: world.reader(list3).engine.install(list3.migrations) }] : [];
+    return list3 ? [{ at: at2, list: list3, fresh: freshOf(world.reader(list3), list3.migrations) }] : [];
   };
   const released2 = world.earlier.filter((release) => world.supported(release)).flatMap(stopAt);
   const alike3 = groupBy(released2, ({ at: at2, list: list3 }) => `${at2.line} ${keyOf4(list3)}`);
   const few2 = [...alike3.values()].flatMap((group) => group.length > 2 ? [group[0], group.at(-1)] : group);
   return [...few2, ...stopAt(world.candidate)].sort((a, b) => compareVersions(a.at.version, b.at.version));
 }
+var keys = /* @__PURE__ */ new WeakMap();
 function keyOf4({ migrations }) {
-  return migrations.map((one2) => `${one2.id} ${checksumOf(one2)} ${one2.parents.join(" ")}`).join("\n");
+  let key2 = keys.get(migrations);
+  if (key2 === void 0) {
+    key2 = migrations.map((one2) => `${one2.id} ${checksumOf(one2)} ${one2.parents.join(" ")}`).join("\n");
+    keys.set(migrations, key2);
+  }
+  return key2;
 }
 function skippedAt({ list: list3, fresh }, state) {
   return list3.migrations.filter(
@@ -46070,7 +46100,7 @@ function choose(node2, shape2) {
   if ((0, import_yaml12.isScalar)(node2)) return shape2.of.find((one2) => scalarProblem(node2, one2) === void 0) ?? shape2;
   return (0, import_yaml12.isSeq)(node2) ? shape2.of.find((one2) => one2.kind === "list") : void 0;
 }
-function entriesOf3(reading, map, path2) {
+function entriesOf4(reading, map, path2) {
   const entries = /* @__PURE__ */ new Map();
   for (const pair2 of map.items) {
     const node2 = pair2.key;
@@ -46087,7 +46117,7 @@ function entriesOf3(reading, map, path2) {
   return [...entries.values()];
 }
 function readMap(reading, map, shape2, path2) {
-  const values2 = entriesOf3(reading, map, path2).map((entry2) => {
+  const values2 = entriesOf4(reading, map, path2).map((entry2) => {
     const problem = textProblem(entry2.key, shape2.keys);
     if (problem === void 0) return [entry2.key, read56(reading, entry2.value, shape2.of, entry2.path, entry2.line)];
     reading.complain(entry2.line, `${path2}: ${problem}`);
@@ -46099,7 +46129,7 @@ function readSection(reading, map, shape2, path2, line3) {
   const names3 = Object.keys(shape2.options);
   const values2 = new Map(Object.entries(defaultsOf(shape2)));
   const written = /* @__PURE__ */ new Set();
-  for (const entry2 of entriesOf3(reading, map, path2)) {
+  for (const entry2 of entriesOf4(reading, map, path2)) {
     const option = Object.hasOwn(shape2.options, entry2.key) ? shape2.options[entry2.key] : void 0;
     written.add(entry2.key);
     if (option) values2.set(entry2.key, read56(reading, entry2.value, option.shape, entry2.path, entry2.line));
@@ -46914,15 +46944,16 @@ async function openRepository(directory) {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`);
   }
-  const probe = await tryGit(directory, ["rev-parse", "--is-shallow-repository", "--show-object-format", "--git-dir"]);
-  if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr));
-  const [shallow, format] = probe.stdout.toString("utf8").split("\n");
   const promisor = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"];
-  const [settings2, head2] = await Promise.all([
+  const [probe, settings2, head2, version] = await Promise.all([
+    tryGit(directory, ["rev-parse", "--is-shallow-repository", "--show-object-format", "--git-dir"]),
     tryGit(directory, promisor),
     tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"]),
-    requireGit(directory)
+    tryGit(directory, ["--version"])
   ]);
+  requireGit(version.stdout.toString("utf8"));
+  if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr));
+  const [shallow, format] = probe.stdout.toString("utf8").split("\n");
   const branch2 = head2.stdout.toString("utf8").trim().replace(/^refs\/heads\//, "");
   const objects = openObjects(directory);
   const changes2 = openDiffTree(directory, rawDiff);
@@ -46952,11 +46983,10 @@ function explain(directory, stderr) {
   }
   return `git cannot read ${directory}: ${firstLine(stderr)}`;
 }
-async function requireGit(directory) {
-  const text3 = (await git(directory, ["--version"])).toString("utf8");
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text3)?.slice(1) ?? []).map(Number);
+function requireGit(version) {
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
   if (major > 2 || major === 2 && minor >= 36) return;
-  throw new GitError(`git 2.36 or newer is needed, found: ${text3.trim()}`);
+  throw new GitError(`git 2.36 or newer is needed, found: ${version.trim()}`);
 }
 
 // src/backports/changes.ts
@@ -47916,9 +47946,9 @@ async function textsOf(repository, files2) {
   });
 }
 async function findNotes(repository, { tree }) {
-  const root = await entriesOf4(repository, tree);
+  const root = await entriesOf5(repository, tree);
   const docs = root.find(({ name: name3, kind }) => name3 === "docs" && kind === "folder");
-  const below3 = docs ? await entriesOf4(repository, docs.oid) : [];
+  const below3 = docs ? await entriesOf5(repository, docs.oid) : [];
   const files2 = [
     ...root.map((entry2) => ({ ...entry2, path: entry2.name })),
     ...below3.map((entry2) => ({ ...entry2, path: `docs/${entry2.name}` }))
@@ -47933,11 +47963,11 @@ async function renoNotes(repository, revision, before) {
 async function folderAt2(repository, { tree }, path2) {
   let oid = tree;
   for (const name3 of path2.split("/").filter((part) => part !== ".")) {
-    const entry2 = (await entriesOf4(repository, oid)).find((one2) => one2.name === name3 && one2.kind === "folder");
+    const entry2 = (await entriesOf5(repository, oid)).find((one2) => one2.name === name3 && one2.kind === "folder");
     if (!entry2) return [];
     oid = entry2.oid;
   }
-  return await entriesOf4(repository, oid);
+  return await entriesOf5(repository, oid);
 }
 async function named(repository, revision, stated4) {
   const path2 = posix5.normalize(stated4);
@@ -47945,7 +47975,7 @@ async function named(repository, revision, stated4) {
   const file = entries.find(({ name: name3, kind }) => name3 === posix5.basename(path2) && kind === "file");
   return file ? [{ path: path2, oid: file.oid }] : [];
 }
-async function entriesOf4(repository, oid) {
+async function entriesOf5(repository, oid) {
   const [object] = await repository.objects.read([oid]);
   return object?.type === "tree" ? parseTree(object.data, repository.idBytes) : [];
 }
@@ -49120,8 +49150,8 @@ function summaryValue(summary) {
 function acceptanceValue(acceptance2) {
   return pick(acceptance2, ["rule", "subject", "releases", "reason", "owner", "until", "line"]);
 }
-function pick(value, keys) {
-  const entries = keys.filter((key2) => value[key2] !== void 0).map((key2) => [key2, value[key2]]);
+function pick(value, keys2) {
+  const entries = keys2.filter((key2) => value[key2] !== void 0).map((key2) => [key2, value[key2]]);
   return Object.fromEntries(entries);
 }
 function bounded(value) {
@@ -50553,10 +50583,10 @@ var topKeys = "title about branch candidate history expect".split(" ");
 function fail(line3, what) {
   throw new ScenarioError(`scenario line ${line3}: ${what}`);
 }
-function fields(value, keys, line3) {
+function fields(value, keys2, line3) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) fail(line3, "expected a mapping");
-  const unknown2 = Object.keys(value).find((key2) => !keys.includes(key2));
-  if (unknown2 !== void 0) fail(line3, `unknown key "${unknown2}"; expected one of ${keys.join(", ")}`);
+  const unknown2 = Object.keys(value).find((key2) => !keys2.includes(key2));
+  if (unknown2 !== void 0) fail(line3, `unknown key "${unknown2}"; expected one of ${keys2.join(", ")}`);
   return value;
 }
 function optionalString(from, key2, line3) {

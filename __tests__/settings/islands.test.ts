@@ -16,7 +16,8 @@ function one(properties: object): object {
 
 function told(before: unknown, now: unknown): readonly string[] {
   const all = islandsOf(before, now).flatMap(([old, current]) => changes(old, current, { proof: false }))
-  return all.map(({ rule, path }) => `${rule} ${path}`).sort()
+  // Two islands may each narrow what holds them.
+  return [...new Set(all.map(({ rule, path }) => `${rule} ${path}`))].sort()
 }
 
 function listed(before: unknown, now: unknown): readonly string[] {
@@ -96,7 +97,13 @@ describe('islands', () => {
         .record({
           properties: members(of),
           required: fc.subarray(['a', 'b']),
-          more: fc.constantFrom({}, { default: {} }),
+          more: fc.constantFrom<object>(
+            {},
+            {},
+            { default: {} },
+            { additionalProperties: false },
+            { additionalProperties: number },
+          ),
         })
         .map(({ properties, required, more }) =>
           // The whole blames a name that is required and not described only where nothing else is to blame.
@@ -105,7 +112,8 @@ describe('islands', () => {
     const rules = fc.constantFrom<object>({}, {}, { if: { required: ['a'] }, then: { required: ['b'] } })
     const whole = fc
       .tuple(schema(fc.oneof(leaf, schema(leaf))), rules, fc.constantFrom(text, number))
-      .map(([root, rule, d]) => ({ ...root, ...rule, $defs: { d } }))
+      // A closed object whose rule asks for what it does not take accepts nothing, and has nothing to lose.
+      .map(([root, rule, d]) => ({ ...root, ...('additionalProperties' in root ? {} : rule), $defs: { d } }))
     fc.assert(
       fc.property(whole, whole, (before, now) => {
         expect(told(before, now)).toEqual(listed(before, now))

@@ -3,6 +3,8 @@
  * recur while the whole ones never do: what became of each setting since a hundred releases costs little more than since one.
  */
 import { annotated, comparable, INCOMPLETE, isAlike, isGuessed, isSeparate, type Separate } from './comparable.ts'
+import type { JsonObject } from './compare/json.ts'
+import { without } from './surface.ts'
 
 /** Two schemas of which nothing is left but what has to be compared together. */
 export type Island = readonly [before: unknown, now: unknown]
@@ -43,6 +45,11 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
   const sameDefinitions = textOf(old.definitions) === textOf(current.definitions)
   const rules = textOf(old.applicators) + textOf(current.applicators)
   if (UNNAMED.test(rules)) return [[before, now]]
+  const plains = [old.plain, current.plain] as const
+  if (!isAlike(plains[0].additionalProperties, plains[1].additionalProperties)) {
+    // What may be there besides, and what has to be there, hang together.
+    if (rules !== '{}{}' || !sameDefinitions || needsAny(...plains)) return [comparable(before, now)]
+  }
   const isBound = (name: string): boolean =>
     rules.includes(JSON.stringify(name)) ||
     (!sameDefinitions &&
@@ -60,12 +67,13 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
     { ...shell, ...endsOf(current.plain), ...membersOf(current.plain, isBound), ...current.applicators },
   ]
   const list = [...finish(found)]
-  const around = [shared, endsOf(others!), old.definitions, current.definitions].map(idOf).join(' ')
+  const sides = [shared, entriesOf(free!), endsOf(others!), old.definitions, current.definitions]
+  const around = sides.map(idOf).join(' ')
   for (const pair of shared ? pairsOf(free!, others!) : []) {
     if (isSettled(pair)) continue
     const key = `${around} ${pair.name} ${idOf(pair.left)} ${idOf(pair.right)} ${pair.isNeeded.join(' ')}`
     let islands = recurring.get(key)
-    if (!islands) recurring.set(key, (islands = finish(memberIslands(pair, shared!, others!, same))))
+    if (!islands) recurring.set(key, (islands = finish(memberIslands(pair, shared!, [free!, others!], same))))
     list.push(...islands)
   }
   return [...list, ...finish([together])]
@@ -132,14 +140,22 @@ function membersOf({ properties, required }: Separate, wanted: (name: string) =>
 
 /** What an object says about settings that it no longer describes. */
 function endsOf(schema: Separate): object {
-  return schema[INCOMPLETE] === true ? { [INCOMPLETE]: true, 'x-removed': schema['x-removed'] ?? [] } : {}
+  return {
+    ...entriesOf(schema),
+    ...(schema[INCOMPLETE] === true ? { [INCOMPLETE]: true, 'x-removed': schema['x-removed'] ?? [] } : {}),
+  }
+}
+
+/** Whether its members are entries of the users' own, which each side says for itself. */
+function entriesOf(schema: object): object {
+  return 'x-entries' in schema ? { 'x-entries': schema['x-entries'] } : {}
 }
 
 /** `wrap` puts what is compared back into its place in the document. */
 function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): void {
   const shell = sharedShell(before, now, wrap, found)
   if (!shell) return
-  for (const pair of pairsOf(before, now)) found.push(...memberIslands(pair, shell, now, wrap))
+  for (const pair of pairsOf(before, now)) found.push(...memberIslands(pair, shell, [before, now], wrap))
 }
 
 /**
@@ -147,17 +163,27 @@ function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): vo
  * itself is added to `found`. Undefined where the settings cannot be told apart, and all of it has been added.
  */
 function sharedShell(before: Separate, now: Separate, wrap: Wrap, found: Island[]): object | undefined {
-  const add = (old: unknown, current: unknown): void => {
+  const [shellBefore, shellNow] = [shellOf(before), shellOf(now)]
+  const add = (old: object, current: object): void => {
     const [a, b] = comparable(old, current)
     found.push([wrap(a), wrap(b)])
   }
-  if (!isAlike(before.additionalProperties, now.additionalProperties)) {
+  if (isAlike(before.additionalProperties, now.additionalProperties)) {
+    if (!isAlike(shellBefore, shellNow)) add(shellBefore, shellNow)
+    return without(bare(shellBefore) as JsonObject, 'x-entries')
+  }
+  if (needsAny(before, now)) {
     add(before, now)
     return undefined
   }
-  const [shellBefore, shellNow] = [shellOf(before), shellOf(now)]
-  if (!isAlike(shellBefore, shellNow)) add(shellBefore, shellNow)
-  return bare(shellBefore)
+  // What is said of other settings than the described ones: those take anything here, on both sides.
+  const properties = Object.fromEntries([...namesOf(before, now)].map((name) => [name, {}]))
+  add({ ...shellBefore, properties }, { ...shellNow, properties })
+  return without(bare(shellBefore) as JsonObject, 'additionalProperties', 'x-entries')
+}
+
+function needsAny(...schemas: readonly Separate[]): boolean {
+  return schemas.some(({ required = [] }) => required.length > 0)
 }
 
 /** A setting as both sides have it; undefined where one does not. */
@@ -185,12 +211,17 @@ function isSettled({ left, right, isNeeded }: MemberPair): boolean {
   return isNeeded[0] === isNeeded[1] && (left === right || idOf(left) === idOf(right))
 }
 
-function memberIslands(pair: MemberPair, shell: object, now: Separate, wrap: Wrap): readonly Island[] {
+function memberIslands(
+  pair: MemberPair,
+  shell: object,
+  [before, now]: readonly [Separate, Separate],
+  wrap: Wrap,
+): readonly Island[] {
   const { name, left, right, isNeeded } = pair
   if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) return []
   const [old, current] = [memberOf(name, left, isNeeded[0]), memberOf(name, right, isNeeded[1])]
   if (left === undefined || right === undefined) {
-    const [a, b] = comparable({ ...shell, ...old }, { ...shell, ...endsOf(now), ...current })
+    const [a, b] = comparable({ ...shell, ...entriesOf(before), ...old }, { ...shell, ...endsOf(now), ...current })
     return [[wrap(a), wrap(b)]]
   }
   const around = ({ required }: Members): Wrap => {
