@@ -40506,14 +40506,14 @@ function plain2(name3) {
 }
 function typeOf3(call, given) {
   const type = CALL.exec(call.callee)?.[1] ?? "";
-  const limits2 = limitsOf(given);
+  const limits3 = limitsOf(given);
   const named3 = given("type");
-  if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits2 };
-  if (named3 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits2 };
+  if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits3 };
+  if (named3 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
   const last = named3.kind === "call" || named3.kind === "name" ? lastOf(named3.kind === "call" ? named3.callee : named3.name) : "";
   const inner2 = named3.kind === "call" ? limitsOf((keyword3) => named3.keywords.get(keyword3)) : {};
   if (type === "Multi") return LIST2;
-  return { ...TYPES2[last], ...limits2, ...inner2 };
+  return { ...TYPES2[last], ...limits3, ...inner2 };
 }
 function lastOf(dotted2) {
   return dotted2.slice(dotted2.lastIndexOf(".") + 1);
@@ -43140,7 +43140,8 @@ function settingFindings(view, rule, severity3) {
       return {
         rule,
         ...weighBreak(view, severity3(change, releases2, now), releases2),
-        subject: change.path,
+        // What befell the document as a whole has no path.
+        subject: change.path === "" ? surface2 : change.path,
         ids: [`${surface2}:${change.path}`, ...limitsOf2(change)],
         releases: tagsOf(releases2),
         location: placeOf2(now, change.pointer),
@@ -43319,14 +43320,18 @@ var settingNarrowed = {
   find: (view) => settingFindings(view, "setting-narrowed", () => "error"),
   tell(finding3) {
     const { path: path2, before, after: after2 } = finding3.facts;
-    const releases2 = span(finding3.releases);
+    const what = path2 === "" ? "the document as a whole" : path2;
+    const how = before === void 0 && after2 === void 0 ? ", by a condition (anyOf, if and then, not ...) and not by a limit of its own" : `: ${limits2(before)} became ${limits2(after2)}`;
     return {
-      message: `${path2} accepts less than in ${releases2}: ${show(before)} became ${show(after2)}`,
+      message: `${what} accepts less than in ${span(finding3.releases)}${how}`,
       evidence: [],
-      fix: `Widen ${path2} again to what ${finding3.releases.at(-1) ?? ""} accepts.`
+      fix: `Widen ${what} again to what ${finding3.releases.at(-1) ?? ""} accepts.`
     };
   }
 };
+function limits2(value) {
+  return JSON.stringify(value) === "{}" ? "no limit" : show(value);
+}
 
 // src/rules/setting-newly-required.ts
 var settingNewlyRequired = {

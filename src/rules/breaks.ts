@@ -6,7 +6,7 @@ import { isAccepted } from './acceptance.ts'
 import { nameRemoved } from './name-removed.ts'
 import type { Rule } from './rule.ts'
 import { runtimeName, runtimeRaised } from './runtime-raised.ts'
-import { settingNarrowed } from './setting-narrowed.ts'
+import { howNarrowed, settingNarrowed } from './setting-narrowed.ts'
 import { settingNewlyRequired } from './setting-newly-required.ts'
 import { settingRemoved } from './setting-removed.ts'
 import { settingRenamed } from './setting-renamed.ts'
@@ -26,7 +26,7 @@ const tellers: readonly Teller[] = [
   of(settingRemoved, namesOfSetting, ({ path }, words) => `\`${path}\` is gone. ${words ?? 'Take it out of your configuration.'}`),
   of(settingRenamed, namesOfSetting, ({ path, to, after }) => `\`${path}\` is now \`${to ?? show(after)}\`. Rename it in your configuration.`),
   of(settingNewlyRequired, namesOfSetting, ({ path }) => `\`${path}\` is required. Set it before you upgrade.`),
-  of(settingNarrowed, namesOfSetting, ({ path, before, after }) => `\`${path}\` accepts less: ${show(before)} became ${show(after)}. Check the value you have.`),
+  of(settingNarrowed, namesOfSetting, (facts) => `${facts.path === '' ? 'The configuration as a whole' : `\`${facts.path}\``} accepts less${howNarrowed(facts)}. Check the value you have.`),
   of(nameRemoved, ({ name }) => [name], ({ name, kinds, now }) => `The ${kinds.join(' and ')} \`${name}\` is ${now === undefined ? 'gone. Stop using it' : `now \`${now}\`. Use that`} before you upgrade.`),
   of(runtimeRaised, ({ runtime }) => runtimeNames[runtime] ?? [runtime], ({ runtime, before, after }) => `${runtimeName(runtime)} ${after} or newer is needed; ${before} was enough. Upgrade it first.`),
 ] // prettier-ignore

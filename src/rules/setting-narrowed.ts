@@ -11,12 +11,24 @@ export const settingNarrowed: Rule<SettingFacts> = {
   cure: 'Accept what was accepted; warn about what you want to leave behind, and refuse it in a later major.',
   find: (view) => settingFindings(view, 'setting-narrowed', () => 'error'),
   tell(finding) {
-    const { path, before, after } = finding.facts
-    const releases = span(finding.releases)
+    const { path } = finding.facts
+    const what = path === '' ? 'the document as a whole' : path
     return {
-      message: `${path} accepts less than in ${releases}: ${show(before)} became ${show(after)}`,
+      message: `${what} accepts less than in ${span(finding.releases)}${howNarrowed(finding.facts)}`,
       evidence: [],
-      fix: `Widen ${path} again to what ${finding.releases.at(-1) ?? ''} accepts.`,
+      fix: `Widen ${what} again to what ${finding.releases.at(-1) ?? ''} accepts.`,
     }
   },
+}
+
+/** What became of its limits, to stand behind a word; a condition has none to show. */
+export function howNarrowed({ before, after }: SettingFacts): string {
+  if (before === undefined && after === undefined) {
+    return ', by a condition (anyOf, if and then, not ...) and not by a limit of its own'
+  }
+  return `: ${limits(before)} became ${limits(after)}`
+}
+
+function limits(value: unknown): string {
+  return JSON.stringify(value) === '{}' ? 'no limit' : show(value)
 }

@@ -35,7 +35,8 @@ export function settingFindings(
       return {
         rule,
         ...weighBreak(view, severity(change, releases, now), releases),
-        subject: change.path,
+        // What befell the document as a whole has no path.
+        subject: change.path === '' ? surface : change.path,
         ids: [`${surface}:${change.path}`, ...limitsOf(change)],
         releases: tagsOf(releases),
         location: placeOf(now, change.pointer),
