@@ -9,6 +9,7 @@ import { keyOf, keyword, type Setting } from './settings.ts'
 /** Keywords worth showing beside a narrowed setting. */
 const limits = [
   'type',
+  'nullable',
   'enum',
   'const',
   'minimum',
@@ -27,7 +28,23 @@ const limits = [
   'maxProperties',
   'additionalProperties',
   'propertyNames',
+  'required',
+  'dependencies',
+  'dependentRequired',
+  'dependentSchemas',
+  'contains',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'then',
+  'else',
 ]
+/** A longer keyword is named, not shown. */
+const mostShown = 400
 
 type Cost = Pick<SettingChange, 'verdict' | 'witness' | 'reason'>
 
@@ -69,6 +86,8 @@ export class Blame {
     if (keyword(before, 'x-undescribed') !== undefined) return []
     const { original, updated } = this.question
     if (this.question.example(() => this.difference(before, after)).status === 'empty') return []
+    // A long list of settings that may or may not be narrowed tells a reader nothing.
+    if (this.question.exhausted) return []
     const list = [...before.children.values()].flatMap((child) => this.below(child))
     const own = this.question.confirmedBreak(() => [
       original.root(),
@@ -99,7 +118,7 @@ export class Blame {
       const shown: Record<string, unknown> = {}
       for (const name of changed) {
         const value = keyword(setting, name)
-        if (value !== undefined) shown[name] = value
+        if (value !== undefined) shown[name] = JSON.stringify(value).length <= mostShown ? value : '...'
       }
       return shown
     }
@@ -111,7 +130,8 @@ export class Blame {
     const parts: Meaning[] = []
     for (const [key, child] of before.children) {
       const now = after.children.get(key)
-      if (key === excepted) continue
+      // What lies too deep to be listed cannot take the blame.
+      if (key === excepted || !this.before.has(child.path) || (now && !this.after.has(now.path))) continue
       if (!now) parts.push(...(isNamed(child) ? [this.without(child)] : []))
       else if (!now.conditional) parts.push(this.child(now, this.meaning(this.question.updated, now), true))
     }

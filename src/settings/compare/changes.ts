@@ -46,13 +46,23 @@ const alike = 0.5
 export function changes(original: unknown, updated: unknown, options: CompareOptions = {}): SettingChange[] {
   try {
     const pair = new Pair(original, updated, options)
-    return pair.same ? [] : listed(pair.read(false))
+    return pair.same ? [] : changesOf(pair.read(false))
+  } catch {
+    return []
+  }
+}
+
+/** The same, for a pair that has been read already. */
+export function changesOf(question: Question): SettingChange[] {
+  try {
+    return listed(question)
   } catch {
     return []
   }
 }
 
 function listed(question: Question): SettingChange[] {
+  question.ration()
   const before = settingsOf(question.original.resources)
   const after = settingsOf(question.updated.resources)
   const blame = new Blame(question, before, after)
