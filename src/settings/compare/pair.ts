@@ -66,7 +66,9 @@ export class Pair {
   confirms(document: unknown): boolean {
     this.validators ??= this.compiled()
     if (this.validators instanceof Error) throw this.validators
-    return this.validators.original(document) && !this.validators.updated(document)
+    // The schema's own object would equal itself even where Ajv cannot compare two (a property named "constructor").
+    const copy = copyOf(document)
+    return this.validators.original(copy) && !this.validators.updated(copy)
   }
 
   /** What Ajv cannot compile it fails at slowly, so it is asked once only. */
