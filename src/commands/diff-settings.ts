@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { Command } from 'commander'
 import { parseJson } from '../languages/json.ts'
 import { parseYaml } from '../languages/yaml.ts'
-import { compareFiles, compareLine, type SettingsVerdict } from '../settings/diff.ts'
+import { answerLine, compareFiles, type SettingsVerdict } from '../settings/diff.ts'
 import { Unclear } from '../snapshots/files.ts'
 import { terminal } from '../report/escape.ts'
 import { Refusal, type SetExit } from './exit.ts'
@@ -49,7 +49,7 @@ async function runBatch(file: string): Promise<readonly string[]> {
   })
   const lines = createInterface({ input, crlfDelay: Infinity })
   async function read(): Promise<void> {
-    for await (const line of lines) if (line.trim() !== '') answers.push(JSON.stringify(compareLine(line)))
+    for await (const line of lines) if (line.trim() !== '') answers.push(answerLine(line))
   }
   await Promise.race([read(), failed])
   return answers

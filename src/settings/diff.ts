@@ -1,4 +1,4 @@
-import { changes, compareSchemas, type SettingChange } from './compare/index.ts'
+import { compareSettings, type SettingChange } from './compare/index.ts'
 import type { Draft } from './compare/draft.ts'
 
 /** The verdict is about acceptance alone; `changes` also tell what no schema can refuse. */
@@ -6,25 +6,27 @@ export interface SettingsVerdict {
   readonly verdict: 'additive' | 'breaking' | 'undecided'
   readonly witness?: unknown
   readonly reason?: string
-  readonly changes: readonly Pick<SettingChange, 'rule' | 'path' | 'before' | 'after'>[]
+  readonly changes: readonly Pick<SettingChange, 'rule' | 'path' | 'before' | 'after' | 'to'>[]
 }
 
 export function compareFiles(original: unknown, updated: unknown, draft?: Draft): SettingsVerdict {
   const options = draft === undefined ? {} : { draft }
-  const listed = changes(original, updated, options).map((change) => ({
+  const { comparison, changes } = compareSettings(original, updated, options)
+  const listed = changes.map((change) => ({
     rule: change.rule,
     path: change.path,
     ...('before' in change ? { before: change.before } : {}),
     ...('after' in change ? { after: change.after } : {}),
+    ...(change.to === undefined ? {} : { to: change.to }),
   }))
-  return { ...compareSchemas(original, updated, options), changes: listed }
+  return { ...comparison, changes: listed }
 }
 
 /** One line of a batch, `{"id","original","updated","draft"}`. A malformed line is answered with an `error`. */
 export function compareLine(line: string): object {
   let row: unknown
   try {
-    row = JSON.parse(line)
+    row = JSON.parse(line.replace(/^\uFEFF/, ''))
   } catch {
     return { error: 'not a line of JSON' }
   }
@@ -38,12 +40,28 @@ export function compareLine(line: string): object {
   return { ...known, ...compareFiles(original, updated, named) }
 }
 
-const drafts: readonly Draft[] = ['4', '6', '7', '2019-09', '2020-12']
+/** The answer as a line of JSON; one that cannot be written (nested too deeply) is an error like any other. */
+export function answerLine(line: string): string {
+  try {
+    return JSON.stringify(compareLine(line))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return JSON.stringify({ ...idOf(line), error: `no answer can be written: ${reason}` })
+  }
+}
 
-/** `7`, `draft7`, `draft-07`, `2019-09` and the `$schema` address all name a draft. */
+function idOf(line: string): { id?: unknown } {
+  const id = /"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)/.exec(line)?.[1]
+  return id === undefined ? {} : { id: JSON.parse(id) as unknown }
+}
+
+const drafts: readonly Draft[] = ['4', '6', '7']
+
+/** `7`, `draft7`, `draft-07`, `2019-09`, `2019` and the `$schema` address all name a draft. */
 function draftNamed(given: unknown): Draft | 'unknown' {
   const text = String(given).toLowerCase()
-  const year = /20(?:19|20)-?\d\d/.exec(text)?.[0].replace(/^(\d{4})-?/, '$1-')
+  if (/2019(?:-?09)?(?!\d)/.test(text)) return '2019-09'
+  if (/2020(?:-?12)?(?!\d)/.test(text)) return '2020-12'
   const number = /0?([467])(?:\/schema#?)?$/.exec(text)?.[1]
-  return drafts.find((draft) => draft === (year ?? number)) ?? 'unknown'
+  return drafts.find((draft) => draft === number) ?? 'unknown'
 }

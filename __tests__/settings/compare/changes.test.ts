@@ -126,3 +126,47 @@ test('defaults, switches, deprecation', () => {
 test('an optional setting added to an open object is no break', () => {
   expect(told(object({ port }), object({ port, host: {} }))).toEqual(['setting-added host'])
 })
+
+test('a setting that was required and is gone does not hide one that is newly required', () => {
+  const before = object({ mail: string }, { required: ['mail'] })
+  const after = object({ phone: string }, { required: ['phone'] })
+  expect(told(before, after)).toContain('setting-newly-required phone breaking')
+})
+
+test('where no document shows one reason alone, each is told with a document that shows them together', () => {
+  const closed = (name: string): Schema => object({ [name]: string }, { required: [name], additionalProperties: false })
+  expect(told(closed('host'), closed('url'))).toEqual([
+    'setting-removed host breaking',
+    'setting-newly-required url breaking',
+    'setting-added url',
+  ])
+})
+
+test('a setting of one alternative is blamed when what is left refuses it', () => {
+  const before = { type: 'object', oneOf: [object({ level: { type: 'boolean' } }), object({ level: string })] }
+  expect(told(before, object({ level: { type: 'boolean' } }))).toEqual(['setting-narrowed level breaking'])
+})
+
+test('a narrowed setting shows the conditions that changed, and names those too long to read', () => {
+  const shut = { anyOf: Array.from({ length: 40 }, (_, i) => ({ required: [`option${i}`] })) }
+  expect(changes(object({}), object({}, { not: { required: ['a'] } }))).toMatchObject([
+    { rule: 'setting-narrowed', path: '', after: { not: { required: ['a'] } } },
+  ])
+  expect(changes(object({}), object({}, shut))).toMatchObject([{ after: { anyOf: '...' } }])
+})
+
+test('the list of changes is bounded, however often a shared part is reached', () => {
+  const shared = (least: number): Schema => {
+    const part = (i: number): Schema => ({ $ref: `#/$defs/d${i}` })
+    const $defs = Object.fromEntries(
+      Array.from({ length: 30 }, (_, i) => [
+        `d${i}`,
+        i === 29 ? { type: 'string', minLength: least } : { properties: { a: part(i + 1), b: part(i + 1) } },
+      ]),
+    )
+    return { $ref: '#/$defs/d0', $defs }
+  }
+  const list = changes(shared(0), shared(1))
+  expect(list.length).toBeGreaterThan(0)
+  expect(list.length).toBeLessThan(3000)
+})

@@ -8,6 +8,8 @@ const strings = (more: object): object => ({ type: 'string', ...more })
 const lists = (more: object): object => ({ type: 'array', ...more })
 const objects = (more: object): object => ({ type: 'object', ...more })
 
+const names = (count: number): [string, unknown][] => Array.from({ length: count }, (_, i) => [`p${i}`, {}])
+
 const additive: Row[] = [
   ['integers are numbers', { type: 'integer' }, { type: 'number' }],
   ['1.0 is an integer', { const: 1.0 }, { type: 'integer' }],
@@ -79,6 +81,42 @@ const additive: Row[] = [
     { $schema: 'https://json-schema.org/draft/2020-12/schema', prefixItems: [{}], items: false },
   ],
   [
+    'a dynamic reference takes the outermost anchor, also for what counts as evaluated',
+    {
+      type: 'object',
+      propertyNames: { enum: ['base', 'more'] },
+    },
+    {
+      $id: 'http://example.com/whole',
+      $ref: 'base',
+      $defs: {
+        more: { $dynamicAnchor: 'more', properties: { more: true } },
+        base: {
+          $id: 'base',
+          type: 'object',
+          properties: { base: true },
+          $dynamicRef: '#more',
+          unevaluatedProperties: false,
+          $defs: { none: { $dynamicAnchor: 'more' } },
+        },
+      },
+    },
+  ],
+  [
+    'an identifier under an unknown keyword shadows none',
+    { type: 'integer' },
+    {
+      'x-old': { $id: 'http://example.com/n', type: 'null' },
+      $defs: { n: { $id: 'http://example.com/n', type: 'number' } },
+      $ref: 'http://example.com/n',
+    },
+  ],
+  [
+    'a name from a long list',
+    objects({ properties: Object.fromEntries(names(900)), additionalProperties: false }),
+    objects({ properties: Object.fromEntries(names(901)), additionalProperties: false }),
+  ],
+  [
     'an unreadable part that both share',
     { anyOf: ['oops', { type: 'string' }], minLength: 3 },
     { anyOf: ['oops', { type: 'string' }] },
@@ -115,7 +153,38 @@ const breaking: [...Row, unknown?][] = [
     [[[[]]]].slice(0, 1),
   ],
   ['asserted formats', strings({}), { format: 'date' }, { formats: true }, ''],
+  ['integers beyond doubles', { type: 'integer' }, { maximum: 2 ** 64 }, {}, 18446744073709556000],
+  [
+    'a property that validators leave aside is not the one to show',
+    {},
+    { properties: { ['__proto__']: { type: 'number' }, length: { type: 'string' } } },
+    {},
+    { length: null },
+  ],
+  [
+    'the specification and Ajv both see this one',
+    lists({}),
+    { contains: { const: 1 }, minContains: 0, unevaluatedItems: false },
+    {},
+    [null],
+  ],
 ]
+
+test('demands for hundreds of thousands of items or characters are met without going through them one by one', () => {
+  const rows = { type: 'array', items: lists({ items: { type: 'string' }, minItems: 5 }), minItems: 161_297 }
+  const items = compareSchemas(rows, { items: { items: { type: 'number' } } })
+  expect(items.witness).toHaveLength(161_297)
+  expect(compareSchemas(rows, { minItems: 161_296 })).toEqual({ verdict: 'additive' })
+  expect(compareSchemas({ type: 'string', minLength: 100_000 }, { maxLength: 99_999 }).witness).toHaveLength(100_000)
+})
+
+test('no witness is built that would not fit into memory', () => {
+  for (const large of [lists({ maxItems: 1e9 }), lists({ items: lists({ minItems: 1e5 }), minItems: 1e5 })]) {
+    const result = compareSchemas(large, { maxItems: 1e9 - 1, items: { maxItems: 9 } })
+    expect(['breaking', 'undecided']).toContain(result.verdict)
+    expect(JSON.stringify(result).length).toBeLessThan(1e7)
+  }
+})
 
 function confirmed(
   { witness }: { witness?: unknown },

@@ -27,9 +27,16 @@ function validator(schema: unknown, draft: Draft): ((value: unknown) => boolean)
   }
 }
 
+/**
+ * `contains: false` in a negation is the other form of the same defect in Ajv. And it leaves an `if` aside whose
+ * branches accept everything, with the properties and items that it has evaluated.
+ */
+function isMisreadByAjv(text: string): boolean {
+  return text.includes('"contains":false') || (text.includes('unevaluated') && /"(?:then|else)":true/.test(text))
+}
+
 describe.each(drafts)('random schemas of draft %s', (draft) => {
-  // `contains: false` in a negation is the other form of the same defect in Ajv.
-  const schema = schemaOf(draft).filter((one) => !JSON.stringify(one).includes('"contains":false'))
+  const schema = schemaOf(draft).filter((one) => !isMisreadByAjv(JSON.stringify(one)))
 
   test('no break that a search finds is called additive', () => {
     fc.assert(

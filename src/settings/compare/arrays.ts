@@ -25,7 +25,7 @@ export interface Option {
   adds: number[]
 }
 
-/** A position filled, as the last link of the array built so far. */
+/** A position filled, or a run of them filled alike, as the last link of the array built so far. */
 interface Step {
   length: number
   counts: number[]
@@ -109,8 +109,9 @@ export class Filler {
   private *steps(step: Step): Generator<Step> {
     for (const option of this.options(step.length)) {
       const counts = this.count(step.counts, option)
-      if (!counts) continue
-      const next: Step = { length: step.length + 1, counts, option, before: step }
+      const length = counts && this.reached(step, counts)
+      if (!counts || length === undefined) continue
+      const next: Step = { length, counts, option, before: step }
       if (step.held) yield { ...next, held: step.held }
       else yield next
       if (!this.demands.repeated) continue
@@ -122,6 +123,18 @@ export class Filler {
         else if (outcome.status === 'unknown') this.reason ??= outcome.reason
       }
     }
+  }
+
+  /**
+   * The length after one more item. Where all positions are alike, an item that changes no count changes none later
+   * either: such items may as well come last, when the counts are right, and then all of them at once.
+   */
+  private reached({ length, counts, held }: Step, after: readonly number[]): number | undefined {
+    const { min, alike, repeated } = this.demands
+    const settled = length >= alike && (!repeated || held?.again !== undefined)
+    const idle = settled && after.every((count, i) => count === counts[i])
+    if (!idle) return length + 1
+    return this.enough(counts) ? Math.max(length + 1, min) : undefined
   }
 
   private fill(position: number): Option[] {
@@ -154,9 +167,10 @@ export class Filler {
       const same = last.held && (position === last.held.at || position === last.held.again)
       const outcome = this.search.solve(same && last.held ? last.held.goals : step.option.goals)
       if (outcome.status !== 'found') return undefined
-      items.unshift(outcome.value)
+      this.search.afford(outcome.value, step.length - (step.before?.length ?? 0))
+      for (let copy = step.before?.length ?? 0; copy < step.length; copy++) items.push(outcome.value)
     }
-    return found(items)
+    return found(items.reverse())
   }
 }
 

@@ -1,14 +1,18 @@
 import type { SettingChange } from './changes.ts'
 import type { Compiler } from './compile.ts'
 import type { Formula } from './formula.ts'
+import { isObject } from './json.ts'
 import type { Meaning } from './meaning.ts'
 import type { Outcome } from './outcome.ts'
 import type { Question } from './pair.ts'
+import { regExpOf } from './pattern.ts'
+import { isPattern } from './scalar-keywords.ts'
 import { keyOf, keyword, type Setting } from './settings.ts'
 
 /** Keywords worth showing beside a narrowed setting. */
 const limits = [
   'type',
+  'nullable',
   'enum',
   'const',
   'minimum',
@@ -27,7 +31,23 @@ const limits = [
   'maxProperties',
   'additionalProperties',
   'propertyNames',
+  'required',
+  'dependencies',
+  'dependentRequired',
+  'dependentSchemas',
+  'contains',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'then',
+  'else',
 ]
+/** A longer keyword is named, not shown. */
+const mostShown = 400
 
 type Cost = Pick<SettingChange, 'verdict' | 'witness' | 'reason'>
 
@@ -37,6 +57,8 @@ export class Blame {
   private readonly before: ReadonlyMap<string, Setting>
   private readonly after: ReadonlyMap<string, Setting>
   private readonly breaks: boolean
+  /** Whether a document may show several reasons at once: where none can be shown alone. */
+  private together = false
 
   constructor(question: Question, before: ReadonlyMap<string, Setting>, after: ReadonlyMap<string, Setting>) {
     this.question = question
@@ -56,6 +78,15 @@ export class Blame {
     return this.cost(setting, this.without(setting))
   }
 
+  /** Whether each went or came to no break by itself, though the whole is one: no document shows one of them alone. */
+  inseparable(list: readonly SettingChange[]): boolean {
+    if (this.together || !this.breaks || list.some(({ verdict }) => verdict !== undefined && verdict !== 'additive')) {
+      return false
+    }
+    this.together = list.some(({ verdict }) => verdict === 'additive')
+    return this.together
+  }
+
   /** Each setting whose own values are accepted no longer, the deepest ones that explain the break. */
   narrowed(): SettingChange[] {
     const root = this.before.get('')
@@ -64,11 +95,13 @@ export class Blame {
 
   private below(before: Setting): SettingChange[] {
     const after = this.after.get(before.path)
-    if (!after || before.conditional || after.conditional) return []
+    if (!after || after.conditional) return []
     // Where only its default tells of a setting, no value was ever promised to be taken.
     if (keyword(before, 'x-undescribed') !== undefined) return []
     const { original, updated } = this.question
     if (this.question.example(() => this.difference(before, after)).status === 'empty') return []
+    // A long list of settings that may or may not be narrowed tells a reader nothing.
+    if (this.question.exhausted) return []
     const list = [...before.children.values()].flatMap((child) => this.below(child))
     const own = this.question.confirmedBreak(() => [
       original.root(),
@@ -99,7 +132,7 @@ export class Blame {
       const shown: Record<string, unknown> = {}
       for (const name of changed) {
         const value = keyword(setting, name)
-        if (value !== undefined) shown[name] = value
+        if (value !== undefined) shown[name] = JSON.stringify(value).length <= mostShown ? value : '...'
       }
       return shown
     }
@@ -111,8 +144,10 @@ export class Blame {
     const parts: Meaning[] = []
     for (const [key, child] of before.children) {
       const now = after.children.get(key)
-      if (key === excepted) continue
-      if (!now) parts.push(...(isNamed(child) ? [this.without(child)] : []))
+      // What lies too deep to be listed cannot take the blame.
+      if (key === excepted || !this.before.has(child.path) || (now && !this.after.has(now.path))) continue
+      if (!now && this.together) continue
+      if (!now) parts.push(...(isNamed(child) ? [this.child(child, this.leftFor(child, after), true)] : []))
       else if (!now.conditional) parts.push(this.child(now, this.meaning(this.question.updated, now), true))
     }
     for (const [key, child] of after.children) {
@@ -121,7 +156,7 @@ export class Blame {
       if (!before.children.has(key) && !child.conditional && isNamed(child)) {
         parts.push(this.child(child, this.meaning(this.question.updated, child), true))
       }
-      if (key === excepted || !step || !('property' in step)) continue
+      if (key === excepted || this.together || !step || !('property' in step)) continue
       if (child.required && !before.children.get(key)?.required) parts.push(this.question.original.has(step.property))
     }
     return parts
@@ -189,8 +224,26 @@ export class Blame {
     )
   }
 
+  /** What a setting that is gone may still hold: anything, unless what held it is closed or describes all its properties. */
+  private leftFor({ step }: Setting, holder: Setting): Meaning {
+    const { updated } = this.question
+    const parts: Meaning[] = [this.meanings.all]
+    if (!step || !('property' in step)) return this.meanings.all
+    for (const { place, schema } of holder.views) {
+      const patterns = isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : []
+      const matching = patterns.filter((pattern) => isPattern(pattern) && regExpOf(pattern).test(step.property))
+      const described = matching.map((pattern) => ['patternProperties', pattern])
+      const isOther = matching.length === 0 && schema.additionalProperties !== undefined
+      for (const tokens of isOther ? [['additionalProperties']] : described)
+        parts.push(updated.read(updated.resources.child(place, ...tokens), []))
+    }
+    return this.meanings.and(parts)
+  }
+
   /** What the setting accepted and accepts no longer. */
   private difference(before: Setting, after: Setting): Meaning[] {
+    // An alternative that no document need take promises nothing; the whole document has to be looked at.
+    if (before.conditional) return [this.meaning(this.question.updated, after).not]
     return [this.meaning(this.question.original, before), this.meaning(this.question.updated, after).not]
   }
 

@@ -2,10 +2,13 @@
 export class Budget {
   private readonly steps: number
   private left: number
+  private given: number
+  private supply = Infinity
 
   constructor(steps: number) {
     this.steps = steps
     this.left = steps
+    this.given = steps
   }
 
   /** Throws `OutOfBudget` when nothing is left. */
@@ -14,9 +17,22 @@ export class Budget {
     if (this.left < 0) throw new OutOfBudget()
   }
 
-  /** Each question has the whole budget. */
+  /** From now on all questions together have no more than so many budgets: a list of changes asks hundreds. */
+  ration(budgets: number): void {
+    this.supply = budgets * this.steps
+    this.left = 0
+    this.given = 0
+  }
+
+  get exhausted(): boolean {
+    return this.supply - (this.given - this.left) <= 0
+  }
+
+  /** Each question has the whole budget, as long as there is supply. */
   refill(): void {
-    this.left = this.steps
+    this.supply -= this.given - Math.max(this.left, 0)
+    this.given = Math.max(Math.min(this.steps, this.supply), 0)
+    this.left = this.given
   }
 }
 

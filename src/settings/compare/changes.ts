@@ -46,13 +46,23 @@ const alike = 0.5
 export function changes(original: unknown, updated: unknown, options: CompareOptions = {}): SettingChange[] {
   try {
     const pair = new Pair(original, updated, options)
-    return pair.same ? [] : listed(pair.read(false))
+    return pair.same ? [] : changesOf(pair.read(false))
+  } catch {
+    return []
+  }
+}
+
+/** The same, for a pair that has been read already. */
+export function changesOf(question: Question): SettingChange[] {
+  try {
+    return listed(question)
   } catch {
     return []
   }
 }
 
 function listed(question: Question): SettingChange[] {
+  question.ration()
   const before = settingsOf(question.original.resources)
   const after = settingsOf(question.updated.resources)
   const blame = new Blame(question, before, after)
@@ -65,16 +75,17 @@ function listed(question: Question): SettingChange[] {
   const entries = new Set([...gone.filter((s) => isEntry(s, after)), ...come.filter((s) => isEntry(s, before))])
   const isSetting = (setting: Setting): boolean => !entries.has(setting)
   const renames = renamed(gone.filter(isSetting), come.filter(isSetting))
-  const list: SettingChange[] = []
-  for (const setting of gone)
-    list.push(...(isSetting(setting) ? [wentAway(setting, renames.get(setting), blame)] : entryWentAway(setting)))
-  for (const setting of before.values()) {
-    const now = after.get(setting.path)
-    if (now) list.push(...kept(setting, now, blame))
-  }
+  const tell = (): SettingChange[] => [
+    ...gone.flatMap((s) => (isSetting(s) ? [wentAway(s, renames.get(s), blame)] : entryWentAway(s))),
+    ...[...before.values()].flatMap((s) => {
+      const now = after.get(s.path)
+      return now ? kept(s, now, blame) : []
+    }),
+    ...come.flatMap((s) => appeared(s, known.has(s), blame)),
+  ]
   const known = new Set(renames.values())
-  for (const setting of come) list.push(...appeared(setting, known.has(setting), blame))
-  return [...list, ...blame.narrowed()]
+  const list = [...tell(), ...blame.narrowed()]
+  return blame.inseparable(list) ? [...tell(), ...list.filter(({ rule }) => rule === 'setting-narrowed')] : list
 }
 
 function wentAway(setting: Setting, heir: Setting | undefined, blame: Blame): SettingChange {

@@ -91,7 +91,7 @@ export class Compiler {
     if (schema === true) return this.meanings.all
     if (schema === false) return this.meanings.none
     if (!isObject(schema)) return this.unreadable(place, 'a schema is an object or a boolean')
-    const inner = this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope
+    const inner = this.scopeIn(place, scope)
     const key = `${place.document} ${place.base} ${place.pointer} ${inner.join(' ')}`
     const known = this.done.get(key)
     if (known) return known
@@ -104,6 +104,11 @@ export class Compiler {
     this.done.set(key, meaning)
     this.remember(schema, meaning)
     return meaning
+  }
+
+  /** The resources passed on the way into this place; they only matter where dynamic references are. */
+  scopeIn(place: Place, scope: readonly string[]): readonly string[] {
+    return this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope
   }
 
   /** A part that could not be read: it may accept anything or nothing, so no proof may lean on it. */
@@ -135,9 +140,9 @@ export class Compiler {
     return this.where('array', { is: 'few', count: 0, from, to, items: items.not })
   }
 
-  follow(context: Context, reference: string): Meaning {
+  follow(context: Context, reference: string, dynamic = false): Meaning {
     try {
-      return this.read(this.resources.resolve(reference, context.place), context.scope)
+      return this.read(this.resources.target(reference, context, dynamic), context.scope)
     } catch (error) {
       if (error instanceof Unresolved) return this.unreadable(context.place, error.message, `reference ${reference}`)
       throw error

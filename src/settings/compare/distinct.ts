@@ -69,9 +69,16 @@ function complete(
 
 /** One different value per position: a matching between positions and values, by augmenting paths. */
 function assign(positions: readonly (readonly Meaning[])[], search: Search, trial: Trial): unknown[] | undefined {
+  const known = new Map<string, unknown[]>()
   const choices = positions.map((goals) => {
-    const { values, complete: all, reason } = search.several(goals, positions.length)
-    if (!all && values.length < positions.length) trial.reason ??= reason ?? 'not all values are known'
+    const key = goals.map((goal) => goal.id).join()
+    let values = known.get(key)
+    if (!values) {
+      const supply = search.several(goals, positions.length)
+      known.set(key, (values = supply.values))
+      if (!supply.complete && values.length < positions.length)
+        trial.reason ??= supply.reason ?? 'not all values are known'
+    }
     return values
   })
   const takenBy = new Map<string, { position: number; value: unknown }>()

@@ -3,7 +3,7 @@ import { isObject } from './json.ts'
 import type { Formula } from './formula.ts'
 import type { Meaning } from './meaning.ts'
 import { ownNames } from './object-keywords.ts'
-import { Unresolved } from './resources.ts'
+import { Unresolved, type Place } from './resources.ts'
 
 /** What schemas that accepted a value have looked at in it. */
 export interface Evaluated {
@@ -41,9 +41,7 @@ export function branchCases(compiler: Compiler, context: Context, outer: boolean
     inner && split(compiler, condition, inner)
   for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef']) {
     const reference = schema[keyword]
-    // A dynamic target is only known at its place; following it statically would be a guess.
-    if (typeof reference === 'string')
-      join(keyword === '$ref' ? referred(compiler, context, reference, depth) : undefined)
+    if (typeof reference === 'string') join(referred(compiler, context, reference, keyword !== '$ref', depth))
   }
   for (const index of indexes(schema.allOf)) join(branch('allOf', index))
   for (const keyword of ['anyOf', 'oneOf']) {
@@ -84,23 +82,34 @@ function own(compiler: Compiler, context: Context, outer: boolean): Evaluated {
   if (rest !== undefined || (!outer && schema.unevaluatedItems !== undefined)) evaluated.items = Infinity
   if (schema.contains !== undefined) {
     compiler.ambiguous = true
-    if (compiler.reading.asAjv) evaluated.items = Infinity
+    // Ajv leaves a `contains` that demands nothing aside altogether.
+    const idle = schema.minContains === 0 && schema.maxContains === undefined
+    if (compiler.reading.asAjv && !idle) evaluated.items = Infinity
+    if (compiler.reading.asAjv && idle) return evaluated
   }
   if (latest && schema.contains !== undefined) evaluated.matching = compiler.below(context, 'contains')
   return evaluated
 }
 
 function below(compiler: Compiler, context: Context, depth: number, tokens: (string | number)[]): Case[] | undefined {
-  const place = compiler.resources.child(context.place, ...tokens)
-  if (!isObject(place.schema)) return [{ condition: compiler.meanings.all, evaluated: nothing(compiler) }]
-  return branchCases(compiler, { ...context, place, schema: place.schema }, false, depth + 1)
+  return casesAt(compiler, context, compiler.resources.child(context.place, ...tokens), depth)
 }
 
-function referred(compiler: Compiler, context: Context, reference: string, depth: number): Case[] | undefined {
+function casesAt(compiler: Compiler, { scope }: Context, place: Place, depth: number): Case[] | undefined {
+  const { schema } = place
+  if (!isObject(schema)) return [{ condition: compiler.meanings.all, evaluated: nothing(compiler) }]
+  return branchCases(compiler, { place, schema, scope: compiler.scopeIn(place, scope) }, false, depth + 1)
+}
+
+function referred(
+  compiler: Compiler,
+  context: Context,
+  reference: string,
+  dynamic: boolean,
+  depth: number,
+): Case[] | undefined {
   try {
-    const place = compiler.resources.resolve(reference, context.place)
-    if (!isObject(place.schema)) return [{ condition: compiler.meanings.all, evaluated: nothing(compiler) }]
-    return branchCases(compiler, { ...context, place, schema: place.schema }, false, depth + 1)
+    return casesAt(compiler, context, compiler.resources.target(reference, context, dynamic), depth)
   } catch (error) {
     if (error instanceof Unresolved) return undefined
     throw error

@@ -11,11 +11,21 @@ export type Truth = boolean | undefined
 /** Decides a format for one string; undefined where the format is unknown. */
 export type FormatCheck = (format: string, text: string) => Truth
 
+/** From so many alternatives on a junction is worth an index. */
+const longList = 12
+
+/** The values that a junction names, and its other parts. */
+interface Listed {
+  values: ReadonlySet<string>
+  rest: readonly Formula[]
+}
+
 /** Says of one concrete value whether a meaning accepts it: the semantics against which the search is held. */
 export class Evaluator {
   private readonly checkFormat: FormatCheck
   private readonly spend: () => void
   private readonly expressions = new Map<string, RegExp>()
+  private readonly lists = new Map<Formula, Listed>()
 
   constructor(checkFormat: FormatCheck, spend: () => void) {
     this.checkFormat = checkFormat
@@ -37,11 +47,34 @@ export class Evaluator {
       case 'literal':
         this.spend()
         return formula.literal ? this.says(formula.literal, value) : undefined
-      case 'and':
-        return all(formula.parts, (part) => this.satisfies(part, value))
-      case 'or':
-        return not(all(formula.parts, (part) => not(this.satisfies(part, value))))
+      case 'and': {
+        const listed = this.listed(formula)
+        if (listed?.values.has(canonical(value))) return false
+        return all(listed?.rest ?? formula.parts, (part) => this.satisfies(part, value))
+      }
+      case 'or': {
+        const listed = this.listed(formula)
+        if (listed?.values.has(canonical(value))) return true
+        return not(all(listed?.rest ?? formula.parts, (part) => not(this.satisfies(part, value))))
+      }
     }
+  }
+
+  /** Long lists of names or values (`enum`, closed objects) are looked up instead of gone through. */
+  private listed(formula: Formula): Listed | undefined {
+    if (formula.parts.length < longList) return undefined
+    let listed = this.lists.get(formula)
+    if (!listed) {
+      const values = new Set<string>()
+      const rest: Formula[] = []
+      for (const part of formula.parts) {
+        const { literal } = part
+        if (literal?.is === (formula.type === 'or' ? 'equal' : 'different')) values.add(canonical(literal.value))
+        else rest.push(part)
+      }
+      this.lists.set(formula, (listed = { values, rest }))
+    }
+    return listed
   }
 
   says(literal: Literal, value: unknown): Truth {
@@ -102,9 +135,16 @@ export class Evaluator {
     literal: { count: number; from: number; to: number; items: Meaning },
     items: readonly unknown[],
   ): Truth {
-    const truths = items.slice(literal.from, literal.to).map((item) => this.holds(literal.items, item))
-    if (truths.filter((truth) => truth === true).length >= literal.count) return true
-    return truths.filter((truth) => truth !== false).length >= literal.count ? undefined : false
+    let [sure, possible] = [0, 0]
+    let [last, truth]: [unknown, Truth] = [undefined, undefined]
+    for (const item of literal.from === 0 && literal.to === Infinity ? items : items.slice(literal.from, literal.to)) {
+      // A long array that the search has built repeats one item: it is looked at once.
+      if (item !== last) [last, truth] = [item, this.holds(literal.items, item)]
+      if (truth === true) sure++
+      if (truth !== false) possible++
+    }
+    if (sure >= literal.count) return true
+    return possible >= literal.count ? undefined : false
   }
 
   private aboutObject(literal: Literal, object: Record<string, unknown>): Truth {

@@ -71,3 +71,19 @@ export function characters(text: string): string[] {
 export function lengthOf(text: string): number {
   return characters(text).length
 }
+
+/** How many values a document consists of; counting ends above `enough`. */
+export function sizeOf(value: unknown, enough: number): number {
+  if (typeof value !== 'object' || value === null) return 1
+  let size = 1
+  let last: unknown
+  let lastSize = 0
+  for (const part of Object.values(value) as unknown[]) {
+    // Long arrays repeat one item, whose size is known then.
+    if (part !== last || typeof part !== 'object') lastSize = sizeOf(part, enough - size)
+    last = part
+    size += lastSize
+    if (size > enough) return size
+  }
+  return size
+}

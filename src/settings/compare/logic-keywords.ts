@@ -2,7 +2,6 @@ import type { Compiler, Context } from './compile.ts'
 import { isModern } from './draft.ts'
 import { kinds, type Kind } from './json.ts'
 import type { Meaning } from './meaning.ts'
-import { Unresolved } from './resources.ts'
 
 /** `type`, `enum`, `const`, references and the combinations of schemas: what applies to values of every kind. */
 export function logicKeywords(compiler: Compiler, context: Context): Meaning[] {
@@ -57,26 +56,9 @@ function references(compiler: Compiler, context: Context): Meaning[] {
   if (!isModern(draft)) return parts
   const dynamic = schema.$dynamicRef ?? schema.$recursiveRef
   if (dynamic === undefined) return parts
-  if (typeof dynamic === 'string') parts.push(followDynamic(compiler, context, dynamic))
+  if (typeof dynamic === 'string') parts.push(compiler.follow(context, dynamic, true))
   else parts.push(compiler.unreadable(place, 'a dynamic reference is a text'))
   return parts
-}
-
-/** The outermost resource on the way here that has the same dynamic anchor takes the reference. */
-function followDynamic(compiler: Compiler, context: Context, reference: string): Meaning {
-  const { resources } = compiler
-  try {
-    const target = resources.resolve(reference, context.place)
-    const anchor = reference.slice(reference.indexOf('#') + 1)
-    if (!reference.includes('#') || anchor.startsWith('/') || !resources.isDynamic(target.base, anchor)) {
-      return compiler.read(target, context.scope)
-    }
-    const outermost = context.scope.find((base) => resources.isDynamic(base, anchor)) ?? target.base
-    return compiler.read(resources.resolve(`${outermost}#${anchor}`, context.place), context.scope)
-  } catch (error) {
-    if (error instanceof Unresolved) return compiler.unreadable(context.place, error.message, `reference ${reference}`)
-    throw error
-  }
 }
 
 function combinations(compiler: Compiler, context: Context): Meaning[] {

@@ -74,21 +74,55 @@ function multiples(range: Range, step: Rational): Outcome {
   const period = periods.reduce((a, b) => (a * b) / rational.gcd(a, b), 1n)
   const enough = (BigInt(range.different.length) + 2n) * period
   let tried = 0n
-  for (const k of outwards(first, last)) {
-    if (tried++ > enough) return empty
+  let blurred = false
+  for (const k of outwards(first, last, everyDistance())) {
+    if (tried++ > enough) break
     if (tried > mostMultiples) return unknown('too many multiples to try')
     const value = rational.multiply({ n: k, d: 1n }, step)
-    if (fits(value, range)) return found(rational.toNumber(value))
+    if (!fits(value, range)) continue
+    const number = asDouble(value, range)
+    if (number !== undefined) return found(number)
+    blurred = true
   }
-  return empty
+  return blurred ? further(first, last, step, range) : empty
 }
 
-/** The integers from `first` to `last` (unbounded where undefined), those near zero first. */
-function* outwards(first: bigint | undefined, last: bigint | undefined): Generator<bigint> {
+/** Beyond 2^53 the next multiple may be the same double as a forbidden one: wider and wider steps find another. */
+function further(first: bigint | undefined, last: bigint | undefined, unit: Rational, range: Range): Outcome {
+  for (const k of outwards(first, last, doublingDistance())) {
+    const number = asDouble(rational.multiply({ n: k, d: 1n }, unit), range)
+    if (number !== undefined) return found(number)
+  }
+  return unknown('no number of so few digits that a document can hold it')
+}
+
+/** The number as a document holds it, where it still fits after rounding. */
+function asDouble(value: Rational, range: Range): number | undefined {
+  const number = rational.toNumber(value)
+  if (!Number.isFinite(number)) return undefined
+  const held = rational.fromNumber(number)
+  if (range.step && !rational.isMultiple(held, range.step)) return undefined
+  return fits(held, range) ? number : undefined
+}
+
+function* everyDistance(): Generator<bigint> {
+  for (let distance = 1n; ; distance++) yield distance
+}
+
+function* doublingDistance(): Generator<bigint> {
+  for (let power = 0n; power < 1100n; power++) yield 2n ** power
+}
+
+/** The integers from `first` to `last` (unbounded where undefined): the one nearest zero, then those at the distances. */
+function* outwards(
+  first: bigint | undefined,
+  last: bigint | undefined,
+  distances: Iterable<bigint>,
+): Generator<bigint> {
   const start = first !== undefined && first > 0n ? first : last !== undefined && last < 0n ? last : 0n
   const within = (k: bigint): boolean => (first === undefined || k >= first) && (last === undefined || k <= last)
   if (within(start)) yield start
-  for (let distance = 1n; ; distance++) {
+  for (const distance of distances) {
     const [up, down] = [start + distance, start - distance]
     if (!within(up) && !within(down)) return
     if (within(up)) yield up
@@ -101,7 +135,11 @@ function reals(range: Range): Outcome {
   if (low && high) {
     const order = rational.compare(low.value, high.value)
     if (order > 0 || (order === 0 && (low.strict || high.strict))) return empty
-    if (order === 0) return fits(low.value, range) ? found(rational.toNumber(low.value)) : empty
+    if (order === 0) {
+      if (!fits(low.value, range)) return empty
+      const number = asDouble(low.value, range)
+      return number === undefined ? unknown('no number that a document can hold exactly') : found(number)
+    }
   }
   // What is forbidden are single points and grids; between them a fine enough decimal always fits.
   const attempts = range.different.length + range.notMultiples.length * 2 + 6
@@ -110,11 +148,12 @@ function reals(range: Range): Outcome {
     const first = low && rational.ceil(rational.divide(low.value, unit))
     const last = high && rational.floor(rational.divide(high.value, unit))
     let tried = 0
-    for (const k of outwards(first, last)) {
+    for (const k of outwards(first, last, everyDistance())) {
       if (tried++ > attempts) break
-      const value = rational.multiply({ n: k, d: 1n }, unit)
-      if (fits(value, range)) return found(rational.toNumber(value))
+      const number = asDouble(rational.multiply({ n: k, d: 1n }, unit), range)
+      if (number !== undefined) return found(number)
     }
   }
-  return unknown('no short decimal found in the interval')
+  const integers = [low && rational.ceil(low.value), high && rational.floor(high.value)] as const
+  return further(...integers, rational.one, range)
 }

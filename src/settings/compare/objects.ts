@@ -124,7 +124,8 @@ class ObjectSolver {
     for (const { names, goals } of this.freshKinds(this.search.meanings.formulas.true, [])) {
       if (!this.possible(goals)) continue
       for (;;) {
-        this.search.spend()
+        // Each further name has to differ from all those before it.
+        this.search.spend(1 + properties.size / 2)
         const name = this.freshName(names, properties)
         if (name === undefined) break
         yield [name, goals]
@@ -161,6 +162,8 @@ class ObjectSolver {
       formula.parts.forEach(visit)
     }
     for (const { names: formula } of [...this.some, ...this.every]) visit(formula)
+    // A name that readers and validators stumble over comes last.
+    if (names.delete('__proto__')) names.add('__proto__')
     this.mentionedNames = names
     return names
   }

@@ -26,6 +26,10 @@ export interface Two<T> {
 }
 
 const defaultBudget = 150_000
+/** To put a question takes time of its own, also where its answer is known. */
+const questionSteps = 50
+/** What all questions for the list of changes may take together. */
+const listBudgets = 2
 /** So many documents are offered to the validator before its disagreement ends the matter. */
 const offers = 6
 
@@ -36,7 +40,7 @@ export class Pair {
   readonly schemas: Two<unknown>
   readonly drafts: Two<Draft>
   private readonly options: CompareOptions
-  private validators: Two<Validator> | undefined
+  private validators: Two<Validator> | Error | undefined
 
   /** Throws where a schema is no JSON (circular, for example). */
   constructor(original: unknown, updated: unknown, options: CompareOptions) {
@@ -60,12 +64,26 @@ export class Pair {
 
   /** Whether Ajv accepts the document under `original` and refuses it under `updated`. Throws for what it cannot compile. */
   confirms(document: unknown): boolean {
+    this.validators ??= this.compiled()
+    if (this.validators instanceof Error) throw this.validators
+    // The schema's own object would equal itself even where Ajv cannot compare two (a property named "constructor").
+    const copy = copyOf(document)
+    return this.validators.original(copy) && !this.validators.updated(copy)
+  }
+
+  /** What Ajv cannot compile it fails at slowly, so it is asked once only. */
+  private compiled(): Two<Validator> | Error {
     const formats = this.options.formats ?? false
-    this.validators ??= {
-      original: validatorOf(this.schemas.original, this.drafts.original, formats),
-      updated: validatorOf(this.schemas.updated, this.drafts.updated, formats),
+    try {
+      return {
+        original: validatorOf(this.schemas.original, this.drafts.original, formats),
+        updated: validatorOf(this.schemas.updated, this.drafts.updated, formats),
+      }
+    } catch (error) {
+      return new Error(
+        `the validator cannot read the schema: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
-    return this.validators.original(document) && !this.validators.updated(document)
   }
 }
 
@@ -122,9 +140,20 @@ export class Question {
     return this.guarded(() => this.search.solve(goals()))
   }
 
+  /** From now on all questions together have a few budgets only. */
+  ration(): void {
+    this.budget.ration(listBudgets)
+  }
+
+  /** Whether the ration is used up, so that every further question would stay open. */
+  get exhausted(): boolean {
+    return this.budget.exhausted
+  }
+
   private guarded(ask: () => Outcome): Outcome {
     this.budget.refill()
     try {
+      this.budget.spend(questionSteps)
       return ask()
     } catch (error) {
       this.search.abandon()

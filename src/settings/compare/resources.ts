@@ -24,6 +24,24 @@ const mapKeywords = new Set([
   'dependentSchemas',
   'dependencies',
 ])
+const schemaKeywords = new Set([
+  'additionalItems',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'contains',
+  'contentSchema',
+  'else',
+  'if',
+  'items',
+  'not',
+  'oneOf',
+  'prefixItems',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+])
 
 /** Finds schemas by pointer, `$id`, `$anchor` and dynamic anchor. Nothing is ever fetched. */
 export class Resources {
@@ -33,6 +51,8 @@ export class Resources {
   private readonly places = new Map<object, Place>()
   private readonly byUri = new Map<string, Place>()
   private readonly dynamic = new Set<string>()
+  /** What stands under keywords that no draft knows. */
+  private unknown: Place[] = []
 
   /** `metaschema` gives the well-known schemas by URI, or undefined. */
   constructor(schema: unknown, document: string, draft: Draft, metaschema: (uri: string) => unknown) {
@@ -40,7 +60,7 @@ export class Resources {
     this.metaschema = metaschema
     this.root = { schema, pointer: '#', base: `schema://${document}/`, document }
     this.byUri.set(this.root.base, this.root)
-    this.visit(this.root)
+    this.visitAll(this.root)
     const known = isObject(schema) ? this.places.get(schema) : undefined
     if (known) this.root = known
   }
@@ -70,8 +90,19 @@ export class Resources {
     return target
   }
 
+  /** Where a reference leads. Of a dynamic one, the outermost resource on the way here with the same anchor takes it. */
+  target(reference: string, from: { place: Place; scope: readonly string[] }, dynamic: boolean): Place {
+    const target = this.resolve(reference, from.place)
+    const anchor = reference.slice(reference.indexOf('#') + 1)
+    if (!dynamic || !reference.includes('#') || anchor.startsWith('/') || !this.isDynamic(target.base, anchor)) {
+      return target
+    }
+    const outermost = from.scope.find((base) => this.isDynamic(base, anchor)) ?? target.base
+    return this.resolve(`${outermost}#${anchor}`, from.place)
+  }
+
   /** Whether the name is a dynamic anchor of the resource. */
-  isDynamic(base: string, anchor: string): boolean {
+  private isDynamic(base: string, anchor: string): boolean {
     return this.dynamic.has(`${base}#${anchor}`)
   }
 
@@ -96,8 +127,18 @@ export class Resources {
     if (!isObject(schema)) return undefined
     const place: Place = { schema, pointer: '#', base: uri, document: uri }
     this.byUri.set(uri, place)
-    this.visit(place)
+    this.visitAll(place)
     return this.places.get(schema)
+  }
+
+  /** A pointer may lead into what an unknown keyword holds, but an identifier there must not shadow a real one. */
+  private visitAll(root: Place): void {
+    this.visit(root)
+    while (this.unknown.length > 0) {
+      const places = this.unknown
+      this.unknown = []
+      for (const place of places) this.visit(place)
+    }
   }
 
   private visit(place: Place): void {
@@ -112,7 +153,8 @@ export class Resources {
     for (const key of Object.keys(schema)) {
       if (dataKeywords.has(key)) continue
       const below = this.child(here, key)
-      if (!mapKeywords.has(key) || !isObject(below.schema)) this.visit(below)
+      if (schemaKeywords.has(key)) this.visit(below)
+      else if (!mapKeywords.has(key) || !isObject(below.schema)) this.unknown.push(below)
       else for (const name of Object.keys(below.schema)) this.visit(this.child(below, name))
     }
   }

@@ -4,7 +4,7 @@ import { solveArray } from './arrays.ts'
 import { differs } from './differs.ts'
 import type { Formula } from './formula.ts'
 import { Evaluator, type FormatCheck } from './holds.ts'
-import { equal, kinds, type Kind } from './json.ts'
+import { equal, kinds, sizeOf, type Kind } from './json.ts'
 import { Languages } from './language.ts'
 import type { Literal } from './literal.ts'
 import type { Meaning, Meanings } from './meaning.ts'
@@ -17,6 +17,15 @@ import { StringSolver } from './texts.ts'
 interface Frame {
   /** The outermost goal in progress that this one took to be empty; Infinity where it took none. */
   low: number
+}
+
+/** Values of all kinds, counted with those inside. */
+const largestDocument = 2_000_000
+
+export class TooManyValues extends Error {
+  constructor() {
+    super('only documents of millions of values could show it')
+  }
 }
 
 /** Values worth trying first for a meaning: defaults, examples and the like from the schemas. */
@@ -55,6 +64,11 @@ export class Search {
   /** Throws `OutOfBudget` when the whole search has taken too long. */
   spend(steps = 1): void {
     this.budget.spend(steps)
+  }
+
+  /** Throws where so many copies of a value make a document that nobody can hold in hand. */
+  afford(value: unknown, copies: number): void {
+    if (copies * sizeOf(value, largestDocument / copies) > largestDocument) throw new TooManyValues()
   }
 
   /** A value that satisfies all the given meanings. */
@@ -169,7 +183,7 @@ export class Search {
 
   private alternatives(kind: Kind, branch: Branch, choice: Formula, whole: Formula): Outcome {
     let reason: string | undefined
-    for (const part of choice.parts.length > 0 ? choice.parts : [choice]) {
+    for (const part of inOrder(choice.parts.length > 0 ? choice.parts : [choice])) {
       const next = new Branch(this.meanings.formulas, branch)
       if (!next.decide(choice, part)) continue
       const outcome = this.explore(kind, next, whole)
@@ -217,4 +231,14 @@ export class Search {
         return solveObject(literals, this)
     }
   }
+}
+
+/** Ajv leaves a property named `__proto__` aside, so a document that breaks only there cannot be confirmed: it is tried last. */
+function inOrder(parts: readonly Formula[]): readonly Formula[] {
+  const odd = parts.filter(isAboutPrototype)
+  return odd.length === 0 ? parts : [...parts.filter((part) => !odd.includes(part)), ...odd]
+}
+
+function isAboutPrototype({ literal }: Formula): boolean {
+  return literal?.is === 'some' && literal.names.literal?.is === 'equal' && literal.names.literal.value === '__proto__'
 }

@@ -16,6 +16,12 @@ interface State {
   from?: { state: State; by: number }
 }
 
+/** One more character, and where it leads. */
+interface Way {
+  codePoint: number
+  next: State
+}
+
 interface Automaton {
   states: State[]
   classes: Characters[]
@@ -36,7 +42,7 @@ export class Strings {
   find(language: Language, min: number, max: number, excluded: ReadonlySet<string>): string | undefined {
     const shortest = this.shortest(language)
     if (shortest === undefined || shortest.length > max) return undefined
-    const text = String.fromCodePoint(...shortest)
+    const text = textOf(shortest)
     if (shortest.length >= min && Array.from(text).length === shortest.length && !excluded.has(text)) return text
     for (const next of this.enumerate(language, min, max, excluded.size)) {
       if (!excluded.has(next)) return next
@@ -56,35 +62,60 @@ export class Strings {
     for (let length = 0; length <= longest; length++) {
       const current = alive[length]
       if (!current || current.size === 0) return
-      if (length >= min && current.has(start)) yield* this.walk(start, length, alive, classes, order, '')
-      this.spend(1 + states.length / 50)
+      if (length >= min && current.has(start)) yield* this.walk(start, length, alive, classes, order)
+      this.spend(0.1 + states.length / 50)
       alive.push(new Set(states.filter((state) => state.next.some((next) => current.has(next)))))
     }
   }
 
+  /** All strings of this length; a stack of its own, since strings may be longer than the call stack is deep. */
   private *walk(
-    state: State,
-    left: number,
+    start: State,
+    length: number,
     alive: readonly Set<State>[],
     classes: readonly Characters[],
     order: readonly number[],
-    text: string,
   ): Generator<string> {
-    if (left === 0) {
-      yield text
+    if (length === 0) {
+      yield ''
       return
     }
-    this.spend(1)
+    const ways = (state: State): Generator<Way> =>
+      this.ways(state, alive[length - levels.length - 1] ?? new Set(), classes, order)
+    const text: number[] = []
+    const levels: Generator<Way>[] = []
+    levels.push(ways(start))
+    for (let level = levels.at(-1); level; level = levels.at(-1)) {
+      const way = level.next()
+      if (way.done) {
+        levels.pop()
+        text.pop()
+        continue
+      }
+      const { codePoint, next } = way.value
+      // Two lone surrogates that would merge into one character are no string of this length.
+      if (isLow(codePoint) && isHigh(text.at(-1))) continue
+      if (levels.length === length) yield textOf([...text, codePoint])
+      else {
+        text.push(codePoint)
+        levels.push(ways(next))
+      }
+    }
+  }
+
+  /** The characters that lead from a state to one that is still alive. */
+  private *ways(
+    state: State,
+    alive: ReadonlySet<State>,
+    classes: readonly Characters[],
+    order: readonly number[],
+  ): Generator<Way> {
+    this.spend(0.1)
     for (const index of order) {
       const next = state.next[index]
       const set = classes[index]
-      if (!next || !set || !alive[left - 1]?.has(next)) continue
-      for (const codePoint of characters.preferred(set)) {
-        const longer = text + String.fromCodePoint(codePoint)
-        // Two lone surrogates that would merge into one character are no string of this length.
-        if (codePoint >= 0xdc00 && codePoint <= 0xdfff && /[\ud800-\udbff]$/.test(text)) continue
-        yield* this.walk(next, left - 1, alive, classes, order, longer)
-      }
+      if (!next || !set || !alive.has(next)) continue
+      for (const codePoint of characters.preferred(set)) yield { codePoint, next }
     }
   }
 
@@ -94,10 +125,10 @@ export class Strings {
     if (!state) return undefined
     const codePoints: number[] = []
     while (state.from) {
-      codePoints.unshift(first(classes[state.from.by]))
+      codePoints.push(first(classes[state.from.by]))
       state = state.from.state
     }
-    return codePoints
+    return codePoints.reverse()
   }
 
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
@@ -130,6 +161,18 @@ export class Strings {
     this.automata.set(language, automaton)
     return automaton
   }
+}
+
+function isHigh(codePoint: number | undefined): boolean {
+  return codePoint !== undefined && codePoint >= 0xd800 && codePoint <= 0xdbff
+}
+
+function isLow(codePoint: number): boolean {
+  return codePoint >= 0xdc00 && codePoint <= 0xdfff
+}
+
+function textOf(codePoints: readonly number[]): string {
+  return codePoints.map((codePoint) => String.fromCodePoint(codePoint)).join('')
 }
 
 function first(set: Characters | undefined): number {
