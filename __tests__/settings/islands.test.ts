@@ -15,7 +15,9 @@ function one(properties: object): object {
 }
 
 function told(before: unknown, now: unknown): readonly string[] {
-  const all = islandsOf(before, now).flatMap(([old, current]) => changes(old, current, { proof: false }))
+  const all = islandsOf(before, now).flatMap(([old, current, kind]) =>
+    changes(old, current, { proof: false, narrowing: kind === undefined }),
+  )
   // Two islands may each narrow what holds them.
   return [...new Set(all.map(({ rule, path }) => `${rule} ${path}`))].sort()
 }

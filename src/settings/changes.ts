@@ -60,10 +60,10 @@ function islandChanges(island: Island): readonly SettingChange[] {
   return found
 }
 
-function changesOfText([before, now]: Island): readonly SettingChange[] {
+function changesOfText([before, now, kind]: Island): readonly SettingChange[] {
   const key = `${meaningOf(before)} ${meaningOf(now)}`
   let found = toldByText.get(key)
-  if (!found) toldByText.set(key, (found = changes(before, now, { proof: false })))
+  if (!found) toldByText.set(key, (found = changes(before, now, { proof: false, narrowing: kind === undefined })))
   return found
 }
 

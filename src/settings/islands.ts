@@ -6,8 +6,8 @@ import { annotated, comparable, INCOMPLETE, isAlike, isGuessed, isSeparate, type
 import type { JsonObject } from './compare/json.ts'
 import { without } from './surface.ts'
 
-/** Two schemas of which nothing is left but what has to be compared together. */
-export type Island = readonly [before: unknown, now: unknown]
+/** Two schemas of which nothing is left but what has to be compared together; `one-sided`: a setting that went or came. */
+export type Island = readonly [before: unknown, now: unknown, kind?: 'one-sided']
 
 type Wrap = (schema: unknown) => unknown
 
@@ -57,7 +57,7 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
   const [free, others] = [old, current].map(({ plain }) => keep(plain, (name) => !isBound(name)))
   const finish = (islands: readonly Island[]): readonly Island[] =>
     islands
-      .map(([a, b]): Island => [withDefinitions(a, old), withDefinitions(b, current)])
+      .map(([a, b, ...kind]): Island => [withDefinitions(a, old), withDefinitions(b, current), ...kind])
       .filter(([a, b]) => !isAlike(a, b))
   const shell = shellOf(old.plain)
   const found: Island[] = []
@@ -222,7 +222,7 @@ function memberIslands(
   const [old, current] = [memberOf(name, left, isNeeded[0]), memberOf(name, right, isNeeded[1])]
   if (left === undefined || right === undefined) {
     const [a, b] = comparable({ ...shell, ...entriesOf(before), ...old }, { ...shell, ...endsOf(now), ...current })
-    return [[wrap(a), wrap(b)]]
+    return [[wrap(a), wrap(b), 'one-sided']]
   }
   const around = ({ required }: Members): Wrap => {
     return (inner) => wrap({ ...shell, properties: { [name]: inner }, required })

@@ -56,7 +56,7 @@ export class Blame {
   private readonly question: Question
   private readonly before: ReadonlyMap<string, Setting>
   private readonly after: ReadonlyMap<string, Setting>
-  private readonly breaks: boolean
+  private known: boolean | undefined
   /** Whether a document may show several reasons at once: where none can be shown alone. */
   private together = false
 
@@ -64,8 +64,13 @@ export class Blame {
     this.question = question
     this.before = before
     this.after = after
-    const { original, updated } = question
-    this.breaks = question.example(() => [original.root(), updated.root().not]).status !== 'empty'
+  }
+
+  /** Whether there is a break at all; asked only where something hangs on it. */
+  private get breaks(): boolean {
+    const { original, updated } = this.question
+    this.known ??= this.question.example(() => [original.root(), updated.root().not]).status !== 'empty'
+    return this.known
   }
 
   /** Whether documents that have the setting are refused because they have it. */
@@ -80,17 +85,17 @@ export class Blame {
 
   /** Whether each went or came to no break by itself, though the whole is one: no document shows one of them alone. */
   inseparable(list: readonly SettingChange[]): boolean {
-    if (this.together || !this.breaks || list.some(({ verdict }) => verdict !== undefined && verdict !== 'additive')) {
-      return false
-    }
-    this.together = list.some(({ verdict }) => verdict === 'additive')
-    return this.together
+    const verdicts = new Set(list.map(({ verdict }) => verdict))
+    const isInnocent = verdicts.has('additive') && !verdicts.has('breaking') && !verdicts.has('undecided')
+    if (this.together || !isInnocent || !this.breaks) return false
+    this.together = true
+    return true
   }
 
   /** Each setting whose own values are accepted no longer, the deepest ones that explain the break. */
   narrowed(): SettingChange[] {
     const root = this.before.get('')
-    return this.breaks && root ? this.below(root) : []
+    return this.question.narrowing && root && this.breaks ? this.below(root) : []
   }
 
   private below(before: Setting): SettingChange[] {

@@ -18,6 +18,8 @@ export interface CompareOptions {
   budget?: number
   /** False where only the changes count: no documents are looked for that show them, which takes most of the time. */
   proof?: boolean
+  /** False where nothing but settings that went or came can have changed, which is no narrowing of what holds them. */
+  narrowing?: boolean
 }
 
 export interface Two<T> {
@@ -93,6 +95,7 @@ export class Question {
   readonly original: Compiler
   readonly updated: Compiler
   readonly proof: boolean
+  readonly narrowing: boolean
   private readonly pair: Pair
   private readonly budget: Budget
   private readonly search: Search
@@ -100,6 +103,7 @@ export class Question {
   constructor(pair: Pair, options: CompareOptions, asAjv: boolean) {
     this.pair = pair
     this.proof = options.proof ?? true
+    this.narrowing = options.narrowing ?? true
     this.budget = new Budget(options.budget ?? defaultBudget)
     const hints = new Map<number, unknown[]>()
     const compiler = (side: keyof Two<unknown>): Compiler => {
