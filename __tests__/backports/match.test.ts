@@ -186,6 +186,12 @@ describe('match', () => {
       })
     })
 
+    it('names what the line made itself before an older copy that was merged later', async () => {
+      const older = { ...first, id: 'older', on: 'side', from: 'base' }
+      const merge = { id: 'merge', merge: 'older', message: 'Merge side', files: { pump: fixed } }
+      expect(await match([base, older, first, pick, merge])).toEqual({ pick: 'first patch-id' })
+    })
+
     it('says the same by messages alone', async () => {
       const directory = join(folder, `${made++}`)
       const ids = await makeChanges(directory, [base, first, second, pick])

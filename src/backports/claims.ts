@@ -124,7 +124,7 @@ const copied = 0.5
 /**
  * Which of several copies it was picked from, now that contents are known. Work that was done in parts, or anew for another
  * line, has copies that differ: the one that does the same, or nearly, as far as it was there to be picked. Of equal ones the
- * first: measured over many projects, it is named four times as often as the nearest.
+ * line's first: of 144 such picks in eight projects, trailers name 132 of the commits chosen so, and 79 with the nearest.
  */
 export function chooseCopy(
   facts: Facts,
@@ -153,10 +153,13 @@ export function chooseCopy(
   return verdict && { ...verdict, equivalent: other.commit, apart: distance(like.apart) }
 }
 
-/** Copies with the same date come from conversions of other systems. */
+/**
+ * What the line made itself is before what came to it by a merge: of a commit that was rebased, the older copy can be merged
+ * much later, with somebody's branch. Copies with the same date come from conversions of other systems.
+ */
 function isBefore(one: Facts, other: Facts, side: Side): boolean {
-  if (one.date !== other.date) return one.date < other.date
-  return side.isMainline(one.commit) && !side.isMainline(other.commit)
+  const [own, theirs] = [side.isMainline(one.commit), side.isMainline(other.commit)]
+  return own === theirs ? one.date < other.date : own
 }
 
 function promise(like: Likeness): number {

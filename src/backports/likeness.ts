@@ -131,7 +131,7 @@ function strongest(like: Likeness, overlap: Overlap): Kind {
 }
 
 /** Share of words in common from which on a subject may be another in new words. */
-export const reworded = 0.7
+export const reworded = 0.8
 
 function accepted(like: Likeness, overlap: Overlap): boolean {
   if (isSure(like)) return true
@@ -145,9 +145,9 @@ function accepted(like: Likeness, overlap: Overlap): boolean {
   if (like.authored) return lines >= 0.3 || within >= 0.6 || files >= 0.5
   if (named && like.author) return lines >= 0.25 || within >= 0.5 || (files >= 0.5 && (size <= 6 || lines >= 0.1))
   if (named) return lines >= 0.4 || (within >= 0.7 && size >= 3)
-  if (like.versions) return lines >= 0.9 && size >= 8
   if (like.squashed) return within >= 0.6 || (like.pull && files > 0)
   if (like.pull) return lines >= 0.3 || within >= 0.6
+  if (like.versions) return lines >= 0.9 && size >= 8
   if (like.references && like.author) return lines >= 0.5 || (within >= 0.8 && size >= 5)
   if (like.references) return lines >= 0.6 && size >= 3
   // The same author's change for another line, worded and made a little differently.
