@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { matchCommits, runMatch } from '../../src/backports/command.ts'
+import { createEquivalents } from '../../src/backports/equivalents.ts'
 import type { Kind } from '../../src/backports/match.ts'
+import { readGraph } from '../../src/git/graph.ts'
 import { openRepository } from '../../src/git/repository.ts'
 import { makeChanges, type Change } from '../support/two-lines.ts'
 import { temporaryFolder } from '../support/git.ts'
@@ -128,6 +130,95 @@ describe('match', () => {
     expect(await match([base, squash, { ...pick, authored: 9 }])).toEqual({ pick: 'squash lines' })
   })
 
+  it('names the first part of a squash that says of none that it is the whole', async () => {
+    const small = { id: 'small', message: 'Oil the old valve (#8)', files: { valve: lines('oiled', 4) } }
+    const large = { id: 'large', message: 'Repair the leaking pump (#9)', files: { pump: fixed } }
+    const message = 'Ports of July (#12)\n\n* Oil the old valve (#8)\n\n* Repair the leaking pump (#9)'
+    const both = { ...pick, authored: 9, message, files: { valve: lines('oiled', 4), pump: fixed } }
+    expect(await match([base, small, large, both])).toEqual({ pick: 'small reference' })
+  })
+
+  it('knows the same author in other words, where the files have moved, but not for another version', async () => {
+    const cap = (name: string) => lines('limit', 6) + lines(name, 4)
+    const original = {
+      ...fix,
+      message: 'Bound all reads of water in openPump',
+      files: { 'new/limit': cap('openPump') },
+    }
+    const message = 'Bound all reads of water in openBoundedPump'
+    const moved = { ...pick, authored: 9, message, files: { 'old/limit': cap('openBoundedPump') } }
+    expect(await match([base, original, moved])).toEqual({ pick: 'fix lines' })
+    const version = (change: Change, number: string) => ({ ...change, message: `Use the pumps of maker ${number}` })
+    expect(await match([base, version(original, '1.2'), version(moved, '1.3')])).toEqual({ pick: null })
+  })
+
+  it("knows a part of its author's larger change, but not the larger one by its part", async () => {
+    const part = { pump: lines('pump', 9) + lines('metered', 24) }
+    const whole = { ...part, valve: lines('valves of all kinds', 300) }
+    const small = { id: 'small', message: 'Meter all water', files: part }
+    const large = { id: 'large', message: 'Draw the house anew', files: whole }
+    expect(await match([base, large, { ...pick, ...small, authored: 9 }])).toEqual({ small: 'large lines' })
+    expect(await match([base, small, { ...pick, ...large, authored: 9 }])).toEqual({ large: null })
+  })
+
+  describe('copies of one change on the other line', () => {
+    const first = { ...fix, id: 'first', authored: 1 }
+    const second = { ...fix, id: 'second', authored: 1, files: { pump: fixed + lines('painted', 8) } }
+
+    it('names the first of equal ones', async () => {
+      const same = { ...first, id: 'second', files: { door: lines('door', 2), pump: fixed } }
+      expect(await match([base, first, same, pick])).toEqual({ pick: 'first patch-id' })
+    })
+
+    it('names the one that does the same', async () => {
+      const painted = lines('pump', 9) + lines('painted', 8)
+      expect(await match([base, first, second, { ...pick, files: { pump: painted } }])).toEqual({
+        pick: 'second patch-id',
+      })
+      expect(await match([base, first, second, pick])).toEqual({ pick: 'first patch-id' })
+    })
+
+    it('names none that was made after the pick while there is one before', async () => {
+      const painted = { ...pick, files: { pump: fixed + lines('painted', 8) } }
+      const start = { ...first, files: { pump: lines('pump', 9) + lines('repaired', 3) } }
+      expect(await match([base, start, painted, { ...second, files: painted.files }])).toEqual({
+        pick: 'first subject',
+      })
+    })
+
+    it('names what the line made itself before an older copy that was merged later', async () => {
+      const older = { ...first, id: 'older', on: 'side', from: 'base' }
+      const merge = { id: 'merge', merge: 'older', message: 'Merge side', files: { pump: fixed } }
+      expect(await match([base, older, first, pick, merge])).toEqual({ pick: 'first patch-id' })
+    })
+
+    it('says the same by messages alone', async () => {
+      const directory = join(folder, `${made++}`)
+      const ids = await makeChanges(directory, [base, first, second, pick])
+      const repository = await openRepository(directory)
+      const graph = await readGraph(directory, [ids.pick!, ids.second!])
+      const equivalents = createEquivalents(repository, graph)
+      const found = await equivalents.match(ids.pick!, ids.second!, [ids.pick!], 'messages')
+      repository.close()
+      expect(found).toEqual([{ commit: ids.pick, equivalent: ids.first, by: 'subject' }])
+    })
+  })
+
+  it('finds the merge that was picked as one commit', async () => {
+    const own = { id: 'own', on: 'side', from: 'base', message: 'Part one', files: { pump: lines('part', 9) } }
+    const more = { id: 'more', on: 'side', message: 'Part two', files: { valve: lines('part', 9) } }
+    const files = { ...own.files, ...more.files }
+    const merge = {
+      id: 'merge',
+      merge: 'more',
+      message: 'Merge pull request #9 from someone/side',
+      authored: 50,
+      files,
+    }
+    const squash = { ...pick, message: 'All new parts', files, authored: 50 }
+    expect(await match([base, fix, own, more, merge, squash])).toEqual({ pick: 'merge subject' })
+  })
+
   it('leaves merges out', async () => {
     const own = { id: 'own', on: 'side', from: 'base', message: 'Own work on the side', files: { side: 'x\n' } }
     const merge = { id: 'merge', on: 'stable', merge: 'own', message: 'Merge side', files: { side: 'x\n' } }
@@ -171,6 +262,13 @@ describe('match', () => {
       }
       expect(await match([base, fix, pick, undo])).toEqual({ pick: 'fix subject', undo: null })
       expect(await match([base, fix, revert, pick, undo])).toEqual({ pick: null, undo: 'revert subject' })
+    })
+
+    it('is content with nothing less than the same change once the original was undone', async () => {
+      const other = { id: 'other', authored: 1, message: 'Paint pumps', files: { pump: lines('painted', 9) } }
+      expect(await match([base, fix, revert, { ...other, id: 'other' }, pick])).toEqual({ pick: null })
+      const redone = { id: 'redone', message: 'Repair it once more', files: { pump: fixed } }
+      expect(await match([base, fix, revert, redone, pick])).toEqual({ pick: 'redone patch-id' })
     })
 
     it('follows a picked revert to the commit it means on its own line', async () => {

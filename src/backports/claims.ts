@@ -32,6 +32,8 @@ export interface Side {
   isCandidate(commit: string): boolean
   /** Whether it stands there and is on this line as well: this line then has the change twice. */
   isShared(commit: string): boolean
+  /** Whether it is on the other line and has lost its effect there. */
+  isUndone(commit: string): boolean
   /** Whether the other line got it by no merge. */
   isMainline(commit: string): boolean
 }
@@ -70,11 +72,20 @@ export function claimsByTrailer(facts: Facts, side: Side): readonly Claim[] {
 export interface Proposal {
   /** What messages alone decide. */
   readonly claims: readonly Claim[]
-  /** Commits whose contents would decide; empty where nothing is left to decide. */
+  /** Commits whose contents would decide; empty where nothing is left to decide. Next to a claim: it and its copies. */
   readonly ask: readonly string[]
 }
 
-const unseen: Overlap = { samePatch: false, migration: false, lines: 0, within: 0, files: 0, size: 0 }
+const unseen: Overlap = {
+  samePatch: false,
+  migration: false,
+  lines: 0,
+  within: 0,
+  files: 0,
+  size: 0,
+  inner: false,
+  unknown: false,
+}
 
 /** Candidates by what messages and author lines say. */
 export function propose(facts: Facts, side: Side): Proposal {
@@ -92,20 +103,63 @@ export function propose(facts: Facts, side: Side): Proposal {
   )
   const sure = likely.filter(({ like }) => isSure(like))
   const best = sure.filter(({ rank }) => rank === sure[0]?.rank)
+  const ask = (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit)
   // Of several copies on the other line the first is the original, unless they only share a subject that many have.
   if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const original = best.reduce((first, next) => (isBefore(next.other, first.other, side) ? next : first))
-    const verdict = judge(original.like, unseen)
-    const claim = { equivalent: original.other.commit, apart: distance(original.like.apart) }
-    if (verdict) return { claims: [{ ...verdict, ...claim }], ask: [] }
+    const { other, like } = first(best, side, (one) => one.other)
+    const verdict = judge(like, unseen)
+    const claim = { equivalent: other.commit, apart: distance(like.apart) }
+    if (verdict) return { claims: [{ ...verdict, ...claim }], ask: best.length > 1 ? ask : [] }
   }
-  return { claims: [], ask: (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit) }
+  return { claims: [], ask }
 }
 
-/** Copies with the same date come from conversions of other systems. */
+function first<T>(items: readonly T[], side: Side, factsOf: (item: T) => Facts): T {
+  return items.reduce((one, other) => (isBefore(factsOf(other), factsOf(one), side) ? other : one))
+}
+
+/** Share of the best copy's lines in common that another copy must have. */
+const copied = 0.5
+
+/**
+ * Which of several copies it was picked from, now that contents are known. Work that was done in parts, or anew for another
+ * line, has copies that differ: the one that does the same, or nearly, as far as it was there to be picked. Of equal ones the
+ * line's first: of 144 such picks in eight projects, trailers name 132 of the commits chosen so, and 79 with the nearest.
+ */
+export function chooseCopy(
+  facts: Facts,
+  copies: readonly string[],
+  side: Side,
+  contents: (commit: string) => Contents | undefined,
+): Claim | undefined {
+  const own = contents(facts.commit)
+  const all = copies.flatMap((commit) => {
+    const other = side.evidence.facts(commit)
+    const theirs = contents(commit)
+    if (!own || !theirs || !other) return []
+    return [{ other, unknown: theirs.changes.length === 0, overlap: compareContents(own, theirs, side.without) }]
+  })
+  // A merge does nothing by itself: what it brought is not known.
+  if (all.some(({ unknown }) => unknown)) return undefined
+  const before = all.filter(({ other }) => other.date <= facts.date)
+  const there = before.length > 0 ? before : all
+  const same = there.filter(({ overlap }) => overlap.samePatch)
+  const most = Math.max(...there.map(({ overlap }) => overlap.lines))
+  const fitting = same.length > 0 ? same : there.filter(({ overlap }) => overlap.lines >= copied * most)
+  if (fitting.length === 0) return undefined
+  const { other, overlap } = first(fitting, side, (one) => one.other)
+  const like = compareFacts(facts, other, side.without)
+  const verdict = judge(like, overlap)
+  return verdict && { ...verdict, equivalent: other.commit, apart: distance(like.apart) }
+}
+
+/**
+ * What the line made itself is before what came to it by a merge: of a commit that was rebased, the older copy can be merged
+ * much later, with somebody's branch. Copies with the same date come from conversions of other systems.
+ */
 function isBefore(one: Facts, other: Facts, side: Side): boolean {
-  if (one.date !== other.date) return one.date < other.date
-  return side.isMainline(one.commit) && !side.isMainline(other.commit)
+  const [own, theirs] = [side.isMainline(one.commit), side.isMainline(other.commit)]
+  return own === theirs ? one.date < other.date : own
 }
 
 function promise(like: Likeness): number {
@@ -129,15 +183,41 @@ export function settle(
   contents: (commit: string) => Contents | undefined,
 ): readonly Claim[] {
   const own = contents(facts.commit)
+  const undone = originalUndone(facts, side)
   const claims = asked.flatMap((commit): Claim[] => {
     const other = side.evidence.facts(commit)
     if (!other || opposed(facts, other)) return []
     const theirs = contents(commit)
     const like = compareFacts(facts, other, side.without)
-    const verdict = judge(like, own && theirs ? compareContents(own, theirs, side.without) : unseen)
+    const overlap = own && theirs ? compareContents(own, theirs, side.without) : unseen
+    // The original is known, and was undone: only the same contents are that change once more.
+    if (undone && !overlap.samePatch && overlap.lines < relanded) return []
+    const verdict = judge(like, overlap)
     return verdict ? [{ ...verdict, equivalent: commit, apart: distance(like.apart) }] : []
   })
-  return claims.sort(bySurety)
+  claims.sort(bySurety)
+  // A squash of several commits is the first that it lists: which of them is the largest says nothing.
+  const parts = claims.filter(({ equivalent }) => place(equivalent) >= 0)
+  if (parts.length < 2 || parts[0] !== claims[0] || claims[0]!.by === 'subject') return claims
+  parts.sort((a, b) => place(a.equivalent) - place(b.equivalent))
+  return [...parts, ...claims.filter((claim) => !parts.includes(claim))]
+
+  function place(commit: string): number {
+    return facts.squashed.indexOf(side.evidence.facts(commit)?.key ?? '')
+  }
+}
+
+/** Lines in common of a change and its second landing, after the first was undone. */
+const relanded = 0.6
+
+/** Whether the other line had the very commit this is a pick of, and undid it. */
+function originalUndone(facts: Facts, side: Side): boolean {
+  return side.evidence
+    .related(facts)
+    .some(
+      (other) =>
+        !opposed(facts, other) && side.isUndone(other.commit) && isSure(compareFacts(facts, other, side.without)),
+    )
 }
 
 export function bySurety(a: Claim, b: Claim): number {

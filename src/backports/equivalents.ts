@@ -6,6 +6,7 @@ import { assign } from './assign.ts'
 import type { Side } from './claims.ts'
 import { createContents, type ContentStore } from './contents.ts'
 import { createEvidence, type Evidence } from './evidence.ts'
+import { isMerge } from './likeness.ts'
 import type { Kind, Match } from './match.ts'
 import { parseCommit, type Facts } from './message.ts'
 import { effectiveIn, type Effective } from './reversions.ts'
@@ -100,6 +101,7 @@ export function createEquivalents(
       stands,
       isCandidate: (commit) => !graph.reaches(from, commit) && stands(commit),
       isShared: (commit) => graph.reaches(from, commit) && stands(commit),
+      isUndone: (commit) => graph.reaches(to, commit) && !stands(commit),
       isMainline: (commit) => (mainline ??= new Set(graph.firstParents(to))).has(commit),
     }
   }
@@ -120,8 +122,7 @@ export function createEquivalents(
     if (commits.length === 0) return []
     const others = own(to, from)
     const facts = await read(commits)
-    // Picking a merge (`cherry-pick -m`) keeps its subject; else merges change nothing by themselves.
-    await read(facts.some((one) => one.key.startsWith('merge ')) ? graph.between(from, to) : others)
+    await read(facts.some(isMerge) ? graph.between(from, to) : others)
     const side = sideOf(from, to)
     const round = byMessages(facts, side)
     if (round.open.size > 0) {
@@ -129,6 +130,11 @@ export function createEquivalents(
       again(round, side)
     }
     if (depth === 'messages') return assign(round.claims)
+    if (round.open.size > 0) {
+      // Merges change nothing by themselves, but can be picked (`cherry-pick -m`).
+      await read(graph.between(from, to))
+      again(round, side)
+    }
     await contents.load(asked(round))
     byContents(round, side, contents.contents)
     if (round.open.size > 0 && others.length > 0 && contentsCount(without)) {

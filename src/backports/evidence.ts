@@ -11,6 +11,8 @@ export interface Evidence {
   portsOf(commit: string): readonly string[]
   /** Commits with the subject, undoing it this often. */
   titled(key: string, depth: number): readonly Facts[]
+  /** Commits by the author, under the same name. */
+  by(facts: Facts): readonly Facts[]
   /** Commits that say they undo the commit, by its id or its subject. */
   reversionsOf(facts: Facts): readonly Facts[]
   /** Commits that say something the commit says too, but for those that share only what very many say. */
@@ -30,6 +32,7 @@ export function createEvidence(): Evidence {
   const byChangeId = new Map<string, Facts[]>()
   const byAuthorDate = new Map<number, Facts[]>()
   const byReference = new Map<string, Facts[]>()
+  const byAuthor = new Map<string, Facts[]>()
   const bySquashed = new Map<string, Facts[]>()
 
   return {
@@ -41,6 +44,7 @@ export function createEvidence(): Evidence {
       all.set(facts.commit, facts)
       push(byPrefix, facts.commit.slice(0, prefixLength), facts.commit)
       push(byTitle, title(facts.key, facts.depth), facts)
+      push(byAuthor, facts.authorName, facts)
       push(byAuthorDate, facts.authorDate, facts)
       for (const id of facts.changeIds) push(byChangeId, id, facts)
       for (const reference of facts.references) push(byReference, reference, facts)
@@ -64,6 +68,7 @@ export function createEvidence(): Evidence {
       return ports.sort((a, b) => all.get(a)!.date - all.get(b)!.date || (a < b ? -1 : 1))
     },
     titled: (key, depth) => byTitle.get(title(key, depth)) ?? [],
+    by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
       const named = byReverted.get(facts.commit.slice(0, prefixLength)) ?? []
       const byId = named.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry) => entry.facts)

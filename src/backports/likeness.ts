@@ -8,10 +8,14 @@ export interface Likeness {
   readonly changeId: boolean
   /** Same author date and a shared author: a pick keeps both. */
   readonly authored: boolean
+  /** One is a merge and the other has its author and date: `cherry-pick -m` keeps them. */
+  readonly merged: boolean
   readonly author: boolean
   readonly subject: boolean
   /** Words of the subjects in common: 0 to 1. */
   readonly words: number
+  /** The subjects name different versions: these are different updates. */
+  readonly versions: boolean
   /** The subject is one that many commits have. */
   readonly common: boolean
   readonly references: boolean
@@ -29,15 +33,26 @@ export function compareFacts(one: Facts, other: Facts, without: ReadonlySet<Kind
   return {
     changeId: !without.has('change-id') && shares(one.changeIds.slice(-1), other.changeIds),
     authored: author && one.authorDate === other.authorDate,
+    merged:
+      author &&
+      one.authorDate === other.authorDate &&
+      isMerge(one) !== isMerge(other) &&
+      !(isMerge(one) ? other : one).routine,
     author,
     subject: said && one.key === other.key && one.depth === other.depth,
-    words: said ? commonWords(one.key, other.key) : 0,
+    words: said ? commonWords(one, other) : 0,
+    versions: otherVersions(one, other),
     common: one.common,
     references: !without.has('reference') && shares(one.references, other.references),
     pull: !without.has('reference') && shares(one.pulls, other.pulls),
     squashed: said && (one.squashed.includes(other.key) || other.squashed.includes(one.key)),
     apart: one.date - other.date,
   }
+}
+
+/** Whether the subject is one that tools give to merges. */
+export function isMerge({ key }: Facts): boolean {
+  return key.startsWith('merge ')
 }
 
 /** Whether one undoes what the other does: these are never the same change, however alike they look. */
@@ -69,6 +84,10 @@ export interface Overlap {
   readonly files: number
   /** Changed lines of the smaller one. */
   readonly size: number
+  /** The first is the smaller one. */
+  readonly inner: boolean
+  /** The other one shows no changes: a merge. */
+  readonly unknown: boolean
 }
 
 export function compareContents(one: Contents, other: Contents, without: ReadonlySet<Kind>): Overlap {
@@ -84,6 +103,8 @@ export function compareContents(one: Contents, other: Contents, without: Readonl
     within: size === 0 ? 0 : common / size,
     files: smaller === 0 ? 0 : [...names].filter((name) => otherNames.has(name)).length / smaller,
     size,
+    inner: one.patch.size <= other.patch.size,
+    unknown: other.changes.length === 0,
   }
 }
 
@@ -96,7 +117,7 @@ export interface Verdict {
 export function judge(like: Likeness, overlap: Overlap): Verdict | undefined {
   if (!accepted(like, overlap)) return undefined
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? (like.common ? 1 : 4) : 0)
-  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0)
+  const hinted = (like.merged ? 6 : 0) + (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0)
   const done = (overlap.samePatch ? 6 : 0) + (overlap.migration ? 3 : 0) + 4 * overlap.lines + overlap.files
   return { by: strongest(like, overlap), score: said + hinted + done }
 }
@@ -109,20 +130,30 @@ function strongest(like: Likeness, overlap: Overlap): Kind {
   return like.references ? 'reference' : 'lines'
 }
 
-function accepted(like: Likeness, { samePatch, migration, lines, within, files, size }: Overlap): boolean {
+/** Share of words in common from which on a subject may be another in new words. */
+export const reworded = 0.8
+
+function accepted(like: Likeness, overlap: Overlap): boolean {
   if (isSure(like)) return true
+  const { samePatch, migration, lines, within, files, size } = overlap
   const named = like.subject && !like.common
   const hinted = like.author || like.references || named || like.authored || like.changeId
   if (samePatch) return hinted || size >= 4
   if (migration) return true
   if (like.changeId) return files > 0 || lines >= 0.2
+  if (like.merged || (named && overlap.unknown && like.references)) return true
   if (like.authored) return lines >= 0.3 || within >= 0.6 || files >= 0.5
-  if (named && like.author) return lines >= 0.25 || within >= 0.5 || (files >= 0.5 && size <= 6)
+  if (named && like.author) return lines >= 0.25 || within >= 0.5 || (files >= 0.5 && (size <= 6 || lines >= 0.1))
   if (named) return lines >= 0.4 || (within >= 0.7 && size >= 3)
   if (like.squashed) return within >= 0.6 || (like.pull && files > 0)
   if (like.pull) return lines >= 0.3 || within >= 0.6
+  if (like.versions) return lines >= 0.9 && size >= 8
   if (like.references && like.author) return lines >= 0.5 || (within >= 0.8 && size >= 5)
   if (like.references) return lines >= 0.6 && size >= 3
+  // The same author's change for another line, worded and made a little differently.
+  if (like.author && like.words >= reworded && files >= 0.5 && lines >= 0.4 && size >= 4) return true
+  // A part of the author's larger change: all that it does is there.
+  if (like.author && overlap.inner && within >= 0.95 && files === 1 && size >= 20) return true
   if (like.common || like.words < 0.4) return lines >= (like.author ? 0.85 : 0.9) && size >= 8
   return lines >= (like.author ? 0.6 : 0.75) && size >= 4
 }
@@ -150,14 +181,37 @@ function commonLines(one: Patch, other: Patch): number {
   return common
 }
 
-function commonWords(one: string, other: string): number {
-  const words = new Set(one.match(word))
-  const others = new Set(other.match(word))
-  const common = [...words].filter((text) => others.has(text)).length
-  return common === 0 ? 0 : (2 * common) / (words.size + others.size)
+const word = /[\p{L}\p{N}_]{3,}/gu
+const number = /\d+(?:\.\d+)+/g
+
+interface Words {
+  readonly all: ReadonlySet<string>
+  readonly versions: string
 }
 
-const word = /[\p{L}\p{N}_]{3,}/gu
+const wordsOf = new WeakMap<Facts, Words>()
+
+function readWords(facts: Facts): Words {
+  const versions = [...(facts.key.match(number) ?? [])].sort().join()
+  const words = wordsOf.get(facts) ?? { all: new Set(facts.key.match(word)), versions }
+  wordsOf.set(facts, words)
+  return words
+}
+
+/** Share of words that the subjects have in common. */
+export function commonWords(one: Facts, other: Facts): number {
+  const words = readWords(one)
+  const others = readWords(other)
+  let common = 0
+  for (const text of words.all) if (others.all.has(text)) common++
+  return common === 0 ? 0 : (2 * common) / (words.all.size + others.all.size)
+}
+
+export function otherVersions(one: Facts, other: Facts): boolean {
+  const versions = readWords(one).versions
+  const others = readWords(other).versions
+  return versions !== '' && others !== '' && versions !== others
+}
 
 const migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|flyway|upgrades?|updates)\//i
 

@@ -1,26 +1,29 @@
 import { assign } from './assign.ts'
-import { claimsByTrailer, propose, settle, type Claim, type Side } from './claims.ts'
+import { chooseCopy, claimsByTrailer, propose, settle, type Claim, type Side } from './claims.ts'
 import { createEvidence } from './evidence.ts'
 import type { Contents } from './likeness.ts'
 import type { Kind, Match } from './match.ts'
 import type { Facts } from './message.ts'
 import { effectiveIn } from './reversions.ts'
-import { comparable, suspects, type Changed } from './suspects.ts'
+import { alike, comparable, suspects, type Changed } from './suspects.ts'
 
 /** Commits on the way to their equivalents: what was found for each, and whose contents to compare for the others. */
 export interface Round {
   readonly claims: Map<string, readonly Claim[]>
   readonly open: Map<Facts, readonly string[]>
+  /** Commits whose equivalent is known but for which of several copies it is. */
+  readonly copies: Map<Facts, readonly string[]>
 }
 
 /** What messages and author lines decide. */
 export function byMessages(commits: readonly Facts[], side: Side): Round {
-  const round: Round = { claims: new Map(), open: new Map() }
+  const round: Round = { claims: new Map(), open: new Map(), copies: new Map() }
   for (const facts of commits) {
     const stated = claimsByTrailer(facts, side)
     const { claims, ask } = stated.length > 0 ? { claims: stated, ask: [] } : propose(facts, side)
     round.claims.set(facts.commit, claims)
     if (claims.length === 0) round.open.set(facts, ask)
+    else if (ask.length > 0) round.copies.set(facts, ask)
   }
   return round
 }
@@ -28,15 +31,24 @@ export function byMessages(commits: readonly Facts[], side: Side): Round {
 /** Asks again for the open commits, now that more is known. */
 export function again(round: Round, side: Side): void {
   for (const facts of round.open.keys()) {
-    const { claims } = propose(facts, side)
-    if (claims.length === 0) continue
+    const { claims, ask } = propose(facts, side)
+    if (claims.length === 0) {
+      round.open.set(facts, ask)
+      continue
+    }
     round.claims.set(facts.commit, claims)
     round.open.delete(facts)
+    if (ask.length > 0) round.copies.set(facts, ask)
   }
 }
 
 /** What the contents asked for decide. */
 export function byContents(round: Round, side: Side, contents: (commit: string) => Contents | undefined): void {
+  for (const [facts, copies] of round.copies) {
+    const claim = chooseCopy(facts, copies, side, contents)
+    if (claim) round.claims.set(facts.commit, [claim])
+    round.copies.delete(facts)
+  }
   for (const [facts, ask] of round.open) {
     const claims = settle(facts, ask, side, contents)
     if (claims.length === 0) continue
@@ -50,10 +62,10 @@ export function contentsCount(without: ReadonlySet<Kind>): boolean {
   return !without.has('patch-id') || !without.has('lines') || !without.has('migration')
 }
 
-/** Asks for commits that touch the same files, where nothing else helped. Answers all that the changes must be known of. */
+/** Asks for commits that touch the same files or say nearly the same, where nothing else helped. Answers all that the changes must be known of. */
 export function suspect(round: Round, side: Side, changed: Changed): readonly string[] {
   for (const [facts, ask] of round.open) {
-    const found = suspects(facts, side, changed, round.open.size)
+    const found = [...new Set([...suspects(facts, side, changed, round.open.size), ...alike(facts, side)])]
     round.open.set(
       facts,
       found.filter((commit) => !ask.includes(commit)),
@@ -73,8 +85,8 @@ export function narrow(round: Round, changed: Changed): void {
 }
 
 /** Commits whose contents decide about the open ones. */
-export function asked({ open }: Round): readonly string[] {
-  return [...open].flatMap(([facts, ask]) => (ask.length > 0 ? [facts.commit, ...ask] : []))
+export function asked({ open, copies }: Round): readonly string[] {
+  return [...copies, ...open].flatMap(([facts, ask]) => (ask.length > 0 ? [facts.commit, ...ask] : []))
 }
 
 /** One commit with all there is to know of it. */
@@ -107,6 +119,7 @@ export function matchAll(
     stands,
     isCandidate: stands,
     isShared: () => false,
+    isUndone: (commit) => others.has(commit) && !stands(commit),
     isMainline: () => true,
   }
   const changed: Changed = {

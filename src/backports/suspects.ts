@@ -1,5 +1,6 @@
 import type { Side } from './claims.ts'
 import type { FileChange } from '../git/log.ts'
+import { commonWords, otherVersions, reworded } from './likeness.ts'
 import type { Facts } from './message.ts'
 
 /** Which commits touch which files. */
@@ -40,6 +41,28 @@ export function suspects(facts: Facts, side: Side, contents: Changed, rivals: nu
     })
     .sort((a, b) => b.score - a.score || (a.commit < b.commit ? -1 : 1))
     .slice(0, each)
+    .map(({ commit }) => commit)
+}
+
+/** Commits of an author beyond this: it is a bot, whose subjects are all alike. */
+const mostOfAuthor = 5000
+/** Nobody ports a change later than that, in seconds. */
+const longestTime = 2 * 365 * 86_400
+const mostAlike = 3
+
+/** Commits by the same author that say nearly the same, the most alike first: their files may have moved. */
+export function alike(facts: Facts, side: Side): readonly string[] {
+  const others = side.evidence.by(facts)
+  if (facts.routine || facts.common || others.length > mostOfAuthor || side.without.has('subject')) return []
+  return others
+    .flatMap((other) => {
+      const apart = Math.abs(other.date - facts.date)
+      if (apart > longestTime || other.routine || otherVersions(facts, other)) return []
+      const words = commonWords(facts, other)
+      return words >= reworded && side.isCandidate(other.commit) ? [{ commit: other.commit, words, apart }] : []
+    })
+    .sort((a, b) => b.words - a.words || a.apart - b.apart || (a.commit < b.commit ? -1 : 1))
+    .slice(0, mostAlike)
     .map(({ commit }) => commit)
 }
 
