@@ -66,7 +66,7 @@ async function runBatch(file: string, flags: OutputFlags): Promise<void> {
     }
   }
   await Promise.race([read(), failed])
-  if (answers.length > 0) await emit(answers.join('\n'), flags)
+  if (answers.length > 0 || flags.output !== undefined) await emit(answers.join('\n'), flags)
 }
 
 async function readSchema(file: string): Promise<unknown> {
