@@ -12,6 +12,9 @@ import { addFlags } from './flags.ts'
 import { listFormat } from './formats.ts'
 import { emit, type OutputFlags } from './output.ts'
 
+/** Characters. */
+const largestPortion = 16_000_000
+
 interface Flags extends OutputFlags {
   readonly batch?: string
   readonly format?: string
@@ -27,7 +30,7 @@ export function diffSettingsCommand(setExit: SetExit): Command {
   addFlags(command, ['format', 'output', 'fail-on'], { 'fail-on': 'never' })
   return command.action(async (old: string | undefined, now: string | undefined, flags: Flags) => {
     if (flags.batch !== undefined) {
-      await emit((await runBatch(flags.batch)).join('\n'), flags)
+      await runBatch(flags.batch, flags)
       return
     }
     if (old === undefined || now === undefined)
@@ -39,8 +42,10 @@ export function diffSettingsCommand(setExit: SetExit): Command {
   })
 }
 
-async function runBatch(file: string): Promise<readonly string[]> {
-  const answers: string[] = []
+/** Answers go out in portions: all witnesses of a large batch together may be more than one text can hold. */
+async function runBatch(file: string, flags: OutputFlags): Promise<void> {
+  let answers: string[] = []
+  let waiting = 0
   const input = createReadStream(file, 'utf8')
   const failed = new Promise<never>((_, reject) => {
     input.on('error', (error: NodeJS.ErrnoException) => {
@@ -49,10 +54,19 @@ async function runBatch(file: string): Promise<readonly string[]> {
   })
   const lines = createInterface({ input, crlfDelay: Infinity })
   async function read(): Promise<void> {
-    for await (const line of lines) if (line.trim() !== '') answers.push(answerLine(line))
+    for await (const line of lines) {
+      if (line.trim() === '') continue
+      const answer = answerLine(line)
+      answers.push(answer)
+      waiting += answer.length
+      if (waiting < largestPortion || flags.output !== undefined) continue
+      await emit(answers.join('\n'), flags)
+      answers = []
+      waiting = 0
+    }
   }
   await Promise.race([read(), failed])
-  return answers
+  if (answers.length > 0 || flags.output !== undefined) await emit(answers.join('\n'), flags)
 }
 
 async function readSchema(file: string): Promise<unknown> {

@@ -20,7 +20,7 @@ interface Frame {
 }
 
 /** Values of all kinds, counted with those inside. */
-const largestDocument = 2_000_000
+const largestDocument = 8_000_000
 
 export class TooManyValues extends Error {
   constructor() {
