@@ -8037,9 +8037,9 @@ var require_resolve_block_scalar = __commonJS({
     }
     function splitLines(source) {
       const split4 = source.split(/\n( *)/);
-      const first2 = split4[0];
-      const m = first2.match(/^( *)/);
-      const line0 = m?.[1] ? [m[1], first2.slice(m[1].length)] : ["", first2];
+      const first3 = split4[0];
+      const m = first3.match(/^( *)/);
+      const line0 = m?.[1] ? [m[1], first3.slice(m[1].length)] : ["", first3];
       const lines2 = [line0];
       for (let i = 1; i < split4.length; i += 2)
         lines2.push([split4[i], split4[i + 1]]);
@@ -11964,10 +11964,10 @@ var require_range = __commonJS({
           throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
         }
         if (this.set.length > 1) {
-          const first2 = this.set[0];
+          const first3 = this.set[0];
           this.set = this.set.filter((c) => !isNullSet(c[0]));
           if (this.set.length === 0) {
-            this.set = [first2];
+            this.set = [first3];
           } else if (this.set.length > 1) {
             for (const c of this.set) {
               if (c.length === 1 && isAny(c[0])) {
@@ -12703,26 +12703,26 @@ var require_simplify = __commonJS({
     var compare4 = require_compare();
     module.exports = (versions, range2, options2) => {
       const set2 = [];
-      let first2 = null;
+      let first3 = null;
       let prev = null;
       const v = versions.sort((a, b) => compare4(a, b, options2));
       for (const version of v) {
         const included = satisfies(version, range2, options2);
         if (included) {
           prev = version;
-          if (!first2) {
-            first2 = version;
+          if (!first3) {
+            first3 = version;
           }
         } else {
           if (prev) {
-            set2.push([first2, prev]);
+            set2.push([first3, prev]);
           }
           prev = null;
-          first2 = null;
+          first3 = null;
         }
       }
-      if (first2) {
-        set2.push([first2, null]);
+      if (first3) {
+        set2.push([first3, null]);
       }
       const ranges = [];
       for (const [min, max] of set2) {
@@ -15615,10 +15615,10 @@ var require_validate = __commonJS({
     }
     function typeAndKeywords(it, errsCount) {
       if (it.opts.jtd)
-        return schemaKeywords(it, [], false, errsCount);
+        return schemaKeywords2(it, [], false, errsCount);
       const types2 = (0, dataType_1.getSchemaTypes)(it.schema);
       const checkedTypes = (0, dataType_1.coerceAndCheckDataType)(it, types2);
-      schemaKeywords(it, types2, !checkedTypes, errsCount);
+      schemaKeywords2(it, types2, !checkedTypes, errsCount);
     }
     function checkRefsAndKeywords(it) {
       const { schema, errSchemaPath, opts, self } = it;
@@ -15668,7 +15668,7 @@ var require_validate = __commonJS({
       if (items2 instanceof codegen_1.Name)
         gen.assign((0, codegen_1._)`${evaluated}.items`, items2);
     }
-    function schemaKeywords(it, types2, typeErrors, errsCount) {
+    function schemaKeywords2(it, types2, typeErrors, errsCount) {
       const { gen, schema, data, allErrors, opts, self } = it;
       const { RULES } = self;
       if (schema.$ref && (opts.ignoreKeywordsWithRef || !(0, util_1.schemaHasRulesButRef)(schema, RULES))) {
@@ -22714,11 +22714,11 @@ function braces(chars, start) {
 }
 function set(chars, start) {
   const negated = chars[start + 1] === "!" || chars[start + 1] === "^";
-  const first2 = start + (negated ? 2 : 1);
-  const end2 = chars.indexOf("]", first2 + 1);
+  const first3 = start + (negated ? 2 : 1);
+  const end2 = chars.indexOf("]", first3 + 1);
   if (end2 < 0) return void 0;
   const ranges = [];
-  for (let at2 = first2; at2 < end2; at2++) {
+  for (let at2 = first3; at2 < end2; at2++) {
     const isRange2 = chars[at2 + 1] === "-" && at2 + 2 < end2;
     const low = chars[at2] ?? "";
     ranges.push([low, isRange2 ? chars[at2 + 2] ?? "" : low]);
@@ -27415,9 +27415,9 @@ function valueOfLiteral({ prefix, content: content2 }) {
 function decode(all2, escape2, bytes) {
   const single = SINGLE[escape2];
   if (single !== void 0) return single;
-  const first2 = escape2.charAt(0);
-  if (first2 >= "0" && first2 <= "7") return String.fromCharCode(parseInt(escape2, 8));
-  if (first2 === "x" && escape2.length > 1) return String.fromCharCode(parseInt(escape2.slice(1), 16));
+  const first3 = escape2.charAt(0);
+  if (first3 >= "0" && first3 <= "7") return String.fromCharCode(parseInt(escape2, 8));
+  if (first3 === "x" && escape2.length > 1) return String.fromCharCode(parseInt(escape2.slice(1), 16));
   if (!bytes && /^[uU]./.test(escape2)) {
     const code = parseInt(escape2.slice(1), 16);
     return code <= 1114111 ? String.fromCodePoint(code) : all2;
@@ -27435,11 +27435,11 @@ function digester(tree, text3) {
   const { words: words3, at: at2, errors } = wordsOf(tree, text3);
   return { digest: (from, to) => digestOf(words3, firstFrom(at2, from), firstFrom(at2, to)), errors };
 }
-function digestOf(words3, first2, end2) {
+function digestOf(words3, first3, end2) {
   const hash3 = createHash2("sha1");
   let depth = 0;
   let ends = "";
-  for (let i = first2; i < end2; i += 1) {
+  for (let i = first3; i < end2; i += 1) {
     const word3 = words3[i] ?? "";
     if (word3 === CLOSE && depth === 0) break;
     if (word3 === OPEN) depth += 1;
@@ -27561,21 +27561,21 @@ function readValue(node2, source) {
   return convert(node2, { ...source, left: LARGEST }, 0);
 }
 function readValues(nodes, source) {
-  const [first2] = nodes;
-  if (!first2) return void 0;
-  if (nodes.length === 1) return readValue(first2, source);
+  const [first3] = nodes;
+  if (!first3) return void 0;
+  if (nodes.length === 1) return readValue(first3, source);
   const items2 = nodes.filter(({ name: name3 }) => name3 !== ",");
-  return { kind: "tuple", items: items2.map((item) => readValue(item, source)), line: source.line(first2.from) };
+  return { kind: "tuple", items: items2.map((item) => readValue(item, source)), line: source.line(first3.from) };
 }
 function readArguments(list3, source, convertOne = readValue) {
   const args = [];
   const keywords = /* @__PURE__ */ new Map();
   for (const group of groupsOf(childrenOf(list3).slice(1, -1))) {
-    const [first2, second, third] = group;
-    if (!first2) continue;
-    if (second?.name === "AssignOp" && third) keywords.set(textOf(first2, source), convertOne(third, source));
-    else if (group.length === 1) args.push(convertOne(first2, source));
-    else args.push(computed(first2, source, group.at(-1)?.to));
+    const [first3, second, third] = group;
+    if (!first3) continue;
+    if (second?.name === "AssignOp" && third) keywords.set(textOf(first3, source), convertOne(third, source));
+    else if (group.length === 1) args.push(convertOne(first3, source));
+    else args.push(computed(first3, source, group.at(-1)?.to));
   }
   return { args, keywords };
 }
@@ -27665,21 +27665,21 @@ function numberValue(text3, line3) {
 function itemsValue(kind, node2, task, depth) {
   const items2 = [];
   for (const group of groupsOf(childrenOf(node2).slice(1, -1))) {
-    const [first2] = group;
-    if (!first2) continue;
-    items2.push(group.length === 1 ? convert(first2, task, depth + 1) : computed(first2, task, group.at(-1)?.to));
+    const [first3] = group;
+    if (!first3) continue;
+    items2.push(group.length === 1 ? convert(first3, task, depth + 1) : computed(first3, task, group.at(-1)?.to));
   }
   return task.left < 0 ? computed(node2, task) : { kind, items: items2, line: task.line(node2.from) };
 }
 function dictionaryValue(node2, task, depth) {
   const entries = [];
   for (const group of groupsOf(childrenOf(node2).slice(1, -1))) {
-    const [first2, second, third] = group;
-    if (second?.name === ":" && first2 && third) {
-      entries.push({ key: convert(first2, task, depth + 1), value: convert(third, task, depth + 1) });
-    } else if (first2?.name === "**" && second) {
+    const [first3, second, third] = group;
+    if (second?.name === ":" && first3 && third) {
+      entries.push({ key: convert(first3, task, depth + 1), value: convert(third, task, depth + 1) });
+    } else if (first3?.name === "**" && second) {
       entries.push({ value: convert(second, task, depth + 1) });
-    } else if (first2) {
+    } else if (first3) {
       return computed(node2, task);
     }
   }
@@ -27701,9 +27701,9 @@ function negative(node2, task, depth) {
   return { ...value, value: -value.value, text: `-${value.text}`, line: task.line(node2.from) };
 }
 function sum(node2, task, depth) {
-  const [first2, sign, second] = childrenOf(node2);
-  if (!first2 || !second || !sign || textOf(sign, task) !== "+") return computed(node2, task);
-  const left = convert(first2, task, depth + 1);
+  const [first3, sign, second] = childrenOf(node2);
+  if (!first3 || !second || !sign || textOf(sign, task) !== "+") return computed(node2, task);
+  const left = convert(first3, task, depth + 1);
   const right = convert(second, task, depth + 1);
   if (left.kind === "string" || left.kind === "bytes") return joined([left, right], node2, task);
   if ((left.kind === "list" || left.kind === "tuple") && right.kind === left.kind) {
@@ -27995,9 +27995,9 @@ function functionResult(definition2) {
   return returnsNothing(definition2.body) ? "nothing" : "other";
 }
 function returnsArgument({ params, body }) {
-  const [first2] = params;
-  if (first2 === void 0 || first2.startsWith("*")) return false;
-  const same4 = /* @__PURE__ */ new Set([first2]);
+  const [first3] = params;
+  if (first3 === void 0 || first3.startsWith("*")) return false;
+  const same4 = /* @__PURE__ */ new Set([first3]);
   for (const statement of body) {
     if (statement.kind === "return") return statement.value !== void 0 && isSame(statement.value, same4);
     if (statement.kind === "assign" && isSame(statement.value, same4)) {
@@ -28747,9 +28747,9 @@ function unwrapped(statements) {
   return wrapped ? statements.slice(1, -1) : statements;
 }
 function lexAny(text3) {
-  const [first2, second] = MYSQL.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
+  const [first3, second] = MYSQL.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
   try {
-    return lexSql(text3, first2);
+    return lexSql(text3, first3);
   } catch (error) {
     if (!(error instanceof Unclear)) throw error;
     try {
@@ -28795,13 +28795,13 @@ function listOf2({ system, path: path2, entries, behaviour: behaviour26, problem
   const duplicates = [];
   for (const entry2 of entries) {
     const migration2 = migrationOf2(entry2);
-    const first2 = migrations.get(entry2.id);
-    if (first2 === void 0) {
+    const first3 = migrations.get(entry2.id);
+    if (first3 === void 0) {
       migrations.set(entry2.id, migration2);
       continue;
     }
-    const ids2 = [.../* @__PURE__ */ new Set([...first2.spellings, ...migration2.spellings])];
-    const detail2 = `${entry2.id} is also the id of ${first2.place.path}`;
+    const ids2 = [.../* @__PURE__ */ new Set([...first3.spellings, ...migration2.spellings])];
+    const detail2 = `${entry2.id} is also the id of ${first3.place.path}`;
     duplicates.push({ cause: "duplicate-id", subject: entry2.id, ids: ids2, place: migration2.place, detail: detail2 });
   }
   return {
@@ -28854,9 +28854,9 @@ var CLOCKS = [
   [/^1[0-9]{9}$/, String],
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
-function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first2 = stampOf) {
+function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first3 = stampOf) {
   const known7 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known7.length === 0) return first2(date2);
+  if (known7.length === 0) return first3(date2);
   const last = known7.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
@@ -28963,8 +28963,8 @@ function upgrade2(applied, list3, behaviour26) {
   const obstacles = before.filter((migration2) => !knows(target, migration2) && !isSquashed(migration2)).map((migration2) => ({ migration: migration2, effect: "loses", cause: "unknown-applied", certain: true }));
   const files2 = target.entries.filter((migration2) => !isCheckpoint(migration2));
   const end2 = files2.findLastIndex((migration2) => compareOrder(migration2.order, last.order) <= 0) + 1;
-  const first2 = before.reduce((a, b) => compareOrder(b.order, a.order) < 0 ? b : a);
-  const start = files2.findIndex((migration2) => compareOrder(migration2.order, first2.order) >= 0);
+  const first3 = before.reduce((a, b) => compareOrder(b.order, a.order) < 0 ? b : a);
+  const start = files2.findIndex((migration2) => compareOrder(migration2.order, first3.order) >= 0);
   const covered = new Set(before.flatMap(({ replaces }) => replaces));
   const late = [];
   for (const [position, migration2] of files2.slice(0, end2).entries()) {
@@ -29729,8 +29729,8 @@ function moduleName(path2) {
 }
 function fromArtifact(files2, plugin, known7) {
   const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
-  const number3 = plugin?.config.buildNumber?.value;
-  const stated4 = typeof number3 === "string" ? canonicalId(number3) : void 0;
+  const number4 = plugin?.config.buildNumber?.value;
+  const stated4 = typeof number4 === "string" ? canonicalId(number4) : void 0;
   if (!file || stated4 === void 0) return void 0;
   const artifact = files2.parse(file, parseArtifact);
   return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known7) : void 0;
@@ -29896,12 +29896,12 @@ function parseApps(text3) {
   const classes2 = outline3.lines.filter(({ depth, words: words3 }) => depth === 0 && words3[0] === "class");
   return classes2.map((opener) => {
     const body = blockOf(outline3, opener).filter(({ depth }) => depth === 1);
-    const textOf11 = (attribute) => {
+    const textOf12 = (attribute) => {
       const assignment = body.find((line3) => assignedBy(line3) === attribute);
       const value = assignment && assignedValue(outline3, assignment);
       return value?.kind === "string" ? value.value : void 0;
     };
-    return { name: textOf11("name"), label: textOf11("label") };
+    return { name: textOf12("name"), label: textOf12("label") };
   });
 }
 function labelOf(folder, configs, found3) {
@@ -30021,14 +30021,14 @@ function effectOf2(outline3, body) {
 function isIdle2(operation) {
   if (operation.kind !== "call") return false;
   const { callee, args, keywords } = operation;
-  const [first2] = args;
+  const [first3] = args;
   switch (callee.split(".").at(-1)) {
     case "RunPython":
-      return isNamed(keywords.get("code") ?? first2, "RunPython.noop");
+      return isNamed(keywords.get("code") ?? first3, "RunPython.noop");
     case "RunSQL":
-      return isIdleSql(keywords.get("sql") ?? first2);
+      return isIdleSql(keywords.get("sql") ?? first3);
     case "SeparateDatabaseAndState": {
-      const database = keywords.get("database_operations") ?? first2;
+      const database = keywords.get("database_operations") ?? first3;
       if (database === void 0 || database.kind === "none") return true;
       return database.kind === "list" && database.items.every(isIdle2);
     }
@@ -30779,8 +30779,8 @@ function readStep(text3) {
     namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
   };
 }
-function contextOf(files2, first2) {
-  const designer = first2 && files2.find(first2.path.replace(/\.cs$/, ".Designer.cs"));
+function contextOf(files2, first3) {
+  const designer = first3 && files2.find(first3.path.replace(/\.cs$/, ".Designer.cs"));
   return designer && files2.parse(designer, readDesigner);
 }
 function readDesigner(text3) {
@@ -31539,8 +31539,8 @@ function read16(files2, source) {
   const likely = scripts.find(({ path: path2 }) => /migration/i.test(path2));
   if (!usual && likely === void 0) return [];
   const stated4 = statedBy(source);
-  const first2 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
-  const general = settingsFor(files2, configs, folderOf2(first2?.path ?? ""));
+  const first3 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
+  const general = settingsFor(files2, configs, folderOf2(first3?.path ?? ""));
   const naming = namingOf(stated4, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
   const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
   const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
@@ -31706,12 +31706,12 @@ function parseName2(file) {
   const found3 = NAME4.exec(baseName2(file.path));
   if (found3 === null) return void 0;
   const [, digits2 = "", title4 = "", direction, extension = ""] = found3;
-  const number3 = canonicalNumber(digits2);
-  const fits2 = number3.length <= 19 && BigInt(number3) <= LARGEST3;
+  const number4 = canonicalNumber(digits2);
+  const fits2 = number4.length <= 19 && BigInt(number4) <= LARGEST3;
   return {
     file,
     digits: digits2,
-    version: fits2 ? number3 : void 0,
+    version: fits2 ? number4 : void 0,
     title: title4,
     direction: direction === "down" ? "down" : "up",
     extension: extension.toLowerCase(),
@@ -31798,14 +31798,14 @@ function readList(files2, path2, parsed, answers2) {
       problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
       continue;
     }
-    const first2 = migrations.get(version);
-    if (first2 === void 0) {
+    const first3 = migrations.get(version);
+    if (first3 === void 0) {
       migrations.set(version, migrationOf5(files2, file, version));
     } else if (file.direction === "up") {
       if (!proven)
         migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
-      const detail2 = `version ${version} is also the version of ${first2.place.path}`;
-      problems.push({ cause: "duplicate-id", subject: version, ids: [...first2.spellings, stem], place, detail: detail2 });
+      const detail2 = `version ${version} is also the version of ${first3.place.path}`;
+      problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
     }
   }
   return {
@@ -32635,7 +32635,7 @@ var CUT = "cut-out";
 function cutChangeSets(text3) {
   const pieces = [];
   let rest = "";
-  let copied = 0;
+  let copied2 = 0;
   const lineAt2 = lineCounter4(text3);
   for (let at2 = text3.indexOf("<"); at2 >= 0; at2 = text3.indexOf("<", at2)) {
     const after2 = skipped(text3, at2);
@@ -32655,12 +32655,12 @@ function cutChangeSets(text3) {
     const end2 = endOf(text3, START2.lastIndex);
     if (end2 === void 0) break;
     const line3 = lineAt2(at2);
-    rest += `${text3.slice(copied, at2)}<changeSet ${CUT}="${String(pieces.length)}"/>${"\n".repeat(lineAt2(end2) - line3)}`;
+    rest += `${text3.slice(copied2, at2)}<changeSet ${CUT}="${String(pieces.length)}"/>${"\n".repeat(lineAt2(end2) - line3)}`;
     pieces.push({ text: text3.slice(at2, end2), line: line3 });
-    copied = end2;
+    copied2 = end2;
     at2 = end2;
   }
-  return { rest: rest + text3.slice(copied), pieces };
+  return { rest: rest + text3.slice(copied2), pieces };
 }
 function endOf(text3, start) {
   for (let at2 = text3.indexOf("<", start); at2 >= 0; at2 = text3.indexOf("<", at2)) {
@@ -33220,8 +33220,8 @@ function entryOf11({ file, script: script2 }) {
 }
 function noop15(request) {
   const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
-  const first2 = (date2) => `${String(date2)}000`;
-  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits, first2)}${separator2}${request.slug}`;
+  const first3 = (date2) => `${String(date2)}000`;
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits, first3)}${separator2}${request.slug}`;
   const lines2 = module === "esm" ? ["/** No-op. */", "export function up() {}", "", "export function down() {}"] : ["/** No-op. */", "exports.up = () => {}", "", "exports.down = () => {}"];
   return { id: id2, path: inFolder(request.list.path, `${id2}${extension}`), text: `${lines2.join("\n")}
 `, mode: "create" };
@@ -33311,9 +33311,9 @@ function scriptsOf(files2) {
   const extensions = /* @__PURE__ */ new Map();
   for (const file of files2) {
     const [, extension = "", versions = ""] = SCRIPT3.exec(baseName2(file.path)) ?? [];
-    const [first2 = "", second, ...more] = versions.split("--");
-    if (first2 === "" || more.length > 0 || second === "" || first2 === "unpackaged") continue;
-    const script2 = second === void 0 ? { file, from: void 0, to: first2 } : { file, from: first2, to: second };
+    const [first3 = "", second, ...more] = versions.split("--");
+    if (first3 === "" || more.length > 0 || second === "" || first3 === "unpackaged") continue;
+    const script2 = second === void 0 ? { file, from: void 0, to: first3 } : { file, from: first3, to: second };
     extensions.set(extension, [...extensions.get(extension) ?? [], script2]);
   }
   return extensions;
@@ -33416,7 +33416,7 @@ function rankOf(character2) {
 }
 function told(name3, numberOf4) {
   const numbers2 = Array.from({ length: name3.length }, (_, at2) => numberOf4(name3.charAt(at2)));
-  return numbers2.map((number3) => String.fromCharCode(256 + number3)).join("");
+  return numbers2.map((number4) => String.fromCharCode(256 + number4)).join("");
 }
 
 // src/migrations/prisma/index.ts
@@ -33761,7 +33761,7 @@ function withoutNote(raw) {
   const at2 = raw.indexOf("#");
   return (at2 < 0 ? raw : raw.slice(0, at2)).trimEnd();
 }
-function readLine(raw, number3) {
+function readLine(raw, number4) {
   const text3 = withoutNote(raw);
   const head2 = HEAD2.exec(text3);
   const date2 = DATE.exec(text3.slice(head2?.[0].length ?? 0));
@@ -33770,7 +33770,7 @@ function readLine(raw, number3) {
   if (name3 === "" || date2 === null || planner === null) {
     throw new Unclear(
       "expected a name, [dependencies], a time and a planner with <address>, found something else",
-      number3
+      number4
     );
   }
   const note = raw.includes("#") ? raw.slice(raw.indexOf("#") + 1).trim() : "";
@@ -33870,8 +33870,8 @@ function listIn3(files2, file, home, plan2, scripts) {
   return { ...list3, problems: twinsAmong(list3.migrations).map((twin) => twinProblem(twin, list3.migrations)) };
 }
 function twinProblem(twin, migrations) {
-  const first2 = migrations.find(({ blob }) => blob === twin.blob);
-  const detail2 = `its script is that of ${first2?.slug ?? ""} to the byte, and Sqitch takes a script once`;
+  const first3 = migrations.find(({ blob }) => blob === twin.blob);
+  const detail2 = `its script is that of ${first3?.slug ?? ""} to the byte, and Sqitch takes a script once`;
   return { cause: "same-text", subject: twin.id, ids: twin.spellings, place: twin.place, detail: detail2 };
 }
 function idOf2({ id: id2, name: name3 }) {
@@ -34042,9 +34042,9 @@ function readVersion2(files2, id2, scripts) {
 }
 function joined2(contents) {
   const known7 = contents.filter((content2) => content2 !== void 0);
-  const [first2] = known7;
-  if (first2 === void 0 || known7.length < contents.length) return void 0;
-  if (known7.length === 1) return first2;
+  const [first3] = known7;
+  if (first3 === void 0 || known7.length < contents.length) return void 0;
+  if (known7.length === 1) return first3;
   const effect = known7.every((content2) => content2.effect === "noop") ? "noop" : "changes";
   const digest = createHash17("sha1").update(known7.map((content2) => content2.digest).join("\0")).digest("hex");
   return { digest, effect, objects: [...new Set(known7.flatMap(({ objects }) => objects))].sort() };
@@ -34061,9 +34061,9 @@ function noop22(request) {
   const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.id ?? "0");
   const own2 = BigInt(lastInOrder(list3.migrations)?.id ?? "0");
   const kept2 = keptId(request);
-  const number3 = kept2 === void 0 ? last + 1n : BigInt(kept2);
-  if (number3 > own2 + 1n) return void 0;
-  const id2 = String(number3);
+  const number4 = kept2 === void 0 ? last + 1n : BigInt(kept2);
+  if (number4 > own2 + 1n) return void 0;
+  const id2 = String(number4);
   const stem = original?.spellings.find((text4) => /^[0-9]+_./.test(text4));
   const name3 = kept2 === void 0 || stem === void 0 ? `${id2.padStart(3, "0")}_${request.slug}` : stem;
   const text3 = "# No-op.\n\n\ndef upgrade(migrate_engine):\n    pass\n\n\ndef downgrade(migrate_engine):\n    pass\n";
@@ -34191,8 +34191,8 @@ function entryOf15({ file, script: script2 }) {
 function noop24(request) {
   const { extension = ".ts", module } = request.list.style ?? {};
   const kept2 = keptId(request);
-  const first2 = (date2) => `${String(date2)}000`;
-  const time = TIME.exec(kept2 ?? "")?.[0] ?? freshDigits(request, ({ id: id3 }) => TIME.exec(id3)?.[0], first2);
+  const first3 = (date2) => `${String(date2)}000`;
+  const time = TIME.exec(kept2 ?? "")?.[0] ?? freshDigits(request, ({ id: id3 }) => TIME.exec(id3)?.[0], first3);
   const word3 = request.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
   const id2 = kept2 ?? `${word3.replace(/^[0-9]+/, "")}${time}`;
   const typed = extension.endsWith("ts");
@@ -34300,8 +34300,8 @@ function runtimeVersion(text3) {
   return typeof version === "string" ? void 0 : version;
 }
 function javaVersion(text3) {
-  const number3 = /^(?:1\.)?(\d{1,3})(?:\.\d+){0,3}$/.exec(text3.trim())?.[1];
-  return number3 === void 0 ? void 0 : runtimeVersion(number3);
+  const number4 = /^(?:1\.)?(\d{1,3})(?:\.\d+){0,3}$/.exec(text3.trim())?.[1];
+  return number4 === void 0 ? void 0 : runtimeVersion(number4);
 }
 
 // src/runtimes/action.ts
@@ -34432,10 +34432,10 @@ function parseScript(text3) {
   }
   return { statements: statements.sort((a, b) => a.level - b.level), variables };
 }
-function gives([first2, second]) {
-  if (first2?.text === ".") return second?.text === "set" || second?.text === "convention";
-  if (first2?.text === "=") return second?.text !== "=";
-  return first2 !== void 0 && (first2.kind !== "mark" || first2.text === "(");
+function gives([first3, second]) {
+  if (first3?.text === ".") return second?.text === "set" || second?.text === "convention";
+  if (first3?.text === "=") return second?.text !== "=";
+  return first3 !== void 0 && (first3.kind !== "mark" || first3.text === "(");
 }
 function isCompilerOption(before, around2) {
   return before.endsWith("options . ") || before === "" && /options(?: \. configure)? $/.test(around2?.opener ?? "");
@@ -34821,6 +34821,19 @@ function characters(text3) {
 function lengthOf(text3) {
   return characters(text3).length;
 }
+function sizeOf(value, enough) {
+  if (typeof value !== "object" || value === null) return 1;
+  let size2 = 1;
+  let last;
+  let lastSize = 0;
+  for (const part of Object.values(value)) {
+    if (part !== last || typeof part !== "object") lastSize = sizeOf(part, enough - size2);
+    last = part;
+    size2 += lastSize;
+    if (size2 > enough) return size2;
+  }
+  return size2;
+}
 
 // src/settings/command-line/oclif.ts
 function parseOclif(text3) {
@@ -35111,8 +35124,8 @@ var SIGN = /^(?:[-?:](?: |$)|[&*!|>%@`"'#[\]{},]|---|\.\.\.)/;
 var NUMBER2 = /^[-+]?(?:\d+|\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 var STRANGE = /^(?:0[ox]|[-+]?\.(?:inf|nan))/i;
 function folded(text3) {
-  const [first2 = "", ...rest] = text3.split("\n");
-  let value = first2.trimEnd();
+  const [first3 = "", ...rest] = text3.split("\n");
+  let value = first3.trimEnd();
   let blank = 0;
   rest.forEach((line3, n) => {
     const last = n === rest.length - 1;
@@ -36266,10 +36279,10 @@ function fullName(file, name3) {
   return file.package === "" ? name3 : `${file.package}.${name3}`;
 }
 function resolve2(name3, file) {
-  const [first2 = ""] = name3.split(".");
-  const imported2 = file.imports.get(first2);
-  if (imported2 !== void 0) return imported2 + name3.slice(first2.length);
-  return first2 === name3 || /^[A-Z]/.test(first2) ? fullName(file, name3) : name3;
+  const [first3 = ""] = name3.split(".");
+  const imported2 = file.imports.get(first3);
+  if (imported2 !== void 0) return imported2 + name3.slice(first3.length);
+  return first3 === name3 || /^[A-Z]/.test(first3) ? fullName(file, name3) : name3;
 }
 function mentioned({ extends: parent, annotations, methods }) {
   const expressions = [
@@ -36429,8 +36442,8 @@ function returned(method, full, classes2) {
   for (const at2 of classes2.chain(full).classes) {
     const body = at2.type.methods.find(({ name: name3, parameters }) => name3 === method && parameters === 0)?.body;
     if (!body) continue;
-    const [first2, ...rest] = body.filter((token) => token.text !== ";" || stringOf(token) !== void 0);
-    const value = first2?.text === "return" ? classes2.evaluate(rest, at2) : void 0;
+    const [first3, ...rest] = body.filter((token) => token.text !== ";" || stringOf(token) !== void 0);
+    const value = first3?.text === "return" ? classes2.evaluate(rest, at2) : void 0;
     return value === void 0 ? void 0 : { value, at: at2 };
   }
   return void 0;
@@ -36496,8 +36509,8 @@ var liquibaseExtension = {
 function read48(files2, source) {
   const inside5 = source ? filesIn(files2.wanted, source) : files2.wanted;
   const services = inside5.filter(({ path: path2 }) => SERVICE.test(path2));
-  const [first2] = services;
-  if (!first2) return [];
+  const [first3] = services;
+  if (!first3) return [];
   const schemas2 = inside5.filter(({ path: path2 }) => path2.endsWith(".xsd"));
   files2.load([...services, ...schemas2]);
   const list3 = [...namesOfClasses(files2, services), ...namesOfSchemas(files2, schemas2)];
@@ -36506,7 +36519,7 @@ function read48(files2, source) {
   const aliases = /* @__PURE__ */ new Map();
   const digest = digestOf5([schema, [...names3.values()].map(({ kind, name: name4, aliases: more }) => [kind, name4, more])]);
   const name3 = source?.name ?? "liquibase extension";
-  return [{ name: name3, format: "liquibase-extension", path: first2.path, schema, digest, lines: /* @__PURE__ */ new Map(), aliases, names: names3 }];
+  return [{ name: name3, format: "liquibase-extension", path: first3.path, schema, digest, lines: /* @__PURE__ */ new Map(), aliases, names: names3 }];
 }
 function namesOfClasses(files2, services) {
   const named3 = services.flatMap((file) => {
@@ -36652,70 +36665,6 @@ function refers(schema) {
     }
   }
   return false;
-}
-
-// src/settings/compare/budget.ts
-var Budget = class {
-  steps;
-  left;
-  constructor(steps) {
-    this.steps = steps;
-    this.left = steps;
-  }
-  /** Throws `OutOfBudget` when nothing is left. */
-  spend(steps = 1) {
-    this.left -= steps;
-    if (this.left < 0) throw new OutOfBudget();
-  }
-  /** Each question has the whole budget. */
-  refill() {
-    this.left = this.steps;
-  }
-};
-var OutOfBudget = class extends Error {
-  constructor() {
-    super("the comparison takes more steps than its budget allows");
-  }
-};
-
-// src/settings/compare/draft.ts
-var byUri = {
-  "http://json-schema.org/draft-04/schema": "4",
-  "http://json-schema.org/draft-06/schema": "6",
-  "http://json-schema.org/draft-07/schema": "7",
-  "http://json-schema.org/schema": "7",
-  "https://json-schema.org/draft/2019-09/schema": "2019-09",
-  "https://json-schema.org/draft/2020-12/schema": "2020-12"
-};
-function isModern(draft2) {
-  return draft2 === "2019-09" || draft2 === "2020-12";
-}
-function draftOf(schema, given) {
-  if (isObject3(schema) && typeof schema.$schema === "string") {
-    const named3 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
-    if (named3) return named3;
-  }
-  if (given) return given;
-  const marks = { draft4: false, draft7: false, draft2019: false };
-  look(schema, marks);
-  if (isObject3(schema) && typeof schema.id === "string" && !has(schema, "$id"))
-    marks.draft4 ||= /^https?:|#$/.test(schema.id);
-  if (marks.draft4) return "4";
-  if (marks.draft2019) return "2019-09";
-  return marks.draft7 ? "7" : "2020-12";
-}
-function look(schema, marks) {
-  if (Array.isArray(schema)) {
-    for (const part of schema) look(part, marks);
-    return;
-  }
-  if (!isObject3(schema)) return;
-  if (typeof schema.exclusiveMinimum === "boolean" || typeof schema.exclusiveMaximum === "boolean") marks.draft4 = true;
-  if (Array.isArray(schema.items) || has(schema, "additionalItems")) marks.draft7 = true;
-  if (has(schema, "$recursiveRef") || has(schema, "$recursiveAnchor")) marks.draft2019 = true;
-  for (const [key2, value] of Object.entries(schema)) {
-    if (!["enum", "const", "default", "examples"].includes(key2)) look(value, marks);
-  }
 }
 
 // src/settings/compare/characters.ts
@@ -37147,6 +37096,603 @@ function bad(compiler, context, keyword3, expected2) {
   return compiler.unreadable(context.place, `"${keyword3}" should be ${expected2}, found ${found3}`, `${keyword3} ${found3}`);
 }
 
+// src/settings/compare/draft.ts
+var byUri = {
+  "http://json-schema.org/draft-04/schema": "4",
+  "http://json-schema.org/draft-06/schema": "6",
+  "http://json-schema.org/draft-07/schema": "7",
+  "http://json-schema.org/schema": "7",
+  "https://json-schema.org/draft/2019-09/schema": "2019-09",
+  "https://json-schema.org/draft/2020-12/schema": "2020-12"
+};
+function isModern(draft2) {
+  return draft2 === "2019-09" || draft2 === "2020-12";
+}
+function draftOf(schema, given) {
+  if (isObject3(schema) && typeof schema.$schema === "string") {
+    const named3 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
+    if (named3) return named3;
+  }
+  if (given) return given;
+  const marks = { draft4: false, draft7: false, draft2019: false };
+  look(schema, marks);
+  if (isObject3(schema) && typeof schema.id === "string" && !has(schema, "$id"))
+    marks.draft4 ||= /^https?:|#$/.test(schema.id);
+  if (marks.draft4) return "4";
+  if (marks.draft2019) return "2019-09";
+  return marks.draft7 ? "7" : "2020-12";
+}
+function look(schema, marks) {
+  if (Array.isArray(schema)) {
+    for (const part of schema) look(part, marks);
+    return;
+  }
+  if (!isObject3(schema)) return;
+  if (typeof schema.exclusiveMinimum === "boolean" || typeof schema.exclusiveMaximum === "boolean") marks.draft4 = true;
+  if (Array.isArray(schema.items) || has(schema, "additionalItems")) marks.draft7 = true;
+  if (has(schema, "$recursiveRef") || has(schema, "$recursiveAnchor")) marks.draft2019 = true;
+  for (const [key2, value] of Object.entries(schema)) {
+    if (!["enum", "const", "default", "examples"].includes(key2)) look(value, marks);
+  }
+}
+
+// src/settings/compare/resources.ts
+var Unresolved = class extends Error {
+};
+var dataKeywords = /* @__PURE__ */ new Set(["enum", "const", "default", "examples"]);
+var mapKeywords = /* @__PURE__ */ new Set([
+  "properties",
+  "patternProperties",
+  "definitions",
+  "$defs",
+  "dependentSchemas",
+  "dependencies"
+]);
+var schemaKeywords = /* @__PURE__ */ new Set([
+  "additionalItems",
+  "additionalProperties",
+  "allOf",
+  "anyOf",
+  "contains",
+  "contentSchema",
+  "else",
+  "if",
+  "items",
+  "not",
+  "oneOf",
+  "prefixItems",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties"
+]);
+var Resources = class {
+  root;
+  draft;
+  metaschema;
+  places = /* @__PURE__ */ new Map();
+  byUri = /* @__PURE__ */ new Map();
+  dynamic = /* @__PURE__ */ new Set();
+  /** What stands under keywords that no draft knows. */
+  unknown = [];
+  /** `metaschema` gives the well-known schemas by URI, or undefined. */
+  constructor(schema, document, draft2, metaschema2) {
+    this.draft = draft2;
+    this.metaschema = metaschema2;
+    this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
+    this.byUri.set(this.root.base, this.root);
+    this.visitAll(this.root);
+    const known7 = isObject3(schema) ? this.places.get(schema) : void 0;
+    if (known7) this.root = known7;
+  }
+  child(place, ...tokens) {
+    let at2 = place;
+    for (const token of tokens) {
+      const schema = isObject3(at2.schema) || Array.isArray(at2.schema) ? at2.schema[token] : void 0;
+      const pointer = `${at2.pointer}/${String(token).replace(/~/g, "~0").replace(/\//g, "~1")}`;
+      at2 = (isObject3(schema) ? this.places.get(schema) : void 0) ?? { ...at2, schema, pointer };
+    }
+    return at2;
+  }
+  /** Throws `Unresolved`. */
+  resolve(reference2, from) {
+    const [uri, fragment] = split(absolute(reference2, from.base));
+    const whole = this.byUri.get(uri) ?? this.bundled(uri);
+    if (!whole)
+      throw new Unresolved(`"${reference2}" at ${from.pointer} is not part of the schema, and nothing is fetched`);
+    if (fragment === "") return whole;
+    const anchored = this.byUri.get(`${uri}#${fragment}`);
+    if (anchored) return anchored;
+    const target = fragment.startsWith("/") ? this.walk(whole, fragment) : void 0;
+    if (!target) throw new Unresolved(`"${reference2}" at ${from.pointer} leads to no schema`);
+    return target;
+  }
+  /** Where a reference leads. Of a dynamic one, the outermost resource on the way here with the same anchor takes it. */
+  target(reference2, from, dynamic) {
+    const target = this.resolve(reference2, from.place);
+    const anchor = reference2.slice(reference2.indexOf("#") + 1);
+    if (!dynamic || !reference2.includes("#") || anchor.startsWith("/") || !this.isDynamic(target.base, anchor)) {
+      return target;
+    }
+    const outermost = from.scope.find((base) => this.isDynamic(base, anchor)) ?? target.base;
+    return this.resolve(`${outermost}#${anchor}`, from.place);
+  }
+  /** Whether the name is a dynamic anchor of the resource. */
+  isDynamic(base, anchor) {
+    return this.dynamic.has(`${base}#${anchor}`);
+  }
+  get hasDynamic() {
+    return this.dynamic.size > 0;
+  }
+  walk(from, fragment) {
+    let at2 = from;
+    for (const raw of fragment.split("/").slice(1)) {
+      const token = raw.replace(/~1/g, "/").replace(/~0/g, "~");
+      const { schema } = at2;
+      if (Array.isArray(schema) ? !(Number(token) in schema) : !isObject3(schema) || !has(schema, token))
+        return void 0;
+      at2 = this.child(at2, token);
+    }
+    return at2;
+  }
+  bundled(uri) {
+    const schema = this.metaschema(uri);
+    if (!isObject3(schema)) return void 0;
+    const place = { schema, pointer: "#", base: uri, document: uri };
+    this.byUri.set(uri, place);
+    this.visitAll(place);
+    return this.places.get(schema);
+  }
+  /** A pointer may lead into what an unknown keyword holds, but an identifier there must not shadow a real one. */
+  visitAll(root) {
+    this.visit(root);
+    while (this.unknown.length > 0) {
+      const places = this.unknown;
+      this.unknown = [];
+      for (const place of places) this.visit(place);
+    }
+  }
+  visit(place) {
+    const { schema } = place;
+    if (Array.isArray(schema)) {
+      for (const index of schema.keys()) this.visit(this.child(place, index));
+      return;
+    }
+    if (!isObject3(schema) || this.places.has(schema)) return;
+    const here = this.identify(place, schema);
+    this.places.set(schema, here);
+    for (const key2 of Object.keys(schema)) {
+      if (dataKeywords.has(key2)) continue;
+      const below3 = this.child(here, key2);
+      if (schemaKeywords.has(key2)) this.visit(below3);
+      else if (!mapKeywords.has(key2) || !isObject3(below3.schema)) this.unknown.push(below3);
+      else for (const name3 of Object.keys(below3.schema)) this.visit(this.child(below3, name3));
+    }
+  }
+  identify(place, schema) {
+    const modern = isModern(this.draft);
+    if (!modern && typeof schema.$ref === "string") return place;
+    const id2 = this.draft === "4" ? schema.id ?? schema.$id : schema.$id;
+    let here = place;
+    if (typeof id2 === "string") {
+      const [uri, fragment] = split(absolute(id2, place.base));
+      here = { ...place, base: uri };
+      if (!this.byUri.has(uri)) this.byUri.set(uri, here);
+      if (fragment !== "") this.byUri.set(`${uri}#${fragment}`, here);
+    }
+    for (const keyword3 of ["$anchor", "$dynamicAnchor"]) {
+      const anchor = schema[keyword3];
+      if (typeof anchor === "string") this.byUri.set(`${here.base}#${anchor}`, here);
+    }
+    if (typeof schema.$dynamicAnchor === "string") this.dynamic.add(`${here.base}#${schema.$dynamicAnchor}`);
+    if (schema.$recursiveAnchor === true) this.dynamic.add(`${here.base}#`);
+    return here;
+  }
+};
+function absolute(reference2, base) {
+  try {
+    return new URL(reference2, base).href;
+  } catch {
+    throw new Unresolved(`"${reference2}" is no URI reference`);
+  }
+}
+function split(uri) {
+  const at2 = uri.indexOf("#");
+  if (at2 === -1) return [uri, ""];
+  const fragment = uri.slice(at2 + 1);
+  try {
+    return [uri.slice(0, at2), decodeURIComponent(fragment)];
+  } catch {
+    return [uri.slice(0, at2), fragment];
+  }
+}
+
+// src/settings/compare/settings.ts
+var mostSettings = 2e4;
+var deepest3 = 24;
+function settingsOf2(resources) {
+  const settings2 = /* @__PURE__ */ new Map();
+  const visit2 = (setting, depth) => {
+    settings2.set(setting.path, setting);
+    if (settings2.size > mostSettings || depth > deepest3 || repeats2(setting)) return;
+    for (const child2 of setting.children.values()) visit2(complete(child2, resources), depth + 1);
+  };
+  const root = {
+    path: "",
+    parent: void 0,
+    step: void 0,
+    places: [resources.root],
+    views: [],
+    required: true,
+    conditional: false,
+    children: /* @__PURE__ */ new Map()
+  };
+  visit2(complete(root, resources), 0);
+  return settings2;
+}
+function keyword2(setting, name3) {
+  return setting.views.find(({ schema }) => schema[name3] !== void 0)?.schema[name3];
+}
+function keyOf(step2) {
+  if ("property" in step2) return `property ${step2.property}`;
+  return "items" in step2 ? "items" : "additional";
+}
+function complete(setting, resources) {
+  const sure = [];
+  const maybe = [];
+  for (const place of setting.places) gather(place, resources, sure, maybe, /* @__PURE__ */ new Set());
+  setting.views = [...sure, ...maybe];
+  for (const view of sure) addChildren(setting, view, resources, setting.conditional);
+  for (const view of maybe) addChildren(setting, view, resources, true);
+  return setting;
+}
+function gather(place, resources, sure, maybe, seen) {
+  const { schema } = place;
+  if (!isObject3(schema) || seen.has(schema)) return;
+  seen.add(schema);
+  sure.push({ place, schema });
+  const target = reference(place, schema, resources);
+  if (target) gather(target, resources, sure, maybe, seen);
+  const each = (name3, into) => {
+    const list3 = schema[name3];
+    if (!Array.isArray(list3)) return;
+    for (const index of list3.keys()) gather(resources.child(place, name3, index), resources, into, maybe, seen);
+  };
+  each("allOf", sure);
+  each("anyOf", maybe);
+  each("oneOf", maybe);
+  for (const name3 of ["then", "else"]) {
+    if (schema[name3] !== void 0) gather(resources.child(place, name3), resources, maybe, maybe, seen);
+  }
+}
+function reference(place, schema, resources) {
+  if (typeof schema.$ref !== "string") return void 0;
+  try {
+    return resources.resolve(schema.$ref, place);
+  } catch (error) {
+    if (error instanceof Unresolved) return void 0;
+    throw error;
+  }
+}
+function addChildren(parent, { place, schema }, resources, conditional) {
+  const required2 = Array.isArray(schema.required) ? schema.required : [];
+  const add2 = (path2, step2, child2) => {
+    const key2 = keyOf(step2);
+    const known7 = parent.children.get(key2);
+    if (known7) {
+      if (!conditional || known7.conditional) known7.places.push(child2);
+      return;
+    }
+    const setting = {
+      path: path2,
+      parent,
+      step: step2,
+      places: [child2],
+      views: [],
+      required: false,
+      conditional,
+      children: /* @__PURE__ */ new Map()
+    };
+    parent.children.set(key2, setting);
+  };
+  if (isObject3(schema.properties)) {
+    for (const name3 of Object.keys(schema.properties)) {
+      const path2 = parent.path === "" ? name3 : `${parent.path}.${name3}`;
+      add2(path2, { property: name3 }, resources.child(place, "properties", name3));
+    }
+  }
+  if (isObject3(schema.items)) add2(`${parent.path}[]`, { items: true }, resources.child(place, "items"));
+  if (isObject3(schema.additionalProperties)) {
+    const path2 = parent.path === "" ? "*" : `${parent.path}.*`;
+    add2(path2, { additional: true }, resources.child(place, "additionalProperties"));
+  }
+  if (conditional) return;
+  for (const name3 of required2) {
+    const child2 = parent.children.get(keyOf({ property: String(name3) }));
+    if (child2) child2.required = true;
+  }
+}
+function repeats2(setting) {
+  const own2 = new Set(setting.views.map(({ schema }) => schema));
+  for (let around2 = setting.parent; around2; around2 = around2.parent) {
+    if (around2.views.some(({ schema }) => own2.has(schema) && has(schema, "properties"))) return true;
+  }
+  return false;
+}
+
+// src/settings/compare/blame.ts
+var limits = [
+  "type",
+  "nullable",
+  "enum",
+  "const",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "format",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+  "additionalProperties",
+  "propertyNames",
+  "required",
+  "dependencies",
+  "dependentRequired",
+  "dependentSchemas",
+  "contains",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else"
+];
+var mostShown = 400;
+var Blame = class {
+  question;
+  before;
+  after;
+  known;
+  /** Whether a document may show several reasons at once: where none can be shown alone. */
+  together = false;
+  constructor(question, before, after2) {
+    this.question = question;
+    this.before = before;
+    this.after = after2;
+  }
+  /** Whether there is a break at all; asked only where something hangs on it. */
+  get breaks() {
+    const { original, updated } = this.question;
+    this.known ??= this.question.example(() => [original.root(), updated.root().not]).status !== "empty";
+    return this.known;
+  }
+  /** Whether documents that have the setting are refused because they have it. */
+  removal(setting) {
+    return this.cost(setting, this.child(setting, this.meanings.all));
+  }
+  /** Whether documents without the setting are refused because they lack it. */
+  absence(setting) {
+    return this.cost(setting, this.without(setting));
+  }
+  /** Whether each went or came to no break by itself, though the whole is one: no document shows one of them alone. */
+  inseparable(list3) {
+    const verdicts = new Set(list3.map(({ verdict: verdict2 }) => verdict2));
+    const isInnocent = verdicts.has("additive") && !verdicts.has("breaking") && !verdicts.has("undecided");
+    if (this.together || !isInnocent || !this.breaks) return false;
+    this.together = true;
+    return true;
+  }
+  /** Each setting whose own values are accepted no longer, the deepest ones that explain the break. */
+  narrowed() {
+    const root = this.before.get("");
+    return this.question.narrowing && root && this.breaks ? this.below(root) : [];
+  }
+  below(before) {
+    const after2 = this.after.get(before.path);
+    if (!after2 || after2.conditional) return [];
+    if (keyword2(before, "x-undescribed") !== void 0) return [];
+    const { original, updated } = this.question;
+    if (this.question.example(() => this.difference(before, after2)).status === "empty") return [];
+    if (this.question.exhausted) return [];
+    const list3 = [...before.children.values()].flatMap((child2) => this.below(child2));
+    const own2 = this.question.confirmedBreak(() => [
+      original.root(),
+      updated.root().not,
+      this.at(before, this.meanings.and([...this.difference(before, after2), ...this.avoided(before, after2)]))
+    ]);
+    if (own2.status !== "empty") list3.unshift(this.change(before, after2, own2));
+    return list3;
+  }
+  change(before, after2, outcome) {
+    const words3 = this.limits(before, after2);
+    return {
+      rule: "setting-narrowed",
+      path: before.path,
+      pointer: after2.places[0]?.pointer ?? "#",
+      ...words3,
+      ...costOf(outcome)
+    };
+  }
+  /** The keywords that differ, so that a reader sees what was narrowed. */
+  limits(before, after2) {
+    const changed = limits.filter(
+      (name3) => JSON.stringify(keyword2(before, name3)) !== JSON.stringify(keyword2(after2, name3))
+    );
+    const pick2 = (setting) => {
+      const shown = {};
+      for (const name3 of changed) {
+        const value = keyword2(setting, name3);
+        if (value !== void 0) shown[name3] = JSON.stringify(value).length <= mostShown ? value : "...";
+      }
+      return shown;
+    };
+    return changed.length === 0 ? {} : { before: pick2(before), after: pick2(after2) };
+  }
+  /** Values of which no change in a child, but that of the excepted one, can be the reason for a refusal. */
+  avoided(before, after2, excepted) {
+    const parts2 = [];
+    for (const [key2, child2] of before.children) {
+      const now = after2.children.get(key2);
+      if (key2 === excepted || !this.before.has(child2.path) || now && !this.after.has(now.path)) continue;
+      if (!now && this.together) continue;
+      if (!now) parts2.push(...isNamed3(child2) ? [this.child(child2, this.leftFor(child2, after2), true)] : []);
+      else if (!now.conditional) parts2.push(this.child(now, this.meaning(this.question.updated, now), true));
+    }
+    for (const [key2, child2] of after2.children) {
+      const { step: step2 } = child2;
+      if (!before.children.has(key2) && !child2.conditional && isNamed3(child2)) {
+        parts2.push(this.child(child2, this.meaning(this.question.updated, child2), true));
+      }
+      if (key2 === excepted || this.together || !step2 || !("property" in step2)) continue;
+      if (child2.required && !before.children.get(key2)?.required) parts2.push(this.question.original.has(step2.property));
+    }
+    return parts2;
+  }
+  /** Values of the parent in which the setting is there and of this meaning; `ifThere`: or is not there at all. */
+  child(setting, meaning, ifThere = false) {
+    const { original } = this.question;
+    const { step: step2 } = setting;
+    const { formulas } = this.meanings;
+    if (!step2) return meaning;
+    if ("items" in step2) {
+      if (ifThere) return original.everyItem(0, Infinity, meaning);
+      return this.meanings.only(
+        "array",
+        formulas.literal({ is: "many", count: 1, from: 0, to: Infinity, items: meaning })
+      );
+    }
+    const names3 = "property" in step2 ? original.name(step2.property) : this.otherNames(setting);
+    if (ifThere) return original.everyProperty(names3, meaning);
+    return this.meanings.only("object", formulas.literal({ is: "some", names: names3, values: meaning }));
+  }
+  without(setting) {
+    return this.child(setting, this.meanings.none, true);
+  }
+  otherNames({ parent, path: path2 }) {
+    const { formulas } = this.meanings;
+    const siblings = [this.before, this.after].flatMap((side) => [...childrenOf2(side.get(parent?.path ?? path2))]);
+    const named3 = siblings.flatMap(
+      ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
+    );
+    return formulas.not(formulas.or(named3));
+  }
+  /** Whole documents in which the setting is there and of this meaning. */
+  at(setting, meaning) {
+    let whole = meaning;
+    for (let at2 = setting; at2; at2 = at2.parent) whole = this.child(at2, whole);
+    return whole;
+  }
+  meaning(compiler, setting) {
+    return this.meanings.and([this.meanings.all, ...setting.places.map((place) => compiler.read(place, []))]);
+  }
+  /** A break whose reason lies in this child of a setting that both schemas have. */
+  cost({ parent, step: step2 }, more) {
+    if (!this.question.proof) return {};
+    if (!this.breaks) return { verdict: "additive" };
+    const before = parent && this.before.get(parent.path);
+    const after2 = parent && this.after.get(parent.path);
+    if (!before || !after2 || !step2) return {};
+    const { original, updated } = this.question;
+    return costOf(
+      this.question.confirmedBreak(() => [
+        original.root(),
+        updated.root().not,
+        this.at(
+          before,
+          this.meanings.and([more, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf(step2))])
+        )
+      ])
+    );
+  }
+  /** What a setting that is gone may still hold: anything, unless what held it is closed or describes all its properties. */
+  leftFor({ step: step2 }, holder) {
+    const { updated } = this.question;
+    const parts2 = [this.meanings.all];
+    if (!step2 || !("property" in step2)) return this.meanings.all;
+    for (const { place, schema } of holder.views) {
+      const patterns = isObject3(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
+      const matching = patterns.filter((pattern2) => isPattern(pattern2) && regExpOf(pattern2).test(step2.property));
+      const described = matching.map((pattern2) => ["patternProperties", pattern2]);
+      const isOther = matching.length === 0 && schema.additionalProperties !== void 0;
+      for (const tokens of isOther ? [["additionalProperties"]] : described)
+        parts2.push(updated.read(updated.resources.child(place, ...tokens), []));
+    }
+    return this.meanings.and(parts2);
+  }
+  /** What the setting accepted and accepts no longer. */
+  difference(before, after2) {
+    if (before.conditional) return [this.meaning(this.question.updated, after2).not];
+    return [this.meaning(this.question.original, before), this.meaning(this.question.updated, after2).not];
+  }
+  get meanings() {
+    return this.question.meanings;
+  }
+};
+function isNamed3({ step: step2 }) {
+  return step2 !== void 0 && "property" in step2;
+}
+function childrenOf2(setting) {
+  return setting ? [...setting.children.values()] : [];
+}
+function costOf(outcome) {
+  switch (outcome.status) {
+    case "found":
+      return { verdict: "breaking", witness: outcome.value };
+    case "empty":
+      return { verdict: "additive" };
+    case "unknown":
+      return { verdict: "undecided", reason: outcome.reason };
+  }
+}
+
+// src/settings/compare/budget.ts
+var Budget = class {
+  steps;
+  left;
+  given;
+  supply = Infinity;
+  constructor(steps) {
+    this.steps = steps;
+    this.left = steps;
+    this.given = steps;
+  }
+  /** Throws `OutOfBudget` when nothing is left. */
+  spend(steps = 1) {
+    this.left -= steps;
+    if (this.left < 0) throw new OutOfBudget();
+  }
+  /** From now on all questions together have no more than so many budgets: a list of changes asks hundreds. */
+  ration(budgets) {
+    this.supply = budgets * this.steps;
+    this.left = 0;
+    this.given = 0;
+  }
+  get exhausted() {
+    return this.supply - (this.given - this.left) <= 0;
+  }
+  /** Each question has the whole budget, as long as there is supply. */
+  refill() {
+    this.supply -= this.given - Math.max(this.left, 0);
+    this.given = Math.max(Math.min(this.steps, this.supply), 0);
+    this.left = this.given;
+  }
+};
+var OutOfBudget = class extends Error {
+  constructor() {
+    super("the comparison takes more steps than its budget allows");
+  }
+};
+
 // src/settings/compare/array-keywords.ts
 function arrayKeywords(compiler, context) {
   const { schema } = context;
@@ -37193,137 +37739,6 @@ function contains2(compiler, context) {
   if (typeof most3 === "number") parts2.push(compiler.where("array", { is: "few", count: most3, ...range2 }));
   else if (most3) parts2.push(most3);
   return parts2;
-}
-
-// src/settings/compare/resources.ts
-var Unresolved = class extends Error {
-};
-var dataKeywords = /* @__PURE__ */ new Set(["enum", "const", "default", "examples"]);
-var mapKeywords = /* @__PURE__ */ new Set([
-  "properties",
-  "patternProperties",
-  "definitions",
-  "$defs",
-  "dependentSchemas",
-  "dependencies"
-]);
-var Resources = class {
-  root;
-  draft;
-  metaschema;
-  places = /* @__PURE__ */ new Map();
-  byUri = /* @__PURE__ */ new Map();
-  dynamic = /* @__PURE__ */ new Set();
-  /** `metaschema` gives the well-known schemas by URI, or undefined. */
-  constructor(schema, document, draft2, metaschema2) {
-    this.draft = draft2;
-    this.metaschema = metaschema2;
-    this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
-    this.byUri.set(this.root.base, this.root);
-    this.visit(this.root);
-    const known7 = isObject3(schema) ? this.places.get(schema) : void 0;
-    if (known7) this.root = known7;
-  }
-  child(place, ...tokens) {
-    let at2 = place;
-    for (const token of tokens) {
-      const schema = isObject3(at2.schema) || Array.isArray(at2.schema) ? at2.schema[token] : void 0;
-      const pointer = `${at2.pointer}/${String(token).replace(/~/g, "~0").replace(/\//g, "~1")}`;
-      at2 = (isObject3(schema) ? this.places.get(schema) : void 0) ?? { ...at2, schema, pointer };
-    }
-    return at2;
-  }
-  /** Throws `Unresolved`. */
-  resolve(reference2, from) {
-    const [uri, fragment] = split(absolute(reference2, from.base));
-    const whole = this.byUri.get(uri) ?? this.bundled(uri);
-    if (!whole)
-      throw new Unresolved(`"${reference2}" at ${from.pointer} is not part of the schema, and nothing is fetched`);
-    if (fragment === "") return whole;
-    const anchored = this.byUri.get(`${uri}#${fragment}`);
-    if (anchored) return anchored;
-    const target = fragment.startsWith("/") ? this.walk(whole, fragment) : void 0;
-    if (!target) throw new Unresolved(`"${reference2}" at ${from.pointer} leads to no schema`);
-    return target;
-  }
-  /** Whether the name is a dynamic anchor of the resource. */
-  isDynamic(base, anchor) {
-    return this.dynamic.has(`${base}#${anchor}`);
-  }
-  get hasDynamic() {
-    return this.dynamic.size > 0;
-  }
-  walk(from, fragment) {
-    let at2 = from;
-    for (const raw of fragment.split("/").slice(1)) {
-      const token = raw.replace(/~1/g, "/").replace(/~0/g, "~");
-      const { schema } = at2;
-      if (Array.isArray(schema) ? !(Number(token) in schema) : !isObject3(schema) || !has(schema, token))
-        return void 0;
-      at2 = this.child(at2, token);
-    }
-    return at2;
-  }
-  bundled(uri) {
-    const schema = this.metaschema(uri);
-    if (!isObject3(schema)) return void 0;
-    const place = { schema, pointer: "#", base: uri, document: uri };
-    this.byUri.set(uri, place);
-    this.visit(place);
-    return this.places.get(schema);
-  }
-  visit(place) {
-    const { schema } = place;
-    if (Array.isArray(schema)) {
-      for (const index of schema.keys()) this.visit(this.child(place, index));
-      return;
-    }
-    if (!isObject3(schema) || this.places.has(schema)) return;
-    const here = this.identify(place, schema);
-    this.places.set(schema, here);
-    for (const key2 of Object.keys(schema)) {
-      if (dataKeywords.has(key2)) continue;
-      const below3 = this.child(here, key2);
-      if (!mapKeywords.has(key2) || !isObject3(below3.schema)) this.visit(below3);
-      else for (const name3 of Object.keys(below3.schema)) this.visit(this.child(below3, name3));
-    }
-  }
-  identify(place, schema) {
-    const modern = isModern(this.draft);
-    if (!modern && typeof schema.$ref === "string") return place;
-    const id2 = this.draft === "4" ? schema.id ?? schema.$id : schema.$id;
-    let here = place;
-    if (typeof id2 === "string") {
-      const [uri, fragment] = split(absolute(id2, place.base));
-      here = { ...place, base: uri };
-      if (!this.byUri.has(uri)) this.byUri.set(uri, here);
-      if (fragment !== "") this.byUri.set(`${uri}#${fragment}`, here);
-    }
-    for (const keyword3 of ["$anchor", "$dynamicAnchor"]) {
-      const anchor = schema[keyword3];
-      if (typeof anchor === "string") this.byUri.set(`${here.base}#${anchor}`, here);
-    }
-    if (typeof schema.$dynamicAnchor === "string") this.dynamic.add(`${here.base}#${schema.$dynamicAnchor}`);
-    if (schema.$recursiveAnchor === true) this.dynamic.add(`${here.base}#`);
-    return here;
-  }
-};
-function absolute(reference2, base) {
-  try {
-    return new URL(reference2, base).href;
-  } catch {
-    throw new Unresolved(`"${reference2}" is no URI reference`);
-  }
-}
-function split(uri) {
-  const at2 = uri.indexOf("#");
-  if (at2 === -1) return [uri, ""];
-  const fragment = uri.slice(at2 + 1);
-  try {
-    return [uri.slice(0, at2), decodeURIComponent(fragment)];
-  } catch {
-    return [uri.slice(0, at2), fragment];
-  }
 }
 
 // src/settings/compare/logic-keywords.ts
@@ -37375,24 +37790,9 @@ function references2(compiler, context) {
   if (!isModern(draft2)) return parts2;
   const dynamic = schema.$dynamicRef ?? schema.$recursiveRef;
   if (dynamic === void 0) return parts2;
-  if (typeof dynamic === "string") parts2.push(followDynamic(compiler, context, dynamic));
+  if (typeof dynamic === "string") parts2.push(compiler.follow(context, dynamic, true));
   else parts2.push(compiler.unreadable(place, "a dynamic reference is a text"));
   return parts2;
-}
-function followDynamic(compiler, context, reference2) {
-  const { resources } = compiler;
-  try {
-    const target = resources.resolve(reference2, context.place);
-    const anchor = reference2.slice(reference2.indexOf("#") + 1);
-    if (!reference2.includes("#") || anchor.startsWith("/") || !resources.isDynamic(target.base, anchor)) {
-      return compiler.read(target, context.scope);
-    }
-    const outermost = context.scope.find((base) => resources.isDynamic(base, anchor)) ?? target.base;
-    return compiler.read(resources.resolve(`${outermost}#${anchor}`, context.place), context.scope);
-  } catch (error) {
-    if (error instanceof Unresolved) return compiler.unreadable(context.place, error.message, `reference ${reference2}`);
-    throw error;
-  }
 }
 function combinations(compiler, context) {
   const { schema } = context;
@@ -37506,12 +37906,12 @@ function isNames(value) {
 
 // src/settings/compare/evaluated.ts
 var mostCases = 128;
-var deepest3 = 12;
+var deepest4 = 12;
 function nothing(compiler) {
   return { names: compiler.meanings.formulas.false, items: 0, matching: compiler.meanings.none };
 }
 function branchCases(compiler, context, outer, depth = 0) {
-  if (depth > deepest3) return void 0;
+  if (depth > deepest4) return void 0;
   const { schema } = context;
   let cases = [{ condition: compiler.meanings.all, evaluated: own(compiler, context, outer) }];
   const join7 = (more) => {
@@ -37521,8 +37921,7 @@ function branchCases(compiler, context, outer, depth = 0) {
   const optional = (condition, inner2) => inner2 && split2(compiler, condition, inner2);
   for (const keyword3 of ["$ref", "$dynamicRef", "$recursiveRef"]) {
     const reference2 = schema[keyword3];
-    if (typeof reference2 === "string")
-      join7(keyword3 === "$ref" ? referred(compiler, context, reference2, depth) : void 0);
+    if (typeof reference2 === "string") join7(referred(compiler, context, reference2, keyword3 !== "$ref", depth));
   }
   for (const index of indexes(schema.allOf)) join7(branch2("allOf", index));
   for (const keyword3 of ["anyOf", "oneOf"]) {
@@ -37562,21 +37961,24 @@ function own(compiler, context, outer) {
   if (rest !== void 0 || !outer && schema.unevaluatedItems !== void 0) evaluated.items = Infinity;
   if (schema.contains !== void 0) {
     compiler.ambiguous = true;
-    if (compiler.reading.asAjv) evaluated.items = Infinity;
+    const idle = schema.minContains === 0 && schema.maxContains === void 0;
+    if (compiler.reading.asAjv && !idle) evaluated.items = Infinity;
+    if (compiler.reading.asAjv && idle) return evaluated;
   }
   if (latest && schema.contains !== void 0) evaluated.matching = compiler.below(context, "contains");
   return evaluated;
 }
 function below2(compiler, context, depth, tokens) {
-  const place = compiler.resources.child(context.place, ...tokens);
-  if (!isObject3(place.schema)) return [{ condition: compiler.meanings.all, evaluated: nothing(compiler) }];
-  return branchCases(compiler, { ...context, place, schema: place.schema }, false, depth + 1);
+  return casesAt(compiler, context, compiler.resources.child(context.place, ...tokens), depth);
 }
-function referred(compiler, context, reference2, depth) {
+function casesAt(compiler, { scope }, place, depth) {
+  const { schema } = place;
+  if (!isObject3(schema)) return [{ condition: compiler.meanings.all, evaluated: nothing(compiler) }];
+  return branchCases(compiler, { place, schema, scope: compiler.scopeIn(place, scope) }, false, depth + 1);
+}
+function referred(compiler, context, reference2, dynamic, depth) {
   try {
-    const place = compiler.resources.resolve(reference2, context.place);
-    if (!isObject3(place.schema)) return [{ condition: compiler.meanings.all, evaluated: nothing(compiler) }];
-    return branchCases(compiler, { ...context, place, schema: place.schema }, false, depth + 1);
+    return casesAt(compiler, context, compiler.resources.target(reference2, context, dynamic), depth);
   } catch (error) {
     if (error instanceof Unresolved) return void 0;
     throw error;
@@ -37691,7 +38093,7 @@ var Compiler = class {
     if (schema === true) return this.meanings.all;
     if (schema === false) return this.meanings.none;
     if (!isObject3(schema)) return this.unreadable(place, "a schema is an object or a boolean");
-    const inner2 = this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope;
+    const inner2 = this.scopeIn(place, scope);
     const key2 = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
     const known7 = this.done.get(key2);
     if (known7) return known7;
@@ -37704,6 +38106,10 @@ var Compiler = class {
     this.done.set(key2, meaning);
     this.remember(schema, meaning);
     return meaning;
+  }
+  /** The resources passed on the way into this place; they only matter where dynamic references are. */
+  scopeIn(place, scope) {
+    return this.resources.hasDynamic && !scope.includes(place.base) ? [...scope, place.base] : scope;
   }
   /** A part that could not be read: it may accept anything or nothing, so no proof may lean on it. */
   unreadable(place, reason, key2 = canonical2(place.schema ?? null)) {
@@ -37728,9 +38134,9 @@ var Compiler = class {
     if (from >= to || items2 === this.meanings.all) return this.meanings.all;
     return this.where("array", { is: "few", count: 0, from, to, items: items2.not });
   }
-  follow(context, reference2) {
+  follow(context, reference2, dynamic = false) {
     try {
-      return this.read(this.resources.resolve(reference2, context.place), context.scope);
+      return this.read(this.resources.target(reference2, context, dynamic), context.scope);
     } catch (error) {
       if (error instanceof Unresolved) return this.unreadable(context.place, error.message, `reference ${reference2}`);
       throw error;
@@ -37880,7 +38286,7 @@ function complementOf(literal4) {
       return { ...literal4, is: "unreadable" };
   }
 }
-function keyOf(literal4) {
+function keyOf2(literal4) {
   switch (literal4.is) {
     case "equal":
     case "different":
@@ -37933,7 +38339,7 @@ var Formulas = class {
     this.pair(this.true, this.false);
   }
   literal(literal4) {
-    return this.intern(keyOf(literal4), { type: "literal", parts: [], literal: literal4 });
+    return this.intern(keyOf2(literal4), { type: "literal", parts: [], literal: literal4 });
   }
   /** `key` names what is deferred; the same key must always stand for the same formula. */
   deferred(key2, force) {
@@ -37971,9 +38377,9 @@ var Formulas = class {
     }
     const dual = type === "and" ? "or" : "and";
     const kept2 = [...parts2.values()].filter((part) => part.type !== dual || !part.parts.some((p) => parts2.has(p.id)));
-    const [first2] = kept2;
-    if (!first2) return neutral;
-    if (kept2.length === 1) return first2;
+    const [first3] = kept2;
+    if (!first3) return neutral;
+    if (kept2.length === 1) return first3;
     kept2.sort((a, b) => a.id - b.id);
     return this.intern(`${type} ${kept2.map((part) => part.id).join(",")}`, { type, parts: kept2 });
   }
@@ -38057,13 +38463,13 @@ var Meanings = class {
     return this.only(kind, value === false ? this.formulas.not(formula) : formula);
   }
   and(meanings) {
-    const [first2] = meanings;
-    if (first2 && meanings.length === 1) return first2;
+    const [first3] = meanings;
+    if (first3 && meanings.length === 1) return first3;
     return this.each((kind) => this.formulas.and(meanings.map((meaning) => meaning.part(kind))));
   }
   or(meanings) {
-    const [first2] = meanings;
-    if (first2 && meanings.length === 1) return first2;
+    const [first3] = meanings;
+    if (first3 && meanings.length === 1) return first3;
     return this.each((kind) => this.formulas.or(meanings.map((meaning) => meaning.part(kind))));
   }
   each(part) {
@@ -38194,7 +38600,7 @@ function distinct(plain3, demands, filler, search) {
   const start = demands.counts.map(() => 0);
   let longest5 = demands.max;
   for (let length = shortest; length <= Math.min(longest5, shortest + moreLengths); length++) {
-    const items2 = complete(filler, search, length, [], start, trial);
+    const items2 = complete2(filler, search, length, [], start, trial);
     if (items2) return found(items2);
     if (trial.paths > mostPaths) return unknown("too many ways to fill an array of different items");
     if (length === shortest) longest5 = Math.min(longest5, supply(demands, search));
@@ -38208,7 +38614,7 @@ function supply(demands, search) {
   const { values: values2, complete: all2 } = search.several(rest, fewValues);
   return all2 ? demands.alike + values2.length : Infinity;
 }
-function complete(filler, search, length, chosen, counts2, trial) {
+function complete2(filler, search, length, chosen, counts2, trial) {
   search.spend();
   if (chosen.length === length) {
     if (!filler.enough(counts2)) return void 0;
@@ -38222,16 +38628,23 @@ function complete(filler, search, length, chosen, counts2, trial) {
   for (const option of filler.options(chosen.length)) {
     const next2 = filler.count(counts2, option);
     if (!next2) continue;
-    const items2 = complete(filler, search, length, [...chosen, option], next2, trial);
+    const items2 = complete2(filler, search, length, [...chosen, option], next2, trial);
     if (items2) return items2;
     if (trial.paths > mostPaths) return void 0;
   }
   return void 0;
 }
 function assign(positions, search, trial) {
+  const known7 = /* @__PURE__ */ new Map();
   const choices = positions.map((goals) => {
-    const { values: values2, complete: all2, reason } = search.several(goals, positions.length);
-    if (!all2 && values2.length < positions.length) trial.reason ??= reason ?? "not all values are known";
+    const key2 = goals.map((goal) => goal.id).join();
+    let values2 = known7.get(key2);
+    if (!values2) {
+      const supply2 = search.several(goals, positions.length);
+      known7.set(key2, values2 = supply2.values);
+      if (!supply2.complete && values2.length < positions.length)
+        trial.reason ??= supply2.reason ?? "not all values are known";
+    }
     return values2;
   });
   const takenBy = /* @__PURE__ */ new Map();
@@ -38294,7 +38707,7 @@ var Filler = class {
     return this.demands.counts.every((literal4, i) => literal4.is === "few" || (counts2[i] ?? 0) >= literal4.count);
   }
   shortest() {
-    const { min, max, repeated, alike: alike3 } = this.demands;
+    const { min, max, repeated, alike: alike4 } = this.demands;
     const queue = [{ length: 0, counts: this.demands.counts.map(() => 0) }];
     const seen = /* @__PURE__ */ new Set();
     for (const step2 of queue) {
@@ -38306,7 +38719,7 @@ var Filler = class {
       }
       if (step2.length >= max) continue;
       for (const next2 of this.steps(step2)) {
-        const at2 = Math.min(next2.length, Math.max(min, alike3));
+        const at2 = Math.min(next2.length, Math.max(min, alike4));
         const held2 = heldKey(next2);
         const key2 = `${at2} ${next2.counts.join()} ${held2}`;
         if (seen.has(key2)) continue;
@@ -38319,8 +38732,9 @@ var Filler = class {
   *steps(step2) {
     for (const option of this.options(step2.length)) {
       const counts2 = this.count(step2.counts, option);
-      if (!counts2) continue;
-      const next2 = { length: step2.length + 1, counts: counts2, option, before: step2 };
+      const length = counts2 && this.reached(step2, counts2);
+      if (!counts2 || length === void 0) continue;
+      const next2 = { length, counts: counts2, option, before: step2 };
       if (step2.held) yield { ...next2, held: step2.held };
       else yield next2;
       if (!this.demands.repeated) continue;
@@ -38332,6 +38746,17 @@ var Filler = class {
         else if (outcome.status === "unknown") this.reason ??= outcome.reason;
       }
     }
+  }
+  /**
+   * The length after one more item. Where all positions are alike, an item that changes no count changes none later
+   * either: such items may as well come last, when the counts are right, and then all of them at once.
+   */
+  reached({ length, counts: counts2, held: held2 }, after2) {
+    const { min, alike: alike4, repeated } = this.demands;
+    const settled2 = length >= alike4 && (!repeated || held2?.again !== void 0);
+    const idle = settled2 && after2.every((count3, i) => count3 === counts2[i]);
+    if (!idle) return length + 1;
+    return this.enough(counts2) ? Math.max(length + 1, min) : void 0;
   }
   fill(position) {
     const { every, counts: counts2 } = this.demands;
@@ -38360,9 +38785,10 @@ var Filler = class {
       const same4 = last.held && (position === last.held.at || position === last.held.again);
       const outcome = this.search.solve(same4 && last.held ? last.held.goals : step2.option.goals);
       if (outcome.status !== "found") return void 0;
-      items2.unshift(outcome.value);
+      this.search.afford(outcome.value, step2.length - (step2.before?.length ?? 0));
+      for (let copy = step2.before?.length ?? 0; copy < step2.length; copy++) items2.push(outcome.value);
     }
-    return found(items2);
+    return found(items2.reverse());
   }
 };
 function heldKey({ held: held2 }) {
@@ -38427,10 +38853,12 @@ function differs(value, meanings) {
 }
 
 // src/settings/compare/holds.ts
+var longList = 12;
 var Evaluator = class {
   checkFormat;
   spend;
   expressions = /* @__PURE__ */ new Map();
+  lists = /* @__PURE__ */ new Map();
   constructor(checkFormat2, spend) {
     this.checkFormat = checkFormat2;
     this.spend = spend;
@@ -38449,11 +38877,33 @@ var Evaluator = class {
       case "literal":
         this.spend();
         return formula.literal ? this.says(formula.literal, value) : void 0;
-      case "and":
-        return all(formula.parts, (part) => this.satisfies(part, value));
-      case "or":
-        return not(all(formula.parts, (part) => not(this.satisfies(part, value))));
+      case "and": {
+        const listed3 = this.listed(formula);
+        if (listed3?.values.has(canonical2(value))) return false;
+        return all(listed3?.rest ?? formula.parts, (part) => this.satisfies(part, value));
+      }
+      case "or": {
+        const listed3 = this.listed(formula);
+        if (listed3?.values.has(canonical2(value))) return true;
+        return not(all(listed3?.rest ?? formula.parts, (part) => not(this.satisfies(part, value))));
+      }
     }
+  }
+  /** Long lists of names or values (`enum`, closed objects) are looked up instead of gone through. */
+  listed(formula) {
+    if (formula.parts.length < longList) return void 0;
+    let listed3 = this.lists.get(formula);
+    if (!listed3) {
+      const values2 = /* @__PURE__ */ new Set();
+      const rest = [];
+      for (const part of formula.parts) {
+        const { literal: literal4 } = part;
+        if (literal4?.is === (formula.type === "or" ? "equal" : "different")) values2.add(canonical2(literal4.value));
+        else rest.push(part);
+      }
+      this.lists.set(formula, listed3 = { values: values2, rest });
+    }
+    return listed3;
   }
   says(literal4, value) {
     switch (literal4.is) {
@@ -38507,9 +38957,15 @@ var Evaluator = class {
     }
   }
   atLeast(literal4, items2) {
-    const truths = items2.slice(literal4.from, literal4.to).map((item) => this.holds(literal4.items, item));
-    if (truths.filter((truth) => truth === true).length >= literal4.count) return true;
-    return truths.filter((truth) => truth !== false).length >= literal4.count ? void 0 : false;
+    let [sure, possible] = [0, 0];
+    let [last, truth] = [void 0, void 0];
+    for (const item of literal4.from === 0 && literal4.to === Infinity ? items2 : items2.slice(literal4.from, literal4.to)) {
+      if (item !== last) [last, truth] = [item, this.holds(literal4.items, item)];
+      if (truth === true) sure++;
+      if (truth !== false) possible++;
+    }
+    if (sure >= literal4.count) return true;
+    return possible >= literal4.count ? void 0 : false;
   }
   aboutObject(literal4, object) {
     switch (literal4.is) {
@@ -38590,17 +39046,17 @@ var Languages = class {
     const parts2 = Array.from(text3, (letter) => this.set(character(letter.codePointAt(0) ?? 0)));
     return parts2.reduceRight((rest, part) => this.concat(part, rest), this.empty);
   }
-  concat(first2, second) {
-    if (first2 === this.nothing || second === this.nothing) return this.nothing;
-    if (first2 === this.empty) return second;
-    if (second === this.empty) return first2;
-    const [head2, tail2] = first2.parts;
-    if (first2.is === "concat" && head2 && tail2) return this.concat(head2, this.concat(tail2, second));
-    if (first2 === this.anything && (second === this.anything || second.parts[0] === this.anything)) {
+  concat(first3, second) {
+    if (first3 === this.nothing || second === this.nothing) return this.nothing;
+    if (first3 === this.empty) return second;
+    if (second === this.empty) return first3;
+    const [head2, tail2] = first3.parts;
+    if (first3.is === "concat" && head2 && tail2) return this.concat(head2, this.concat(tail2, second));
+    if (first3 === this.anything && (second === this.anything || second.parts[0] === this.anything)) {
       if (second === this.anything || second.is === "concat") return second;
     }
-    const made = shape("concat", first2.nullable && second.nullable, [first2, second]);
-    return this.intern(`concat ${first2.id} ${second.id}`, made);
+    const made = shape("concat", first3.nullable && second.nullable, [first3, second]);
+    return this.intern(`concat ${first3.id} ${second.id}`, made);
   }
   repeat(part, min, max) {
     if (max === 0 || part === this.empty) return this.empty;
@@ -38661,7 +39117,7 @@ var Languages = class {
   }
   derive(language, codePoint, spend) {
     const of2 = (l) => this.derivative(l, codePoint, spend);
-    const [first2, second] = language.parts;
+    const [first3, second] = language.parts;
     switch (language.is) {
       case "set":
         return contains(language.set, codePoint) ? this.empty : this.nothing;
@@ -38670,16 +39126,16 @@ var Languages = class {
       case "both":
         return this.both(language.parts.map(of2));
       case "not":
-        return first2 ? this.not(of2(first2)) : this.nothing;
+        return first3 ? this.not(of2(first3)) : this.nothing;
       case "knot":
         return language.opens ? of2(language.opens()) : this.nothing;
       case "repeat":
-        if (!first2) return this.nothing;
-        return this.concat(of2(first2), this.repeat(first2, Math.max(language.min - 1, 0), language.max - 1));
+        if (!first3) return this.nothing;
+        return this.concat(of2(first3), this.repeat(first3, Math.max(language.min - 1, 0), language.max - 1));
       case "concat": {
-        if (!first2 || !second) return this.nothing;
-        const rest = this.concat(of2(first2), second);
-        return first2.nullable ? this.union([rest, of2(second)]) : rest;
+        if (!first3 || !second) return this.nothing;
+        const rest = this.concat(of2(first3), second);
+        return first3.nullable ? this.union([rest, of2(second)]) : rest;
       }
       default:
         return this.nothing;
@@ -38765,26 +39221,50 @@ function fits(value, range2) {
   return !range2.different.some((other) => compare2(value, other) === 0);
 }
 function multiples(range2, step2) {
-  const first2 = range2.low && ceil(divide(range2.low.value, step2));
+  const first3 = range2.low && ceil(divide(range2.low.value, step2));
   const last = range2.high && floor(divide(range2.high.value, step2));
   const periods = range2.notMultiples.map((of2) => divide(step2, of2).d);
   if (periods.includes(1n)) return empty;
   const period = periods.reduce((a, b) => a * b / gcd(a, b), 1n);
   const enough = (BigInt(range2.different.length) + 2n) * period;
   let tried = 0n;
-  for (const k of outwards(first2, last)) {
-    if (tried++ > enough) return empty;
+  let blurred = false;
+  for (const k of outwards(first3, last, everyDistance())) {
+    if (tried++ > enough) break;
     if (tried > mostMultiples) return unknown("too many multiples to try");
     const value = multiply({ n: k, d: 1n }, step2);
-    if (fits(value, range2)) return found(toNumber(value));
+    if (!fits(value, range2)) continue;
+    const number4 = asDouble(value, range2);
+    if (number4 !== void 0) return found(number4);
+    blurred = true;
   }
-  return empty;
+  return blurred ? further(first3, last, step2, range2) : empty;
 }
-function* outwards(first2, last) {
-  const start = first2 !== void 0 && first2 > 0n ? first2 : last !== void 0 && last < 0n ? last : 0n;
-  const within2 = (k) => (first2 === void 0 || k >= first2) && (last === void 0 || k <= last);
+function further(first3, last, unit, range2) {
+  for (const k of outwards(first3, last, doublingDistance())) {
+    const number4 = asDouble(multiply({ n: k, d: 1n }, unit), range2);
+    if (number4 !== void 0) return found(number4);
+  }
+  return unknown("no number of so few digits that a document can hold it");
+}
+function asDouble(value, range2) {
+  const number4 = toNumber(value);
+  if (!Number.isFinite(number4)) return void 0;
+  const held2 = fromNumber(number4);
+  if (range2.step && !isMultiple(held2, range2.step)) return void 0;
+  return fits(held2, range2) ? number4 : void 0;
+}
+function* everyDistance() {
+  for (let distance3 = 1n; ; distance3++) yield distance3;
+}
+function* doublingDistance() {
+  for (let power = 0n; power < 1100n; power++) yield 2n ** power;
+}
+function* outwards(first3, last, distances) {
+  const start = first3 !== void 0 && first3 > 0n ? first3 : last !== void 0 && last < 0n ? last : 0n;
+  const within2 = (k) => (first3 === void 0 || k >= first3) && (last === void 0 || k <= last);
   if (within2(start)) yield start;
-  for (let distance3 = 1n; ; distance3++) {
+  for (const distance3 of distances) {
     const [up, down] = [start + distance3, start - distance3];
     if (!within2(up) && !within2(down)) return;
     if (within2(up)) yield up;
@@ -38796,21 +39276,26 @@ function reals(range2) {
   if (low && high) {
     const order2 = compare2(low.value, high.value);
     if (order2 > 0 || order2 === 0 && (low.strict || high.strict)) return empty;
-    if (order2 === 0) return fits(low.value, range2) ? found(toNumber(low.value)) : empty;
+    if (order2 === 0) {
+      if (!fits(low.value, range2)) return empty;
+      const number4 = asDouble(low.value, range2);
+      return number4 === void 0 ? unknown("no number that a document can hold exactly") : found(number4);
+    }
   }
   const attempts2 = range2.different.length + range2.notMultiples.length * 2 + 6;
   for (let digits2 = 0; digits2 <= finest; digits2++) {
     const unit = { n: 1n, d: 10n ** BigInt(digits2) };
-    const first2 = low && ceil(divide(low.value, unit));
+    const first3 = low && ceil(divide(low.value, unit));
     const last = high && floor(divide(high.value, unit));
     let tried = 0;
-    for (const k of outwards(first2, last)) {
+    for (const k of outwards(first3, last, everyDistance())) {
       if (tried++ > attempts2) break;
-      const value = multiply({ n: k, d: 1n }, unit);
-      if (fits(value, range2)) return found(toNumber(value));
+      const number4 = asDouble(multiply({ n: k, d: 1n }, unit), range2);
+      if (number4 !== void 0) return found(number4);
     }
   }
-  return unknown("no short decimal found in the interval");
+  const integers2 = [low && ceil(low.value), high && floor(high.value)];
+  return further(...integers2, one, range2);
 }
 
 // src/settings/compare/objects.ts
@@ -38913,7 +39398,7 @@ var ObjectSolver = class {
     for (const { names: names3, goals } of this.freshKinds(this.search.meanings.formulas.true, [])) {
       if (!this.possible(goals)) continue;
       for (; ; ) {
-        this.search.spend();
+        this.search.spend(1 + properties3.size / 2);
         const name3 = this.freshName(names3, properties3);
         if (name3 === void 0) break;
         yield [name3, goals];
@@ -38945,6 +39430,7 @@ var ObjectSolver = class {
       formula.parts.forEach(visit2);
     };
     for (const { names: formula } of [...this.some, ...this.every]) visit2(formula);
+    if (names3.delete("__proto__")) names3.add("__proto__");
     this.mentionedNames = names3;
     return names3;
   }
@@ -39023,7 +39509,7 @@ var Strings = class {
   find(language, min, max, excluded2) {
     const shortest = this.shortest(language);
     if (shortest === void 0 || shortest.length > max) return void 0;
-    const text3 = String.fromCodePoint(...shortest);
+    const text3 = textOf9(shortest);
     if (shortest.length >= min && Array.from(text3).length === shortest.length && !excluded2.has(text3)) return text3;
     for (const next2 of this.enumerate(language, min, max, excluded2.size)) {
       if (!excluded2.has(next2)) return next2;
@@ -39041,26 +39527,45 @@ var Strings = class {
     for (let length = 0; length <= longest5; length++) {
       const current = alive[length];
       if (!current || current.size === 0) return;
-      if (length >= min && current.has(start)) yield* this.walk(start, length, alive, classes2, order2, "");
-      this.spend(1 + states.length / 50);
+      if (length >= min && current.has(start)) yield* this.walk(start, length, alive, classes2, order2);
+      this.spend(0.1 + states.length / 50);
       alive.push(new Set(states.filter((state) => state.next.some((next2) => current.has(next2)))));
     }
   }
-  *walk(state, left, alive, classes2, order2, text3) {
-    if (left === 0) {
-      yield text3;
+  /** All strings of this length; a stack of its own, since strings may be longer than the call stack is deep. */
+  *walk(start, length, alive, classes2, order2) {
+    if (length === 0) {
+      yield "";
       return;
     }
-    this.spend(1);
+    const ways = (state) => this.ways(state, alive[length - levels2.length - 1] ?? /* @__PURE__ */ new Set(), classes2, order2);
+    const text3 = [];
+    const levels2 = [];
+    levels2.push(ways(start));
+    for (let level = levels2.at(-1); level; level = levels2.at(-1)) {
+      const way = level.next();
+      if (way.done) {
+        levels2.pop();
+        text3.pop();
+        continue;
+      }
+      const { codePoint, next: next2 } = way.value;
+      if (isLow(codePoint) && isHigh(text3.at(-1))) continue;
+      if (levels2.length === length) yield textOf9([...text3, codePoint]);
+      else {
+        text3.push(codePoint);
+        levels2.push(ways(next2));
+      }
+    }
+  }
+  /** The characters that lead from a state to one that is still alive. */
+  *ways(state, alive, classes2, order2) {
+    this.spend(0.1);
     for (const index of order2) {
       const next2 = state.next[index];
       const set2 = classes2[index];
-      if (!next2 || !set2 || !alive[left - 1]?.has(next2)) continue;
-      for (const codePoint of preferred(set2)) {
-        const longer = text3 + String.fromCodePoint(codePoint);
-        if (codePoint >= 56320 && codePoint <= 57343 && /[\ud800-\udbff]$/.test(text3)) continue;
-        yield* this.walk(next2, left - 1, alive, classes2, order2, longer);
-      }
+      if (!next2 || !set2 || !alive.has(next2)) continue;
+      for (const codePoint of preferred(set2)) yield { codePoint, next: next2 };
     }
   }
   shortest(language) {
@@ -39069,10 +39574,10 @@ var Strings = class {
     if (!state) return void 0;
     const codePoints = [];
     while (state.from) {
-      codePoints.unshift(first(classes2[state.from.by]));
+      codePoints.push(first(classes2[state.from.by]));
       state = state.from.state;
     }
-    return codePoints;
+    return codePoints.reverse();
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
@@ -39104,6 +39609,15 @@ var Strings = class {
     return automaton;
   }
 };
+function isHigh(codePoint) {
+  return codePoint !== void 0 && codePoint >= 55296 && codePoint <= 56319;
+}
+function isLow(codePoint) {
+  return codePoint >= 56320 && codePoint <= 57343;
+}
+function textOf9(codePoints) {
+  return codePoints.map((codePoint) => String.fromCodePoint(codePoint)).join("");
+}
 function first(set2) {
   for (const codePoint of preferred(set2 ?? [])) return codePoint;
   return 0;
@@ -39384,6 +39898,12 @@ var StringSolver = class {
 };
 
 // src/settings/compare/search.ts
+var largestDocument = 8e6;
+var TooManyValues = class extends Error {
+  constructor() {
+    super("only documents of millions of values could show it");
+  }
+};
 var Search = class {
   meanings;
   evaluator;
@@ -39410,6 +39930,10 @@ var Search = class {
   /** Throws `OutOfBudget` when the whole search has taken too long. */
   spend(steps = 1) {
     this.budget.spend(steps);
+  }
+  /** Throws where so many copies of a value make a document that nobody can hold in hand. */
+  afford(value, copies) {
+    if (copies * sizeOf(value, largestDocument / copies) > largestDocument) throw new TooManyValues();
   }
   /** A value that satisfies all the given meanings. */
   solve(goals) {
@@ -39513,7 +40037,7 @@ var Search = class {
   }
   alternatives(kind, branch2, choice2, whole) {
     let reason;
-    for (const part of choice2.parts.length > 0 ? choice2.parts : [choice2]) {
+    for (const part of inOrder2(choice2.parts.length > 0 ? choice2.parts : [choice2])) {
       const next2 = new Branch(this.meanings.formulas, branch2);
       if (!next2.decide(choice2, part)) continue;
       const outcome = this.explore(kind, next2, whole);
@@ -39558,6 +40082,13 @@ var Search = class {
     }
   }
 };
+function inOrder2(parts2) {
+  const odd = parts2.filter(isAboutPrototype);
+  return odd.length === 0 ? parts2 : [...parts2.filter((part) => !odd.includes(part)), ...odd];
+}
+function isAboutPrototype({ literal: literal4 }) {
+  return literal4?.is === "some" && literal4.names.literal?.is === "equal" && literal4.names.literal.value === "__proto__";
+}
 
 // src/settings/compare/validator.ts
 var import_ajv = __toESM(require_ajv(), 1);
@@ -39720,7 +40251,8 @@ function judgeOf(draft2, formats) {
     validateSchema: false,
     validateFormats: formats,
     ownProperties: true,
-    code: { regExp }
+    // Optimizing the code takes longer than running it on the few documents that are ever asked about.
+    code: { regExp, optimize: false }
   };
   const made = draft2 === "4" ? new Ajv04(options2) : draft2 === "2019-09" ? new import__.Ajv2019(options2) : draft2 === "2020-12" ? new import__2.Ajv2020(options2) : new import_ajv.Ajv(options2);
   if (formats) addFormats(made);
@@ -39759,6 +40291,8 @@ function withoutDialect(schema, known7) {
 
 // src/settings/compare/pair.ts
 var defaultBudget = 15e4;
+var questionSteps = 50;
+var listBudgets = 2;
 var offers = 6;
 var Pair = class {
   schemas;
@@ -39784,12 +40318,24 @@ var Pair = class {
   }
   /** Whether Ajv accepts the document under `original` and refuses it under `updated`. Throws for what it cannot compile. */
   confirms(document) {
+    this.validators ??= this.compiled();
+    if (this.validators instanceof Error) throw this.validators;
+    const copy = copyOf(document);
+    return this.validators.original(copy) && !this.validators.updated(copy);
+  }
+  /** What Ajv cannot compile it fails at slowly, so it is asked once only. */
+  compiled() {
     const formats = this.options.formats ?? false;
-    this.validators ??= {
-      original: validatorOf(this.schemas.original, this.drafts.original, formats),
-      updated: validatorOf(this.schemas.updated, this.drafts.updated, formats)
-    };
-    return this.validators.original(document) && !this.validators.updated(document);
+    try {
+      return {
+        original: validatorOf(this.schemas.original, this.drafts.original, formats),
+        updated: validatorOf(this.schemas.updated, this.drafts.updated, formats)
+      };
+    } catch (error) {
+      return new Error(
+        `the validator cannot read the schema: ${error instanceof Error ? error.message : String(error)}`
+      );
+    }
   }
 };
 var Question = class {
@@ -39797,12 +40343,14 @@ var Question = class {
   original;
   updated;
   proof;
+  narrowing;
   pair;
   budget;
   search;
   constructor(pair2, options2, asAjv) {
     this.pair = pair2;
     this.proof = options2.proof ?? true;
+    this.narrowing = options2.narrowing ?? true;
     this.budget = new Budget(options2.budget ?? defaultBudget);
     const hints = /* @__PURE__ */ new Map();
     const compiler = (side) => {
@@ -39839,9 +40387,18 @@ var Question = class {
   example(goals) {
     return this.guarded(() => this.search.solve(goals()));
   }
+  /** From now on all questions together have a few budgets only. */
+  ration() {
+    this.budget.ration(listBudgets);
+  }
+  /** Whether the ration is used up, so that every further question would stay open. */
+  get exhausted() {
+    return this.budget.exhausted;
+  }
   guarded(ask2) {
     this.budget.refill();
     try {
+      this.budget.spend(questionSteps);
       return ask2();
     } catch (error) {
       this.search.abandon();
@@ -39853,306 +40410,6 @@ var Question = class {
     }
   }
 };
-
-// src/settings/compare/settings.ts
-var mostSettings = 2e4;
-var deepest4 = 24;
-function settingsOf2(resources) {
-  const settings2 = /* @__PURE__ */ new Map();
-  const visit2 = (setting, depth) => {
-    settings2.set(setting.path, setting);
-    if (settings2.size > mostSettings || depth > deepest4 || repeats2(setting)) return;
-    for (const child2 of setting.children.values()) visit2(complete2(child2, resources), depth + 1);
-  };
-  const root = {
-    path: "",
-    parent: void 0,
-    step: void 0,
-    places: [resources.root],
-    views: [],
-    required: true,
-    conditional: false,
-    children: /* @__PURE__ */ new Map()
-  };
-  visit2(complete2(root, resources), 0);
-  return settings2;
-}
-function keyword2(setting, name3) {
-  return setting.views.find(({ schema }) => schema[name3] !== void 0)?.schema[name3];
-}
-function keyOf2(step2) {
-  if ("property" in step2) return `property ${step2.property}`;
-  return "items" in step2 ? "items" : "additional";
-}
-function complete2(setting, resources) {
-  const sure = [];
-  const maybe = [];
-  for (const place of setting.places) gather(place, resources, sure, maybe, /* @__PURE__ */ new Set());
-  setting.views = [...sure, ...maybe];
-  for (const view of sure) addChildren(setting, view, resources, setting.conditional);
-  for (const view of maybe) addChildren(setting, view, resources, true);
-  return setting;
-}
-function gather(place, resources, sure, maybe, seen) {
-  const { schema } = place;
-  if (!isObject3(schema) || seen.has(schema)) return;
-  seen.add(schema);
-  sure.push({ place, schema });
-  const target = reference(place, schema, resources);
-  if (target) gather(target, resources, sure, maybe, seen);
-  const each = (name3, into) => {
-    const list3 = schema[name3];
-    if (!Array.isArray(list3)) return;
-    for (const index of list3.keys()) gather(resources.child(place, name3, index), resources, into, maybe, seen);
-  };
-  each("allOf", sure);
-  each("anyOf", maybe);
-  each("oneOf", maybe);
-  for (const name3 of ["then", "else"]) {
-    if (schema[name3] !== void 0) gather(resources.child(place, name3), resources, maybe, maybe, seen);
-  }
-}
-function reference(place, schema, resources) {
-  if (typeof schema.$ref !== "string") return void 0;
-  try {
-    return resources.resolve(schema.$ref, place);
-  } catch (error) {
-    if (error instanceof Unresolved) return void 0;
-    throw error;
-  }
-}
-function addChildren(parent, { place, schema }, resources, conditional) {
-  const required2 = Array.isArray(schema.required) ? schema.required : [];
-  const add2 = (path2, step2, child2) => {
-    const key2 = keyOf2(step2);
-    const known7 = parent.children.get(key2);
-    if (known7) {
-      if (!conditional || known7.conditional) known7.places.push(child2);
-      return;
-    }
-    const setting = {
-      path: path2,
-      parent,
-      step: step2,
-      places: [child2],
-      views: [],
-      required: false,
-      conditional,
-      children: /* @__PURE__ */ new Map()
-    };
-    parent.children.set(key2, setting);
-  };
-  if (isObject3(schema.properties)) {
-    for (const name3 of Object.keys(schema.properties)) {
-      const path2 = parent.path === "" ? name3 : `${parent.path}.${name3}`;
-      add2(path2, { property: name3 }, resources.child(place, "properties", name3));
-    }
-  }
-  if (isObject3(schema.items)) add2(`${parent.path}[]`, { items: true }, resources.child(place, "items"));
-  if (isObject3(schema.additionalProperties)) {
-    const path2 = parent.path === "" ? "*" : `${parent.path}.*`;
-    add2(path2, { additional: true }, resources.child(place, "additionalProperties"));
-  }
-  if (conditional) return;
-  for (const name3 of required2) {
-    const child2 = parent.children.get(keyOf2({ property: String(name3) }));
-    if (child2) child2.required = true;
-  }
-}
-function repeats2(setting) {
-  const own2 = new Set(setting.views.map(({ schema }) => schema));
-  for (let around2 = setting.parent; around2; around2 = around2.parent) {
-    if (around2.views.some(({ schema }) => own2.has(schema) && has(schema, "properties"))) return true;
-  }
-  return false;
-}
-
-// src/settings/compare/blame.ts
-var limits = [
-  "type",
-  "enum",
-  "const",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "minLength",
-  "maxLength",
-  "pattern",
-  "format",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-  "minProperties",
-  "maxProperties",
-  "additionalProperties",
-  "propertyNames"
-];
-var Blame = class {
-  question;
-  before;
-  after;
-  breaks;
-  constructor(question, before, after2) {
-    this.question = question;
-    this.before = before;
-    this.after = after2;
-    const { original, updated } = question;
-    this.breaks = question.example(() => [original.root(), updated.root().not]).status !== "empty";
-  }
-  /** Whether documents that have the setting are refused because they have it. */
-  removal(setting) {
-    return this.cost(setting, this.child(setting, this.meanings.all));
-  }
-  /** Whether documents without the setting are refused because they lack it. */
-  absence(setting) {
-    return this.cost(setting, this.without(setting));
-  }
-  /** Each setting whose own values are accepted no longer, the deepest ones that explain the break. */
-  narrowed() {
-    const root = this.before.get("");
-    return this.breaks && root ? this.below(root) : [];
-  }
-  below(before) {
-    const after2 = this.after.get(before.path);
-    if (!after2 || before.conditional || after2.conditional) return [];
-    if (keyword2(before, "x-undescribed") !== void 0) return [];
-    const { original, updated } = this.question;
-    if (this.question.example(() => this.difference(before, after2)).status === "empty") return [];
-    const list3 = [...before.children.values()].flatMap((child2) => this.below(child2));
-    const own2 = this.question.confirmedBreak(() => [
-      original.root(),
-      updated.root().not,
-      this.at(before, this.meanings.and([...this.difference(before, after2), ...this.avoided(before, after2)]))
-    ]);
-    if (own2.status !== "empty") list3.unshift(this.change(before, after2, own2));
-    return list3;
-  }
-  change(before, after2, outcome) {
-    const words3 = this.limits(before, after2);
-    return {
-      rule: "setting-narrowed",
-      path: before.path,
-      pointer: after2.places[0]?.pointer ?? "#",
-      ...words3,
-      ...costOf(outcome)
-    };
-  }
-  /** The keywords that differ, so that a reader sees what was narrowed. */
-  limits(before, after2) {
-    const changed = limits.filter(
-      (name3) => JSON.stringify(keyword2(before, name3)) !== JSON.stringify(keyword2(after2, name3))
-    );
-    const pick2 = (setting) => {
-      const shown = {};
-      for (const name3 of changed) {
-        const value = keyword2(setting, name3);
-        if (value !== void 0) shown[name3] = value;
-      }
-      return shown;
-    };
-    return changed.length === 0 ? {} : { before: pick2(before), after: pick2(after2) };
-  }
-  /** Values of which no change in a child, but that of the excepted one, can be the reason for a refusal. */
-  avoided(before, after2, excepted) {
-    const parts2 = [];
-    for (const [key2, child2] of before.children) {
-      const now = after2.children.get(key2);
-      if (key2 === excepted) continue;
-      if (!now) parts2.push(...isNamed3(child2) ? [this.without(child2)] : []);
-      else if (!now.conditional) parts2.push(this.child(now, this.meaning(this.question.updated, now), true));
-    }
-    for (const [key2, child2] of after2.children) {
-      const { step: step2 } = child2;
-      if (!before.children.has(key2) && !child2.conditional && isNamed3(child2)) {
-        parts2.push(this.child(child2, this.meaning(this.question.updated, child2), true));
-      }
-      if (key2 === excepted || !step2 || !("property" in step2)) continue;
-      if (child2.required && !before.children.get(key2)?.required) parts2.push(this.question.original.has(step2.property));
-    }
-    return parts2;
-  }
-  /** Values of the parent in which the setting is there and of this meaning; `ifThere`: or is not there at all. */
-  child(setting, meaning, ifThere = false) {
-    const { original } = this.question;
-    const { step: step2 } = setting;
-    const { formulas } = this.meanings;
-    if (!step2) return meaning;
-    if ("items" in step2) {
-      if (ifThere) return original.everyItem(0, Infinity, meaning);
-      return this.meanings.only(
-        "array",
-        formulas.literal({ is: "many", count: 1, from: 0, to: Infinity, items: meaning })
-      );
-    }
-    const names3 = "property" in step2 ? original.name(step2.property) : this.otherNames(setting);
-    if (ifThere) return original.everyProperty(names3, meaning);
-    return this.meanings.only("object", formulas.literal({ is: "some", names: names3, values: meaning }));
-  }
-  without(setting) {
-    return this.child(setting, this.meanings.none, true);
-  }
-  otherNames({ parent, path: path2 }) {
-    const { formulas } = this.meanings;
-    const siblings = [this.before, this.after].flatMap((side) => [...childrenOf2(side.get(parent?.path ?? path2))]);
-    const named3 = siblings.flatMap(
-      ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
-    );
-    return formulas.not(formulas.or(named3));
-  }
-  /** Whole documents in which the setting is there and of this meaning. */
-  at(setting, meaning) {
-    let whole = meaning;
-    for (let at2 = setting; at2; at2 = at2.parent) whole = this.child(at2, whole);
-    return whole;
-  }
-  meaning(compiler, setting) {
-    return this.meanings.and([this.meanings.all, ...setting.places.map((place) => compiler.read(place, []))]);
-  }
-  /** A break whose reason lies in this child of a setting that both schemas have. */
-  cost({ parent, step: step2 }, more) {
-    if (!this.question.proof) return {};
-    if (!this.breaks) return { verdict: "additive" };
-    const before = parent && this.before.get(parent.path);
-    const after2 = parent && this.after.get(parent.path);
-    if (!before || !after2 || !step2) return {};
-    const { original, updated } = this.question;
-    return costOf(
-      this.question.confirmedBreak(() => [
-        original.root(),
-        updated.root().not,
-        this.at(
-          before,
-          this.meanings.and([more, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf2(step2))])
-        )
-      ])
-    );
-  }
-  /** What the setting accepted and accepts no longer. */
-  difference(before, after2) {
-    return [this.meaning(this.question.original, before), this.meaning(this.question.updated, after2).not];
-  }
-  get meanings() {
-    return this.question.meanings;
-  }
-};
-function isNamed3({ step: step2 }) {
-  return step2 !== void 0 && "property" in step2;
-}
-function childrenOf2(setting) {
-  return setting ? [...setting.children.values()] : [];
-}
-function costOf(outcome) {
-  switch (outcome.status) {
-    case "found":
-      return { verdict: "breaking", witness: outcome.value };
-    case "empty":
-      return { verdict: "additive" };
-    case "unknown":
-      return { verdict: "undecided", reason: outcome.reason };
-  }
-}
 
 // src/settings/compare/outline.ts
 var MESSAGES = ["deprecationMessage", "markdownDeprecationMessage", "x-deprecated", "deprecated"];
@@ -40236,12 +40493,20 @@ var alike = 0.5;
 function changes(original, updated, options2 = {}) {
   try {
     const pair2 = new Pair(original, updated, options2);
-    return pair2.same ? [] : listed(pair2.read(false));
+    return pair2.same ? [] : changesOf(pair2.read(false));
+  } catch {
+    return [];
+  }
+}
+function changesOf(question) {
+  try {
+    return listed(question);
   } catch {
     return [];
   }
 }
 function listed(question) {
+  question.ration();
   const before = settingsOf2(question.original.resources);
   const after2 = settingsOf2(question.updated.resources);
   const blame = new Blame(question, before, after2);
@@ -40254,16 +40519,17 @@ function listed(question) {
   const entries = /* @__PURE__ */ new Set([...gone.filter((s) => isEntry(s, after2)), ...come.filter((s) => isEntry(s, before))]);
   const isSetting = (setting) => !entries.has(setting);
   const renames = renamed(gone.filter(isSetting), come.filter(isSetting));
-  const list3 = [];
-  for (const setting of gone)
-    list3.push(...isSetting(setting) ? [wentAway(setting, renames.get(setting), blame)] : entryWentAway(setting));
-  for (const setting of before.values()) {
-    const now = after2.get(setting.path);
-    if (now) list3.push(...kept(setting, now, blame));
-  }
+  const tell = () => [
+    ...gone.flatMap((s) => isSetting(s) ? [wentAway(s, renames.get(s), blame)] : entryWentAway(s)),
+    ...[...before.values()].flatMap((s) => {
+      const now = after2.get(s.path);
+      return now ? kept(s, now, blame) : [];
+    }),
+    ...come.flatMap((s) => appeared(s, known7.has(s), blame))
+  ];
   const known7 = new Set(renames.values());
-  for (const setting of come) list3.push(...appeared(setting, known7.has(setting), blame));
-  return [...list3, ...blame.narrowed()];
+  const list3 = [...tell(), ...blame.narrowed()];
+  return blame.inseparable(list3) ? [...tell(), ...list3.filter(({ rule }) => rule === "setting-narrowed")] : list3;
 }
 function wentAway(setting, heir, blame) {
   const change = { path: setting.path, pointer: pointerOf(setting), before: keyword2(setting, "type") };
@@ -40362,23 +40628,27 @@ function pointerOf(setting) {
 }
 
 // src/settings/compare/index.ts
-function compareSchemas(original, updated, options2 = {}) {
+function compareSettings(original, updated, options2 = {}, list3 = changesOf) {
   try {
     const pair2 = new Pair(original, updated, options2);
-    return pair2.same ? { verdict: "additive" } : compared(pair2);
+    if (pair2.same) return { comparison: { verdict: "additive" }, changes: [] };
+    const question = pair2.read(false);
+    return { comparison: compared(pair2, question), changes: list3(question) };
   } catch (error) {
-    return { verdict: "undecided", reason: error instanceof Error ? error.message : String(error) };
+    return { comparison: { verdict: "undecided", reason: reasonOf(error) }, changes: [] };
   }
 }
-function compared(pair2) {
-  const byDraft = ask(pair2, false);
-  if (!byDraft.ambiguous) return byDraft.comparison;
-  const byAjv = ask(pair2, true).comparison;
+function reasonOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+function compared(pair2, question) {
+  const byDraft = ask(question);
+  if (!byDraft.ambiguous || byDraft.comparison.verdict === "breaking") return byDraft.comparison;
+  const byAjv = ask(pair2.read(true)).comparison;
   if (byAjv.verdict === byDraft.comparison.verdict) return byDraft.comparison;
   return { verdict: "undecided", reason: "it hangs on a keyword that the specification and Ajv read differently" };
 }
-function ask(pair2, besideRef) {
-  const question = pair2.read(besideRef);
+function ask(question) {
   const outcome = question.confirmedBreak(() => [question.original.root(), question.updated.root().not]);
   return { comparison: verdictOf(outcome), ambiguous: question.ambiguous };
 }
@@ -40429,8 +40699,8 @@ function lower({ earlier, candidate }) {
 function count(releases2) {
   return `${releases2} ${releases2 === 1 ? "release" : "releases"}`;
 }
-function months(number3) {
-  const whole = Math.floor(number3);
+function months(number4) {
+  const whole = Math.floor(number4);
   if (whole < 1) return "less than a month";
   return `${whole} ${whole === 1 ? "month" : "months"}`;
 }
@@ -40442,8 +40712,8 @@ function lifeOf(world, surface2, path2) {
 }
 var monthSeconds = 30.44 * 86400;
 function monthsSince(world, releases2) {
-  const first2 = Math.min(...releases2.map((release) => release.date));
-  return releases2.length === 0 ? 0 : (world.candidate.date - first2) / monthSeconds;
+  const first3 = Math.min(...releases2.map((release) => release.date));
+  return releases2.length === 0 ? 0 : (world.candidate.date - first3) / monthSeconds;
 }
 function isEqual(left, right) {
   return canonical2(left) === canonical2(right);
@@ -40706,8 +40976,8 @@ function hold(name3, value, scope, task) {
 }
 function called(call, scope, task) {
   if (REGISTER.test(call.callee)) {
-    const [first2] = call.args;
-    const options2 = first2 ?? call.keywords.get("opts") ?? call.keywords.get("opt");
+    const [first3] = call.args;
+    const options2 = first3 ?? call.keywords.get("opts") ?? call.keywords.get("opt");
     const group = groupOf(call.keywords.get("group") ?? call.args[1], scope, task);
     const items2 = options2 ? itemsOf(options2, scope, task, 0) : [];
     if (group !== void 0 && items2.length > 0) task.registrations.push({ items: items2, group, sure: true });
@@ -40811,8 +41081,8 @@ function local2({ ref, scope }, names3, { module }) {
   return known7.get(around2 + ref);
 }
 function imported(ref, { path: path2, module }, homes) {
-  const [first2 = "", ...rest] = ref.split(".");
-  const source = module.imports.get(first2) ?? module.imports.get(`${first2}()`);
+  const [first3 = "", ...rest] = ref.split(".");
+  const source = module.imports.get(first3) ?? module.imports.get(`${first3}()`);
   const called2 = ref.endsWith("()");
   const target = source ?? (called2 ? module.imports.get(ref.slice(0, -2)) : void 0);
   if (target === void 0) return void 0;
@@ -40850,8 +41120,8 @@ function read51(files2, source) {
     if (module) modules.set(file.path, module);
   }
   const registrations = registeredOptions(modules);
-  const [first2] = registrations.options;
-  return first2 ? [{ name: source?.name ?? "oslo.config", format: "oslo-config", path: first2.path, ...surfaceOf4(registrations) }] : [];
+  const [first3] = registrations.options;
+  return first3 ? [{ name: source?.name ?? "oslo.config", format: "oslo-config", path: first3.path, ...surfaceOf4(registrations) }] : [];
 }
 function surfaceOf4({ options: registered, opaque }) {
   const groups3 = /* @__PURE__ */ new Map();
@@ -40889,18 +41159,18 @@ function surfaceOf4({ options: registered, opaque }) {
   const schema = { type: "object", properties: Object.fromEntries(properties3) };
   return { schema, digest: hash3.digest("hex"), lines: lines2, paths: paths4, aliases };
 }
-function shared(first2, second) {
-  if (first2.digest === second.digest) return first2;
+function shared(first3, second) {
+  if (first3.digest === second.digest) return first3;
   const schema = Object.fromEntries(
-    Object.entries(first2.schema).filter(([keyword3, value]) => isEqual(value, second.schema[keyword3]))
+    Object.entries(first3.schema).filter(([keyword3, value]) => isEqual(value, second.schema[keyword3]))
   );
   const depends = "default" in schema ? {} : { "x-computed-default": "depends on the service" };
   return {
-    ...first2,
+    ...first3,
     schema: { ...schema, ...depends },
-    required: first2.required && second.required,
-    formerly: [...first2.formerly, ...second.formerly],
-    digest: `${first2.digest} ${second.digest}`
+    required: first3.required && second.required,
+    formerly: [...first3.formerly, ...second.formerly],
+    digest: `${first3.digest} ${second.digest}`
   };
 }
 var schemas = /* @__PURE__ */ new Map();
@@ -41176,16 +41446,16 @@ function lexHcl(text3) {
     } else {
       const heredoc = char === "<" ? heredocAt2(text3, at2, count3) : void 0;
       const word3 = heredoc ? at2 : end(WORD5, text3, at2);
-      const number3 = heredoc || word3 > at2 ? at2 : end(NUMBER3, text3, at2);
+      const number4 = heredoc || word3 > at2 ? at2 : end(NUMBER3, text3, at2);
       if (heredoc) {
         tokens.push({ kind: "text", text: "", value: heredoc.value, line: line3 });
         at2 = heredoc.end;
       } else if (word3 > at2) {
         tokens.push({ kind: "word", text: text3.slice(at2, word3), line: line3 });
         at2 = word3;
-      } else if (number3 > at2) {
-        tokens.push({ kind: "number", text: text3.slice(at2, number3), line: line3 });
-        at2 = number3;
+      } else if (number4 > at2) {
+        tokens.push({ kind: "number", text: text3.slice(at2, number4), line: line3 });
+        at2 = number4;
       } else {
         const mark2 = Math.max(end(MARK2, text3, at2), at2 + 1);
         tokens.push({ kind: "mark", text: text3.slice(at2, mark2), line: line3 });
@@ -41421,17 +41691,17 @@ var COLLECTION = /^(?:list|set|map)$/;
 function typeSchema(type) {
   if (type?.kind === "name" || type?.kind === "literal") return primitive(nameOf3(type));
   if (type?.kind !== "call") return ANY;
-  const [first2] = type.args;
+  const [first3] = type.args;
   switch (type.name) {
     case "list":
     case "set":
-      return { type: ["array", "null"], items: typeSchema(first2) };
+      return { type: ["array", "null"], items: typeSchema(first3) };
     case "map":
-      return { type: ["object", "null"], additionalProperties: typeSchema(first2) };
+      return { type: ["object", "null"], additionalProperties: typeSchema(first3) };
     case "tuple":
-      return first2?.kind === "list" ? tupleSchema(first2.items) : ANY;
+      return first3?.kind === "list" ? tupleSchema(first3.items) : ANY;
     case "object":
-      return objectSchema(first2);
+      return objectSchema(first3);
     default:
       return ANY;
   }
@@ -41548,14 +41818,14 @@ function converted(value, { type }) {
   return typeof value === "string" && /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
 }
 function wordsOf5(attributes2) {
-  const description = textOf9(attributes2.get("description")?.value);
-  const message2 = textOf9(attributes2.get("deprecated")?.value) ?? (DEPRECATED.test(description ?? "") ? description : void 0);
+  const description = textOf10(attributes2.get("description")?.value);
+  const message2 = textOf10(attributes2.get("deprecated")?.value) ?? (DEPRECATED.test(description ?? "") ? description : void 0);
   return {
     ...description === void 0 ? {} : { description },
     ...message2 === void 0 ? {} : { deprecated: true, deprecationMessage: message2 }
   };
 }
-function textOf9(value) {
+function textOf10(value) {
   return value?.kind === "literal" && typeof value.value === "string" && value.value.trim() !== "" ? value.value.trim() : void 0;
 }
 
@@ -41594,8 +41864,8 @@ function readModule2(files2, inside5) {
     for (const { name: name3, line: line3 } of file?.outputs ?? [])
       outputs.push({ kind: "output", name: name3, place: { path: path2, line: line3 }, aliases: [] });
   }
-  const [first2 = outputs[0]?.place.path] = paths4.values();
-  if (first2 === void 0) return void 0;
+  const [first3 = outputs[0]?.place.path] = paths4.values();
+  if (first3 === void 0) return void 0;
   const sorted3 = [...variables.values()].sort((a, b) => a.name < b.name ? -1 : 1);
   const required2 = sorted3.filter((variable) => variable.required).map(({ name: name3 }) => name3);
   const schema = {
@@ -41608,7 +41878,7 @@ function readModule2(files2, inside5) {
   const aliases = /* @__PURE__ */ new Map();
   return {
     format: "terraform",
-    path: first2,
+    path: first3,
     schema,
     digest: digestOf5(schema, aliases, names3),
     lines: lines2,
@@ -41870,8 +42140,8 @@ function versionsIn(text3) {
   const plain3 = text3.replace(DATE2, "");
   const numbers2 = [...plain3.matchAll(NUMBER5)].map((match3) => match3[1] ?? match3[2] ?? "");
   const lone = LONE_NUMBER.exec(plain3)?.[1];
-  return [...numbers2, ...lone === void 0 ? [] : [lone]].flatMap((number3) => {
-    const version = parseVersion(number3);
+  return [...numbers2, ...lone === void 0 ? [] : [lone]].flatMap((number4) => {
+    const version = parseVersion(number4);
     return typeof version === "string" ? [] : [version];
   });
 }
@@ -42115,8 +42385,8 @@ var REFERENCE4 = /"\$ref":"([^"]*)"/g;
 function islandsOf(before, now) {
   const [old, current] = [partsOf5(before), partsOf5(now)];
   if (!old || !current) return [comparable(before, now)];
-  const sameDefinitions = textOf10(old.definitions) === textOf10(current.definitions);
-  const rules2 = textOf10(old.applicators) + textOf10(current.applicators);
+  const sameDefinitions = textOf11(old.definitions) === textOf11(current.definitions);
+  const rules2 = textOf11(old.applicators) + textOf11(current.applicators);
   if (UNNAMED.test(rules2)) return [[before, now]];
   const plains = [old.plain, current.plain];
   if (!isAlike(plains[0].additionalProperties, plains[1].additionalProperties)) {
@@ -42124,7 +42394,7 @@ function islandsOf(before, now) {
   }
   const isBound = (name3) => rules2.includes(JSON.stringify(name3)) || !sameDefinitions && [old, current].some(({ plain: { properties: properties3 } }) => Object.hasOwn(properties3, name3) && refers2(properties3[name3]));
   const [free, others] = [old, current].map(({ plain: plain3 }) => keep(plain3, (name3) => !isBound(name3)));
-  const finish = (islands) => islands.map(([a, b]) => [withDefinitions(a, old), withDefinitions(b, current)]).filter(([a, b]) => !isAlike(a, b));
+  const finish = (islands) => islands.map(([a, b, ...kind]) => [withDefinitions(a, old), withDefinitions(b, current), ...kind]).filter(([a, b]) => !isAlike(a, b));
   const shell = shellOf(old.plain);
   const found3 = [];
   const shared3 = sharedShell(free, others, same2, found3);
@@ -42156,14 +42426,14 @@ function takenApart(schema) {
   const pick2 = (wanted) => Object.fromEntries(Object.entries(schema).filter(([keyword3]) => wanted(keyword3)));
   const plain3 = pick2((keyword3) => !APPLICATORS.has(keyword3) && !DEFINITIONS.has(keyword3));
   if (!isSeparate(plain3)) return void 0;
-  const text3 = textOf10(pick2((keyword3) => keyword3 !== "$id" && keyword3 !== "$schema"));
+  const text3 = textOf11(pick2((keyword3) => keyword3 !== "$id" && keyword3 !== "$schema"));
   if (ELSEWHERE2.test(text3)) return void 0;
   for (const [, target = ""] of text3.matchAll(REFERENCE4))
     if (!/^#\/(?:\$defs|definitions)\//.test(target)) return void 0;
   return { plain: plain3, applicators: pick2((one2) => APPLICATORS.has(one2)), definitions: pick2((one2) => DEFINITIONS.has(one2)) };
 }
 function refers2(schema) {
-  return textOf10(schema).includes('"$ref"');
+  return textOf11(schema).includes('"$ref"');
 }
 function withDefinitions(schema, { definitions }) {
   return Object.keys(definitions).length > 0 && refers2(schema) ? { ...schema, ...definitions } : schema;
@@ -42232,7 +42502,7 @@ function memberIslands(pair2, shell, [before, now], wrap) {
   const [old, current] = [memberOf(name3, left, isNeeded[0]), memberOf(name3, right, isNeeded[1])];
   if (left === void 0 || right === void 0) {
     const [a, b] = comparable({ ...shell, ...entriesOf3(before), ...old }, { ...shell, ...endsOf(now), ...current });
-    return [[wrap(a), wrap(b)]];
+    return [[wrap(a), wrap(b), "one-sided"]];
   }
   const around2 = ({ required: required2 }) => {
     return (inner2) => wrap({ ...shell, properties: { [name3]: inner2 }, required: required2 });
@@ -42290,14 +42560,14 @@ function idOf3(schema) {
   const isObject4 = typeof schema === "object" && schema !== null;
   let id2 = isObject4 ? idsByObject.get(schema) : void 0;
   if (id2 === void 0) {
-    const text3 = schema === void 0 ? "" : textOf10(schema);
+    const text3 = schema === void 0 ? "" : textOf11(schema);
     id2 = ids.get(text3);
     if (id2 === void 0) ids.set(text3, id2 = ids.size);
     if (isObject4) idsByObject.set(schema, id2);
   }
   return id2;
 }
-function textOf10(schema) {
+function textOf11(schema) {
   if (typeof schema !== "object" || schema === null) return JSON.stringify(schema);
   let text3 = texts.get(schema);
   if (text3 === void 0) texts.set(schema, text3 = JSON.stringify(schema));
@@ -42350,10 +42620,10 @@ function islandChanges(island) {
   if (!found3) told2.set(island, found3 = changesOfText(island));
   return found3;
 }
-function changesOfText([before, now]) {
+function changesOfText([before, now, kind]) {
   const key2 = `${meaningOf2(before)} ${meaningOf2(now)}`;
   let found3 = toldByText.get(key2);
-  if (!found3) toldByText.set(key2, found3 = changes(before, now, { proof: false }));
+  if (!found3) toldByText.set(key2, found3 = changes(before, now, { proof: false, narrowing: kind === void 0 }));
   return found3;
 }
 var breaking = ["setting-removed", "setting-renamed", "setting-narrowed", "setting-newly-required"];
@@ -42738,8 +43008,8 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
     }
     const parts2 = line3.name.split(".").map(Number);
     const fitting = branches2.filter((branch2) => {
-      const number3 = branchNumber(branch2.name);
-      return number3 !== void 0 && compareParts(number3, parts2) === 0;
+      const number4 = branchNumber(branch2.name);
+      return number4 !== void 0 && compareParts(number4, parts2) === 0;
     });
     const own2 = fitting.filter((branch2) => Math.min(branchNumber(branch2.name).length, deepest6) <= parts2.length);
     const best = newestOf(fitting.filter((branch2) => reaches(branch2, line3.newest))) ?? newestOf(own2);
@@ -43319,16 +43589,21 @@ var settingNarrowed = {
   cure: "Accept what was accepted; warn about what you want to leave behind, and refuse it in a later major.",
   find: (view) => settingFindings(view, "setting-narrowed", () => "error"),
   tell(finding3) {
-    const { path: path2, before, after: after2 } = finding3.facts;
+    const { path: path2 } = finding3.facts;
     const what = path2 === "" ? "the document as a whole" : path2;
-    const how = before === void 0 && after2 === void 0 ? ", by a condition (anyOf, if and then, not ...) and not by a limit of its own" : `: ${limits2(before)} became ${limits2(after2)}`;
     return {
-      message: `${what} accepts less than in ${span(finding3.releases)}${how}`,
+      message: `${what} accepts less than in ${span(finding3.releases)}${howNarrowed(finding3.facts)}`,
       evidence: [],
       fix: `Widen ${what} again to what ${finding3.releases.at(-1) ?? ""} accepts.`
     };
   }
 };
+function howNarrowed({ before, after: after2 }) {
+  if (before === void 0 && after2 === void 0) {
+    return ", by a condition (anyOf, if and then, not ...) and not by a limit of its own";
+  }
+  return `: ${limits2(before)} became ${limits2(after2)}`;
+}
 function limits2(value) {
   return JSON.stringify(value) === "{}" ? "no limit" : show(value);
 }
@@ -43408,7 +43683,7 @@ var tellers = [
   of(settingRemoved, namesOfSetting, ({ path: path2 }, words3) => `\`${path2}\` is gone. ${words3 ?? "Take it out of your configuration."}`),
   of(settingRenamed, namesOfSetting, ({ path: path2, to, after: after2 }) => `\`${path2}\` is now \`${to ?? show(after2)}\`. Rename it in your configuration.`),
   of(settingNewlyRequired, namesOfSetting, ({ path: path2 }) => `\`${path2}\` is required. Set it before you upgrade.`),
-  of(settingNarrowed, namesOfSetting, ({ path: path2, before, after: after2 }) => `\`${path2}\` accepts less: ${show(before)} became ${show(after2)}. Check the value you have.`),
+  of(settingNarrowed, namesOfSetting, (facts) => `${facts.path === "" ? "The configuration as a whole" : `\`${facts.path}\``} accepts less${howNarrowed(facts)}. Check the value you have.`),
   of(nameRemoved, ({ name: name3 }) => [name3], ({ name: name3, kinds: kinds3, now }) => `The ${kinds3.join(" and ")} \`${name3}\` is ${now === void 0 ? "gone. Stop using it" : `now \`${now}\`. Use that`} before you upgrade.`),
   of(runtimeRaised, ({ runtime: runtime2 }) => runtimeNames[runtime2] ?? [runtime2], ({ runtime: runtime2, before, after: after2 }) => `${runtimeName(runtime2)} ${after2} or newer is needed; ${before} was enough. Upgrade it first.`)
 ];
@@ -43628,8 +43903,8 @@ function namedLines(text3, lines2) {
   const named3 = lines2.filter((line3) => {
     const parts2 = line3.name.split(".").map(Number);
     return names3.some((name3) => {
-      const number3 = branchNumber(name3);
-      return name3 === line3.head?.ref || number3 !== void 0 && compareParts(number3, parts2) === 0;
+      const number4 = branchNumber(name3);
+      return name3 === line3.head?.ref || number4 !== void 0 && compareParts(number4, parts2) === 0;
     });
   });
   return named3.map(({ name: name3 }) => name3);
@@ -43729,9 +44004,9 @@ async function gapsOn(tools, world, base) {
   const isNewest = byLine(candidate.line, newest.name) > 0;
   if (marks.size === 0 && supported.length < 2) return [];
   const lacking = /* @__PURE__ */ new Map();
-  const first2 = isNewest ? [] : await without2(facts, newest);
-  const wanted = facts.filter((one2) => marks.has(one2.commit) || !first2.includes(one2));
-  for (const one2 of first2) note(one2.commit, newest.name);
+  const first3 = isNewest ? [] : await without2(facts, newest);
+  const wanted = facts.filter((one2) => marks.has(one2.commit) || !first3.includes(one2));
+  for (const one2 of first3) note(one2.commit, newest.name);
   for (const line3 of others) {
     if (line3 === newest && !isNewest) continue;
     const few2 = wanted.filter(({ commit }) => line3.supported || marks.get(commit)?.lines.includes(line3.name) === true);
@@ -43968,8 +44243,8 @@ function settingGaps(view) {
   return [...view.snapshot(candidate).settings].flatMap(([surface2, now]) => {
     const at2 = (revision) => revision && view.snapshot(revision).settings.get(surface2);
     const patched = older.flatMap(({ releases: releases2 }) => {
-      const [first2, last] = [at2(releases2[0]), at2(releases2.at(-1))];
-      return first2 && last ? added(first2, last).filter((path2) => !hasSetting(now, path2)) : [];
+      const [first3, last] = [at2(releases2[0]), at2(releases2.at(-1))];
+      return first3 && last ? added(first3, last).filter((path2) => !hasSetting(now, path2)) : [];
     });
     const before = at2(baseRelease(view));
     const fresh = new Set(before ? added(before, now) : []);
@@ -44091,8 +44366,8 @@ function commitGaps(view, brought) {
 }
 function tellCommits(view, gaps) {
   const lines2 = linesOf2(gaps);
-  const [first2] = gaps;
-  const what = gaps.length === 1 ? `the fix "${first2?.subject ?? ""}" is` : `${gaps.length} fixes are`;
+  const [first3] = gaps;
+  const what = gaps.length === 1 ? `the fix "${first3?.subject ?? ""}" is` : `${gaps.length} fixes are`;
   const told3 = gaps.slice(0, 20).map(({ commit, subject, missing: missing3, on, mark: mark2 }) => {
     const why = mark2 === void 0 ? `on line ${on.join(", ")}` : `marked "${mark2}"`;
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing3.join(", ")}`;
@@ -44101,7 +44376,7 @@ function tellCommits(view, gaps) {
   return {
     message: early ? `${what} marked for line ${lines2.join(", ")}, where it is not yet (${tipNames(view, lines2)})` : `${what} missing on line ${lines2.join(", ")} (${tipNames(view, lines2)})`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
-    fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first2?.commit.slice(0, 12) ?? ""}`
+    fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
 }
 function linesOf2(gaps) {
@@ -44263,12 +44538,12 @@ var migrationIdReused = {
     ];
     const { digest } = byId(own2).get(id2);
     const where = finding3.releases.join(", ");
-    const [first2] = others;
-    if (first2 && others.every(({ migration: migration2 }) => migration2.digest === digest)) {
+    const [first3] = others;
+    if (first3 && others.every(({ migration: migration2 }) => migration2.digest === digest)) {
       return {
         message: `${id2} has another comment or other spaces in ${where}, and the engine compares those too`,
         evidence,
-        fix: `Take over the file of ${first2.tag} as it is (git show ${first2.tag}:${first2.migration.place.path}), before this is released.`
+        fix: `Take over the file of ${first3.tag} as it is (git show ${first3.tag}:${first3.migration.place.path}), before this is released.`
       };
     }
     return {
@@ -44357,8 +44632,8 @@ var migrationNeeded = {
     );
     return [...groupBy(needs, (need) => `${need.surface}
 ${need.objectType}`).values()].map((group) => {
-      const first2 = group[0];
-      const { surface: surface2, objectType } = first2;
+      const first3 = group[0];
+      const { surface: surface2, objectType } = first3;
       const releases2 = lower2.filter((release) => group.some((need) => need.release === release));
       const proven = group.find((need) => "witness" in need.change);
       const now = view.snapshot(candidate).settings.get(surface2);
@@ -44368,7 +44643,7 @@ ${need.objectType}`).values()].map((group) => {
         subject: objectType,
         ids: [...new Set(group.map((need) => need.change.path))],
         releases: tagsOf(releases2),
-        location: placeOf2(now, first2.change.pointer),
+        location: placeOf2(now, first3.change.pointer),
         facts: { surface: surface2, objectType, paths: [...new Set(group.map((need) => need.change.path))].sort() },
         ...proven ? { witness: { document: proven.change.witness, acceptedBy: proven.release.tag, refusedBy: candidate.ref } } : {}
       };
@@ -44683,9 +44958,9 @@ function openersOf({ lines: lines2, snapshot }, list3) {
   if (!openers) {
     const found3 = /* @__PURE__ */ new Map();
     for (const { releases: releases2 } of lines2) {
-      const [first2] = releases2;
-      for (const { id: id2 } of first2 ? snapshot(first2).lists.get(list3)?.migrations ?? [] : []) {
-        found3.set(id2, [...found3.get(id2) ?? [], ...first2 ? [first2] : []]);
+      const [first3] = releases2;
+      for (const { id: id2 } of first3 ? snapshot(first3).lists.get(list3)?.migrations ?? [] : []) {
+        found3.set(id2, [...found3.get(id2) ?? [], ...first3 ? [first3] : []]);
       }
     }
     byList.set(list3, openers = found3);
@@ -45051,10 +45326,10 @@ function lostMigrations(view) {
     const lossy = steps.filter(
       (step2) => !hasTwin(view, step2, list3, migration2) && !(certain && isRemoval(view, list3, migration2, step2))
     );
-    const first2 = lossy[0];
-    if (!first2) return [];
+    const first3 = lossy[0];
+    if (!first3) return [];
     const releases2 = lossy.map((step2) => otherEnd(view, step2));
-    const outgoing = isOutgoing(view, first2);
+    const outgoing = isOutgoing(view, first3);
     const has2 = (revision) => hasMigration(view, revision, list3, migration2.id);
     const states = outgoing ? newerLineStates(view, releases2, (revision) => keeps(view, revision, list3, migration2)) : [];
     const head2 = view.line(view.candidate.line)?.head;
@@ -45265,8 +45540,8 @@ function stopsOf(world, name3) {
     return list3 ? [{ at: at2, list: list3, fresh: freshOf(world.reader(list3), list3.migrations) }] : [];
   };
   const released2 = world.earlier.filter((release) => world.supported(release)).flatMap(stopAt);
-  const alike3 = groupBy(released2, ({ at: at2, list: list3 }) => `${at2.line} ${keyOf4(list3)}`);
-  const few2 = [...alike3.values()].flatMap((group) => group.length > 2 ? [group[0], group.at(-1)] : group);
+  const alike4 = groupBy(released2, ({ at: at2, list: list3 }) => `${at2.line} ${keyOf4(list3)}`);
+  const few2 = [...alike4.values()].flatMap((group) => group.length > 2 ? [group[0], group.at(-1)] : group);
   return [...few2, ...stopAt(world.candidate)].sort((a, b) => compareVersions(a.at.version, b.at.version));
 }
 var keys = /* @__PURE__ */ new WeakMap();
@@ -45329,23 +45604,23 @@ ${migration2.id}`))
 ${skip.role}
 ${skip.subject.id}`);
     const direct = [...grouped.values()].map((group) => {
-      const first2 = group[0];
+      const first3 = group[0];
       const releases2 = group.map((skip) => otherEnd(view, skip.step));
       const skipped2 = [...new Set(group.flatMap((skip) => skip.obstacles.map((obstacle) => obstacle.migration)))];
       const certain = group.some((skip) => skip.obstacles.some((obstacle) => obstacle.certain));
-      const outgoing = isOutgoing(view, first2.step);
-      const own2 = view.snapshot(view.candidate).lists.get(first2.list);
+      const outgoing = isOutgoing(view, first3.step);
+      const own2 = view.snapshot(view.candidate).lists.get(first3.list);
       return {
         rule: "upgrade-skips-migrations",
         severity: weigh(view, certain ? "error" : "warning", releases2),
-        subject: view.subject(first2.list, first2.subject.id),
-        ids: [.../* @__PURE__ */ new Set([...spellings2(first2.subject), ...skipped2.map((migration2) => migration2.id)])],
+        subject: view.subject(first3.list, first3.subject.id),
+        ids: [.../* @__PURE__ */ new Set([...spellings2(first3.subject), ...skipped2.map((migration2) => migration2.id)])],
         releases: tagsOf(releases2),
-        location: own2?.migrations.find((migration2) => migration2.id === (outgoing ? first2.subject : skipped2[0])?.id)?.place ?? first2.subject.place,
+        location: own2?.migrations.find((migration2) => migration2.id === (outgoing ? first3.subject : skipped2[0])?.id)?.place ?? first3.subject.place,
         facts: {
-          list: first2.list,
-          id: first2.subject.id,
-          role: first2.role,
+          list: first3.list,
+          id: first3.subject.id,
+          role: first3.role,
           skipped: skipped2.map((migration2) => migration2.id),
           certain,
           outgoing
@@ -45566,12 +45841,12 @@ var versionOvertakesLine = {
     const base = isTag ? baseOf(view) : void 0;
     if (!base) return [];
     return view.lines.flatMap((line3) => {
-      const [first2] = line3.releases;
-      if (!first2 || line3.name === candidate.line) return [];
+      const [first3] = line3.releases;
+      if (!first3 || line3.name === candidate.line) return [];
       const between = line3.releases.filter((release) => compareVersions(release.version, candidate.version) < 0);
-      if (compareVersions(first2.version, base.version) <= 0 || between.length === 0) return [];
+      if (compareVersions(first3.version, base.version) <= 0 || between.length === 0) return [];
       if (line3.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return [];
-      const fork = view.graph.forkPoint(candidate.commit, first2.commit);
+      const fork = view.graph.forkPoint(candidate.commit, first3.commit);
       if (fork === void 0 || !view.graph.reaches(base.commit, fork)) return [];
       return [
         {
@@ -47077,8 +47352,8 @@ async function changesOn(matcher, presence, world, steps, base) {
     );
     const isFresh2 = await freshness(outgoing, from);
     const fresh = new Set([...product2.keys()].filter(isFresh2));
-    const first2 = targets[0];
-    const seen = await weigh2(product2.keys(), first2);
+    const first3 = targets[0];
+    const seen = await weigh2(product2.keys(), first3);
     await compare4(
       from,
       targets,
@@ -47086,7 +47361,7 @@ async function changesOn(matcher, presence, world, steps, base) {
     );
     for (const step2 of group) {
       const gone = missing3(step2, one2, commits).filter((commit) => product2.has(commit));
-      const own2 = step2.to === first2 ? seen : await weigh2(
+      const own2 = step2.to === first3 ? seen : await weigh2(
         gone.filter((commit) => fresh.has(commit)),
         step2.to
       );
@@ -47122,8 +47397,8 @@ function searchesOf(world, steps) {
     const highest = group.map((step2) => otherEnd(world, step2)).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
     const head2 = world.line(outgoing ? highest.line : candidate.line)?.head;
     const last = outgoing ? world.line(highest.line)?.releases.at(-1) : void 0;
-    const first2 = outgoing ? highest : candidate;
-    const targets = [first2, ...last && last !== highest ? [last] : [], ...head2 ? [head2] : []];
+    const first3 = outgoing ? highest : candidate;
+    const targets = [first3, ...last && last !== highest ? [last] : [], ...head2 ? [head2] : []];
     return { outgoing, from: outgoing ? candidate : highest, targets, steps: group };
   });
 }
@@ -47135,15 +47410,20 @@ function compareFacts(one2, other, without2) {
   return {
     changeId: !without2.has("change-id") && shares(one2.changeIds.slice(-1), other.changeIds),
     authored: author && one2.authorDate === other.authorDate,
+    merged: author && one2.authorDate === other.authorDate && isMerge(one2) !== isMerge(other) && !(isMerge(one2) ? other : one2).routine,
     author,
     subject: said && one2.key === other.key && one2.depth === other.depth,
-    words: said ? commonWords(one2.key, other.key) : 0,
+    words: said ? commonWords(one2, other) : 0,
+    versions: otherVersions(one2, other),
     common: one2.common,
     references: !without2.has("reference") && shares(one2.references, other.references),
     pull: !without2.has("reference") && shares(one2.pulls, other.pulls),
     squashed: said && (one2.squashed.includes(other.key) || other.squashed.includes(one2.key)),
     apart: one2.date - other.date
   };
+}
+function isMerge({ key: key2 }) {
+  return key2.startsWith("merge ");
 }
 function opposed(one2, other) {
   return one2.depth % 2 !== other.depth % 2;
@@ -47163,13 +47443,15 @@ function compareContents(one2, other, without2) {
     lines: size2 === 0 ? 0 : 2 * common / (one2.patch.size + other.patch.size),
     within: size2 === 0 ? 0 : common / size2,
     files: smaller === 0 ? 0 : [...names3].filter((name3) => otherNames.has(name3)).length / smaller,
-    size: size2
+    size: size2,
+    inner: one2.patch.size <= other.patch.size,
+    unknown: other.changes.length === 0
   };
 }
 function judge7(like, overlap2) {
   if (!accepted(like, overlap2)) return void 0;
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? like.common ? 1 : 4 : 0);
-  const hinted = (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0);
+  const hinted = (like.merged ? 6 : 0) + (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0);
   const done2 = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
   return { by: strongest(like, overlap2), score: said + hinted + done2 };
 }
@@ -47180,20 +47462,26 @@ function strongest(like, overlap2) {
   if (like.subject || like.authored) return "subject";
   return like.references ? "reference" : "lines";
 }
-function accepted(like, { samePatch: samePatch2, migration: migration2, lines: lines2, within: within2, files: files2, size: size2 }) {
+var reworded = 0.8;
+function accepted(like, overlap2) {
   if (isSure(like)) return true;
+  const { samePatch: samePatch2, migration: migration2, lines: lines2, within: within2, files: files2, size: size2 } = overlap2;
   const named3 = like.subject && !like.common;
   const hinted = like.author || like.references || named3 || like.authored || like.changeId;
   if (samePatch2) return hinted || size2 >= 4;
   if (migration2) return true;
   if (like.changeId) return files2 > 0 || lines2 >= 0.2;
+  if (like.merged || named3 && overlap2.unknown && like.references) return true;
   if (like.authored) return lines2 >= 0.3 || within2 >= 0.6 || files2 >= 0.5;
-  if (named3 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && size2 <= 6;
+  if (named3 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
   if (named3) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
   if (like.squashed) return within2 >= 0.6 || like.pull && files2 > 0;
   if (like.pull) return lines2 >= 0.3 || within2 >= 0.6;
+  if (like.versions) return lines2 >= 0.9 && size2 >= 8;
   if (like.references && like.author) return lines2 >= 0.5 || within2 >= 0.8 && size2 >= 5;
   if (like.references) return lines2 >= 0.6 && size2 >= 3;
+  if (like.author && like.words >= reworded && files2 >= 0.5 && lines2 >= 0.4 && size2 >= 4) return true;
+  if (like.author && overlap2.inner && within2 >= 0.95 && files2 === 1 && size2 >= 20) return true;
   if (like.common || like.words < 0.4) return lines2 >= (like.author ? 0.85 : 0.9) && size2 >= 8;
   return lines2 >= (like.author ? 0.6 : 0.75) && size2 >= 4;
 }
@@ -47212,13 +47500,27 @@ function commonLines(one2, other) {
   for (const [line3, count3] of small) common += Math.min(count3, large.get(line3) ?? 0);
   return common;
 }
-function commonWords(one2, other) {
-  const words3 = new Set(one2.match(word));
-  const others = new Set(other.match(word));
-  const common = [...words3].filter((text3) => others.has(text3)).length;
-  return common === 0 ? 0 : 2 * common / (words3.size + others.size);
-}
 var word = /[\p{L}\p{N}_]{3,}/gu;
+var number3 = /\d+(?:\.\d+)+/g;
+var wordsOf6 = /* @__PURE__ */ new WeakMap();
+function readWords(facts) {
+  const versions = [...facts.key.match(number3) ?? []].sort().join();
+  const words3 = wordsOf6.get(facts) ?? { all: new Set(facts.key.match(word)), versions };
+  wordsOf6.set(facts, words3);
+  return words3;
+}
+function commonWords(one2, other) {
+  const words3 = readWords(one2);
+  const others = readWords(other);
+  let common = 0;
+  for (const text3 of words3.all) if (others.all.has(text3)) common++;
+  return common === 0 ? 0 : 2 * common / (words3.all.size + others.all.size);
+}
+function otherVersions(one2, other) {
+  const versions = readWords(one2).versions;
+  const others = readWords(other).versions;
+  return versions !== "" && others !== "" && versions !== others;
+}
 var migrationFolder = /(?:^|\/)(?:migrat\w*|versions|db|alembic\w*|liquibase|flyway|upgrades?|updates)\//i;
 function sameMigration(one2, other) {
   const added2 = one2.filter(isNewMigration);
@@ -47263,7 +47565,16 @@ function claimsByTrailer(facts, side) {
     ];
   });
 }
-var unseen = { samePatch: false, migration: false, lines: 0, within: 0, files: 0, size: 0 };
+var unseen = {
+  samePatch: false,
+  migration: false,
+  lines: 0,
+  within: 0,
+  files: 0,
+  size: 0,
+  inner: false,
+  unknown: false
+};
 function propose(facts, side) {
   const likely = [];
   for (const other of side.evidence.related(facts)) {
@@ -47278,17 +47589,42 @@ function propose(facts, side) {
   );
   const sure = likely.filter(({ like }) => isSure(like));
   const best = sure.filter(({ rank: rank4 }) => rank4 === sure[0]?.rank);
+  const ask2 = (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit);
   if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const original = best.reduce((first2, next2) => isBefore(next2.other, first2.other, side) ? next2 : first2);
-    const verdict2 = judge7(original.like, unseen);
-    const claim = { equivalent: original.other.commit, apart: distance2(original.like.apart) };
-    if (verdict2) return { claims: [{ ...verdict2, ...claim }], ask: [] };
+    const { other, like } = first2(best, side, (one2) => one2.other);
+    const verdict2 = judge7(like, unseen);
+    const claim = { equivalent: other.commit, apart: distance2(like.apart) };
+    if (verdict2) return { claims: [{ ...verdict2, ...claim }], ask: best.length > 1 ? ask2 : [] };
   }
-  return { claims: [], ask: (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit) };
+  return { claims: [], ask: ask2 };
+}
+function first2(items2, side, factsOf) {
+  return items2.reduce((one2, other) => isBefore(factsOf(other), factsOf(one2), side) ? other : one2);
+}
+var copied = 0.5;
+function chooseCopy(facts, copies, side, contents) {
+  const own2 = contents(facts.commit);
+  const all2 = copies.flatMap((commit) => {
+    const other2 = side.evidence.facts(commit);
+    const theirs = contents(commit);
+    if (!own2 || !theirs || !other2) return [];
+    return [{ other: other2, unknown: theirs.changes.length === 0, overlap: compareContents(own2, theirs, side.without) }];
+  });
+  if (all2.some(({ unknown: unknown2 }) => unknown2)) return void 0;
+  const before = all2.filter(({ other: other2 }) => other2.date <= facts.date);
+  const there = before.length > 0 ? before : all2;
+  const same4 = there.filter(({ overlap: overlap3 }) => overlap3.samePatch);
+  const most3 = Math.max(...there.map(({ overlap: overlap3 }) => overlap3.lines));
+  const fitting = same4.length > 0 ? same4 : there.filter(({ overlap: overlap3 }) => overlap3.lines >= copied * most3);
+  if (fitting.length === 0) return void 0;
+  const { other, overlap: overlap2 } = first2(fitting, side, (one2) => one2.other);
+  const like = compareFacts(facts, other, side.without);
+  const verdict2 = judge7(like, overlap2);
+  return verdict2 && { ...verdict2, equivalent: other.commit, apart: distance2(like.apart) };
 }
 function isBefore(one2, other, side) {
-  if (one2.date !== other.date) return one2.date < other.date;
-  return side.isMainline(one2.commit) && !side.isMainline(other.commit);
+  const [own2, theirs] = [side.isMainline(one2.commit), side.isMainline(other.commit)];
+  return own2 === theirs ? one2.date < other.date : own2;
 }
 function promise(like) {
   const subject = like.subject ? like.common ? 1 : 4 : 0;
@@ -47296,15 +47632,31 @@ function promise(like) {
 }
 function settle(facts, asked2, side, contents) {
   const own2 = contents(facts.commit);
+  const undone = originalUndone(facts, side);
   const claims = asked2.flatMap((commit) => {
     const other = side.evidence.facts(commit);
     if (!other || opposed(facts, other)) return [];
     const theirs = contents(commit);
     const like = compareFacts(facts, other, side.without);
-    const verdict2 = judge7(like, own2 && theirs ? compareContents(own2, theirs, side.without) : unseen);
+    const overlap2 = own2 && theirs ? compareContents(own2, theirs, side.without) : unseen;
+    if (undone && !overlap2.samePatch && overlap2.lines < relanded) return [];
+    const verdict2 = judge7(like, overlap2);
     return verdict2 ? [{ ...verdict2, equivalent: commit, apart: distance2(like.apart) }] : [];
   });
-  return claims.sort(bySurety);
+  claims.sort(bySurety);
+  const parts2 = claims.filter(({ equivalent }) => place(equivalent) >= 0);
+  if (parts2.length < 2 || parts2[0] !== claims[0] || claims[0].by === "subject") return claims;
+  parts2.sort((a, b) => place(a.equivalent) - place(b.equivalent));
+  return [...parts2, ...claims.filter((claim) => !parts2.includes(claim))];
+  function place(commit) {
+    return facts.squashed.indexOf(side.evidence.facts(commit)?.key ?? "");
+  }
+}
+var relanded = 0.6;
+function originalUndone(facts, side) {
+  return side.evidence.related(facts).some(
+    (other) => !opposed(facts, other) && side.isUndone(other.commit) && isSure(compareFacts(facts, other, side.without))
+  );
 }
 function bySurety(a, b) {
   return b.score - a.score || a.apart - b.apart || byId2(a.equivalent, b.equivalent);
@@ -47408,6 +47760,7 @@ function createEvidence() {
   const byChangeId = /* @__PURE__ */ new Map();
   const byAuthorDate = /* @__PURE__ */ new Map();
   const byReference = /* @__PURE__ */ new Map();
+  const byAuthor = /* @__PURE__ */ new Map();
   const bySquashed = /* @__PURE__ */ new Map();
   return {
     get size() {
@@ -47418,6 +47771,7 @@ function createEvidence() {
       all2.set(facts.commit, facts);
       push(byPrefix, facts.commit.slice(0, prefixLength), facts.commit);
       push(byTitle, title(facts.key, facts.depth), facts);
+      push(byAuthor, facts.authorName, facts);
       push(byAuthorDate, facts.authorDate, facts);
       for (const id2 of facts.changeIds) push(byChangeId, id2, facts);
       for (const reference2 of facts.references) push(byReference, reference2, facts);
@@ -47440,6 +47794,7 @@ function createEvidence() {
       return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
     },
     titled: (key2, depth) => byTitle.get(title(key2, depth)) ?? [],
+    by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
       const named3 = byReverted.get(facts.commit.slice(0, prefixLength)) ?? [];
       const byId3 = named3.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
@@ -47658,6 +48013,19 @@ function suspects(facts, side, contents, rivals) {
     return { commit, score: score * (author ? 2 : 1) * (1 + 1 / (1 + months2)) };
   }).sort((a, b) => b.score - a.score || (a.commit < b.commit ? -1 : 1)).slice(0, each).map(({ commit }) => commit);
 }
+var mostOfAuthor = 5e3;
+var longestTime = 2 * 365 * 86400;
+var mostAlike = 3;
+function alike3(facts, side) {
+  const others = side.evidence.by(facts);
+  if (facts.routine || facts.common || others.length > mostOfAuthor || side.without.has("subject")) return [];
+  return others.flatMap((other) => {
+    const apart = Math.abs(other.date - facts.date);
+    if (apart > longestTime || other.routine || otherVersions(facts, other)) return [];
+    const words3 = commonWords(facts, other);
+    return words3 >= reworded && side.isCandidate(other.commit) ? [{ commit: other.commit, words: words3, apart }] : [];
+  }).sort((a, b) => b.words - a.words || a.apart - b.apart || (a.commit < b.commit ? -1 : 1)).slice(0, mostAlike).map(({ commit }) => commit);
+}
 function comparable2(one2, other, contents) {
   const own2 = contents.changes(one2)?.length ?? 0;
   const theirs = contents.changes(other)?.length ?? 0;
@@ -47666,24 +48034,34 @@ function comparable2(one2, other, contents) {
 
 // src/backports/round.ts
 function byMessages(commits, side) {
-  const round = { claims: /* @__PURE__ */ new Map(), open: /* @__PURE__ */ new Map() };
+  const round = { claims: /* @__PURE__ */ new Map(), open: /* @__PURE__ */ new Map(), copies: /* @__PURE__ */ new Map() };
   for (const facts of commits) {
     const stated4 = claimsByTrailer(facts, side);
     const { claims, ask: ask2 } = stated4.length > 0 ? { claims: stated4, ask: [] } : propose(facts, side);
     round.claims.set(facts.commit, claims);
     if (claims.length === 0) round.open.set(facts, ask2);
+    else if (ask2.length > 0) round.copies.set(facts, ask2);
   }
   return round;
 }
 function again(round, side) {
   for (const facts of round.open.keys()) {
-    const { claims } = propose(facts, side);
-    if (claims.length === 0) continue;
+    const { claims, ask: ask2 } = propose(facts, side);
+    if (claims.length === 0) {
+      round.open.set(facts, ask2);
+      continue;
+    }
     round.claims.set(facts.commit, claims);
     round.open.delete(facts);
+    if (ask2.length > 0) round.copies.set(facts, ask2);
   }
 }
 function byContents(round, side, contents) {
+  for (const [facts, copies] of round.copies) {
+    const claim = chooseCopy(facts, copies, side, contents);
+    if (claim) round.claims.set(facts.commit, [claim]);
+    round.copies.delete(facts);
+  }
   for (const [facts, ask2] of round.open) {
     const claims = settle(facts, ask2, side, contents);
     if (claims.length === 0) continue;
@@ -47696,7 +48074,7 @@ function contentsCount(without2) {
 }
 function suspect(round, side, changed) {
   for (const [facts, ask2] of round.open) {
-    const found3 = suspects(facts, side, changed, round.open.size);
+    const found3 = [.../* @__PURE__ */ new Set([...suspects(facts, side, changed, round.open.size), ...alike3(facts, side)])];
     round.open.set(
       facts,
       found3.filter((commit) => !ask2.includes(commit))
@@ -47712,8 +48090,8 @@ function narrow(round, changed) {
     );
   }
 }
-function asked({ open: open3 }) {
-  return [...open3].flatMap(([facts, ask2]) => ask2.length > 0 ? [facts.commit, ...ask2] : []);
+function asked({ open: open3, copies }) {
+  return [...copies, ...open3].flatMap(([facts, ask2]) => ask2.length > 0 ? [facts.commit, ...ask2] : []);
 }
 
 // src/backports/equivalents.ts
@@ -47770,6 +48148,7 @@ function createEquivalents(repository, graph, hidden = []) {
       stands,
       isCandidate: (commit) => !graph.reaches(from, commit) && stands(commit),
       isShared: (commit) => graph.reaches(from, commit) && stands(commit),
+      isUndone: (commit) => graph.reaches(to, commit) && !stands(commit),
       isMainline: (commit) => (mainline ??= new Set(graph.firstParents(to))).has(commit)
     };
   }
@@ -47782,7 +48161,7 @@ function createEquivalents(repository, graph, hidden = []) {
     if (commits.length === 0) return [];
     const others = own2(to, from);
     const facts = await read57(commits);
-    await read57(facts.some((one2) => one2.key.startsWith("merge ")) ? graph.between(from, to) : others);
+    await read57(facts.some(isMerge) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts, side);
     if (round.open.size > 0) {
@@ -47790,6 +48169,10 @@ function createEquivalents(repository, graph, hidden = []) {
       again(round, side);
     }
     if (depth === "messages") return assign2(round.claims);
+    if (round.open.size > 0) {
+      await read57(graph.between(from, to));
+      again(round, side);
+    }
     await contents.load(asked(round));
     byContents(round, side, contents.contents);
     if (round.open.size > 0 && others.length > 0 && contentsCount(without2)) {
@@ -48028,8 +48411,8 @@ function placeRelease(release) {
 }
 function unreleasedNumber(manifests, history) {
   for (const manifest of manifests) {
-    const number3 = /^v?\d+(?:\.\d+)*/.exec(manifest.version.trim())?.[0];
-    const parsed = number3 === void 0 ? "" : parseVersion(number3);
+    const number4 = /^v?\d+(?:\.\d+)*/.exec(manifest.version.trim())?.[0];
+    const parsed = number4 === void 0 ? "" : parseVersion(number4);
     if (typeof parsed === "string") continue;
     const placeholder = parsed.parts.every((part) => part === 0);
     const follows = history.releases.some((release) => compareVersions(release.version, parsed) < 0);
@@ -48042,13 +48425,13 @@ function lastOfBranch(branch2, history) {
   if (branch2 === void 0) return void 0;
   for (const [line3, head2] of history.heads)
     if (head2.name === branch2 && branch2 !== history.defaultBranch?.name) return lastOf2(line3, history);
-  const number3 = branchNumber(branch2);
+  const number4 = branchNumber(branch2);
   const regular = history.releases.filter((release) => release.version.parts.length <= history.deepest + 1);
-  return number3 && regular.findLast((release) => isNumbered(release, number3));
+  return number4 && regular.findLast((release) => isNumbered(release, number4));
 }
-function isNumbered({ version }, number3) {
-  const count3 = Math.max(1, Math.min(number3.length, writtenParts(version) - 1));
-  return compareParts(leading(version, count3), number3.slice(0, count3)) === 0;
+function isNumbered({ version }, number4) {
+  const count3 = Math.max(1, Math.min(number4.length, writtenParts(version) - 1));
+  return compareParts(leading(version, count3), number4.slice(0, count3)) === 0;
 }
 function lastOf2(line3, history) {
   return history.releases.findLast((release) => release.line === line3);
@@ -48503,9 +48886,9 @@ async function readAll2(desk, trees) {
       return wanted.length > 0 || job.sent ? [{ tree, root, job, wanted }] : [];
     });
   });
-  const first2 = /* @__PURE__ */ new Set();
-  for (const { job, wanted } of open3) if (job.wants.prefetch !== false) for (const file of wanted) first2.add(file.oid);
-  let missing3 = first2;
+  const first3 = /* @__PURE__ */ new Set();
+  for (const { job, wanted } of open3) if (job.wants.prefetch !== false) for (const file of wanted) first3.add(file.oid);
+  let missing3 = first3;
   while (open3.length > 0) {
     await load(repository, missing3, texts3);
     missing3 = /* @__PURE__ */ new Set();
@@ -48690,12 +49073,12 @@ function engineReasons(world, step2) {
       (obstacle) => `${obstacle.effect} ${obstacle.cause} ${obstacle.certain}`
     );
     return [...grouped.values()].map((group) => {
-      const first2 = group[0];
+      const first3 = group[0];
       const ids2 = group.map((obstacle) => obstacle.migration.id);
       return {
-        outcome: outcomeOf(first2, world, step2, name3),
+        outcome: outcomeOf(first3, world, step2, name3),
         ...several ? { list: name3 } : {},
-        text: describe2(first2, ids2, step2),
+        text: describe2(first3, ids2, step2),
         subjects: ids2
       };
     });
@@ -48853,12 +49236,12 @@ function judge8(view, found3, known7) {
   for (const { rule, finding: finding3 } of found3) {
     const isNew = finding3.known !== true && !known7.has(keyOf5(finding3));
     const words3 = rule.tell(finding3, view);
-    const first2 = finding3.releases[0];
+    const first3 = finding3.releases[0];
     const reported = {
       ...finding3,
       ...words3,
       new: isNew,
-      ...first2 === void 0 ? {} : { firstAffected: first2 },
+      ...first3 === void 0 ? {} : { firstAffected: first3 },
       fingerprint: fingerprint(finding3.rule, finding3.subject, finding3.facts)
     };
     const acceptance2 = view.config.accept.find((entry2) => isAccepted(entry2, finding3, view));
@@ -49188,17 +49571,17 @@ function foldRuns(paths4, open3, shared3) {
     else runs3.push([path2]);
   }
   return runs3.flatMap((run2) => {
-    const [first2] = run2;
-    if (!first2) return [];
+    const [first3] = run2;
+    if (!first3) return [];
     const ends = run2.map((path2) => path2[open3]);
-    const hub = [first2[shared3]];
+    const hub = [first3[shared3]];
     const [from, to] = open3 === "from" ? [ends, hub] : [hub, ends];
-    return [{ from, to, outcome: first2.outcome, reasons: run2.flatMap(({ reasons }) => reasons) }];
+    return [{ from, to, outcome: first3.outcome, reasons: run2.flatMap(({ reasons }) => reasons) }];
   });
 }
 function span2(names3) {
-  const [first2, last] = [names3[0] ?? "", names3.at(-1) ?? ""];
-  return names3.length < 3 ? names3.join(", ") : `${first2} .. ${last} (${names3.length})`;
+  const [first3, last] = [names3[0] ?? "", names3.at(-1) ?? ""];
+  return names3.length < 3 ? names3.join(", ") : `${first3} .. ${last} (${names3.length})`;
 }
 
 // src/report/words.ts
@@ -49254,9 +49637,9 @@ function editedWords(edited) {
 function readerWords(readers2) {
   const groups3 = groupBy2(readers2, ({ kind, system, engine }) => JSON.stringify([kind, system, engine]));
   return [...groups3.values()].flatMap((group) => {
-    const [first2] = group;
-    if (!first2) return [];
-    const { kind, system, engine } = first2;
+    const [first3] = group;
+    if (!first3) return [];
+    const { kind, system, engine } = first3;
     const paths4 = group.map(({ path: path2, list: list3 }) => list3 === void 0 || list3 === path2 ? path2 : `${path2} (${list3})`);
     const shown = paths4.length < 4 ? paths4.join(", ") : `${paths4.slice(0, 2).join(", ")} and ${paths4.length - 2} more`;
     const name3 = `${system} ${shown}`;
@@ -49761,8 +50144,8 @@ function runs2(row, index, edges, candidate, few2) {
   const found3 = [];
   let before;
   for (const stop of row) {
-    const alike3 = edges.filter(({ from, to }) => from === stop.name || to === stop.name);
-    const ends = alike3.map(({ from, to, outcome }) => [from === stop.name || from, to === stop.name || to, outcome]);
+    const alike4 = edges.filter(({ from, to }) => from === stop.name || to === stop.name);
+    const ends = alike4.map(({ from, to, outcome }) => [from === stop.name || from, to === stop.name || to, outcome]);
     const signature = stop.name === candidate ? "candidate" : JSON.stringify(ends);
     const last = found3.at(-1);
     if (last && !few2 && signature === before) last.push(stop);
@@ -49791,10 +50174,10 @@ function drawn(rows, edges, candidate) {
   ].join("\n");
 }
 function node({ id: id2, stops }, candidate) {
-  const [first2, last] = [stops[0], stops.at(-1)];
-  const [start, end2] = [mermaidLabel(first2?.label ?? ""), mermaidLabel(last?.label ?? "")];
+  const [first3, last] = [stops[0], stops.at(-1)];
+  const [start, end2] = [mermaidLabel(first3?.label ?? ""), mermaidLabel(last?.label ?? "")];
   const label2 = stops.length === 1 ? start : `${start} .. ${end2}, ${stops.length}`;
-  return first2?.name === candidate ? `${id2}(["${label2}"])` : `${id2}["${label2}"]`;
+  return first3?.name === candidate ? `${id2}(["${label2}"])` : `${id2}["${label2}"]`;
 }
 
 // src/report/markdown.ts
@@ -50494,7 +50877,7 @@ ${content2}
 `;
 }
 function commitCommand(commit) {
-  const [first2, ...merged4] = commit.parents;
+  const [first3, ...merged4] = commit.parents;
   return [
     `commit ${commit.ref}
 mark :${commit.mark}
@@ -50503,7 +50886,7 @@ mark :${commit.mark}
 committer ${person2} ${commit.committed} +0000
 `,
     text2(commit.message),
-    first2 === void 0 ? "" : `from :${first2}
+    first3 === void 0 ? "" : `from :${first3}
 `,
     ...merged4.map((mark2) => `merge :${mark2}
 `),
@@ -52364,18 +52747,20 @@ import { createInterface } from "node:readline";
 // src/settings/diff.ts
 function compareFiles(original, updated, draft2) {
   const options2 = draft2 === void 0 ? {} : { draft: draft2 };
-  const listed3 = changes(original, updated, options2).map((change) => ({
+  const { comparison, changes: changes2 } = compareSettings(original, updated, options2);
+  const listed3 = changes2.map((change) => ({
     rule: change.rule,
     path: change.path,
     ..."before" in change ? { before: change.before } : {},
-    ..."after" in change ? { after: change.after } : {}
+    ..."after" in change ? { after: change.after } : {},
+    ...change.to === void 0 ? {} : { to: change.to }
   }));
-  return { ...compareSchemas(original, updated, options2), changes: listed3 };
+  return { ...comparison, changes: listed3 };
 }
 function compareLine(line3) {
   let row;
   try {
-    row = JSON.parse(line3);
+    row = JSON.parse(line3.replace(/^\uFEFF/, ""));
   } catch {
     return { error: "not a line of JSON" };
   }
@@ -52388,21 +52773,35 @@ function compareLine(line3) {
   if (named3 === "unknown") return { ...known7, error: `unknown draft ${JSON.stringify(draft2)}` };
   return { ...known7, ...compareFiles(original, updated, named3) };
 }
-var drafts = ["4", "6", "7", "2019-09", "2020-12"];
+function answerLine(line3) {
+  try {
+    return JSON.stringify(compareLine(line3));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return JSON.stringify({ ...idOf4(line3), error: `no answer can be written: ${reason}` });
+  }
+}
+function idOf4(line3) {
+  const id2 = /"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)/.exec(line3)?.[1];
+  return id2 === void 0 ? {} : { id: JSON.parse(id2) };
+}
+var drafts = ["4", "6", "7"];
 function draftNamed(given) {
   const text3 = String(given).toLowerCase();
-  const year = /20(?:19|20)-?\d\d/.exec(text3)?.[0].replace(/^(\d{4})-?/, "$1-");
-  const number3 = /0?([467])(?:\/schema#?)?$/.exec(text3)?.[1];
-  return drafts.find((draft2) => draft2 === (year ?? number3)) ?? "unknown";
+  if (/2019(?:-?09)?(?!\d)/.test(text3)) return "2019-09";
+  if (/2020(?:-?12)?(?!\d)/.test(text3)) return "2020-12";
+  const number4 = /0?([467])(?:\/schema#?)?$/.exec(text3)?.[1];
+  return drafts.find((draft2) => draft2 === number4) ?? "unknown";
 }
 
 // src/commands/diff-settings.ts
+var largestPortion = 16e6;
 function diffSettingsCommand(setExit) {
   const command = new Command("diff-settings").description("Compares two schema files: is every document that the old one accepts accepted by the new one?").argument("[old]", "schema of the earlier release").argument("[new]", "schema of the candidate").option("--batch <FILE>", "Read JSON lines {id, original, updated, draft}, write JSON lines with the verdicts.");
   addFlags(command, ["format", "output", "fail-on"], { "fail-on": "never" });
   return command.action(async (old, now, flags) => {
     if (flags.batch !== void 0) {
-      await emit((await runBatch(flags.batch)).join("\n"), flags);
+      await runBatch(flags.batch, flags);
       return;
     }
     if (old === void 0 || now === void 0)
@@ -52413,8 +52812,9 @@ function diffSettingsCommand(setExit) {
     setExit(flags.failOn !== void 0 && flags.failOn !== "never" && verdict2.verdict === "breaking" ? 1 : 0);
   });
 }
-async function runBatch(file) {
-  const answers2 = [];
+async function runBatch(file, flags) {
+  let answers2 = [];
+  let waiting = 0;
   const input = createReadStream(file, "utf8");
   const failed = new Promise((_, reject) => {
     input.on("error", (error) => {
@@ -52423,10 +52823,19 @@ async function runBatch(file) {
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
   async function read57() {
-    for await (const line3 of lines2) if (line3.trim() !== "") answers2.push(JSON.stringify(compareLine(line3)));
+    for await (const line3 of lines2) {
+      if (line3.trim() === "") continue;
+      const answer = answerLine(line3);
+      answers2.push(answer);
+      waiting += answer.length;
+      if (waiting < largestPortion || flags.output !== void 0) continue;
+      await emit(answers2.join("\n"), flags);
+      answers2 = [];
+      waiting = 0;
+    }
   }
   await Promise.race([read57(), failed]);
-  return answers2;
+  if (answers2.length > 0 || flags.output !== void 0) await emit(answers2.join("\n"), flags);
 }
 async function readSchema(file) {
   const text3 = await readFile2(file, "utf8").catch((error) => {
@@ -52615,7 +53024,7 @@ jobs:
 `;
 }
 function releaseWorkflow({ action: action3, tagPrefix }) {
-  const patterns = ["[0-9]*", "v[0-9]*"].map((number3) => `      - ${quoted4(filterLiteral(tagPrefix) + number3)}
+  const patterns = ["[0-9]*", "v[0-9]*"].map((number4) => `      - ${quoted4(filterLiteral(tagPrefix) + number4)}
 `).join("");
   return `# Checks each release the moment it is tagged, adds its upgrade paths to its notes and keeps the badge up to date.
 name: Upgrade paths of a release
@@ -53110,11 +53519,11 @@ function withTwins(world, { migrations }, lines2) {
 function shippedGuard(world, lines2) {
   const without2 = lines2.flatMap((line3) => line3.releases.filter((release) => !line3.has(release)));
   const isGuard = (guard) => !without2.some((release) => ships(world, release, guard));
-  const first2 = lines2.flatMap(
+  const first3 = lines2.flatMap(
     (line3) => line3.releases.find(line3.has) ?? (line3.head && line3.has(line3.head) ? line3.head : [])
   );
   const tips = lines2.flatMap((line3) => tipOf2(line3) ?? []);
-  const found3 = first2.flatMap((revision) => noopsOf(world, revision)).find(isGuard) ?? tips.flatMap((revision) => noopsOf(world, revision)).find((guard) => isGuard(guard) && tips.filter((tip2) => ships(world, tip2, guard)).length > 1);
+  const found3 = first3.flatMap((revision) => noopsOf(world, revision)).find(isGuard) ?? tips.flatMap((revision) => noopsOf(world, revision)).find((guard) => isGuard(guard) && tips.filter((tip2) => ships(world, tip2, guard)).length > 1);
   return found3 ? [found3] : [];
 }
 function noopsOf(world, revision) {
