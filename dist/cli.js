@@ -22245,8 +22245,8 @@ var RUNS = /[0-9]+|[^0-9]+/g;
 function compareOrder(a, b) {
   const shared3 = Math.min(a.length, b.length);
   for (let i = 0; i < shared3; i += 1) {
-    const difference = comparePart(a[i] ?? "", b[i] ?? "");
-    if (difference !== 0) return difference;
+    const difference2 = comparePart(a[i] ?? "", b[i] ?? "");
+    if (difference2 !== 0) return difference2;
   }
   return a.length - b.length;
 }
@@ -22264,8 +22264,8 @@ function comparePart(a, b) {
   const right = b.match(RUNS) ?? [];
   const shared3 = Math.min(left.length, right.length);
   for (let i = 0; i < shared3; i += 1) {
-    const difference = compareRun(left[i] ?? "", right[i] ?? "");
-    if (difference !== 0) return difference;
+    const difference2 = compareRun(left[i] ?? "", right[i] ?? "");
+    if (difference2 !== 0) return difference2;
   }
   return left.length - right.length;
 }
@@ -33968,9 +33968,9 @@ function upgrade13(applied, target, behaviour26) {
   const isAbove2 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
   const answers2 = isAbove2 ? behaviour26 : { ...behaviour26, unknownApplied: "ignores" };
   const inner2 = highWaterEngine.upgrade(applied, target, answers2);
-  const beyond2 = firstBeyondGap(current, target);
-  if (beyond2 === void 0 || isAbove2) return inner2;
-  const gap = { migration: beyond2, effect: "refuses", cause: "misplaced", certain: true };
+  const beyond = firstBeyondGap(current, target);
+  if (beyond === void 0 || isAbove2) return inner2;
+  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
 }
 function firstBeyondGap(current, target) {
@@ -34272,8 +34272,8 @@ function compareVersions(a, b) {
 }
 function compareParts(a, b) {
   for (let n = 0; n < Math.max(a.length, b.length); n++) {
-    const difference = (a[n] ?? 0) - (b[n] ?? 0);
-    if (difference !== 0) return Math.sign(difference);
+    const difference2 = (a[n] ?? 0) - (b[n] ?? 0);
+    if (difference2 !== 0) return Math.sign(difference2);
   }
   return 0;
 }
@@ -36297,10 +36297,10 @@ function mentioned({ extends: parent, annotations, methods }) {
 var OWN2 = /* @__PURE__ */ new Set(["changeSet", "resourceAccessor", "serializedObjectNamespace"]);
 var STATIC = /^(?:static|final)$/;
 function propertiesOf(full, classes2) {
-  const { classes: chain, beyond: beyond2 } = classes2.chain(full);
+  const { classes: chain, beyond } = classes2.chain(full);
   const found3 = /* @__PURE__ */ new Map();
   const getters = new Set(chain.flatMap(({ type }) => gettersOf(type)));
-  const isComplete = beyond2 === void 0 || /\bAbstract(?:Change|SQLChange|Precondition)$/.test(beyond2);
+  const isComplete = beyond === void 0 || /\bAbstract(?:Change|SQLChange|Precondition)$/.test(beyond);
   for (const one2 of chain) {
     for (const { name: name3, line: line3, annotations } of settersOf(one2.type)) {
       if (OWN2.has(name3) || found3.has(name3) || isComplete && !getters.has(name3)) continue;
@@ -39200,9 +39200,9 @@ function read50(literals) {
   return range2;
 }
 function tighter(known7, value, strict2, sign) {
-  const difference = known7 ? compare2(value, known7.value) * sign : 1;
-  if (!known7 || difference > 0) return { value, strict: strict2 };
-  return difference === 0 ? { value, strict: strict2 || known7.strict } : known7;
+  const difference2 = known7 ? compare2(value, known7.value) * sign : 1;
+  if (!known7 || difference2 > 0) return { value, strict: strict2 };
+  return difference2 === 0 ? { value, strict: strict2 || known7.strict } : known7;
 }
 function inside4(value, { low, high }) {
   if (low) {
@@ -39517,9 +39517,9 @@ var Strings = class {
     return void 0;
   }
   /** Yields more than `beyond` strings where the language has that many, and all of them where it has not. */
-  *enumerate(language, min, max, beyond2) {
+  *enumerate(language, min, max, beyond) {
     const { states, classes: classes2 } = this.automaton(language, false);
-    const longest5 = Math.min(max, Math.max(min, states.length) + (beyond2 + 1) * states.length);
+    const longest5 = Math.min(max, Math.max(min, states.length) + (beyond + 1) * states.length);
     const alive = [new Set(states.filter((state) => state.language.nullable))];
     const [start] = states;
     if (!start) return;
@@ -48200,42 +48200,78 @@ function standing({ before, after: after2, there }) {
     if (only === void 0 || !isAlike2(only, there)) return "unlike";
     return after2 === void 0 ? "lacking" : "there";
   }
-  const added2 = beyond(after2, before);
-  const removed = beyond(before, after2);
+  const { added: added2, removed } = difference(before, after2);
   if (added2.length === 0 && removed.length === 0) return "unlike";
-  const standingAdded = share(added2, (line3) => timesIn(there, line3) > timesIn(before, line3));
-  const standingRemoved = share(removed, (line3) => timesIn(there, line3) > timesIn(after2, line3));
+  const told3 = /* @__PURE__ */ new Set([...added2, ...removed]);
+  const [old, now, here] = [before, after2, there].map((lines2) => timesOf(told3, lines2));
+  const standingAdded = share(added2, (line3) => timesIn(here, line3) > timesIn(old, line3));
+  const standingRemoved = share(removed, (line3) => timesIn(here, line3) > timesIn(now, line3));
   if (added2.length === 0) return standingRemoved >= most2 ? "lacking" : standingRemoved === 0 ? "there" : "unlike";
   if (standingAdded >= most2) return "there";
   if (standingAdded > few) return "unlike";
   if (removed.length > 0) return standingRemoved >= most2 ? "lacking" : "unlike";
-  return share(neighbours(after2.rows, new Set(added2)), (line3) => there.counts.has(line3)) >= half ? "lacking" : "unlike";
+  const around2 = neighbours(after2, new Set(added2));
+  const standingAround = new Set(there);
+  return share(around2, (line3) => standingAround.has(line3)) >= half ? "lacking" : "unlike";
 }
-function linesOf3(text3) {
-  const rows = [];
-  const counts2 = /* @__PURE__ */ new Map();
-  for (const line3 of text3.split("\n")) {
-    if (!/\w\w/.test(line3)) continue;
+function lineReader() {
+  const asWritten = /* @__PURE__ */ new Map();
+  const rows = /* @__PURE__ */ new Map();
+  const read57 = (line3) => {
+    if (!/\w\w/.test(line3)) return -1;
     const bare4 = line3.trim();
     const row = /\s\s|[\t\f\v]/.test(bare4) ? bare4.replace(/\s+/g, " ") : bare4;
-    rows.push(row);
-    counts2.set(row, (counts2.get(row) ?? 0) + 1);
-  }
-  return { rows, counts: counts2 };
+    const known7 = rows.get(row) ?? rows.size;
+    rows.set(row, known7);
+    return known7;
+  };
+  return (text3) => {
+    const found3 = [];
+    for (const line3 of text3.split("\n")) {
+      let row = asWritten.get(line3);
+      if (row === void 0) asWritten.set(line3, row = read57(line3));
+      if (row >= 0) found3.push(row);
+    }
+    return Int32Array.from(found3);
+  };
 }
-function timesIn({ counts: counts2 }, line3) {
-  return counts2.get(line3) ?? 0;
+function timesIn(times, line3) {
+  return times.get(line3) ?? 0;
 }
-function isAlike2({ rows }, { counts: counts2 }) {
-  return share(rows, (line3) => counts2.has(line3)) >= most2;
+function timesOf(wanted, lines2) {
+  const times = /* @__PURE__ */ new Map();
+  for (const line3 of lines2) if (wanted.has(line3)) times.set(line3, timesIn(times, line3) + 1);
+  return times;
+}
+function isAlike2(one2, other) {
+  const standing2 = new Set(other);
+  return share([...one2], (line3) => standing2.has(line3)) >= most2;
 }
 function neighbours(rows, added2) {
-  return rows.filter((row, at2) => !added2.has(row) && (added2.has(rows[at2 - 1] ?? "") || added2.has(rows[at2 + 1] ?? "")));
+  return [...rows].filter(
+    (row, at2) => !added2.has(row) && (added2.has(rows[at2 - 1] ?? -1) || added2.has(rows[at2 + 1] ?? -1))
+  );
 }
-function beyond(one2, other) {
-  const found3 = [];
-  for (const [line3, times] of one2.counts) if (times > timesIn(other, line3)) found3.push(line3);
-  return found3;
+function difference(before, after2) {
+  let start = 0;
+  const shorter = Math.min(before.length, after2.length);
+  while (start < shorter && before[start] === after2[start]) start += 1;
+  let end2 = 0;
+  while (end2 < shorter - start && before[before.length - 1 - end2] === after2[after2.length - 1 - end2]) end2 += 1;
+  const surplus = /* @__PURE__ */ new Map();
+  const count3 = (lines3, step2) => {
+    for (let at2 = start; at2 < lines3.length - end2; at2 += 1) {
+      const line3 = lines3[at2];
+      surplus.set(line3, timesIn(surplus, line3) + step2);
+    }
+  };
+  count3(before, -1);
+  count3(after2, 1);
+  const lines2 = [...surplus];
+  return {
+    added: lines2.filter(([, times]) => times > 0).map(([line3]) => line3),
+    removed: lines2.filter(([, times]) => times < 0).map(([line3]) => line3)
+  };
 }
 function share(lines2, holds3) {
   return lines2.length === 0 ? 0 : lines2.filter(holds3).length / lines2.length;
@@ -48248,10 +48284,12 @@ var largest = 1 << 20;
 function createPresence(repository, at2) {
   const files2 = /* @__PURE__ */ new Map();
   const weighed = /* @__PURE__ */ new Map();
+  let linesOf3 = lineReader();
   let held2 = 0;
   async function load2(oids) {
     if (held2 > mostLines) {
       files2.clear();
+      linesOf3 = lineReader();
       held2 = 0;
     }
     const wanted = [...new Set(oids)].filter((oid) => !files2.has(oid));
@@ -48261,7 +48299,7 @@ function createPresence(repository, at2) {
       const object = objects[n];
       const isText2 = object.type === "blob" && object.data.length <= largest && !object.data.includes(0);
       const lines2 = isText2 ? linesOf3(object.data.toString("latin1")) : void 0;
-      held2 += lines2?.rows.length ?? 0;
+      held2 += lines2?.length ?? 0;
       files2.set(oid, lines2);
     });
   }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
-import { linesOf, standing } from '../../src/backports/standing.ts'
+import { lineReader, standing } from '../../src/backports/standing.ts'
 
 const before = 'package jobs\n\nfunc stop() {\n  close(queue)\n  return nil\n}\n'
 const after = before.replace('close(queue)', 'drain(queue)\n  close(queue)')
 const replaced = before.replace('close(queue)', 'closeNow(queue)')
 
 function stands(old: string | undefined, now: string | undefined, there: string) {
+  const linesOf = lineReader()
   const lines = (text: string | undefined) => (text === undefined ? undefined : linesOf(text))
   return standing({ before: lines(old), after: lines(now), there: linesOf(there) })
 }

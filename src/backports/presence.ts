@@ -3,7 +3,7 @@ import type { FileChange } from '../git/log.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Revision } from '../model.ts'
 import type { Entry } from '../snapshots/trees.ts'
-import { linesOf, standing, type Lines, type Standing } from './standing.ts'
+import { lineReader, standing, type Lines, type Standing } from './standing.ts'
 
 /** What stands at a path of a revision. */
 export type PathLookup = (revision: Revision, path: string) => Entry | undefined
@@ -30,11 +30,13 @@ const largest = 1 << 20
 export function createPresence(repository: Repository, at: PathLookup): Presence {
   const files = new Map<string, Lines | undefined>()
   const weighed = new Map<string, Standing>()
+  let linesOf = lineReader()
   let held = 0
 
   async function load(oids: readonly string[]): Promise<void> {
     if (held > mostLines) {
       files.clear()
+      linesOf = lineReader()
       held = 0
     }
     const wanted = [...new Set(oids)].filter((oid) => !files.has(oid))
@@ -44,7 +46,7 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
       const object = objects[n]!
       const isText = object.type === 'blob' && object.data.length <= largest && !object.data.includes(0)
       const lines = isText ? linesOf(object.data.toString('latin1')) : undefined
-      held += lines?.rows.length ?? 0
+      held += lines?.length ?? 0
       files.set(oid, lines)
     })
   }

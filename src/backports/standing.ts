@@ -1,12 +1,11 @@
 /** Whether a file shows that a change was made to it: `unlike` where it differs too much to tell. */
 export type Standing = 'there' | 'lacking' | 'unlike'
 
-/** A file as lines without white space that means nothing; those with hardly a letter are left out. */
-export interface Lines {
-  readonly rows: readonly string[]
-  /** How often each stands there. */
-  readonly counts: ReadonlyMap<string, number>
-}
+/**
+ * A file as lines without white space that means nothing, those with hardly a letter left out; a number for each, equal
+ * for equal lines of one reader.
+ */
+export type Lines = Int32Array
 
 /** A file before and after a change, and the same file where the change is looked for; undefined where there is none. */
 export interface Change {
@@ -30,52 +29,97 @@ export function standing({ before, after, there }: Change): Standing {
     if (only === undefined || !isAlike(only, there)) return 'unlike'
     return after === undefined ? 'lacking' : 'there'
   }
-  const added = beyond(after, before)
-  const removed = beyond(before, after)
+  const { added, removed } = difference(before, after)
   if (added.length === 0 && removed.length === 0) return 'unlike'
-  const standingAdded = share(added, (line) => timesIn(there, line) > timesIn(before, line))
-  const standingRemoved = share(removed, (line) => timesIn(there, line) > timesIn(after, line))
+  const told = new Set([...added, ...removed])
+  const [old, now, here] = [before, after, there].map((lines) => timesOf(told, lines))
+  const standingAdded = share(added, (line) => timesIn(here!, line) > timesIn(old!, line))
+  const standingRemoved = share(removed, (line) => timesIn(here!, line) > timesIn(now!, line))
   if (added.length === 0) return standingRemoved >= most ? 'lacking' : standingRemoved === 0 ? 'there' : 'unlike'
   if (standingAdded >= most) return 'there'
   if (standingAdded > few) return 'unlike'
   if (removed.length > 0) return standingRemoved >= most ? 'lacking' : 'unlike'
-  return share(neighbours(after.rows, new Set(added)), (line) => there.counts.has(line)) >= half ? 'lacking' : 'unlike'
+  const around = neighbours(after, new Set(added))
+  const standingAround = new Set(there)
+  return share(around, (line) => standingAround.has(line)) >= half ? 'lacking' : 'unlike'
 }
 
-/** Lines of a text. */
-export function linesOf(text: string): Lines {
-  const rows: string[] = []
-  const counts = new Map<string, number>()
-  for (const line of text.split('\n')) {
-    if (!/\w\w/.test(line)) continue
+/** Reads texts as lines. What two readers say cannot be compared. */
+export function lineReader(): (text: string) => Lines {
+  // Versions of a file have most of their lines in common: each is looked at once.
+  const asWritten = new Map<string, number>()
+  const rows = new Map<string, number>()
+  const read = (line: string): number => {
+    if (!/\w\w/.test(line)) return -1
     const bare = line.trim()
     const row = /\s\s|[\t\f\v]/.test(bare) ? bare.replace(/\s+/g, ' ') : bare
-    rows.push(row)
-    counts.set(row, (counts.get(row) ?? 0) + 1)
+    const known = rows.get(row) ?? rows.size
+    rows.set(row, known)
+    return known
   }
-  return { rows, counts }
+  return (text) => {
+    const found: number[] = []
+    for (const line of text.split('\n')) {
+      let row = asWritten.get(line)
+      if (row === undefined) asWritten.set(line, (row = read(line)))
+      if (row >= 0) found.push(row)
+    }
+    return Int32Array.from(found)
+  }
 }
 
-function timesIn({ counts }: Lines, line: string): number {
-  return counts.get(line) ?? 0
+type Times = ReadonlyMap<number, number>
+
+function timesIn(times: Times, line: number): number {
+  return times.get(line) ?? 0
 }
 
-function isAlike({ rows }: Lines, { counts }: Lines): boolean {
-  return share(rows, (line) => counts.has(line)) >= most
+/** How often each of some lines stands in a file. */
+function timesOf(wanted: ReadonlySet<number>, lines: Lines): Times {
+  const times = new Map<number, number>()
+  for (const line of lines) if (wanted.has(line)) times.set(line, timesIn(times, line) + 1)
+  return times
+}
+
+function isAlike(one: Lines, other: Lines): boolean {
+  const standing = new Set(other)
+  return share([...one], (line) => standing.has(line)) >= most
 }
 
 /** Lines that stand right above and below added ones. */
-function neighbours(rows: readonly string[], added: ReadonlySet<string>): readonly string[] {
-  return rows.filter((row, at) => !added.has(row) && (added.has(rows[at - 1] ?? '') || added.has(rows[at + 1] ?? '')))
+function neighbours(rows: Lines, added: ReadonlySet<number>): readonly number[] {
+  return [...rows].filter(
+    (row, at) => !added.has(row) && (added.has(rows[at - 1] ?? -1) || added.has(rows[at + 1] ?? -1)),
+  )
 }
 
-/** Lines that the first text has more often than the second. */
-function beyond(one: Lines, other: Lines): readonly string[] {
-  const found: string[] = []
-  for (const [line, times] of one.counts) if (times > timesIn(other, line)) found.push(line)
-  return found
+/** Lines that the second text has more often than the first, and the other way round. */
+function difference(
+  before: Lines,
+  after: Lines,
+): { readonly added: readonly number[]; readonly removed: readonly number[] } {
+  // What both begin and end with is as often in either.
+  let start = 0
+  const shorter = Math.min(before.length, after.length)
+  while (start < shorter && before[start] === after[start]) start += 1
+  let end = 0
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1
+  const surplus = new Map<number, number>()
+  const count = (lines: Lines, step: number): void => {
+    for (let at = start; at < lines.length - end; at += 1) {
+      const line = lines[at]!
+      surplus.set(line, timesIn(surplus, line) + step)
+    }
+  }
+  count(before, -1)
+  count(after, 1)
+  const lines = [...surplus]
+  return {
+    added: lines.filter(([, times]) => times > 0).map(([line]) => line),
+    removed: lines.filter(([, times]) => times < 0).map(([line]) => line),
+  }
 }
 
-function share(lines: readonly string[], holds: (line: string) => boolean): number {
+function share(lines: readonly number[], holds: (line: number) => boolean): number {
   return lines.length === 0 ? 0 : lines.filter(holds).length / lines.length
 }
