@@ -32816,8 +32816,8 @@ function flatten(files2, master) {
     seen.add(file.path);
     const log = parseIncluded(files2, file);
     if (!log) return;
-    const note = (line3, reason) => void lost.push({ place: { path: file.path, line: line3 }, reason });
-    for (const { line: line3, reason } of log.riddles) note(line3, reason);
+    const note2 = (line3, reason) => void lost.push({ place: { path: file.path, line: line3 }, reason });
+    for (const { line: line3, reason } of log.riddles) note2(line3, reason);
     const trail = [...above, file.path];
     for (const entry2 of log.entries) {
       if (entry2.kind === "changeSet") {
@@ -32825,10 +32825,10 @@ function flatten(files2, master) {
         continue;
       }
       const targets = targetsOf(files2, file, entry2);
-      if (!targets) note(entry2.line, `expected ${entry2.kind === "include" ? entry2.file : entry2.path}, found none`);
+      if (!targets) note2(entry2.line, `expected ${entry2.kind === "include" ? entry2.file : entry2.path}, found none`);
       for (const next2 of targets ?? []) {
         if (trail.includes(next2.path))
-          note(entry2.line, `expected includes that end, found ${next2.path} to include itself`);
+          note2(entry2.line, `expected includes that end, found ${next2.path} to include itself`);
         else if (!seen.has(next2.path)) visit2(next2, trail);
       }
     }
@@ -33773,17 +33773,17 @@ function readLine(raw, number4) {
       number4
     );
   }
-  const note = raw.includes("#") ? raw.slice(raw.indexOf("#") + 1).trim() : "";
+  const note2 = raw.includes("#") ? raw.slice(raw.indexOf("#") + 1).trim() : "";
   return {
     isTag: mark2 === "@",
     name: name3,
     dependencies: dependencies2.split(/[ \t]+/).filter((word3) => word3 !== ""),
     date: date2[1] ?? "",
     planner: `${planner[1] ?? ""} <${planner[2] ?? ""}>`,
-    note: note.replace(/\\([\\nr])/g, (_, letter) => ({ n: "\n", r: "\r" })[letter] ?? "\\")
+    note: note2.replace(/\\([\\nr])/g, (_, letter) => ({ n: "\n", r: "\r" })[letter] ?? "\\")
   };
 }
-function idOf({ name: name3, dependencies: dependencies2, date: date2, planner, note }, { project, uri }, parent) {
+function idOf({ name: name3, dependencies: dependencies2, date: date2, planner, note: note2 }, { project, uri }, parent) {
   const local3 = (text3) => text3.startsWith(`${project}:`) ? text3.slice(project.length + 1) : text3;
   const requires = dependencies2.filter((text3) => !text3.startsWith("!")).map(local3);
   const conflicts = dependencies2.filter((text3) => text3.startsWith("!")).map((text3) => local3(text3.slice(1)));
@@ -33798,7 +33798,7 @@ function idOf({ name: name3, dependencies: dependencies2, date: date2, planner, 
   + ${requires.join("\n  + ")}`],
     ...conflicts.length === 0 ? [] : [`conflicts
   - ${conflicts.join("\n  - ")}`],
-    ...note === "" ? [] : ["", note]
+    ...note2 === "" ? [] : ["", note2]
   ].join("\n");
   return createHash16("sha1").update(`change ${Buffer.byteLength(info)}\0${info}`).digest("hex");
 }
@@ -42764,6 +42764,9 @@ function buildGraph(text3, tips) {
     }
     return { marks: seen, stride: 1, offset: 0, mask: 1 };
   }
+  function isMerge2(at2) {
+    return parents.starts[at2 + 1] - parents.starts[at2] > 1;
+  }
   function select(yes, no, marked2) {
     const found3 = [];
     for (let at2 = 0; at2 < commits.length; at2++) if (isMarked(yes, at2) && isMarked(no, at2) === marked2) found3.push(at2);
@@ -42780,11 +42783,11 @@ function buildGraph(text3, tips) {
       const at2 = index.get(commit);
       return at2 !== void 0 && isMarked(reach(tip2), at2);
     },
-    between(without2, tip2) {
-      return select(reach(tip2), reach(without2), false).map((at2) => commits[at2]);
+    between(without2, tip2, merges) {
+      return select(reach(tip2), reach(without2), false).filter((at2) => merges === void 0 || !isMerge2(at2)).map((at2) => commits[at2]);
     },
     shared(a, b, since) {
-      return select(reach(a), reach(b), true).filter((at2) => dates[at2] >= since).map((at2) => commits[at2]);
+      return select(reach(a), reach(b), true).filter((at2) => dates[at2] >= since && !isMerge2(at2)).map((at2) => commits[at2]);
     },
     *firstParents(commit) {
       let at2 = index.get(commit);
@@ -42797,10 +42800,6 @@ function buildGraph(text3, tips) {
       let at2 = index.get(commit);
       while (at2 !== void 0 && dates[at2] > day) at2 = firstParent(parents, at2);
       return at2 === void 0 ? void 0 : commits[at2];
-    },
-    isMerge(commit) {
-      const at2 = index.get(commit);
-      return at2 !== void 0 && parents.starts[at2 + 1] - parents.starts[at2] > 1;
     },
     forkPoint(a, b) {
       const common = select(reach(a), reach(b), true);
@@ -44006,15 +44005,15 @@ async function gapsOn(tools, world, base) {
   const lacking = /* @__PURE__ */ new Map();
   const first3 = isNewest ? [] : await without2(facts, newest);
   const wanted = facts.filter((one2) => marks.has(one2.commit) || !first3.includes(one2));
-  for (const one2 of first3) note(one2.commit, newest.name);
+  for (const one2 of first3) note2(one2.commit, newest.name);
   for (const line3 of others) {
     if (line3 === newest && !isNewest) continue;
     const few2 = wanted.filter(({ commit }) => line3.supported || marks.get(commit)?.lines.includes(line3.name) === true);
-    for (const one2 of await without2(few2, line3)) note(one2.commit, line3.name);
+    for (const one2 of await without2(few2, line3)) note2(one2.commit, line3.name);
   }
   const gaps = wanted.flatMap((one2) => gapOf(one2) ?? []);
   return await confirmed(gaps);
-  function note(commit, line3) {
+  function note2(commit, line3) {
     lacking.set(commit, (lacking.get(commit) ?? /* @__PURE__ */ new Set()).add(line3));
   }
   async function standing2(commits) {
@@ -44060,12 +44059,12 @@ async function gapsOn(tools, world, base) {
     for (const line3 of others) {
       const tip2 = tipOf(line3);
       const open3 = all2.filter((gap) => gap.missing.includes(line3.name));
-      const product2 = new Map(open3.map(({ commit }) => [commit, productChanges(commit)]));
-      const verdicts = await presence.weigh(product2, tip2);
+      const product3 = new Map(open3.map(({ commit }) => [commit, productChanges(commit)]));
+      const verdicts = await presence.weigh(product3, tip2);
       const likely = open3.filter(({ commit }) => {
         const named3 = marks.get(commit)?.lines.includes(line3.name) === true;
         const verdict2 = verdicts.get(commit)?.standing;
-        return named3 ? verdict2 !== "there" : verdict2 === "lacking" && (product2.get(commit)?.length ?? 0) > 0;
+        return named3 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
       });
       const commits = likely.map(({ commit }) => commit);
       for (const { commit, equivalent } of await matcher.match(candidate.commit, tip2.commit, commits, "contents"))
@@ -46839,7 +46838,7 @@ function looksAlike(root, looks) {
   );
 }
 function openFiles(root, wanted, { contents, parsed, missing: missing3 }, unreadable, looks) {
-  function note(path2, line3, reason) {
+  function note2(path2, line3, reason) {
     const seen = unreadable.some(
       (entry2) => entry2.place.path === path2 && entry2.place.line === line3 && entry2.reason === reason
     );
@@ -46852,7 +46851,7 @@ function openFiles(root, wanted, { contents, parsed, missing: missing3 }, unread
       throw new NotLoaded();
     }
     if (typeof content2 === "string") return content2;
-    note(file.path, 1, content2.unreadable);
+    note2(file.path, 1, content2.unreadable);
     return void 0;
   }
   return {
@@ -46888,10 +46887,10 @@ function openFiles(root, wanted, { contents, parsed, missing: missing3 }, unread
         answers2.set(file.oid, answer);
       }
       if ("value" in answer) return answer.value;
-      note(file.path, answer.unclear.line, answer.unclear.message);
+      note2(file.path, answer.unclear.line, answer.unclear.message);
       return void 0;
     },
-    unclear: note
+    unclear: note2
   };
 }
 function attempt2(parser2, text3) {
@@ -47275,17 +47274,17 @@ var mostCommits2 = 5e3;
 async function changesOn(matcher, presence, world, steps, base) {
   const { candidate, graph } = world;
   const equivalents = /* @__PURE__ */ new Map();
-  const looked = /* @__PURE__ */ new Set();
-  const present = /* @__PURE__ */ new Set();
+  const looked = /* @__PURE__ */ new Map();
+  const present = /* @__PURE__ */ new Map();
   const lost = /* @__PURE__ */ new Map();
   function hasChange(commit, revision) {
-    if (graph.reaches(revision.commit, commit) || present.has(`${commit} ${revision.commit}`)) return true;
+    if (graph.reaches(revision.commit, commit) || present.get(revision.commit)?.has(commit)) return true;
     for (const equivalent of equivalents.get(commit) ?? []) if (graph.reaches(revision.commit, equivalent)) return true;
-    return looked.has(`${commit} ${revision.commit}`) ? false : void 0;
+    return looked.get(revision.commit)?.has(commit) ? false : void 0;
   }
   async function search(from, to, commits, depth) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
-      looked.add(`${commit} ${to.commit}`);
+      note(looked, to, commit);
       if (equivalent === null) continue;
       const known7 = equivalents.get(commit);
       if (known7) known7.add(equivalent);
@@ -47303,19 +47302,18 @@ async function changesOn(matcher, presence, world, steps, base) {
     return facts.filter((one2) => !one2.routine && one2.depth === 0 && undoneBy(one2) === void 0);
   }
   function productChanges(commit) {
-    const all2 = matcher.contents.changes(commit) ?? [];
-    return all2.filter(({ path: path2 }) => isProductCode(path2, world.config.fixes.paths));
+    return productAmong(matcher.contents.changes(commit) ?? [], world.config.fixes.paths);
   }
   async function weigh2(commits, target) {
     const verdicts = await presence.weigh(new Map([...commits].map((one2) => [one2, productChanges(one2)])), target);
-    for (const [commit, { standing: standing3 }] of verdicts) if (standing3 === "there") present.add(`${commit} ${target.commit}`);
+    for (const [commit, { standing: standing3 }] of verdicts) if (standing3 === "there") note(present, target, commit);
     return verdicts;
   }
   async function compare4(from, targets, commits) {
-    const absent = /* @__PURE__ */ new Set();
+    const absent = /* @__PURE__ */ new Map();
     for (const target of targets.toReversed()) {
       const open4 = commits.filter(
-        (commit) => hasChange(commit, target) !== true && !absent.has(`${commit} ${target.commit}`)
+        (commit) => hasChange(commit, target) !== true && absent.get(target.commit)?.has(commit) !== true
       );
       if (target !== targets[0]) await weigh2(open4, target);
       await search(
@@ -47326,10 +47324,10 @@ async function changesOn(matcher, presence, world, steps, base) {
       );
       const below3 = targets.filter((older) => graph.reaches(target.commit, older.commit));
       for (const commit of open4) {
-        if (hasChange(commit, target) !== true) for (const older of below3) absent.add(`${commit} ${older.commit}`);
+        if (hasChange(commit, target) !== true) for (const older of below3) note(absent, older, commit);
       }
     }
-    for (const pair2 of absent) looked.add(pair2);
+    for (const target of targets) for (const commit of absent.get(target.commit) ?? []) note(looked, target, commit);
   }
   const inherits = base !== void 0 && graph.reaches(candidate.commit, base.commit);
   function isOpen2({ from }) {
@@ -47347,26 +47345,26 @@ async function changesOn(matcher, presence, world, steps, base) {
   await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)));
   for (const [one2, { commits, facts }] of open3) {
     const { outgoing, from, targets, steps: group } = one2;
-    const product2 = new Map(
+    const product3 = new Map(
       facts.filter(({ commit }) => productChanges(commit).length > 0).map((each) => [each.commit, each])
     );
     const isFresh2 = await freshness(outgoing, from);
-    const fresh = new Set([...product2.keys()].filter(isFresh2));
+    const fresh = new Set([...product3.keys()].filter(isFresh2));
     const first3 = targets[0];
-    const seen = await weigh2(product2.keys(), first3);
+    const seen = await weigh2(product3.keys(), first3);
     await compare4(
       from,
       targets,
       [...fresh].filter((commit) => seen.get(commit)?.standing === "lacking")
     );
     for (const step2 of group) {
-      const gone = missing3(step2, one2, commits).filter((commit) => product2.has(commit));
+      const gone = missing3(step2, one2, commits).filter((commit) => product3.has(commit));
       const own2 = step2.to === first3 ? seen : await weigh2(
         gone.filter((commit) => fresh.has(commit)),
         step2.to
       );
       const found3 = gone.flatMap((commit) => {
-        const facts2 = product2.get(commit);
+        const facts2 = product3.get(commit);
         const verdict2 = own2.get(commit) ?? seen.get(commit);
         if (verdict2?.standing !== "lacking") return [];
         const { subject, date: date2 } = facts2;
@@ -47384,6 +47382,17 @@ async function changesOn(matcher, presence, world, steps, base) {
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), "messages");
     return (commit) => !released2(commit) || !inherits && hasChange(commit, base) === true;
   }
+}
+function note(commits, { commit: revision }, commit) {
+  const known7 = commits.get(revision);
+  if (known7) known7.add(commit);
+  else commits.set(revision, /* @__PURE__ */ new Set([commit]));
+}
+var product2 = /* @__PURE__ */ new WeakMap();
+function productAmong(changes2, globs) {
+  let found3 = product2.get(changes2);
+  if (!found3) product2.set(changes2, found3 = changes2.filter(({ path: path2 }) => isProductCode(path2, globs)));
+  return found3;
 }
 function searchesOf(world, steps) {
   const { candidate } = world;
@@ -48097,12 +48106,14 @@ function asked({ open: open3, copies }) {
 // src/backports/equivalents.ts
 var longestChain = 4;
 var longestDelay = 2 * 365 * 86400;
+var mostOwned = 1e3;
 function createEquivalents(repository, graph, hidden = []) {
   const evidence = createEvidence();
   const contents = createContents(repository);
   const without2 = new Set(hidden);
   const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
+  const owned = /* @__PURE__ */ new Map();
   async function read57(commits) {
     let open3 = commits.filter((commit) => !evidence.facts(commit));
     for (let step2 = 0; step2 <= longestChain && open3.length > 0; step2++) {
@@ -48127,7 +48138,13 @@ function createEquivalents(repository, graph, hidden = []) {
     return [...new Set([...found3].map(([, commit = ""]) => commit))].filter((commit) => !evidence.facts(commit));
   }
   function own2(from, to) {
-    return graph.between(to, from).filter((commit) => !graph.isMerge(commit));
+    const key2 = `${from} ${to}`;
+    let found3 = owned.get(key2);
+    if (!found3) {
+      if (owned.size >= mostOwned) owned.clear();
+      owned.set(key2, found3 = graph.between(to, from, "no merges"));
+    }
+    return found3;
   }
   function effective(tip2) {
     const known8 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
@@ -48155,7 +48172,7 @@ function createEquivalents(repository, graph, hidden = []) {
   function shared3(from, to, commits) {
     const earliest = ({ authorDate, date: date2 }) => Math.max(authorDate, date2 - longestDelay);
     const since = commits.reduce((oldest, facts) => Math.min(oldest, earliest(facts)), Infinity);
-    return graph.shared(from, to, since).filter((commit) => !graph.isMerge(commit));
+    return graph.shared(from, to, since);
   }
   async function match3(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
@@ -48283,7 +48300,7 @@ var mostLines = 2e6;
 var largest = 1 << 20;
 function createPresence(repository, at2) {
   const files2 = /* @__PURE__ */ new Map();
-  const weighed = /* @__PURE__ */ new Map();
+  const weighed = /* @__PURE__ */ new WeakMap();
   let linesOf3 = lineReader();
   let held2 = 0;
   async function load2(oids) {
@@ -48303,7 +48320,8 @@ function createPresence(repository, at2) {
       files2.set(oid, lines2);
     });
   }
-  function weighFile({ path: path2, oldBlob, newBlob }, target) {
+  function weighFile(change, target) {
+    const { path: path2, oldBlob, newBlob } = change;
     const entry2 = at2(target, path2);
     const there = entry2?.oid;
     if (entry2 && there === void 0) return "unlike";
@@ -48312,10 +48330,11 @@ function createPresence(repository, at2) {
     if (there === void 0) {
       return isNone(oldBlob) && at2(target, path2.slice(0, Math.max(path2.lastIndexOf("/"), 0))) ? "lacking" : "unlike";
     }
-    const key2 = `${oldBlob}${newBlob}${there}`;
-    const known7 = weighed.get(key2) ?? compare4(oldBlob, newBlob, there);
-    weighed.set(key2, known7);
-    return known7;
+    let known7 = weighed.get(change);
+    if (!known7) weighed.set(change, known7 = /* @__PURE__ */ new Map());
+    let standing2 = known7.get(there);
+    if (standing2 === void 0) known7.set(there, standing2 = compare4(oldBlob, newBlob, there));
+    return standing2;
   }
   function compare4(oldBlob, newBlob, there) {
     const [before, after2, here] = [oldBlob, newBlob, there].map((oid) => files2.get(oid));
@@ -48325,10 +48344,11 @@ function createPresence(repository, at2) {
   return {
     async weigh(changes2, target) {
       const counted = [...changes2].map(([commit, files3]) => [commit, files3.slice(0, mostFiles2)]);
-      const oids = counted.flatMap(([, files3]) => files3).flatMap(({ path: path2, oldBlob, newBlob }) => {
+      const oids = counted.flatMap(([, files3]) => files3).flatMap((change) => {
+        const { path: path2, oldBlob, newBlob } = change;
         const there = at2(target, path2)?.oid;
         if (there === void 0 || there === newBlob || there === oldBlob) return [];
-        return weighed.has(`${oldBlob}${newBlob}${there}`) ? [] : [oldBlob, newBlob, there];
+        return weighed.get(change)?.has(there) ? [] : [oldBlob, newBlob, there];
       });
       await load2(oids.filter((oid) => !isNone(oid)));
       return new Map(
@@ -48634,7 +48654,7 @@ function openForest(objects, idBytes, wants17) {
         const object = content2.get(id2);
         site.waiting.delete(id2);
         if (object.type !== "tree") {
-          for (const { at: at2 } of parents) note(at2, site.path, `the folder's tree object is ${object.type}`);
+          for (const { at: at2 } of parents) note2(at2, site.path, `the folder's tree object is ${object.type}`);
           site.folders.set(id2, void 0);
           continue;
         }
@@ -48653,7 +48673,7 @@ function openForest(objects, idBytes, wants17) {
       const zero2 = text3.indexOf("\0", at2 + 5);
       const end2 = zero2 + 1 + idBytes;
       if (zero2 < 0 || end2 > text3.length) {
-        note(folder, site.path, "the folder's listing is cut short");
+        note2(folder, site.path, "the folder's listing is cut short");
         break;
       }
       const isFolder = text3.charCodeAt(at2) === 52;
@@ -48684,9 +48704,9 @@ function openForest(objects, idBytes, wants17) {
         return;
       }
       const count3 = (places.get(id2) ?? 0) + 1;
-      if (inner2.folders.has(id2)) note(parent, inner2.path, "the folder's tree object cannot be read");
-      else if (depth >= deepest5) note(parent, inner2.path, `more than ${deepest5} folders inside one another`);
-      else if (count3 > mostPlaces) note(parent, inner2.path, `the same folder stands in more than ${mostPlaces} places`);
+      if (inner2.folders.has(id2)) note2(parent, inner2.path, "the folder's tree object cannot be read");
+      else if (depth >= deepest5) note2(parent, inner2.path, `more than ${deepest5} folders inside one another`);
+      else if (count3 > mostPlaces) note2(parent, inner2.path, `the same folder stands in more than ${mostPlaces} places`);
       else {
         const wait = { id: id2, site: inner2, parents: [{ at: parent, name: name3.text }] };
         inner2.waiting.set(id2, wait);
@@ -48695,7 +48715,7 @@ function openForest(objects, idBytes, wants17) {
       places.set(id2, count3);
     }
   }
-  function note(at2, path2, reason) {
+  function note2(at2, path2, reason) {
     whole = false;
     if (at2.damage.length < 10) at2.damage.push({ place: { path: path2, line: 1 }, reason });
   }
@@ -49814,7 +49834,7 @@ function fixLines(fix) {
   });
 }
 function noteLines(notes, paint) {
-  if (notes.length <= FEW_NOTES) return notes.map((note) => findingLine(note, paint));
+  if (notes.length <= FEW_NOTES) return notes.map((note2) => findingLine(note2, paint));
   const rules2 = countBy(notes, ({ rule }) => rule).map(([rule, count3]) => `${count3} ${terminal(rule)}`);
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }

@@ -94,7 +94,11 @@ describe('buildGraph', () => {
     const graph = buildGraph('4 d c x\n3 c b\n2 b a\n1 a\n9 x a', ['d'])
     expect([...graph.firstParents('d')]).toEqual(['d', 'c', 'b', 'a'])
     expect([...graph.firstParents('nowhere')]).toEqual([])
-    expect(['d', 'c', 'nowhere'].map((name) => graph.isMerge(name))).toEqual([true, false, false])
+    expect([graph.between('a', 'd'), graph.between('a', 'd', 'no merges')]).toEqual([
+      ['d', 'c', 'b', 'x'],
+      ['c', 'b', 'x'],
+    ])
+    expect(graph.shared('d', 'd', 2)).toEqual(['c', 'b', 'x'])
     expect([4, 3, 2.5, 0].map((day) => graph.asOf('d', day))).toEqual(['d', 'c', 'b', undefined])
     expect(graph.size).toBe(5)
   })

@@ -58,18 +58,19 @@ export async function changesOn(
 ): Promise<Changes> {
   const { candidate, graph } = world
   const equivalents = new Map<string, Set<string>>()
-  const looked = new Set<string>()
-  const present = new Set<string>()
+  /** Commits by the revision in which they were looked for, and in which they were found. */
+  const looked = new Map<string, Set<string>>()
+  const present = new Map<string, Set<string>>()
   const lost = new Map<Step, readonly LostCommit[]>()
 
   function hasChange(commit: string, revision: Revision): boolean | undefined {
-    if (graph.reaches(revision.commit, commit) || present.has(`${commit} ${revision.commit}`)) return true
+    if (graph.reaches(revision.commit, commit) || present.get(revision.commit)?.has(commit)) return true
     for (const equivalent of equivalents.get(commit) ?? []) if (graph.reaches(revision.commit, equivalent)) return true
-    return looked.has(`${commit} ${revision.commit}`) ? false : undefined
+    return looked.get(revision.commit)?.has(commit) ? false : undefined
   }
   async function search(from: Revision, to: Revision, commits: readonly string[], depth: 'messages' | 'contents') {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
-      looked.add(`${commit} ${to.commit}`)
+      note(looked, to, commit)
       if (equivalent === null) continue
       const known = equivalents.get(commit)
       if (known) known.add(equivalent)
@@ -91,22 +92,21 @@ export async function changesOn(
     return facts.filter((one) => !one.routine && one.depth === 0 && undoneBy(one) === undefined)
   }
   function productChanges(commit: string): readonly FileChange[] {
-    const all = matcher.contents.changes(commit) ?? []
-    return all.filter(({ path }) => isProductCode(path, world.config.fixes.paths))
+    return productAmong(matcher.contents.changes(commit) ?? [], world.config.fixes.paths)
   }
 
   async function weigh(commits: Iterable<string>, target: Revision): Promise<ReadonlyMap<string, Verdict>> {
     const verdicts = await presence.weigh(new Map([...commits].map((one) => [one, productChanges(one)])), target)
-    for (const [commit, { standing }] of verdicts) if (standing === 'there') present.add(`${commit} ${target.commit}`)
+    for (const [commit, { standing }] of verdicts) if (standing === 'there') note(present, target, commit)
     return verdicts
   }
   /** Looks for commits that the first target lacks, by what they change, on all of them. */
   async function compare(from: Revision, targets: readonly Revision[], commits: readonly string[]): Promise<void> {
-    const absent = new Set<string>()
+    const absent = new Map<string, Set<string>>()
     // The newest target first: what it has no equivalent of, the releases below it have not either.
     for (const target of targets.toReversed()) {
       const open = commits.filter(
-        (commit) => hasChange(commit, target) !== true && !absent.has(`${commit} ${target.commit}`),
+        (commit) => hasChange(commit, target) !== true && absent.get(target.commit)?.has(commit) !== true,
       )
       if (target !== targets[0]) await weigh(open, target)
       await search(
@@ -117,10 +117,10 @@ export async function changesOn(
       )
       const below = targets.filter((older) => graph.reaches(target.commit, older.commit))
       for (const commit of open) {
-        if (hasChange(commit, target) !== true) for (const older of below) absent.add(`${commit} ${older.commit}`)
+        if (hasChange(commit, target) !== true) for (const older of below) note(absent, older, commit)
       }
     }
-    for (const pair of absent) looked.add(pair)
+    for (const target of targets) for (const commit of absent.get(target.commit) ?? []) note(looked, target, commit)
   }
 
   // The candidate has all that its base has: what releases of that day lose on the way to it, they lost to the base too.
@@ -184,6 +184,21 @@ export async function changesOn(
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), 'messages')
     return (commit) => !released(commit) || (!inherits && hasChange(commit, base) === true)
   }
+}
+
+function note(commits: Map<string, Set<string>>, { commit: revision }: Revision, commit: string): void {
+  const known = commits.get(revision)
+  if (known) known.add(commit)
+  else commits.set(revision, new Set([commit]))
+}
+
+// The changes of a commit are looked at for each release that may lack it, with one config.
+const product = new WeakMap<readonly FileChange[], readonly FileChange[]>()
+
+function productAmong(changes: readonly FileChange[], globs: readonly string[]): readonly FileChange[] {
+  let found = product.get(changes)
+  if (!found) product.set(changes, (found = changes.filter(({ path }) => isProductCode(path, globs))))
+  return found
 }
 
 /** One search for each other line and direction. */

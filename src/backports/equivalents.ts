@@ -40,6 +40,9 @@ const longestChain = 4
 /** Seconds after which nobody picks a change that the line has already; author dates can be any. */
 const longestDelay = 2 * 365 * 86_400
 
+/** Pairs of revisions whose commits are remembered. */
+const mostOwned = 1_000
+
 export function createEquivalents(
   repository: Repository,
   graph: CommitGraph,
@@ -50,6 +53,7 @@ export function createEquivalents(
   const without: ReadonlySet<Kind> = new Set(hidden)
   const lookedUp = new Set<string>()
   let effects = new Map<string, Effective>()
+  const owned = new Map<string, readonly string[]>()
 
   async function read(commits: readonly string[]): Promise<readonly Facts[]> {
     let open: readonly string[] = commits.filter((commit) => !evidence.facts(commit))
@@ -78,7 +82,13 @@ export function createEquivalents(
   }
 
   function own(from: string, to: string): readonly string[] {
-    return graph.between(to, from).filter((commit) => !graph.isMerge(commit))
+    const key = `${from} ${to}`
+    let found = owned.get(key)
+    if (!found) {
+      if (owned.size >= mostOwned) owned.clear()
+      owned.set(key, (found = graph.between(to, from, 'no merges')))
+    }
+    return found
   }
 
   function effective(tip: string): Effective {
@@ -110,7 +120,7 @@ export function createEquivalents(
   function shared(from: string, to: string, commits: readonly Facts[]): readonly string[] {
     const earliest = ({ authorDate, date }: Facts): number => Math.max(authorDate, date - longestDelay)
     const since = commits.reduce((oldest, facts) => Math.min(oldest, earliest(facts)), Infinity)
-    return graph.shared(from, to, since).filter((commit) => !graph.isMerge(commit))
+    return graph.shared(from, to, since)
   }
 
   async function match(

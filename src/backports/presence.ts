@@ -29,7 +29,7 @@ const largest = 1 << 20
 
 export function createPresence(repository: Repository, at: PathLookup): Presence {
   const files = new Map<string, Lines | undefined>()
-  const weighed = new Map<string, Standing>()
+  const weighed = new WeakMap<FileChange, Map<string, Standing>>()
   let linesOf = lineReader()
   let held = 0
 
@@ -50,7 +50,8 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
       files.set(oid, lines)
     })
   }
-  function weighFile({ path, oldBlob, newBlob }: FileChange, target: Revision): Standing {
+  function weighFile(change: FileChange, target: Revision): Standing {
+    const { path, oldBlob, newBlob } = change
     const entry = at(target, path)
     const there = entry?.oid
     if (entry && there === undefined) return 'unlike'
@@ -60,10 +61,11 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
       // A new file belongs where its folder is; what has no place there may have moved.
       return isNone(oldBlob) && at(target, path.slice(0, Math.max(path.lastIndexOf('/'), 0))) ? 'lacking' : 'unlike'
     }
-    const key = `${oldBlob}${newBlob}${there}`
-    const known = weighed.get(key) ?? compare(oldBlob, newBlob, there)
-    weighed.set(key, known)
-    return known
+    let known = weighed.get(change)
+    if (!known) weighed.set(change, (known = new Map<string, Standing>()))
+    let standing = known.get(there)
+    if (standing === undefined) known.set(there, (standing = compare(oldBlob, newBlob, there)))
+    return standing
   }
   function compare(oldBlob: string, newBlob: string, there: string): Standing {
     const [before, after, here] = [oldBlob, newBlob, there].map((oid) => files.get(oid))
@@ -76,10 +78,11 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
       const counted = [...changes].map(([commit, files]) => [commit, files.slice(0, mostFiles)] as const)
       const oids = counted
         .flatMap(([, files]) => files)
-        .flatMap(({ path, oldBlob, newBlob }) => {
+        .flatMap((change) => {
+          const { path, oldBlob, newBlob } = change
           const there = at(target, path)?.oid
           if (there === undefined || there === newBlob || there === oldBlob) return []
-          return weighed.has(`${oldBlob}${newBlob}${there}`) ? [] : [oldBlob, newBlob, there]
+          return weighed.get(change)?.has(there) ? [] : [oldBlob, newBlob, there]
         })
       await load(oids.filter((oid) => !isNone(oid)))
       return new Map(

@@ -9,15 +9,14 @@ export interface CommitGraph {
   date(commit: string): number | undefined
   /** Whether `tip` reaches `commit`: at once for the tips the graph was read for, else by a walk. A commit reaches itself. */
   reaches(tip: string, commit: string): boolean
-  /** Commits that `tip` reaches and `without` does not, newest first as git lists them. */
-  between(without: string, tip: string): readonly string[]
-  /** Commits that both reach and that are dated `since` or later, in seconds since 1970. */
+  /** Commits that `tip` reaches and `without` does not, newest first as git lists them; with or without merges. */
+  between(without: string, tip: string, merges?: 'no merges'): readonly string[]
+  /** Commits that both reach, merges left out, and that are dated `since` or later, in seconds since 1970. */
   shared(a: string, b: string, since: number): readonly string[]
   /** First-parent ancestors, the commit itself first. */
   firstParents(commit: string): Iterable<string>
   /** The first of them that is not dated after `day`, in seconds since 1970; undefined where there is none. */
   asOf(commit: string, day: number): string | undefined
-  isMerge(commit: string): boolean
   /** A best common ancestor: the newest of the commits that both reach and no other such commit descends from. */
   forkPoint(a: string, b: string): string | undefined
   /** Why the history is not whole; undefined where it is. */
@@ -75,6 +74,9 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
     }
     return { marks: seen, stride: 1, offset: 0, mask: 1 }
   }
+  function isMerge(at: number): boolean {
+    return parents.starts[at + 1]! - parents.starts[at]! > 1
+  }
   /** Indexes at which `yes` is marked and `no` is as asked. */
   function select(yes: Marks, no: Marks, marked: boolean): readonly number[] {
     const found: number[] = []
@@ -93,12 +95,14 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       const at = index.get(commit)
       return at !== undefined && isMarked(reach(tip), at)
     },
-    between(without, tip) {
-      return select(reach(tip), reach(without), false).map((at) => commits[at]!)
+    between(without, tip, merges) {
+      return select(reach(tip), reach(without), false)
+        .filter((at) => merges === undefined || !isMerge(at))
+        .map((at) => commits[at]!)
     },
     shared(a, b, since) {
       return select(reach(a), reach(b), true)
-        .filter((at) => dates[at]! >= since)
+        .filter((at) => dates[at]! >= since && !isMerge(at))
         .map((at) => commits[at]!)
     },
     *firstParents(commit) {
@@ -112,10 +116,6 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       let at = index.get(commit)
       while (at !== undefined && dates[at]! > day) at = firstParent(parents, at)
       return at === undefined ? undefined : commits[at]
-    },
-    isMerge(commit) {
-      const at = index.get(commit)
-      return at !== undefined && parents.starts[at + 1]! - parents.starts[at]! > 1
     },
     forkPoint(a, b) {
       const common = select(reach(a), reach(b), true)
