@@ -19,13 +19,14 @@ it('takes the branch of a major where the major has one line', () => {
 })
 
 it('does not take a branch of today for that of an old line whose next one was released beside the trunk', () => {
-  const branches = { '0.4.x': '0.3 0.4', 'release/prepare-2.0.0': '0.3 1.0', 'stable/1.0-lts': '0.3 1.0' }
+  const branches = { '0.4.x': '0.3 0.4', 'release/next': '0.3 1.0', 'release/prepare-2.0.0': '0.3' }
   expect(headsOf(['0.3', '0.4', '1.0'], branches)['0.3']).toBeUndefined()
 })
 
 it('takes a named series that has its newest release and no newer one', () => {
-  expect(headsOf(['1', '2'], { 'stable/train': '1', 'stable/ussuri': '1 2' })).toEqual({
+  expect(headsOf(['1', '2', '3'], { 'stable/train': '1', 'stable/ussuri': '1 2', 'stable/2024.1': '1 2 3' })).toEqual({
     '1': 'stable/train',
     '2': 'stable/ussuri',
+    '3': 'stable/2024.1',
   })
 })

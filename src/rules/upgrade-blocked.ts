@@ -1,4 +1,5 @@
-import type { EngineCause, Obstacle, Release } from '../model.ts'
+import { groupBy } from '../group.ts'
+import type { EngineCause, Migration, Obstacle, Release } from '../model.ts'
 import { isRemoval } from '../paths/removals.ts'
 import { upgradesBetween } from '../paths/steps.ts'
 import { compareVersions } from '../releases/version.ts'
@@ -25,6 +26,8 @@ interface Facts {
   readonly list: string
   readonly id: string
   readonly cause: EngineCause
+  /** All that are ordered below what those releases applied, where there are several. */
+  readonly late?: readonly string[]
   readonly twin?: string
   /** Releases in between by way of which all of them get here. */
   readonly by?: readonly string[]
@@ -48,7 +51,7 @@ export const upgradeBlocked: Rule<Facts> = {
       if (obstacle.cause === 'edited' || obstacle.cause === 'same-text') return false
       return relation(view, otherEnd(view, step)) === 'backport'
     })
-    return found.map((hindrance) => {
+    return foldLate(view, found).map(({ hindrance, late }) => {
       const { list, obstacle, steps } = hindrance
       const releases = steps.map((step) => otherEnd(view, step))
       const { migration, cause } = obstacle
@@ -59,13 +62,14 @@ export const upgradeBlocked: Rule<Facts> = {
         rule: 'upgrade-blocked',
         severity: by.length > 0 ? ('note' as const) : weigh(view, 'error', releases),
         subject: view.subject(list, migration.id),
-        ids: spellings(migration),
+        ids: late.flatMap(spellings),
         releases: tagsOf(releases),
         location: cause === 'unknown-applied' ? (own?.migrations.at(-1)?.place ?? migration.place) : migration.place,
         facts: {
           list,
           id: migration.id,
           cause,
+          ...(late.length > 1 ? { late: late.map(({ id }) => id) } : {}),
           ...(twin ? { twin: twin.migration.id } : {}),
           ...(by.length > 0 ? { by } : {}),
         },
@@ -73,15 +77,16 @@ export const upgradeBlocked: Rule<Facts> = {
     })
   },
   tell(finding, view) {
-    const { list, id, cause, twin, by } = finding.facts
+    const { list, id, cause, late, twin, by } = finding.facts
     const own = view.snapshot(view.candidate).lists.get(list)
     const from = span(finding.releases)
     const evidence = own ? [engineWords(view, own)] : []
     if (cause === 'out-of-order') {
+      const few = late && late.length > 5 ? [...late.slice(0, 5), `${late.length - 5} more`] : (late ?? [id])
       return {
-        message: `users of ${from} cannot upgrade to ${view.candidate.ref}: ${id} is ordered before what they have applied, and the engine refuses`,
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}: ${few.join(', ')} ${few.length > 1 ? 'are' : 'is'} ordered before what they have applied, and the engine refuses`,
         evidence,
-        fix: `Give ${id} a number above every migration of ${from}.`,
+        fix: `Give ${late ? 'them numbers' : `${id} a number`} above every migration of ${from}.`,
       }
     }
     const directly = by ? ' directly' : ''
@@ -142,4 +147,21 @@ function waysAround(view: View, { list, obstacle: { migration, cause }, steps }:
 
 function hinders(obstacles: readonly Obstacle[]): boolean {
   return isRefused(obstacles) || obstacles.some(({ effect }) => effect === 'skips')
+}
+
+interface Folded {
+  readonly hindrance: Hindrance
+  readonly late: readonly Migration[]
+}
+
+/** What is late for the same releases has one cause: a number that they took too high. */
+function foldLate(view: View, found: readonly Hindrance[]): readonly Folded[] {
+  const groups = groupBy(found, ({ list, obstacle: { cause, migration }, steps }) => {
+    const tags = steps.map((step) => otherEnd(view, step).tag)
+    return JSON.stringify([list, cause, cause === 'out-of-order' ? tags : migration.id])
+  })
+  return [...groups.values()].map((group) => ({
+    hindrance: group[0]!,
+    late: group.map(({ obstacle }) => obstacle.migration),
+  }))
 }
