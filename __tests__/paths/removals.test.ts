@@ -28,14 +28,14 @@ function worldOf(rows: readonly string[]) {
   const snapshot = (revision: { readonly tree: string }) => {
     const ids = releases.find(({ release }) => release.tree === revision.tree)?.ids ?? []
     const list = {
-      migrations: ids.map((text) => ({ id: text.split('<')[0], parents: text.split('<').slice(1) })),
+      migrations: ids.map((text) => ({ id: text.split('<')[0], order: [text], parents: text.split('<').slice(1) })),
     } as unknown as MigrationList
     return { lists: new Map([['db', list]]) } as unknown as Snapshot
   }
   const world = { lines, snapshot } as unknown as World
   const at = (tag: string): Release => releases.find(({ release }) => release.tag === tag)!.release
   return (id: string, from: string, to: string) =>
-    isRemoval(world, 'db', { id } as Migration, { from: at(from), to: at(to) })
+    isRemoval(world, 'db', { id, order: [id] } as unknown as Migration, { from: at(from), to: at(to) })
 }
 
 it('knows a clean-up of the trunk: lines opened with it before', () => {

@@ -1,3 +1,5 @@
+import { laterOpening } from '../migrations/opening.ts'
+import { byOrder } from '../migrations/order.ts'
 import type { Migration, MigrationList, Release } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
@@ -7,8 +9,8 @@ const openersThatTell = 2
 
 /**
  * Whether a migration that a step's `from` has and its `to` lacks was dropped in between, by a clean-up or a squash that
- * declares nothing, rather than never brought along: `to` has revisions that came after it, or releases that opened lines
- * before `to` was made already had it. Where the engine ignores it nothing is lost; `migration-removed` speaks of it.
+ * declares nothing, rather than never brought along: `to` has revisions that came after it, or opens above it, or
+ * releases that opened lines before `to` was made already had it. Where the engine ignores it nothing is lost; `migration-removed` speaks of it.
  */
 export function isRemoval(
   world: World,
@@ -18,6 +20,8 @@ export function isRemoval(
 ): boolean {
   const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
   if (before && now && surpassed(world, list, before, now).has(migration.id)) return true
+  const opening = before && now && laterOpening(now, before)
+  if (opening && !migration.mayChange && byOrder(migration, opening) < 0) return true
   const openers = (openersOf(world, list).get(migration.id) ?? []).filter(
     (opener) =>
       opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0,

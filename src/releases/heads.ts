@@ -36,8 +36,9 @@ export function mayBeHead(name: string): boolean {
   return mainNames.includes(name) || branchNumber(name) !== undefined || isSeries(name)
 }
 
+/** A word or a year's part: `release/prepare-2.29.0` carries a number, but is the branch of no line. */
 function isSeries(name: string): boolean {
-  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/[\w.-]+$/i.test(name)
+  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/(?:[a-z_-]+|20\d\d\.\d+)$/i.test(name)
 }
 
 /** The default branch: what HEAD names where it is a main branch, else the usual names. */
@@ -76,6 +77,10 @@ export function assignHeads(
     heads.set(line, branch)
     taken.add(branch.name)
   }
+  function hasSiblings(line: LineToHead, depth: number): boolean {
+    const shared = `${line.name.split('.').slice(0, depth).join('.')}.`
+    return lines.some((other) => other !== line && other.name.startsWith(shared))
+  }
   for (const line of lines) {
     const stated = branches.find((branch) => branch.name === (configured[line.name] ?? configured[`${line.name}.x`]))
     if (stated) {
@@ -85,7 +90,9 @@ export function assignHeads(
     const parts = line.name.split('.').map(Number)
     const fitting = branches.filter((branch) => {
       const number = branchNumber(branch.name)
-      return number !== undefined && compareParts(number, parts) === 0
+      if (number === undefined || compareParts(number, parts) !== 0) return false
+      // `1.x` is the branch of 1.1 and 1.2 as much as of 1.0, where those are lines of their own.
+      return number.length >= parts.length || !hasSiblings(line, number.length)
     })
     const own = fitting.filter((branch) => Math.min(branchNumber(branch.name)!.length, deepest) <= parts.length)
     const best = newestOf(fitting.filter((branch) => reaches(branch, line.newest))) ?? newestOf(own)
@@ -93,13 +100,13 @@ export function assignHeads(
   }
   lines.forEach((line, n) => {
     if (heads.has(line.name)) return
-    const newer = lines[n + 1]
+    const newer = lines.slice(n + 1)
     const series = branches.filter(
       (branch) =>
         isSeries(branch.name) &&
         !taken.has(branch.name) &&
         reaches(branch, line.newest) &&
-        !(newer && reaches(branch, newer.newest)),
+        !newer.some(({ newest }) => reaches(branch, newest)),
     )
     const best = newestOf(series)
     if (best) take(line.name, best)

@@ -1,6 +1,7 @@
 import { tipOf, type BackportGap } from '../backports/gaps.ts'
 import type { Finding, Release, Severity } from '../model.ts'
 import { byLine } from '../releases/history.ts'
+import { compareVersions } from '../releases/version.ts'
 import type { View } from '../view.ts'
 import { byId } from './history.ts'
 import { describeFile, readyNoop, spellings, tagsOf } from './migrations.ts'
@@ -118,10 +119,19 @@ function tellCommits(view: View, gaps: readonly BackportGap[]) {
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing.join(', ')}`
   })
   const early = !view.isTag && gaps.every(({ mark }) => mark !== undefined)
+  const open = lines.filter((name) => isOpen(view, name))
+  // Where some lines still get fixes, those at their end are no news.
+  const named = open.length > 0 ? open : lines
+  const ended = lines.length - named.length
+  const where = `line ${named.join(', ')}`
+  const rest =
+    ended === 0
+      ? ''
+      : `, and on ${ended} that ${ended === 1 ? 'seems' : 'seem'} to be at ${ended === 1 ? 'its' : 'their'} end`
   return {
     message: early
-      ? `${what} marked for line ${lines.join(', ')}, where it is not yet (${tipNames(view, lines)})`
-      : `${what} missing on line ${lines.join(', ')} (${tipNames(view, lines)})`,
+      ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named)})${rest}`
+      : `${what} missing on ${where} (${tipNames(view, named)})${rest}`,
     evidence: gaps.length > 20 ? [...told, `and ${gaps.length - 20} more fixes`] : told,
     fix: `Pick ${gaps.length === 1 ? 'it' : 'them'} there: upgrade-paths plan --fix ${first?.commit.slice(0, 12) ?? ''}`,
   }
@@ -150,7 +160,7 @@ const releasesThatTell = 3
 
 /**
  * Whether a line can still get a fix. Where the config does not say which lines are supported, one is at its end when its branch
- * is gone while others have theirs, or when older and newer ones went on without it.
+ * is gone while others have theirs, when older and newer ones went on without it, or when it is a hotfix of a line that went on.
  */
 function isOpen(view: View, name: string): boolean {
   const line = view.line(name)
@@ -161,7 +171,15 @@ function isOpen(view: View, name: string): boolean {
   const after = view.earlier.filter((release) => release.date > since)
   const [older, newer] = [-1, 1].map((side) => after.filter((release) => byLine(release.line, name) === side).length)
   if (Math.min(older ?? 0, newer ?? 0) >= releasesThatTell) return false
+  if (isOvertaken(view, name, last)) return false
   const heads = view.lines.flatMap(({ head }) => head ?? [])
   if (line.head || heads.length < 2) return true
   return heads.some((head) => view.graph.reaches(head.commit, last.commit))
+}
+
+/** Users of the hotfix 3.3.1.1 wait for no 3.3.1.2 once there is 3.3.2. */
+function isOvertaken({ candidate, earlier }: View, name: string, last: Release): boolean {
+  return [...earlier, candidate].some(
+    ({ line, version }) => name.startsWith(`${line}.`) && compareVersions(version, last.version) > 0,
+  )
 }

@@ -1,5 +1,6 @@
 /** What the history rules share: they speak where a break is introduced, against the predecessor. */
 import { findTwin } from '../migrations/match.ts'
+import { openingOf } from '../migrations/opening.ts'
 import type { Migration, MigrationList, Obstacle, Release } from '../model.ts'
 import { upgradesBetween } from '../paths/steps.ts'
 import { relation, type View } from '../view.ts'
@@ -71,7 +72,9 @@ export function goneBetween(before: MigrationList, now: MigrationList): readonly
     const squashed =
       migration.replaces.length > 0 && migration.replaces.every((id) => present.has(id) || replaced.has(id))
     if (squashed) return []
-    const twin = findTwin(migration, now, shared)?.migration
-    return [{ migration, ...(twin ? { twin } : {}) }]
+    const twin = findTwin(migration, now, shared)
+    // Every squash of everything is called init: a name that two lists open with says nothing.
+    const isInit = twin?.by === 'slug' && twin.migration === openingOf(now) && migration === openingOf(before)
+    return [{ migration, ...(twin && !isInit ? { twin: twin.migration } : {}) }]
   })
 }

@@ -1,5 +1,6 @@
 import { checksumOf } from '../migrations/checksum.ts'
-import type { Migration, Release, Severity } from '../model.ts'
+import { laterOpening } from '../migrations/opening.ts'
+import type { Migration, MigrationList, Release, Severity } from '../model.ts'
 import { relation, type View } from '../view.ts'
 import { byId } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
@@ -21,9 +22,7 @@ export const migrationIdReused: Rule<Facts> = {
   find(view) {
     return [...view.snapshot(view.candidate).lists].flatMap(([list, own]) =>
       own.migrations.flatMap((migration) => {
-        const releases = view.earlier.filter((release) =>
-          clashes(view, release, list, migration, own.behaviour.edited === 'refuses'),
-        )
+        const releases = view.earlier.filter((release) => clashes(view, release, own, migration))
         if (releases.length === 0) return []
         const severity: Severity =
           own.behaviour.edited === 'refuses' ? 'error' : view.reader(own).guards === 'required' ? 'note' : 'warning'
@@ -72,14 +71,18 @@ export const migrationIdReused: Rule<Facts> = {
 }
 
 /** Same id, another meaning, and no common ancestor release had it: else it is an edit, which has its own rule. */
-function clashes(view: View, release: Release, list: string, migration: Migration, checksums: boolean): boolean {
-  const lists = view.snapshot(release).lists
-  const found = lists.get(list)
+function clashes(view: View, release: Release, own: MigrationList, migration: Migration): boolean {
+  const { name: list } = own
+  const checksums = own.behaviour.edited === 'refuses'
+  const found = view.snapshot(release).lists.get(list)
   const other = found && byId(found).get(migration.id)
   if (!other || other.mayChange || migration.mayChange) return false
   const isSame = checksums ? checksumOf(other) === checksumOf(migration) : other.digest === migration.digest
   if (isSame) return false
   if (relation(view, release) === 'history') return false
+  // A squash under the number of the last migration in it: who has that one has the rest too.
+  const squashes = [laterOpening(own, found), laterOpening(found, own)]
+  if (!checksums && squashes.some((squash) => squash?.id === migration.id)) return false
   // A backport that was adapted keeps its name; only a checksum minds.
   if (!checksums && other.slug !== '' && other.slug === migration.slug) return false
   return !view.earlier.some((older) => {

@@ -1,9 +1,15 @@
-import type { EngineCause } from '../model.ts'
-import { relation } from '../view.ts'
+import { groupBy } from '../group.ts'
+import type { EngineCause, Migration, Obstacle, Release } from '../model.ts'
+import { isRemoval } from '../paths/removals.ts'
+import { upgradesBetween } from '../paths/steps.ts'
+import { compareVersions } from '../releases/version.ts'
+import { relation, type View } from '../view.ts'
+import { byId } from './history.ts'
 import {
   describeFile,
   engineWords,
   hindrances,
+  type Hindrance,
   isOutgoing,
   otherEnd,
   readyNoop,
@@ -12,13 +18,19 @@ import {
   weigh,
 } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { span } from './settings.ts'
 import { findTwin } from '../migrations/match.ts'
+import { isRefused } from '../migrations/engines/obstacles.ts'
 
 interface Facts {
   readonly list: string
   readonly id: string
   readonly cause: EngineCause
+  /** All that are ordered below what those releases applied, where there are several. */
+  readonly late?: readonly string[]
   readonly twin?: string
+  /** Releases in between by way of which all of them get here. */
+  readonly by?: readonly string[]
 }
 
 export const upgradeBlocked: Rule<Facts> = {
@@ -26,7 +38,8 @@ export const upgradeBlocked: Rule<Facts> = {
   category: 'backport-gap',
   summary:
     'an earlier release of another line, with a lower version, carries a migration that the candidate lacks, and the engine refuses the upgrade',
-  severities: 'E; N where no supported release is touched',
+  severities:
+    'E; N where no supported release is touched, and where a squash dropped what they need and a release in between has it',
   why: 'Users of the older line cannot move to this release: their database knows a migration that it does not.',
   example:
     '1.2 ships migration 7 after 2.0 was cut; 2.0.1 is then released from the 2.0 line without 7. Users of 1.2 cannot upgrade to 2.0.1.',
@@ -38,32 +51,55 @@ export const upgradeBlocked: Rule<Facts> = {
       if (obstacle.cause === 'edited' || obstacle.cause === 'same-text') return false
       return relation(view, otherEnd(view, step)) === 'backport'
     })
-    return found.map(({ list, obstacle, steps }) => {
+    return foldLate(view, found).map(({ hindrance, late }) => {
+      const { list, obstacle, steps } = hindrance
       const releases = steps.map((step) => otherEnd(view, step))
       const { migration, cause } = obstacle
       const own = view.snapshot(view.candidate).lists.get(list)
       const twin = own && cause === 'unknown-applied' ? findTwin(migration, own) : undefined
+      const by = waysAround(view, hindrance)
       return {
         rule: 'upgrade-blocked',
-        severity: weigh(view, 'error', releases),
+        severity: by.length > 0 ? ('note' as const) : weigh(view, 'error', releases),
         subject: view.subject(list, migration.id),
-        ids: spellings(migration),
+        ids: late.flatMap(spellings),
         releases: tagsOf(releases),
         location: cause === 'unknown-applied' ? (own?.migrations.at(-1)?.place ?? migration.place) : migration.place,
-        facts: { list, id: migration.id, cause, ...(twin ? { twin: twin.migration.id } : {}) },
+        facts: {
+          list,
+          id: migration.id,
+          cause,
+          ...(late.length > 1 ? { late: late.map(({ id }) => id) } : {}),
+          ...(twin ? { twin: twin.migration.id } : {}),
+          ...(by.length > 0 ? { by } : {}),
+        },
       }
     })
   },
   tell(finding, view) {
-    const { list, id, cause, twin } = finding.facts
+    const { list, id, cause, late, twin, by } = finding.facts
     const own = view.snapshot(view.candidate).lists.get(list)
-    const from = finding.releases.join(', ')
+    const from = span(finding.releases)
     const evidence = own ? [engineWords(view, own)] : []
     if (cause === 'out-of-order') {
+      const few = late && late.length > 5 ? [...late.slice(0, 5), `${late.length - 5} more`] : (late ?? [id])
       return {
-        message: `users of ${from} cannot upgrade to ${view.candidate.ref}: ${id} is ordered before what they have applied, and the engine refuses`,
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}: ${few.join(', ')} ${few.length > 1 ? 'are' : 'is'} ordered before what they have applied, and the engine refuses`,
         evidence,
-        fix: `Give ${id} a number above every migration of ${from}.`,
+        fix: `Give ${late ? 'them numbers' : `${id} a number`} above every migration of ${from}.`,
+      }
+    }
+    const directly = by ? ' directly' : ''
+    const step = by && `Tell them to go by way of ${by.join(', ')}.`
+    if (cause === 'misplaced') {
+      const isSquash = own !== undefined && (byId(own).get(id)?.replaces.length ?? 0) > 0
+      const why = isSquash
+        ? `${id} takes the place of several migrations, of which they applied some`
+        : `${id} does not follow on what they applied, and what came between is not here`
+      return {
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${why}`,
+        evidence,
+        fix: step ?? `Keep the migrations between ${from} and ${id}, or state which release to go by.`,
       }
     }
     if (twin !== undefined) evidence.push(`the same change is here as ${twin}; the engine goes by the id`)
@@ -77,9 +113,55 @@ export const upgradeBlocked: Rule<Facts> = {
     if (missing) evidence.unshift(`${lost.tag}: ${missing.place.path}:${missing.place.line}`)
     const file = own && missing ? readyNoop(view, own, missing, [], 'guard') : undefined
     return {
-      message: `users of ${from} cannot upgrade to ${view.candidate.ref}: the engine refuses a release without ${id}`,
+      message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: the engine refuses a release without ${id}`,
       evidence,
-      fix: `Ship the change of ${id} here${file ? `, or where it is not needed a no-op with its id; ${describeFile(file)}` : ''}`,
+      fix:
+        step ??
+        `Ship the change of ${id} here${file ? `, or where it is not needed a no-op with its id; ${describeFile(file)}` : ''}`,
     }
   },
+}
+
+/**
+ * Releases in between that take the users of all refused ones on the way here, where a clean-up or a squash dropped what the
+ * engine asks for; empty where somebody has no such way. Projects that squash say so: one step at a time.
+ */
+function waysAround(view: View, { list, obstacle: { migration, cause }, steps }: Hindrance): readonly string[] {
+  const own = view.snapshot(view.candidate).lists.get(list)
+  if (!own || cause === 'out-of-order') return []
+  const ways: Release[] = []
+  for (const step of steps) {
+    if (cause !== 'misplaced' && !isRemoval(view, list, migration, step)) return []
+    const way = view.earlier.findLast((between) => {
+      if (compareVersions(between.version, step.from.version) <= 0) return false
+      if (compareVersions(between.version, view.candidate.version) >= 0) return false
+      const first = upgradesBetween(view, step.from, between).get(list)
+      if (!first || hinders(first.obstacles)) return false
+      return !hinders(view.reader(own).engine.upgrade(first.after, own.migrations, own.behaviour).obstacles)
+    })
+    if (!way) return []
+    if (!ways.includes(way)) ways.push(way)
+  }
+  return tagsOf(view.earlier.filter((release) => ways.includes(release)))
+}
+
+function hinders(obstacles: readonly Obstacle[]): boolean {
+  return isRefused(obstacles) || obstacles.some(({ effect }) => effect === 'skips')
+}
+
+interface Folded {
+  readonly hindrance: Hindrance
+  readonly late: readonly Migration[]
+}
+
+/** What is late for the same releases has one cause: a number that they took too high. */
+function foldLate(view: View, found: readonly Hindrance[]): readonly Folded[] {
+  const groups = groupBy(found, ({ list, obstacle: { cause, migration }, steps }) => {
+    const tags = steps.map((step) => otherEnd(view, step).tag)
+    return JSON.stringify([list, cause, cause === 'out-of-order' ? tags : migration.id])
+  })
+  return [...groups.values()].map((group) => ({
+    hindrance: group[0]!,
+    late: group.map(({ obstacle }) => obstacle.migration),
+  }))
 }

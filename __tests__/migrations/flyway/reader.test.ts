@@ -96,6 +96,23 @@ describe('homes', () => {
       `${HOME}/postgresql 1 2`,
     ])
   })
+
+  it('leave out a class that the classes of the databases extend', () => {
+    const code = 'src/main/java/org/db'
+    const { lists } = readLists(flyway, {
+      ...POM,
+      'src/main/resources/org/db/h2/V1__a.sql': 'a',
+      'src/main/resources/org/db/mysql/V1__a.sql': 'a',
+      [`${code}/V2__Lower.java`]: 'class V2__Lower extends BaseJavaMigration { void migrate(Context c) { go(); } }',
+      [`${code}/V3__Shared.java`]: 'class V3__Shared extends BaseJavaMigration { void migrate(Context c) { go(); } }',
+      [`${code}/h2/V2__Lower__H2.java`]: 'class V2__Lower__H2 extends V2__Lower {}',
+      [`${code}/mysql/V2__Lower__My.java`]: 'class V2__Lower__My extends V2__Lower {}',
+    })
+    expect(lists.map((list) => [idsOf(list).join(' '), list.problems])).toEqual([
+      ['1 2 3', []],
+      ['1 2 3', []],
+    ])
+  })
 })
 
 describe('the answers', () => {
@@ -114,6 +131,10 @@ describe('the answers', () => {
   it.each<[Record<string, string>, string]>([
     [POM, DEFAULT],
     [{ 'build.gradle': "implementation 'org.flywaydb:flyway-core:9'" }, DEFAULT],
+    [
+      { 'build.gradle': "compile group: 'com.googlecode.flyway', name: 'flyway-core', version: '2.3.1'" },
+      'ignores ignores skips ignores',
+    ],
     [{ 'flyway.conf': 'flyway.outOfOrder=true' }, 'refuses ignores runs refuses'],
     [{ 'flyway.conf': '# flyway.outOfOrder=true\nflyway.url=jdbc:h2:mem' }, DEFAULT],
     [

@@ -148,6 +148,30 @@ describe('golang-migrate: what is wrong with a list', () => {
     expect(list?.migrations.map(({ place }) => place.path)).toEqual(['db/01_b.up.sql', 'db/1_a.up.sql'])
   })
 
+  it('is no file for each database: another tool runs those, which may store any number', () => {
+    const tree = {
+      'go.mod': GO_MOD,
+      'db/20191100000001000001_users.mysql.up.sql': 'CREATE TABLE `users` (id int);',
+      'db/20191100000001000001_users.mysql.down.sql': 'DROP TABLE `users`;',
+      'db/20191100000001000001_users.postgres.up.sql': 'CREATE TABLE users (id int);',
+      'db/20191100000001000002_names.up.sql': 'ALTER TABLE users ADD COLUMN name text;',
+    }
+    const [list] = read(tree)
+    expect(list?.problems).toEqual([])
+    expect(list?.behaviour.unknownApplied).toBe('unknown')
+    expect(list?.migrations.map(({ id, slug }) => [id, slug])).toEqual([
+      ['20191100000001000001', 'users'],
+      ['20191100000001000002', 'names'],
+    ])
+    const edited = read({ ...tree, 'db/20191100000001000001_users.postgres.up.sql': 'CREATE TABLE users (id bigint);' })
+    expect(edited[0]?.migrations[0]?.digest).not.toBe(list?.migrations[0]?.digest)
+  })
+
+  it('is two changes under one number also where the files are for databases', () => {
+    const [list] = read({ 'db/1_a.mysql.up.sql': 'SELECT 1', 'db/1_b.mysql.up.sql': 'SELECT 2' })
+    expect(list?.problems.map(({ cause }) => cause)).toEqual(['duplicate-id'])
+  })
+
   it('is a number that no database column holds', () => {
     const [list] = read({
       'db/9223372036854775807_a.up.sql': '',

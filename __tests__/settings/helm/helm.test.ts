@@ -101,6 +101,15 @@ describe('a chart without a schema', () => {
       'setting-default-changed image.name',
     ])
   })
+  it('takes the pins of a list for the same: what is on it is the default', () => {
+    const pinned = (list: string): Tree => chart(`plugins:\n${list}`)
+    const before = pinned('  - git:4.4.5\n  - role-strategy:2.16\n')
+    expect(rules(before, pinned('  - git:5.0.0\n  - role-strategy:3.1.0-b1\n'))).toEqual([])
+    expect(rules(before, pinned('  - git:5.0.0\n'))).toEqual(['setting-default-changed plugins'])
+    expect(rules(pinned('  - host:80\n  - low\n'), pinned('  - host:81\n  - low\n'))).toEqual([
+      'setting-default-changed plugins',
+    ])
+  })
   it('takes the tag in the name of an image for the same', () => {
     const image = (name: string): Tree => chart(`agent:\n  image: "${name}"\n`)
     expect(rules(image('host:5000/a:v1'), image('host:5000/a:v2@sha256:12'))).toEqual([])

@@ -119,6 +119,23 @@ cfg.CONF.register_opts(made(), 'g')
     const mapping = `${header}grp = cfg.OptGroup('y')\nopts = [cfg.StrOpt('b')]\ndef list_opts():\n    return {grp: opts}\n`
     expect(names({ 'app/conf/a.py': pairs, 'app/conf/b.py': mapping })).toEqual(['DEFAULT.a', 'x.a', 'y.b'])
   })
+  it('takes the name of the module where a group is called after it', () => {
+    const own = `${header}
+NAME = __name__.split('.')[-1]
+opts = [cfg.StrOpt('a')]
+def register(conf):
+    conf.register_opts(opts, group=NAME)
+`
+    const other = `${header}from app.conf import policy
+opts = [cfg.StrOpt('b')]
+def register(conf):
+    conf.register_opts(opts, group=policy.NAME)
+    conf.register_opts(opts, group=__name__.rsplit(".", 1)[-1])
+    conf.register_opts(opts, group=__name__.split('.')[0])
+`
+    const tree = { 'app/conf/default.py': own, 'app/conf/policy.py': own, 'app/conf/token/__init__.py': other }
+    expect(names(tree)).toEqual(['DEFAULT.a', 'policy.a', 'policy.b', 'token.b'])
+  })
   it('ends where names lead in a circle', () => {
     const text = `${header}a = b\nb = a\ncfg.CONF.register_opts(a, 'g')\ncfg.CONF.register_opts([cfg.StrOpt('x')], 'h')\n`
     expect(names({ 'app/conf/a.py': text })).toEqual(['h.x'])

@@ -27,7 +27,8 @@ const VENDOR =
 
 /**
  * A location is searched with all its folders, SQL and code of one module together. Folders named for databases are
- * alternatives, each with what lies outside of them; and folders that repeat each other's versions are histories of their
+ * alternatives, each with what lies outside of them - but for classes that it has its own of, which extend those outside;
+ * and folders that repeat each other's versions are histories of their
  * own.
  */
 export function homesOf(files: readonly MigrationFile[], locations: readonly string[]): readonly Home[] {
@@ -67,7 +68,11 @@ function partsOf(root: string, spots: readonly Spot[]): readonly Home[] {
   const vendors = [...parts.keys()].filter((part) => VENDOR.test(part))
   if (vendors.length > 0) {
     const common = spots.filter(({ inside }) => !vendors.includes(restOf(inside, root).split('/')[0] ?? ''))
-    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...(parts.get(vendor) ?? [])]))
+    return vendors.map((vendor) => {
+      const own = parts.get(vendor) ?? []
+      const ids = new Set(own.map(({ file }) => file.id))
+      return homeOf(root, vendor, [...common.filter(({ file }) => !file.isCode || !ids.has(file.id)), ...own])
+    })
   }
   if (!repeats(parts)) return [homeOf(root, '', spots)]
   return [...parts].map(([part, inside]) => homeOf(root, part, inside))

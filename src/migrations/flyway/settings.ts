@@ -9,6 +9,8 @@ const PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/
 const PREFIX = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i
 const DEPENDENCY =
   /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im
+/** Before 3.0, under another group, it did not validate unless told to - Flyway 2.3.1, `Flyway.java`. */
+const BEFORE_3 = /^(?![ \t]*(?:\/\/|#|\*)).*com\.googlecode\.flyway/m
 const ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g
 const MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g
 
@@ -65,7 +67,7 @@ export function readPom(text: string): Settings | undefined {
       [key === '' ? list : key, key === '' ? items.replace(/<[^>]*>/g, ',') : value] as const,
   )
   const properties = [...text.matchAll(MAVEN_PROPERTY)].map(([, key = '', value = '']) => [key, value] as const)
-  return settingsOf([...stated, ...properties]) ?? new Map<string, string>()
+  return withDefaults(text, settingsOf([...stated, ...properties]))
 }
 
 /** build.gradle, build.gradle.kts, a version catalogue: the `flyway` block, or a dependency. */
@@ -75,7 +77,11 @@ export function readGradle(text: string): Settings | undefined {
   const end = text.indexOf('\n}', at)
   const block = text.slice(at, end < 0 ? text.length : end)
   const stated = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)]
-  return settingsOf(stated.map(([, key = '', value = '']) => [key, plain(value)] as const)) ?? new Map<string, string>()
+  return withDefaults(text, settingsOf(stated.map(([, key = '', value = '']) => [key, plain(value)] as const)))
+}
+
+function withDefaults(text: string, stated: Settings = new Map<string, string>()): Settings {
+  return BEFORE_3.test(text) ? new Map([['validateonmigrate', 'false'], ...stated]) : stated
 }
 
 /** What is set by a call on something that only running the code could tell. */

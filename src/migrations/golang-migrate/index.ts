@@ -48,6 +48,8 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
 function judge({ proofFor, looked }: Dependencies, path: string, files: readonly MigrationFile[]): Behaviour {
   const code = files.find(({ extension }) => extension === 'go')
   if (code) return unproven(`it does not run Go code (${code.file.path})`)
+  const dialect = files.find(({ isDialect }) => isDialect)
+  if (dialect) return unproven(`it has no file for each database (${dialect.file.path})`)
   const proof = proofFor(path)
   if (proof !== undefined) return { ...behaviour, source: `github.com/golang-migrate/migrate is required by ${proof}` }
   const where = looked.length > 0 ? looked.join(', ') : 'there is no go.mod, Gopkg, glide or vendor file'
@@ -66,8 +68,8 @@ function readList(files: Files, path: string, parsed: readonly MigrationFile[], 
   for (const file of [...ups, ...downs]) {
     const { version, stem } = file
     const place = { path: file.file.path, line: 1 }
-    if (version === undefined) {
-      if (!proven) continue
+    // Another tool may have no such limit.
+    if (!file.fits && proven) {
       const detail = `expected a version up to 9223372036854775807, found ${file.digits}`
       problems.push({ cause: 'invalid-id', subject: file.digits, ids: [stem], place, detail })
       continue
@@ -75,6 +77,8 @@ function readList(files: Files, path: string, parsed: readonly MigrationFile[], 
     const first = migrations.get(version)
     if (first === undefined) {
       migrations.set(version, migrationOf(files, file, version))
+    } else if (!proven && file.isDialect && file.title === first.slug) {
+      migrations.set(version, withDialect(first, migrationOf(files, file, version)))
     } else if (file.direction === 'up') {
       // Another tool may well run both.
       if (!proven)
@@ -108,6 +112,18 @@ function migrationOf(files: Files, { file, ...name }: MigrationFile, version: st
     slug: name.title,
     replaces: [],
     mayChange: false,
+  }
+}
+
+/** The same step for another database. */
+function withDialect(first: Migration, other: Migration): Migration {
+  return {
+    ...first,
+    spellings: [...new Set([...first.spellings, ...other.spellings])],
+    blob: `${first.blob} ${other.blob}`,
+    digest: `${first.digest} ${other.digest}`,
+    effect: first.effect === 'noop' ? other.effect : first.effect,
+    objects: [...new Set([...first.objects, ...other.objects])],
   }
 }
 

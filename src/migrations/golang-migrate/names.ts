@@ -4,6 +4,8 @@ import { canonicalNumber } from '../numbers.ts'
 
 /** golang-migrate, `source/parse.go`. */
 const NAME = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/
+/** `create_users.postgres.up.sql`: tools that have a file for each database name it so, golang-migrate does not. */
+const DIALECT = /\.(?:cockroach(?:db)?|mariadb|mssql|mysql|oracle|postgres(?:ql)?|sqlite3?|sqlserver)$/
 /** The database column is a signed 64-bit integer. */
 const LARGEST = 9223372036854775807n
 
@@ -11,9 +13,13 @@ export interface MigrationFile {
   readonly file: FileRef
   /** As written. */
   readonly digits: string
-  /** Canonical; undefined where the tool cannot store it. */
-  readonly version: string | undefined
+  /** Canonical. */
+  readonly version: string
+  /** Whether the tool can store it. */
+  readonly fits: boolean
+  /** Without the database. */
   readonly title: string
+  readonly isDialect: boolean
   readonly direction: 'up' | 'down'
   readonly extension: string
   /** The name without direction and extension. */
@@ -24,17 +30,19 @@ export interface MigrationFile {
 export function parseName(file: FileRef): MigrationFile | undefined {
   const found = NAME.exec(baseName(file.path))
   if (found === null) return undefined
-  const [, digits = '', title = '', direction, extension = ''] = found
+  const [, digits = '', name = '', direction, extension = ''] = found
+  const title = name.replace(DIALECT, '')
   // Twenty digits are the most that any 64-bit number has: longer ones need no conversion.
   const number = canonicalNumber(digits)
-  const fits = number.length <= 19 && BigInt(number) <= LARGEST
   return {
     file,
     digits,
-    version: fits ? number : undefined,
+    version: number,
+    fits: number.length <= 19 && BigInt(number) <= LARGEST,
     title,
+    isDialect: title !== name,
     direction: direction === 'down' ? 'down' : 'up',
     extension: extension.toLowerCase(),
-    stem: `${digits}_${title}`,
+    stem: `${digits}_${name}`,
   }
 }

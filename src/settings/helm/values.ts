@@ -16,6 +16,8 @@ export interface Origin {
 /** Which image is deployed is what a release is about, not a default that users chose to rely on. */
 const TAG = /^(?:(?:\w*[iI]mage)?[tT]ag|\w*[dD]igest|sha256|appVersion)$/
 const TAGGED = /[iI]mage$/
+/** `git:4.4.5`: the pins of a list move with every release; what is on it is the default. */
+const PINNED = /^([\w./-]+)[:@=]{1,2}v?\d[\w.+-]*$/
 
 /** A setting of the chart, or an entry of a value that may hold anything. */
 type Kind = 'setting' | 'entry'
@@ -66,8 +68,14 @@ export interface Built {
 /** The default of a value that is no mapping, or of one that is described as a whole. A null means that nothing is set. */
 export function defaultOf(name: string, value: unknown): JsonObject {
   if (value === undefined || value === null || TAG.test(name)) return {}
+  if (Array.isArray(value) && value.length > 0 && value.every(isPinned))
+    return { default: value.map((item) => item.replace(PINNED, '$1')) }
   if (typeof value !== 'string' || !TAGGED.test(name)) return { default: value }
   return { default: value.replace(/@[\w:]+$/, '').replace(/:[\w.-]+$/, '') }
+}
+
+function isPinned(item: unknown): item is string {
+  return typeof item === 'string' && PINNED.test(item)
 }
 
 /** With YAML's merge keys applied, as Helm reads them. */

@@ -40,7 +40,11 @@ const REGISTER = /(?:^|\.)register_(?:cli_)?opts?$/
 const EXTEND = /^(.+)\.(?:append|extend|insert)$/
 const LISTING = /^_?list_\w*opts$/
 const GROUP = /(?:^|\.)OptGroup$/
+const OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/
 const DEEPEST = 12
+
+/** Stands for a group that is called as the module's file is: a text does not know where it stands. */
+export const MODULE_NAME = '\0module'
 
 /** Undefined for a module that has nothing to do with options. */
 export function readOptionModule(text: string): OptionModule | undefined {
@@ -208,10 +212,11 @@ function groupOf(value: PyValue | undefined, scope: string, task: Task): string 
 
 function groupNamed(value: PyValue, task: Task): string | undefined {
   if (value.kind === 'string') return value.value
+  if (value.kind === 'computed' && OWN_NAME.test(value.text)) return MODULE_NAME
   if (value.kind !== 'call' || !GROUP.test(value.callee)) return undefined
   const given = value.keywords.get('name') ?? value.args[0]
   const name = given?.kind === 'name' ? task.lookup(given.name) : given
-  return name?.kind === 'string' ? name.value : undefined
+  return name && name.kind !== 'call' ? groupNamed(name, task) : undefined
 }
 
 /** The options in a value, and the names in it that may hold some. */

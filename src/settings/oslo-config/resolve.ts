@@ -1,4 +1,4 @@
-import type { OptionModule, Reference } from './module.ts'
+import { MODULE_NAME, type OptionModule, type Reference } from './module.ts'
 import type { Option } from './option.ts'
 
 /** An option in its group, and the module that declares it. */
@@ -32,7 +32,7 @@ export function registeredOptions(modules: ReadonlyMap<string, OptionModule>): R
   for (const [path, module] of modules) {
     const home = { path, module }
     for (const { items, group: named, sure } of module.registrations) {
-      const group = typeof named === 'string' ? named : groupOf(named, home, homes, 0)
+      const group = typeof named === 'string' ? spelled(named, home) : groupOf(named, home, homes, 0)
       if (group === undefined) continue
       const found = items.flatMap((item) => optionsOf(item, home, homes, 0))
       for (const one of found) options.push({ group, ...one })
@@ -65,9 +65,13 @@ function optionsOf(
 
 function groupOf(named: Reference, home: Home, homes: ReadonlyMap<string, Home>, depth: number): string | undefined {
   const group = local(named, ({ groups }) => groups, home)
-  if (group !== undefined || depth > FARTHEST) return group
+  if (group !== undefined || depth > FARTHEST) return group === undefined ? undefined : spelled(group, home)
   const elsewhere = imported(named.ref, home, homes)
   return elsewhere && groupOf({ ref: elsewhere.name, scope: '' }, elsewhere.home, homes, depth + 1)
+}
+
+function spelled(group: string, { path }: Home): string {
+  return group === MODULE_NAME ? dotted(path).replace(/^.*\./, '') : group
 }
 
 /** What a name stands for in its function, or in the functions and classes around it. */
