@@ -16,7 +16,8 @@ export interface SqlText {
   readonly objects: readonly string[]
 }
 
-const MYSQL = /`[^`\n]+`|\bENGINE\s?=/i
+const TICKS = /`[^`\n]+`/
+const ENGINE = /\bENGINE\s?=/i
 const LITERAL = /^(?:'|\p{N}|null$|true$|false$)/u
 const TRANSACTION = new Set(['begin', 'begin transaction', 'begin work', 'start transaction', 'commit', 'end'])
 
@@ -53,14 +54,14 @@ function digestOf(statements: readonly SqlStatement[]): string {
 
 /** Whether a file brings its own transaction or leaves that to the engine is no matter of what it changes. */
 function unwrapped(statements: readonly SqlStatement[]): readonly SqlStatement[] {
-  const isEdge = (statement: SqlStatement | undefined): boolean => TRANSACTION.has(statement?.words.join(' ') ?? '')
+  const isEdge = (statement: SqlStatement | undefined): boolean => statement !== undefined && isBracket(statement.words)
   const wrapped = statements.length > 2 && isEdge(statements[0]) && isEdge(statements.at(-1))
   return wrapped ? statements.slice(1, -1) : statements
 }
 
 /** File names do not tell the dialect: what one cannot read the other may. */
 function lexAny(text: string): readonly SqlStatement[] {
-  const [first, second]: [Dialect, Dialect] = MYSQL.test(text) ? ['mysql', 'standard'] : ['standard', 'mysql']
+  const [first, second]: [Dialect, Dialect] = TICKS.test(text) || ENGINE.test(text) ? ['mysql', 'standard'] : ['standard', 'mysql']
   try {
     return lexSql(text, first)
   } catch (error) {
@@ -73,14 +74,19 @@ function lexAny(text: string): readonly SqlStatement[] {
   }
 }
 
+function isBracket(words: readonly string[]): boolean {
+  // Not by putting all words together: most statements have hundreds.
+  return words.length <= 2 && TRANSACTION.has(words.join(' '))
+}
+
 /** Transaction brackets, `SELECT 1` and `DO $$ BEGIN NULL; END $$`. */
 function isInert(words: readonly string[]): boolean {
-  if (TRANSACTION.has(words.join(' '))) return true
+  if (isBracket(words)) return true
   if (words[0] === 'select') return words.length === 2 && LITERAL.test(words[1] ?? '')
   if (words[0] !== 'do') return false
   const body = words.find((word) => word.startsWith('$'))
   const rest = words.filter((word) => word !== body && word !== 'do' && word !== 'language' && word !== 'plpgsql')
   if (body === undefined || rest.length > 0) return false
   const inner = body.slice(body.indexOf('$', 1) + 1, body.lastIndexOf('$', body.length - 2))
-  return /^\s*begin(?:\s+null\s*;)?\s+end\s*;?\s*$/i.test(inner)
+  return /^\s*begin(?:\s+null\s*;)?\s+end\s*(?:;\s*)?$/i.test(inner)
 }
