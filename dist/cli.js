@@ -28521,64 +28521,96 @@ import { createHash as createHash4 } from "node:crypto";
 // src/languages/sql/lex.ts
 var DOLLAR = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
 var ESCAPE2 = /(?:^|[^\p{L}\p{N}_$])e$/iu;
-var STOPS = { "'": [/'/g, /['\\]/g], '"': [/"/g, /["\\]/g], "`": [/`/g, /`/g] };
 var COMMENT_EDGE = /\/\*|\*\//g;
-var KINDS = Array.from({ length: 128 }, (_, code) => {
+var BLANK2 = 0;
+var WORD3 = 1;
+var CAPITAL = 2;
+var MARK2 = 3;
+var START = 4;
+var KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
-  if (/\w/.test(char)) return "word";
-  return /\s/.test(char) ? "blank" : "mark";
+  if (/[A-Z]/.test(char)) return CAPITAL;
+  if (/\w/.test(char)) return WORD3;
+  if (/\s/.test(char)) return BLANK2;
+  return "-#/'\"`$".includes(char) ? START : MARK2;
 });
+var [DOUBLE_QUOTE, HASH, DOLLAR_SIGN, QUOTE2, STAR, DASH, SLASH, SEMICOLON, BACKSLASH, TICK] = [
+  34,
+  35,
+  36,
+  39,
+  42,
+  45,
+  47,
+  59,
+  92,
+  96
+];
 function lexSql(text3, dialect) {
   const statements = [];
   const lineAt2 = lineCounter2(text3);
   let words3 = [];
   let start = 0;
-  const add2 = (from, word3) => {
-    if (words3.length === 0) start = from;
-    words3.push(word3);
-  };
-  const close = () => {
-    if (words3.length > 0) statements.push({ line: lineAt2(start), words: words3 });
-    words3 = [];
-  };
   let at2 = 0;
   while (at2 < text3.length) {
-    const kind = kindAt(text3, at2);
-    if (kind === "blank") {
+    const code = text3.charCodeAt(at2);
+    const kind = code < 128 ? KINDS[code] : CAPITAL;
+    if (kind === BLANK2) {
       at2 += 1;
-    } else if (kind === "word") {
-      const end2 = endOfWord(text3, at2);
-      add2(at2, text3.slice(at2, end2).toLowerCase());
-      at2 = end2;
-    } else if (text3[at2] === ";") {
-      close();
-      at2 += 1;
-    } else {
-      const comment2 = endOfComment(text3, at2, dialect);
-      const end2 = comment2 ?? endOfQuote(text3, at2, dialect) ?? at2 + 1;
-      if (comment2 === void 0) add2(at2, text3.slice(at2, end2));
-      at2 = end2;
+      continue;
     }
+    const from = at2;
+    at2 += 1;
+    if (kind === MARK2) {
+      if (code === SEMICOLON) {
+        if (words3.length > 0) statements.push({ line: lineAt2(start), words: words3 });
+        words3 = [];
+        continue;
+      }
+    } else if (kind === START) {
+      const comment2 = endOfComment(text3, from, dialect);
+      at2 = comment2 ?? endOfQuote(text3, from, dialect) ?? at2;
+      if (comment2 !== void 0) continue;
+    } else at2 = endOfWord(text3, at2);
+    if (words3.length === 0) start = from;
+    words3.push(kind === WORD3 || kind === CAPITAL ? lowerCase(text3, from, at2) : text3.slice(from, at2));
   }
-  close();
+  if (words3.length > 0) statements.push({ line: lineAt2(start), words: words3 });
   return statements;
 }
-function kindAt(text3, at2) {
-  return KINDS[text3.charCodeAt(at2)] ?? "word";
+function endOfWord(text3, from) {
+  for (let at2 = from; at2 < text3.length; at2 += 1) {
+    const code = text3.charCodeAt(at2);
+    const kind = code < 128 ? KINDS[code] : CAPITAL;
+    if (kind !== WORD3 && kind !== CAPITAL && code !== DOLLAR_SIGN) return at2;
+  }
+  return text3.length;
 }
-function endOfWord(text3, start) {
-  let at2 = start + 1;
-  while (at2 < text3.length && (kindAt(text3, at2) === "word" || text3[at2] === "$")) at2 += 1;
-  return at2;
+function lowerCase(text3, from, to) {
+  for (let at2 = from; at2 < to; at2 += 1) {
+    const code = text3.charCodeAt(at2);
+    if (code >= 128 || KINDS[code] === CAPITAL) return text3.slice(from, to).toLowerCase();
+  }
+  return text3.slice(from, to);
 }
 function endOfComment(text3, at2, dialect) {
   const mysql = dialect === "mysql";
-  if (text3.startsWith("--", at2) && (!mysql || /^\s?$/.test(text3.charAt(at2 + 2)))) return endOfLine(text3, at2);
-  if (text3[at2] === "#" && (mysql || startsLine(text3, at2))) return endOfLine(text3, at2);
-  if (!text3.startsWith("/*", at2) || isExecutable(text3, at2)) return void 0;
-  const end2 = mysql ? text3.indexOf("*/", at2 + 2) + 2 : endOfNested(text3, at2);
-  if (end2 < at2 + 4) throw unclosed("comment", text3, at2);
-  return end2;
+  switch (text3.charCodeAt(at2)) {
+    case DASH: {
+      if (text3.charCodeAt(at2 + 1) !== DASH) return void 0;
+      return mysql && !/^\s?$/.test(text3.charAt(at2 + 2)) ? void 0 : endOfLine(text3, at2);
+    }
+    case HASH:
+      return mysql || startsLine(text3, at2) ? endOfLine(text3, at2) : void 0;
+    case SLASH: {
+      if (text3.charCodeAt(at2 + 1) !== STAR || isExecutable(text3, at2)) return void 0;
+      const end2 = mysql ? text3.indexOf("*/", at2 + 2) + 2 : endOfNested(text3, at2);
+      if (end2 < at2 + 4) throw unclosed("comment", text3, at2);
+      return end2;
+    }
+    default:
+      return void 0;
+  }
 }
 function endOfLine(text3, at2) {
   const end2 = text3.indexOf("\n", at2);
@@ -28602,34 +28634,51 @@ function endOfNested(text3, at2) {
   return -1;
 }
 function endOfQuote(text3, at2, dialect) {
-  const mark2 = text3[at2];
-  if (mark2 === "'" || mark2 === '"' || mark2 === "`") {
-    const escapes = dialect === "mysql" ? mark2 !== "`" : mark2 === "'" && isEscapeString(text3, at2);
-    return endOfString2(text3, at2, mark2, escapes);
+  const mark2 = text3.charCodeAt(at2);
+  switch (mark2) {
+    case QUOTE2:
+    case DOUBLE_QUOTE:
+    case TICK: {
+      const escapes = dialect === "mysql" ? mark2 !== TICK : mark2 === QUOTE2 && isEscapeString(text3, at2);
+      return endOfString2(text3, at2, text3.charAt(at2), escapes);
+    }
+    case SLASH: {
+      if (!isExecutable(text3, at2)) return void 0;
+      const end2 = text3.indexOf("*/", at2);
+      if (end2 < 0) throw unclosed("comment", text3, at2);
+      return end2 + 2;
+    }
+    case DOLLAR_SIGN: {
+      DOLLAR.lastIndex = at2;
+      const dollar = DOLLAR.exec(text3)?.[0];
+      if (dollar === void 0) return void 0;
+      const end2 = text3.indexOf(dollar, at2 + dollar.length);
+      if (end2 < 0) throw unclosed("dollar quote", text3, at2);
+      return end2 + dollar.length;
+    }
+    default:
+      return void 0;
   }
-  if (isExecutable(text3, at2)) {
-    const end3 = text3.indexOf("*/", at2);
-    if (end3 < 0) throw unclosed("comment", text3, at2);
-    return end3 + 2;
-  }
-  DOLLAR.lastIndex = at2;
-  const dollar = mark2 === "$" ? DOLLAR.exec(text3)?.[0] : void 0;
-  if (dollar === void 0) return void 0;
-  const end2 = text3.indexOf(dollar, at2 + dollar.length);
-  if (end2 < 0) throw unclosed("dollar quote", text3, at2);
-  return end2 + dollar.length;
 }
 function isEscapeString(text3, at2) {
   return ESCAPE2.test(text3.slice(Math.max(0, at2 - 2), at2));
 }
-function endOfString2(text3, at2, mark2, escapes) {
-  const stops = STOPS[mark2][escapes ? 1 : 0];
-  stops.lastIndex = at2 + 1;
-  for (let stop = stops.exec(text3); stop !== null; stop = stops.exec(text3)) {
-    if (stop[0] !== "\\" && text3[stop.index + 1] !== mark2) return stop.index + 1;
-    stops.lastIndex = stop.index + 2;
+function endOfString2(text3, start, mark2, escapes) {
+  const code = mark2.charCodeAt(0);
+  if (escapes) {
+    for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
+      const here = text3.charCodeAt(at2);
+      if (here === BACKSLASH) at2 += 1;
+      else if (here !== code) continue;
+      else if (text3.charCodeAt(at2 + 1) === code) at2 += 1;
+      else return at2 + 1;
+    }
+  } else {
+    for (let at2 = text3.indexOf(mark2, start + 1); at2 >= 0; at2 = text3.indexOf(mark2, at2 + 2)) {
+      if (text3.charCodeAt(at2 + 1) !== code) return at2 + 1;
+    }
   }
-  throw unclosed("quote", text3, at2);
+  throw unclosed("quote", text3, start);
 }
 function unclosed(what, text3, at2) {
   const line3 = lineCounter2(text3)(at2);
@@ -28717,7 +28766,8 @@ function unquoted(word3) {
 }
 
 // src/languages/sql.ts
-var MYSQL = /`[^`\n]+`|\bENGINE\s?=/i;
+var TICKS = /`[^`\n]+`/;
+var ENGINE = /\bENGINE\s?=/i;
 var LITERAL2 = new RegExp("^(?:'|\\p{N}|null$|true$|false$)", "u");
 var TRANSACTION = /* @__PURE__ */ new Set(["begin", "begin transaction", "begin work", "start transaction", "commit", "end"]);
 function parseSql(text3) {
@@ -28742,12 +28792,12 @@ function digestOf2(statements) {
   return createHash4("sha1").update(text3).digest("hex");
 }
 function unwrapped(statements) {
-  const isEdge = (statement) => TRANSACTION.has(statement?.words.join(" ") ?? "");
+  const isEdge = (statement) => statement !== void 0 && isBracket(statement.words);
   const wrapped = statements.length > 2 && isEdge(statements[0]) && isEdge(statements.at(-1));
   return wrapped ? statements.slice(1, -1) : statements;
 }
 function lexAny(text3) {
-  const [first3, second] = MYSQL.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
+  const [first3, second] = TICKS.test(text3) || ENGINE.test(text3) ? ["mysql", "standard"] : ["standard", "mysql"];
   try {
     return lexSql(text3, first3);
   } catch (error) {
@@ -28759,15 +28809,18 @@ function lexAny(text3) {
     }
   }
 }
+function isBracket(words3) {
+  return words3.length <= 2 && TRANSACTION.has(words3.join(" "));
+}
 function isInert(words3) {
-  if (TRANSACTION.has(words3.join(" "))) return true;
+  if (isBracket(words3)) return true;
   if (words3[0] === "select") return words3.length === 2 && LITERAL2.test(words3[1] ?? "");
   if (words3[0] !== "do") return false;
   const body = words3.find((word3) => word3.startsWith("$"));
   const rest = words3.filter((word3) => word3 !== body && word3 !== "do" && word3 !== "language" && word3 !== "plpgsql");
   if (body === void 0 || rest.length > 0) return false;
   const inner2 = body.slice(body.indexOf("$", 1) + 1, body.lastIndexOf("$", body.length - 2));
-  return /^\s*begin(?:\s+null\s*;)?\s+end\s*;?\s*$/i.test(inner2);
+  return /^\s*begin(?:\s+null\s*;)?\s+end\s*(?:;\s*)?$/i.test(inner2);
 }
 
 // src/migrations/numbers.ts
@@ -30309,8 +30362,8 @@ function endOfVerbatim(text3, start) {
 }
 
 // src/languages/braces/lex.ts
-var BLANK2 = /\s+/y;
-var WORD3 = /[\p{L}\p{N}_$]+/uy;
+var BLANK3 = /\s+/y;
+var WORD4 = /[\p{L}\p{N}_$]+/uy;
 var ARROW = /=>|->|::/y;
 var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
 var PHP_OPEN = /<\?(?:php\b|=)?/gi;
@@ -30331,7 +30384,7 @@ function lexBraces(text3, language) {
   };
   let at2 = language === "php" ? startOfPhp(text3, 0, add2) : 0;
   while (at2 < text3.length) {
-    const blank = match(BLANK2, text3, at2);
+    const blank = match(BLANK3, text3, at2);
     if (blank > at2) {
       startsLine2 ||= text3.slice(at2, blank).includes("\n");
       at2 = blank;
@@ -30346,7 +30399,7 @@ function lexBraces(text3, language) {
       at2 = comment2;
       continue;
     }
-    const word3 = match(WORD3, text3, at2);
+    const word3 = match(WORD4, text3, at2);
     const literal4 = word3 > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
     if (literal4 !== void 0) {
       at2 = add2("literal", at2, literal4);
@@ -30892,7 +30945,7 @@ function endOfExpansion(text3, start, level) {
 
 // src/languages/ruby/scan.ts
 var HEREDOC2 = /<<(?:[~-](["'`]?)(\w+)\1|(["'`])(\w+)\3|([A-Z_][A-Z0-9_]*)\b)/y;
-var WORD4 = /[\w\u0080-\uffff]+[?!]?/y;
+var WORD5 = /[\w\u0080-\uffff]+[?!]?/y;
 var ONE_WORD = /^[ \t]*(\w+)[ \t]*\r?$/gm;
 var TAIL = 16;
 var BLOCK_COMMENT_END = /^=end\b.*$/gm;
@@ -30949,8 +31002,8 @@ function scanRuby(text3) {
         add2(text3.slice(at2, end2), '""');
         at2 = end2;
       } else {
-        WORD4.lastIndex = at2;
-        const piece = WORD4.exec(text3)?.[0] ?? char;
+        WORD5.lastIndex = at2;
+        const piece = WORD5.exec(text3)?.[0] ?? char;
         add2(piece);
         at2 += piece.length;
       }
@@ -31314,7 +31367,11 @@ function partsOf3(root, spots) {
   const vendors = [...parts2.keys()].filter((part) => VENDOR.test(part));
   if (vendors.length > 0) {
     const common = spots.filter(({ inside: inside5 }) => !vendors.includes(restOf(inside5, root).split("/")[0] ?? ""));
-    return vendors.map((vendor) => homeOf(root, vendor, [...common, ...parts2.get(vendor) ?? []]));
+    return vendors.map((vendor) => {
+      const own2 = parts2.get(vendor) ?? [];
+      const ids2 = new Set(own2.map(({ file }) => file.id));
+      return homeOf(root, vendor, [...common.filter(({ file }) => !file.isCode || !ids2.has(file.id)), ...own2]);
+    });
   }
   if (!repeats(parts2)) return [homeOf(root, "", spots)];
   return [...parts2].map(([part, inside5]) => homeOf(root, part, inside5));
@@ -31401,6 +31458,7 @@ function writtenVersion(migration2) {
 var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
 var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
 var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
+var BEFORE_3 = /^(?![ \t]*(?:\/\/|#|\*)).*com\.googlecode\.flyway/m;
 var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
 var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
 function readProperties(text3) {
@@ -31448,7 +31506,7 @@ function readPom(text3) {
     ([, key2 = "", value = "", list3 = "", items2 = ""]) => [key2 === "" ? list3 : key2, key2 === "" ? items2.replace(/<[^>]*>/g, ",") : value]
   );
   const properties3 = [...text3.matchAll(MAVEN_PROPERTY)].map(([, key2 = "", value = ""]) => [key2, value]);
-  return settingsOf([...stated4, ...properties3]) ?? /* @__PURE__ */ new Map();
+  return withDefaults(text3, settingsOf([...stated4, ...properties3]));
 }
 function readGradle(text3) {
   if (!DEPENDENCY.test(text3)) return void 0;
@@ -31456,7 +31514,10 @@ function readGradle(text3) {
   const end2 = text3.indexOf("\n}", at2);
   const block = text3.slice(at2, end2 < 0 ? text3.length : end2);
   const stated4 = [...block.matchAll(/^[ \t]*(\w+)[ \t]*=?[ \t]*(.+)$/gm)];
-  return settingsOf(stated4.map(([, key2 = "", value = ""]) => [key2, plain(value)])) ?? /* @__PURE__ */ new Map();
+  return withDefaults(text3, settingsOf(stated4.map(([, key2 = "", value = ""]) => [key2, plain(value)])));
+}
+function withDefaults(text3, stated4 = /* @__PURE__ */ new Map()) {
+  return BEFORE_3.test(text3) ? new Map([["validateonmigrate", "false"], ...stated4]) : stated4;
 }
 var COMPUTED = "?";
 var SETTER = /^(?:set)?(outOfOrder|validateOnMigrate|ignore(?:Missing|Ignored|Future)Migrations|ignoreMigrationPatterns)$/i;
@@ -31701,21 +31762,24 @@ function nearest(proofs, folder) {
 
 // src/migrations/golang-migrate/names.ts
 var NAME4 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
+var DIALECT = /\.(?:cockroach(?:db)?|mariadb|mssql|mysql|oracle|postgres(?:ql)?|sqlite3?|sqlserver)$/;
 var LARGEST3 = 9223372036854775807n;
 function parseName2(file) {
   const found3 = NAME4.exec(baseName2(file.path));
   if (found3 === null) return void 0;
-  const [, digits2 = "", title4 = "", direction, extension = ""] = found3;
+  const [, digits2 = "", name3 = "", direction, extension = ""] = found3;
+  const title4 = name3.replace(DIALECT, "");
   const number4 = canonicalNumber(digits2);
-  const fits2 = number4.length <= 19 && BigInt(number4) <= LARGEST3;
   return {
     file,
     digits: digits2,
-    version: fits2 ? number4 : void 0,
+    version: number4,
+    fits: number4.length <= 19 && BigInt(number4) <= LARGEST3,
     title: title4,
+    isDialect: title4 !== name3,
     direction: direction === "down" ? "down" : "up",
     extension: extension.toLowerCase(),
-    stem: `${digits2}_${title4}`
+    stem: `${digits2}_${name3}`
   };
 }
 
@@ -31776,6 +31840,8 @@ function read17(files2, source) {
 function judge4({ proofFor, looked }, path2, files2) {
   const code = files2.find(({ extension }) => extension === "go");
   if (code) return unproven2(`it does not run Go code (${code.file.path})`);
+  const dialect = files2.find(({ isDialect }) => isDialect);
+  if (dialect) return unproven2(`it has no file for each database (${dialect.file.path})`);
   const proof = proofFor(path2);
   if (proof !== void 0) return { ...behaviour10, source: `github.com/golang-migrate/migrate is required by ${proof}` };
   const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
@@ -31792,8 +31858,7 @@ function readList(files2, path2, parsed, answers2) {
   for (const file of [...ups, ...downs]) {
     const { version, stem } = file;
     const place = { path: file.file.path, line: 1 };
-    if (version === void 0) {
-      if (!proven) continue;
+    if (!file.fits && proven) {
       const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
       problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
       continue;
@@ -31801,6 +31866,8 @@ function readList(files2, path2, parsed, answers2) {
     const first3 = migrations.get(version);
     if (first3 === void 0) {
       migrations.set(version, migrationOf5(files2, file, version));
+    } else if (!proven && file.isDialect && file.title === first3.slug) {
+      migrations.set(version, withDialect(first3, migrationOf5(files2, file, version)));
     } else if (file.direction === "up") {
       if (!proven)
         migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
@@ -31832,6 +31899,16 @@ function migrationOf5(files2, { file, ...name3 }, version) {
     slug: name3.title,
     replaces: [],
     mayChange: false
+  };
+}
+function withDialect(first3, other) {
+  return {
+    ...first3,
+    spellings: [.../* @__PURE__ */ new Set([...first3.spellings, ...other.spellings])],
+    blob: `${first3.blob} ${other.blob}`,
+    digest: `${first3.digest} ${other.digest}`,
+    effect: first3.effect === "noop" ? other.effect : first3.effect,
+    objects: [.../* @__PURE__ */ new Set([...first3.objects, ...other.objects])]
   };
 }
 function styleOf3(parsed) {
@@ -32494,7 +32571,7 @@ function characterOf(code) {
 
 // src/languages/xml.ts
 var NAME5 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
-var START = new RegExp(`<(${NAME5})`, "y");
+var START2 = new RegExp(`<(${NAME5})`, "y");
 var END2 = new RegExp(String.raw`</(${NAME5})\s*>`, "y");
 var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME5})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
 var TAG_END = /\s*(\/?)>/y;
@@ -32560,11 +32637,11 @@ function parseXml(text3) {
   if (!root) throw fail3("a root element", "none", 0);
   return root;
   function startTag() {
-    START.lastIndex = at2;
-    const name3 = START.exec(text3)?.[1];
+    START2.lastIndex = at2;
+    const name3 = START2.exec(text3)?.[1];
     if (name3 === void 0) throw fail3("a tag", JSON.stringify(text3.slice(at2, at2 + 10)), at2);
     const attributes2 = /* @__PURE__ */ Object.create(null);
-    let end2 = START.lastIndex;
+    let end2 = START2.lastIndex;
     ATTRIBUTE2.lastIndex = end2;
     for (let match3 = ATTRIBUTE2.exec(text3); match3 !== null; match3 = ATTRIBUTE2.exec(text3)) {
       const [, key2 = "", quoted5 = ""] = match3;
@@ -32629,7 +32706,7 @@ function lineOf2(text3, offset) {
 }
 
 // src/migrations/liquibase/pieces.ts
-var START2 = /<changeSet(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
+var START3 = /<changeSet(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
 var END3 = /<\/changeSet\s*>/y;
 var CUT = "cut-out";
 function cutChangeSets(text3) {
@@ -32647,12 +32724,12 @@ function cutChangeSets(text3) {
       at2 += 1;
       continue;
     }
-    START2.lastIndex = at2;
-    if (START2.exec(text3)?.[1] !== "") {
+    START3.lastIndex = at2;
+    if (START3.exec(text3)?.[1] !== "") {
       at2 += 1;
       continue;
     }
-    const end2 = endOf(text3, START2.lastIndex);
+    const end2 = endOf(text3, START3.lastIndex);
     if (end2 === void 0) break;
     const line3 = lineAt2(at2);
     rest += `${text3.slice(copied2, at2)}<changeSet ${CUT}="${String(pieces.length)}"/>${"\n".repeat(lineAt2(end2) - line3)}`;
@@ -35493,6 +35570,7 @@ function join2(folder, name3) {
 // src/settings/helm/values.ts
 var TAG2 = /^(?:(?:\w*[iI]mage)?[tT]ag|\w*[dD]igest|sha256|appVersion)$/;
 var TAGGED = /[iI]mage$/;
+var PINNED = /^([\w./-]+)[:@=]{1,2}v?\d[\w.+-]*$/;
 function valuesSchema(values2, reads) {
   const built = undescribed(values2, reads, "setting", { to: "", from: "" });
   return { schema: { type: "object", ...without(built.schema, "x-undescribed") }, origins: built.origins };
@@ -35520,8 +35598,13 @@ function undescribed(value, reads, kind, { to, from }) {
 }
 function defaultOf(name3, value) {
   if (value === void 0 || value === null || TAG2.test(name3)) return {};
+  if (Array.isArray(value) && value.length > 0 && value.every(isPinned))
+    return { default: value.map((item) => item.replace(PINNED, "$1")) };
   if (typeof value !== "string" || !TAGGED.test(name3)) return { default: value };
   return { default: value.replace(/@[\w:]+$/, "").replace(/:[\w.-]+$/, "") };
+}
+function isPinned(item) {
+  return typeof item === "string" && PINNED.test(item);
 }
 function merged(value) {
   if (Array.isArray(value)) return value.map(merged);
@@ -35533,7 +35616,7 @@ function merged(value) {
 }
 
 // src/settings/helm/defaults.ts
-function withDefaults(schema, values2, reads) {
+function withDefaults2(schema, values2, reads) {
   const origins2 = [{ to: "", from: "", file: "schema", deep: true }];
   const filled = fill({ schema, from: "", root: schema, origins: origins2 }, values2 ?? {}, reads, "", "");
   const open3 = without(filled, "$defs", "definitions");
@@ -35697,7 +35780,7 @@ function templatesBelow(files2, folder) {
 function surfaceOf(files2, chart, name3) {
   const { values: values2, schema } = chart.texts;
   const reads = readsOf(chart.templates.flatMap((file) => files2.parse(file, valuesRead) ?? []));
-  const built = schema ? withDefaults(schema.value, values2?.value, reads) : valuesSchema(values2?.value, reads);
+  const built = schema ? withDefaults2(schema.value, values2?.value, reads) : valuesSchema(values2?.value, reads);
   let places;
   const found3 = () => places ??= placesOf2(built, { schema: schema?.lines, values: values2?.lines });
   const path2 = (chart.schema ?? chart.values)?.path ?? chart.folder;
@@ -40882,7 +40965,9 @@ var REGISTER = /(?:^|\.)register_(?:cli_)?opts?$/;
 var EXTEND = /^(.+)\.(?:append|extend|insert)$/;
 var LISTING = /^_?list_\w*opts$/;
 var GROUP2 = /(?:^|\.)OptGroup$/;
+var OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/;
 var DEEPEST12 = 12;
+var MODULE_NAME = "\0module";
 function readOptionModule(text3) {
   if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
   const chunks = chunksOf(text3).flatMap(piecesOf).map(({ text: part, line: line3 }) => ({ line: line3, chunk: chunkOf(part, line3) }));
@@ -41008,10 +41093,11 @@ function groupOf(value, scope, task) {
 }
 function groupNamed(value, task) {
   if (value.kind === "string") return value.value;
+  if (value.kind === "computed" && OWN_NAME.test(value.text)) return MODULE_NAME;
   if (value.kind !== "call" || !GROUP2.test(value.callee)) return void 0;
   const given = value.keywords.get("name") ?? value.args[0];
   const name3 = given?.kind === "name" ? task.lookup(given.name) : given;
-  return name3?.kind === "string" ? name3.value : void 0;
+  return name3 && name3.kind !== "call" ? groupNamed(name3, task) : void 0;
 }
 function itemsOf(value, scope, task, depth) {
   if (depth > DEEPEST12) return [];
@@ -41048,7 +41134,7 @@ function registeredOptions(modules) {
   for (const [path2, module] of modules) {
     const home = { path: path2, module };
     for (const { items: items2, group: named3, sure } of module.registrations) {
-      const group = typeof named3 === "string" ? named3 : groupOf2(named3, home, homes, 0);
+      const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, homes, 0);
       if (group === void 0) continue;
       const found3 = items2.flatMap((item) => optionsOf(item, home, homes, 0));
       for (const one2 of found3) options2.push({ group, ...one2 });
@@ -41070,9 +41156,12 @@ function optionsOf(item, home, homes, depth) {
 }
 function groupOf2(named3, home, homes, depth) {
   const group = local2(named3, ({ groups: groups3 }) => groups3, home);
-  if (group !== void 0 || depth > FARTHEST2) return group;
+  if (group !== void 0 || depth > FARTHEST2) return group === void 0 ? void 0 : spelled2(group, home);
   const elsewhere = imported(named3.ref, home, homes);
   return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1);
+}
+function spelled2(group, { path: path2 }) {
+  return group === MODULE_NAME ? dotted(path2).replace(/^.*\./, "") : group;
 }
 function local2({ ref, scope }, names3, { module }) {
   const known7 = names3(module);
@@ -41415,10 +41504,10 @@ function expected(what, token) {
 }
 
 // src/languages/hcl/lex.ts
-var BLANK3 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
-var WORD5 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+var BLANK4 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
+var WORD6 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 var NUMBER3 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-var MARK2 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
+var MARK3 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
 var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
 var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
 var ESCAPED = { n: "\n", r: "\r", t: "	" };
@@ -41428,7 +41517,7 @@ function lexHcl(text3) {
   const count3 = lineCounter5(text3);
   let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
   while (at2 < text3.length) {
-    const blank = end(BLANK3, text3, at2);
+    const blank = end(BLANK4, text3, at2);
     if (blank > at2) {
       at2 = blank;
       continue;
@@ -41445,7 +41534,7 @@ function lexHcl(text3) {
       at2 = close;
     } else {
       const heredoc = char === "<" ? heredocAt2(text3, at2, count3) : void 0;
-      const word3 = heredoc ? at2 : end(WORD5, text3, at2);
+      const word3 = heredoc ? at2 : end(WORD6, text3, at2);
       const number4 = heredoc || word3 > at2 ? at2 : end(NUMBER3, text3, at2);
       if (heredoc) {
         tokens.push({ kind: "text", text: "", value: heredoc.value, line: line3 });
@@ -41457,7 +41546,7 @@ function lexHcl(text3) {
         tokens.push({ kind: "number", text: text3.slice(at2, number4), line: line3 });
         at2 = number4;
       } else {
-        const mark2 = Math.max(end(MARK2, text3, at2), at2 + 1);
+        const mark2 = Math.max(end(MARK3, text3, at2), at2 + 1);
         tokens.push({ kind: "mark", text: text3.slice(at2, mark2), line: line3 });
         at2 = mark2;
       }
@@ -42260,9 +42349,9 @@ function namesIn({ names: names3 }) {
   return [...names3?.values() ?? []];
 }
 function spellings(surface2) {
-  return namesIn(surface2).flatMap((entry2) => [entry2, ...entry2.aliases.map((name3) => spelled2(entry2, name3))]);
+  return namesIn(surface2).flatMap((entry2) => [entry2, ...entry2.aliases.map((name3) => spelled3(entry2, name3))]);
 }
-function spelled2(entry2, name3) {
+function spelled3(entry2, name3) {
   return {
     kind: entry2.kind,
     name: name3,
@@ -42984,7 +43073,7 @@ function mayBeHead(name3) {
   return mainNames.includes(name3) || branchNumber(name3) !== void 0 || isSeries(name3);
 }
 function isSeries(name3) {
-  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/[\w.-]+$/i.test(name3);
+  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/(?:[a-z_-]+|20\d\d\.\d+)$/i.test(name3);
 }
 function defaultBranch(branches2, head2) {
   const byName2 = new Map(branches2.map((branch2) => [branch2.name, branch2]));
@@ -42999,6 +43088,10 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
     heads2.set(line3, branch2);
     taken.add(branch2.name);
   }
+  function hasSiblings(line3, depth) {
+    const shared3 = `${line3.name.split(".").slice(0, depth).join(".")}.`;
+    return lines2.some((other) => other !== line3 && other.name.startsWith(shared3));
+  }
   for (const line3 of lines2) {
     const stated4 = branches2.find((branch2) => branch2.name === (configured[line3.name] ?? configured[`${line3.name}.x`]));
     if (stated4) {
@@ -43008,7 +43101,8 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
     const parts2 = line3.name.split(".").map(Number);
     const fitting = branches2.filter((branch2) => {
       const number4 = branchNumber(branch2.name);
-      return number4 !== void 0 && compareParts(number4, parts2) === 0;
+      if (number4 === void 0 || compareParts(number4, parts2) !== 0) return false;
+      return number4.length >= parts2.length || !hasSiblings(line3, number4.length);
     });
     const own2 = fitting.filter((branch2) => Math.min(branchNumber(branch2.name).length, deepest6) <= parts2.length);
     const best = newestOf(fitting.filter((branch2) => reaches(branch2, line3.newest))) ?? newestOf(own2);
@@ -43016,9 +43110,9 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
   }
   lines2.forEach((line3, n) => {
     if (heads2.has(line3.name)) return;
-    const newer = lines2[n + 1];
+    const newer = lines2.slice(n + 1);
     const series = branches2.filter(
-      (branch2) => isSeries(branch2.name) && !taken.has(branch2.name) && reaches(branch2, line3.newest) && !(newer && reaches(branch2, newer.newest))
+      (branch2) => isSeries(branch2.name) && !taken.has(branch2.name) && reaches(branch2, line3.newest) && !newer.some(({ newest }) => reaches(branch2, newest))
     );
     const best = newestOf(series);
     if (best) take2(line3.name, best);
@@ -44102,6 +44196,23 @@ function isTelling(slug) {
   return slug.length >= 8 && /[a-z0-9][^a-z0-9]+[a-z]/i.test(slug);
 }
 
+// src/migrations/opening.ts
+var openings = /* @__PURE__ */ new WeakMap();
+function laterOpening(now, before) {
+  const [own2, other] = [openingOf(now), openingOf(before)];
+  if (!own2 || !other || byOrder(other, own2) >= 0) return void 0;
+  return before.migrations.some(({ id: id2 }) => id2 === own2.id) ? own2 : void 0;
+}
+function openingOf({ migrations }) {
+  if (!openings.has(migrations)) {
+    const placed = migrations.some(({ parents }) => parents.length > 0);
+    const [first3, ...rest] = placed ? [] : migrations.filter(({ mayChange }) => !mayChange);
+    const opening = first3 && rest.reduce((lowest, one2) => byOrder(one2, lowest) < 0 ? one2 : lowest, first3);
+    openings.set(migrations, opening);
+  }
+  return openings.get(migrations);
+}
+
 // src/paths/steps.ts
 var installed = /* @__PURE__ */ new WeakMap();
 var upgraded = /* @__PURE__ */ new WeakMap();
@@ -44189,8 +44300,9 @@ function goneBetween(before, now) {
     if (present.has(migration2.id) || replaced.has(migration2.id)) return [];
     const squashed = migration2.replaces.length > 0 && migration2.replaces.every((id2) => present.has(id2) || replaced.has(id2));
     if (squashed) return [];
-    const twin = findTwin(migration2, now, shared3)?.migration;
-    return [{ migration: migration2, ...twin ? { twin } : {} }];
+    const twin = findTwin(migration2, now, shared3);
+    const isInit = twin?.by === "slug" && twin.migration === openingOf(now) && migration2 === openingOf(before);
+    return [{ migration: migration2, ...twin && !isInit ? { twin: twin.migration } : {} }];
   });
 }
 
@@ -44372,8 +44484,13 @@ function tellCommits(view, gaps) {
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing3.join(", ")}`;
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
+  const open3 = lines2.filter((name3) => isOpen(view, name3));
+  const named3 = open3.length > 0 ? open3 : lines2;
+  const ended = lines2.length - named3.length;
+  const where = `line ${named3.join(", ")}`;
+  const rest = ended === 0 ? "" : `, and on ${ended} that ${ended === 1 ? "seems" : "seem"} to be at ${ended === 1 ? "its" : "their"} end`;
   return {
-    message: early ? `${what} marked for line ${lines2.join(", ")}, where it is not yet (${tipNames(view, lines2)})` : `${what} missing on line ${lines2.join(", ")} (${tipNames(view, lines2)})`,
+    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named3)})${rest}` : `${what} missing on ${where} (${tipNames(view, named3)})${rest}`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
     fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
@@ -44401,9 +44518,15 @@ function isOpen(view, name3) {
   const after2 = view.earlier.filter((release) => release.date > since);
   const [older, newer] = [-1, 1].map((side) => after2.filter((release) => byLine(release.line, name3) === side).length);
   if (Math.min(older ?? 0, newer ?? 0) >= releasesThatTell) return false;
+  if (isOvertaken(view, name3, last)) return false;
   const heads2 = view.lines.flatMap(({ head: head2 }) => head2 ?? []);
   if (line3.head || heads2.length < 2) return true;
   return heads2.some((head2) => view.graph.reaches(head2.commit, last.commit));
+}
+function isOvertaken({ candidate, earlier }, name3, last) {
+  return [...earlier, candidate].some(
+    ({ line: line3, version }) => name3.startsWith(`${line3}.`) && compareVersions(version, last.version) > 0
+  );
 }
 
 // src/rules/list-problems.ts
@@ -44504,9 +44627,7 @@ var migrationIdReused = {
   find(view) {
     return [...view.snapshot(view.candidate).lists].flatMap(
       ([list3, own2]) => own2.migrations.flatMap((migration2) => {
-        const releases2 = view.earlier.filter(
-          (release) => clashes(view, release, list3, migration2, own2.behaviour.edited === "refuses")
-        );
+        const releases2 = view.earlier.filter((release) => clashes(view, release, own2, migration2));
         if (releases2.length === 0) return [];
         const severity3 = own2.behaviour.edited === "refuses" ? "error" : view.reader(own2).guards === "required" ? "note" : "warning";
         return [
@@ -44552,14 +44673,17 @@ var migrationIdReused = {
     };
   }
 };
-function clashes(view, release, list3, migration2, checksums) {
-  const lists = view.snapshot(release).lists;
-  const found3 = lists.get(list3);
+function clashes(view, release, own2, migration2) {
+  const { name: list3 } = own2;
+  const checksums = own2.behaviour.edited === "refuses";
+  const found3 = view.snapshot(release).lists.get(list3);
   const other = found3 && byId(found3).get(migration2.id);
   if (!other || other.mayChange || migration2.mayChange) return false;
   const isSame4 = checksums ? checksumOf(other) === checksumOf(migration2) : other.digest === migration2.digest;
   if (isSame4) return false;
   if (relation(view, release) === "history") return false;
+  const squashes = [laterOpening(own2, found3), laterOpening(found3, own2)];
+  if (!checksums && squashes.some((squash) => squash?.id === migration2.id)) return false;
   if (!checksums && other.slug !== "" && other.slug === migration2.slug) return false;
   return !view.earlier.some((older) => {
     const common = view.graph.reaches(release.commit, older.commit) && view.graph.reaches(view.candidate.commit, older.commit);
@@ -44944,6 +45068,8 @@ var openersThatTell = 2;
 function isRemoval(world, list3, migration2, { from, to }) {
   const [before, now] = [from, to].map((end2) => world.snapshot(end2).lists.get(list3));
   if (before && now && surpassed(world, list3, before, now).has(migration2.id)) return true;
+  const opening = before && now && laterOpening(now, before);
+  if (opening && !migration2.mayChange && byOrder(migration2, opening) < 0) return true;
   const openers = (openersOf(world, list3).get(migration2.id) ?? []).filter(
     (opener) => opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0
   );
@@ -45224,7 +45350,7 @@ var upgradeBlocked = {
   id: "upgrade-blocked",
   category: "backport-gap",
   summary: "an earlier release of another line, with a lower version, carries a migration that the candidate lacks, and the engine refuses the upgrade",
-  severities: "E; N where no supported release is touched",
+  severities: "E; N where no supported release is touched, and where a squash dropped what they need and a release in between has it",
   why: "Users of the older line cannot move to this release: their database knows a migration that it does not.",
   example: "1.2 ships migration 7 after 2.0 was cut; 2.0.1 is then released from the 2.0 line without 7. Users of 1.2 cannot upgrade to 2.0.1.",
   cure: "Ship the migration, or a no-op with its id, in this release too. Where ids must rise, number the pending migration above what the older line applied.",
@@ -45235,32 +45361,53 @@ var upgradeBlocked = {
       if (obstacle.cause === "edited" || obstacle.cause === "same-text") return false;
       return relation(view, otherEnd(view, step2)) === "backport";
     });
-    return found3.map(({ list: list3, obstacle, steps }) => {
+    return foldLate(view, found3).map(({ hindrance, late }) => {
+      const { list: list3, obstacle, steps } = hindrance;
       const releases2 = steps.map((step2) => otherEnd(view, step2));
       const { migration: migration2, cause } = obstacle;
       const own2 = view.snapshot(view.candidate).lists.get(list3);
       const twin = own2 && cause === "unknown-applied" ? findTwin(migration2, own2) : void 0;
+      const by = waysAround(view, hindrance);
       return {
         rule: "upgrade-blocked",
-        severity: weigh(view, "error", releases2),
+        severity: by.length > 0 ? "note" : weigh(view, "error", releases2),
         subject: view.subject(list3, migration2.id),
-        ids: spellings2(migration2),
+        ids: late.flatMap(spellings2),
         releases: tagsOf(releases2),
         location: cause === "unknown-applied" ? own2?.migrations.at(-1)?.place ?? migration2.place : migration2.place,
-        facts: { list: list3, id: migration2.id, cause, ...twin ? { twin: twin.migration.id } : {} }
+        facts: {
+          list: list3,
+          id: migration2.id,
+          cause,
+          ...late.length > 1 ? { late: late.map(({ id: id2 }) => id2) } : {},
+          ...twin ? { twin: twin.migration.id } : {},
+          ...by.length > 0 ? { by } : {}
+        }
       };
     });
   },
   tell(finding3, view) {
-    const { list: list3, id: id2, cause, twin } = finding3.facts;
+    const { list: list3, id: id2, cause, late, twin, by } = finding3.facts;
     const own2 = view.snapshot(view.candidate).lists.get(list3);
-    const from = finding3.releases.join(", ");
+    const from = span(finding3.releases);
     const evidence = own2 ? [engineWords(view, own2)] : [];
     if (cause === "out-of-order") {
+      const few2 = late && late.length > 5 ? [...late.slice(0, 5), `${late.length - 5} more`] : late ?? [id2];
       return {
-        message: `users of ${from} cannot upgrade to ${view.candidate.ref}: ${id2} is ordered before what they have applied, and the engine refuses`,
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}: ${few2.join(", ")} ${few2.length > 1 ? "are" : "is"} ordered before what they have applied, and the engine refuses`,
         evidence,
-        fix: `Give ${id2} a number above every migration of ${from}.`
+        fix: `Give ${late ? "them numbers" : `${id2} a number`} above every migration of ${from}.`
+      };
+    }
+    const directly = by ? " directly" : "";
+    const step2 = by && `Tell them to go by way of ${by.join(", ")}.`;
+    if (cause === "misplaced") {
+      const isSquash = own2 !== void 0 && (byId(own2).get(id2)?.replaces.length ?? 0) > 0;
+      const why = isSquash ? `${id2} takes the place of several migrations, of which they applied some` : `${id2} does not follow on what they applied, and what came between is not here`;
+      return {
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${why}`,
+        evidence,
+        fix: step2 ?? `Keep the migrations between ${from} and ${id2}, or state which release to go by.`
       };
     }
     if (twin !== void 0) evidence.push(`the same change is here as ${twin}; the engine goes by the id`);
@@ -45269,12 +45416,43 @@ var upgradeBlocked = {
     if (missing3) evidence.unshift(`${lost.tag}: ${missing3.place.path}:${missing3.place.line}`);
     const file = own2 && missing3 ? readyNoop(view, own2, missing3, [], "guard") : void 0;
     return {
-      message: `users of ${from} cannot upgrade to ${view.candidate.ref}: the engine refuses a release without ${id2}`,
+      message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: the engine refuses a release without ${id2}`,
       evidence,
-      fix: `Ship the change of ${id2} here${file ? `, or where it is not needed a no-op with its id; ${describeFile(file)}` : ""}`
+      fix: step2 ?? `Ship the change of ${id2} here${file ? `, or where it is not needed a no-op with its id; ${describeFile(file)}` : ""}`
     };
   }
 };
+function waysAround(view, { list: list3, obstacle: { migration: migration2, cause }, steps }) {
+  const own2 = view.snapshot(view.candidate).lists.get(list3);
+  if (!own2 || cause === "out-of-order") return [];
+  const ways = [];
+  for (const step2 of steps) {
+    if (cause !== "misplaced" && !isRemoval(view, list3, migration2, step2)) return [];
+    const way = view.earlier.findLast((between) => {
+      if (compareVersions(between.version, step2.from.version) <= 0) return false;
+      if (compareVersions(between.version, view.candidate.version) >= 0) return false;
+      const first3 = upgradesBetween(view, step2.from, between).get(list3);
+      if (!first3 || hinders(first3.obstacles)) return false;
+      return !hinders(view.reader(own2).engine.upgrade(first3.after, own2.migrations, own2.behaviour).obstacles);
+    });
+    if (!way) return [];
+    if (!ways.includes(way)) ways.push(way);
+  }
+  return tagsOf(view.earlier.filter((release) => ways.includes(release)));
+}
+function hinders(obstacles) {
+  return isRefused(obstacles) || obstacles.some(({ effect }) => effect === "skips");
+}
+function foldLate(view, found3) {
+  const groups3 = groupBy(found3, ({ list: list3, obstacle: { cause, migration: migration2 }, steps }) => {
+    const tags3 = steps.map((step2) => otherEnd(view, step2).tag);
+    return JSON.stringify([list3, cause, cause === "out-of-order" ? tags3 : migration2.id]);
+  });
+  return [...groups3.values()].map((group) => ({
+    hindrance: group[0],
+    late: group.map(({ obstacle }) => obstacle.migration)
+  }));
+}
 
 // src/rules/upgrade-loses-fix.ts
 var upgradeLosesFix = {
