@@ -21868,6 +21868,10 @@ var require_dist3 = __commonJS({
   }
 });
 
+// src/patience.ts
+import { setFlagsFromString } from "node:v8";
+if (process.versions.node.startsWith("20.")) setFlagsFromString("--interrupt-budget=1000000");
+
 // node_modules/commander/esm.mjs
 var import_index = __toESM(require_commander(), 1);
 var {

@@ -1,3 +1,4 @@
+import './patience.ts'
 import { runCommandLine } from './commands/index.ts'
 
 process.exitCode = await runCommandLine(process.argv)
