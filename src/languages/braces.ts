@@ -20,7 +20,7 @@ const LONGEST_HEAD = 40
 const INERT =
   /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/
 
-/** Never fails: what is not understood counts as it is written. */
+/** What is not understood counts as it is written. Throws `Unclear` only where there is too much of everything. */
 export function readProgram(text: string, language: BraceLanguage): Program {
   const tokens = lexBraces(text, language)
   return { tokens, language, closing: pairs(tokens) }

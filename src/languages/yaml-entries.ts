@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { Unclear } from '../snapshots/files.ts'
-import { findDeepNesting } from './yaml-nesting.ts'
+import { checkYaml } from './yaml-nesting.ts'
 
 /** A scalar of a YAML file: what YAML makes of it (undefined for a list or mapping), what was written, and where. */
 export interface Entry {
@@ -31,8 +31,7 @@ export function parseEntries<Key extends string>(text: string, keys: readonly Ke
 }
 
 function parseYaml(text: string, lineCounter: LineCounter): Document.Parsed {
-  const deep = findDeepNesting(text)
-  if (deep !== undefined) throw new Unclear('expected YAML, found it nested too deep to read', deep)
+  checkYaml(text)
   const document = parseDocument(text, { version: '1.1', lineCounter, prettyErrors: false, uniqueKeys: false })
   const [error] = document.errors
   if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter.linePos(error.pos[0]).line)

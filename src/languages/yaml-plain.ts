@@ -54,7 +54,7 @@ class PlainReader extends YamlCursor {
 
   /** Reads what stands at a name or number below the present pointer. */
   private below<T>(step: string | number, read: () => T): T {
-    if (!this.lines) return read()
+    if (!this.lines) return this.step(step, read)
     const parent = this.pointer
     this.pointer = parent + `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
     const value = read()

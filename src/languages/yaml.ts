@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
 import { Unclear } from '../snapshots/files.ts'
 import type { Json } from './json.ts'
-import { findDeepNesting } from './yaml-nesting.ts'
+import { checkYaml } from './yaml-nesting.ts'
 
 /** Aliases that one document may use; a schema or a values file needs few, a bomb needs many. */
 const mostAliases = 200
@@ -11,8 +11,7 @@ const mostAliases = 200
  * Throws `Unclear` with the line of an error, and for what nests too deep or expands too far.
  */
 export function parseYaml(text: string): Json {
-  const deep = findDeepNesting(text)
-  if (deep !== undefined) throw new Unclear('expected YAML, found it nested too deep to read', deep)
+  checkYaml(text)
   const lineCounter = new LineCounter()
   const document: Document.Parsed = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false })
   const [error] = document.errors

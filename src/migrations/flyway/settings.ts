@@ -8,7 +8,7 @@ export type Settings = ReadonlyMap<string, string>
 const PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/
 const PREFIX = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i
 const DEPENDENCY =
-  /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im
+  /<artifactId>(?:(?!flyway)[^<])*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im
 const ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g
 const MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g
 

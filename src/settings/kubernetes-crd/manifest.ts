@@ -25,8 +25,12 @@ export function definitionsIn(text: string): readonly Definition[] {
   const found: Definition[] = []
   const plain = withoutActions(text)
   let from = 0
+  // Counted on the way: from the start of the file for each document would take forever on many.
+  let line = 0
   for (const document of plain.split(/^(?=---(?:\s|$))/m)) {
-    const before = from
+    const before = line
+    for (let at = plain.indexOf('\n', from); at >= 0 && at < from + document.length; at = plain.indexOf('\n', at + 1))
+      line += 1
     from += document.length
     if (!KIND.test(document)) continue
     const name = /^metadata:[^\n]*\n(?:[ #][^\n]*\n)*? +name: *["']?([\w.-]+)/m.exec(document)?.[1]
@@ -36,7 +40,7 @@ export function definitionsIn(text: string): readonly Definition[] {
       name: name ?? document.trim().slice(0, 80),
       api,
       templated: plain !== text,
-      content: () => (content ??= parseAt(document, plain.slice(0, before).split('\n').length - 1)),
+      content: () => (content ??= parseAt(document, before)),
     })
   }
   return found

@@ -11,6 +11,8 @@ const NAME = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`
 const SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME})\s*[=:]\s*(.*)$`)
 /** Prose has blanks before its marks. */
 const DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME})\s?=(?!=)\s?(\S.*)?$`)
+/** One blank in front, not all: each of a thousand would be looked at as the first. */
+const COMMENT = /\s#/
 const PROSE = /[.!?]\s+[A-Z]|\s(?:is|are|the|to|for|if)\s/
 
 /**
@@ -45,5 +47,7 @@ export function parseProperties(text: string): readonly Entry[] {
 /** Quotes around a value, and a comment after it, do not count. */
 function unquoted(value: string): string {
   const quoted = /^(["'])(.*)\1\s*(?:#.*)?$/.exec(value)
-  return quoted?.[2] ?? value.replace(/\s+#.*$/, '').trim()
+  if (quoted) return quoted[2] ?? ''
+  const comment = COMMENT.exec(value)
+  return (comment ? value.slice(0, comment.index) : value).trim()
 }
