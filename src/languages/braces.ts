@@ -29,7 +29,8 @@ export function readProgram(text: string, language: BraceLanguage): Program {
 /** Comments and formatting do not count, nor do the names in `own`: a class that is named after the migration's id. */
 export function digestOf({ tokens, language }: Program, own: readonly string[] = []): string {
   const words = language === 'javascript' ? formatted(tokens) : tokens.map((token) => token.text)
-  const meaning = own.length === 0 ? words : words.map((word) => (own.includes(word) ? '' : word))
+  const names = new Set(own)
+  const meaning = names.size === 0 ? words : words.map((word) => (names.has(word) ? '' : word))
   return createHash('sha1').update(meaning.join('\0')).digest('hex')
 }
 

@@ -22,7 +22,7 @@ export function findDeepNesting(text: string): number | undefined {
 
 /**
  * Throws `Unclear` for what nests too deep and for what has more tokens than the parser reads in a second. Answers how
- * many there are; `most` is for texts of which others share the time.
+ * many there are.
  */
 export function checkYaml(text: string, most = mostYaml): number {
   const found = lookThrough(text, most)
