@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { parseLargeJson } from '../../src/languages/json-lazy.ts'
 import { parseJson } from '../../src/languages/json.ts'
 import { Unclear } from '../../src/snapshots/files.ts'
 
@@ -54,6 +55,17 @@ it.each([
 
 it('honours a byte order mark, and reads 5 MB', () => {
   expect(parseJson('\uFEFF{}').value).toEqual({})
-  const { lines } = parseJson(`[${'{"a": "\\"x"},\n'.repeat(350_000)}0]`)
-  expect(lines.get('/350000')).toBe(350_001)
+  const { lines } = parseJson(`[${'{"a": "\\"a longer text"},\n'.repeat(200_000)}0]`)
+  expect(lines.get('/200000')).toBe(200_001)
+})
+
+// Each would take seconds and gigabytes: pointers of a megabyte for a million items.
+it.each([
+  ['items beyond count', `[\n${'1,'.repeat(600_000)}1]`, 2],
+  ['members beyond count', `{\n${Array.from({ length: 600_000 }, (_, n) => `"${n}":1`).join()}}`, 2],
+  ['a long name above many items', `{"${'x'.repeat(1_000_000)}":\n[${'1,'.repeat(400_000)}1]}`, 2],
+  ['long names inside one another', `${`{"${'x'.repeat(10_000)}":\n`.repeat(300)}1${'}'.repeat(300)}`, 141],
+])('refuses %s', (_, text, line) => {
+  expect(() => parseJson(text)).toThrow(expect.objectContaining({ line }) as Error)
+  expect(() => parseLargeJson(text)).toThrow(expect.objectContaining({ line }) as Error)
 })

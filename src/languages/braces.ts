@@ -20,7 +20,7 @@ const LONGEST_HEAD = 40
 const INERT =
   /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/
 
-/** Never fails: what is not understood counts as it is written. */
+/** What is not understood counts as it is written. Throws `Unclear` only where there is too much of everything. */
 export function readProgram(text: string, language: BraceLanguage): Program {
   const tokens = lexBraces(text, language)
   return { tokens, language, closing: pairs(tokens) }
@@ -29,7 +29,8 @@ export function readProgram(text: string, language: BraceLanguage): Program {
 /** Comments and formatting do not count, nor do the names in `own`: a class that is named after the migration's id. */
 export function digestOf({ tokens, language }: Program, own: readonly string[] = []): string {
   const words = language === 'javascript' ? formatted(tokens) : tokens.map((token) => token.text)
-  const meaning = own.length === 0 ? words : words.map((word) => (own.includes(word) ? '' : word))
+  const names = new Set(own)
+  const meaning = names.size === 0 ? words : words.map((word) => (names.has(word) ? '' : word))
   return createHash('sha1').update(meaning.join('\0')).digest('hex')
 }
 

@@ -1,7 +1,7 @@
 import { readProgram, type Program } from './braces.ts'
 import type { Token } from './braces/lex.ts'
 
-/** A Java file as far as its declarations go. Never fails: what is not understood is left out. */
+/** A Java file as far as its declarations go: what is not understood is left out. */
 export interface JavaFile {
   readonly package: string
   /** Simple name -> full name; of a static import the member's. */

@@ -1,3 +1,4 @@
+import { measureJson } from './json-measure.ts'
 import { parseJson } from './json.ts'
 
 /** A text read for its value; where things stand is found out when somebody asks. */
@@ -14,9 +15,13 @@ export function parseLargeJson(text: string): LazyJson {
 }
 
 function valueOf(text: string): unknown {
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     return parseJson(text).value
   }
+  // Now, since nobody expects an error from being asked for lines.
+  measureJson(text)
+  return value
 }

@@ -1,4 +1,5 @@
 import { Unclear } from '../snapshots/files.ts'
+import { measureJson } from './json-measure.ts'
 
 export interface Json {
   readonly value: unknown
@@ -15,13 +16,12 @@ interface Open {
   name: string | undefined
 }
 
-/** Deeper nesting is nobody's file, and the pointers of it would fill the memory. */
-const DEEPEST = 500
-
-/** JSON with the line of everything in it. Throws `Unclear` with the line of a syntax error. */
+/** JSON with the line of everything in it. Throws `Unclear` with the line of a syntax error, and for far too much. */
 export function parseJson(text: string): Json {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text
-  return { value: valueOf(source), lines: linesOf(source) }
+  const value = valueOf(source)
+  measureJson(source)
+  return { value, lines: linesOf(source) }
 }
 
 function valueOf(text: string): unknown {
@@ -53,7 +53,6 @@ function linesOf(text: string): Map<string, number> {
     else if (char === '}' || char === ']') open.pop()
     else if (char === ',') nextItem(open.at(-1))
     else if (!BETWEEN.has(char)) take(text.slice(at, end), line, open, lines)
-    if (open.length > DEEPEST) throw new Unclear(`expected JSON, found it nested deeper than ${DEEPEST} levels`, line)
     at = end
   }
   return lines

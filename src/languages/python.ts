@@ -1,6 +1,7 @@
 import type { Tree } from '@lezer/common'
 import { parser } from '@lezer/python'
 import { Unclear } from '../snapshots/files.ts'
+import { mostBrokenPython, mostPython, tooMany } from './limits.ts'
 import { digester } from './python/digest.ts'
 import type { PyCall, PyModule, PyStatement, PyValue } from './python/model.ts'
 import { lineCounter } from './python/source.ts'
@@ -10,8 +11,6 @@ export type * from './python/model.ts'
 export { chunksOf, listingOf, type PyChunk } from './python/chunks.ts'
 export { functionResult, type PyResult } from './python/result.ts'
 
-/** Recovering from errors takes the parser seconds per megabyte of garbage; real modules are far smaller. */
-const LARGEST_BROKEN = 256 * 1024
 const strict = parser.configure({ strict: true })
 
 /**
@@ -20,7 +19,7 @@ const strict = parser.configure({ strict: true })
  * too (`print "x"`, `except X, e`).
  *
  * What is no Python is listed in `errors`, and whoever reads the module decides whether it matters. Throws `Unclear`
- * for a binary file, and for an error in a file too large to read past it.
+ * for a binary file, for an error in a file too large to read past it, and for what takes the parser too long.
  */
 export function parsePython(text: string): PyModule {
   // A byte order mark is no Python; blanked and not cut, so that offsets stay.
@@ -28,11 +27,27 @@ export function parsePython(text: string): PyModule {
   const lines = lineCounter(source)
   const zero = source.indexOf('\0')
   if (zero >= 0) throw new Unclear('expected Python, found a binary file (a zero byte)', lines.at(zero))
-  const tree = source.length > LARGEST_BROKEN ? parseLarge(source, lines.at) : parser.parse(source)
+  const isLarge = source.length > mostBrokenPython && sizeOf(source, lines.at) > mostBrokenPython
+  const tree = isLarge ? parseLarge(source, lines.at) : parser.parse(source)
   const { digest, errors } = digester(tree, source)
   errors.sort((a, b) => a - b)
   const body = readBody(tree.topNode, { text: source, line: lines.at, digest, errors })
   return { body, errors: [...new Set(errors.map(lines.at))], lines: lines.count, digest: digest(0, source.length) }
+}
+
+const WORD_OR_MARK = /[\w\u0080-\uFFFF]+|["']+|[^\s\w]|\n/g
+
+/**
+ * How many words and marks there are, about: lines end statements, so they count as well, and texts and comments count by
+ * their words. Throws `Unclear` for more than the parser reads in a second.
+ */
+function sizeOf(source: string, lineAt: (offset: number) => number): number {
+  let size = 0
+  WORD_OR_MARK.lastIndex = 0
+  for (; WORD_OR_MARK.test(source); size += 1) {
+    if (size === mostPython) throw tooMany('words and marks', mostPython, lineAt(WORD_OR_MARK.lastIndex - 1))
+  }
+  return size
 }
 
 function parseLarge(source: string, lineAt: (offset: number) => number): Tree {

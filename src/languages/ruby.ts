@@ -24,7 +24,7 @@ const EMPTY_CLASS = new RegExp(
     String.raw`|def (?:self\.)?down(?: ?\(\))?\n(?:${PLAIN_LINE})*end\n)*end\n$`,
 )
 
-/** A Ruby file as far as a digest and the outline of a migration need it; never fails: what is unclear is kept. */
+/** A Ruby file as far as a digest and the outline of a migration need it; what is unclear is kept. */
 export function readRuby(text: string): RubyText {
   const { code, outline } = scanRuby(text.replace(/^\uFEFF/, ''))
   const found = outline.map((line) => CLASS.exec(line)).find((match) => match !== null)

@@ -61,7 +61,8 @@ function unwrapped(statements: readonly SqlStatement[]): readonly SqlStatement[]
 
 /** File names do not tell the dialect: what one cannot read the other may. */
 function lexAny(text: string): readonly SqlStatement[] {
-  const [first, second]: [Dialect, Dialect] = TICKS.test(text) || ENGINE.test(text) ? ['mysql', 'standard'] : ['standard', 'mysql']
+  const [first, second]: [Dialect, Dialect] =
+    TICKS.test(text) || ENGINE.test(text) ? ['mysql', 'standard'] : ['standard', 'mysql']
   try {
     return lexSql(text, first)
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Unclear } from '../snapshots/files.ts'
+import { mostPlaces, tooMany } from './limits.ts'
 import { decodeText, decodeValue } from './xml/entities.ts'
 
 export interface XmlElement {
@@ -38,6 +39,7 @@ export function parseXml(text: string): XmlElement {
   const lineAt = lineCounter(text)
   const open: Open[] = []
   let root: XmlElement | undefined
+  let left = mostPlaces
   let at = text.startsWith('\uFEFF') ? 1 : 0
 
   function fail(expected: string, found: string, offset: number): Unclear {
@@ -115,6 +117,8 @@ export function parseXml(text: string): XmlElement {
     if (!closing) throw fail(`name="value" or > in <${name}>`, JSON.stringify(text.slice(end, end + 10)), end)
     if (open.length >= DEEPEST) throw fail(`at most ${String(DEEPEST)} levels`, 'more', at)
     const element = { name, attributes, children: [], line: lineAt(at) }
+    left -= 1
+    if (left < 0) throw tooMany('elements', mostPlaces, element.line)
     if (closing[1] === '/') place(element)
     else open.push({ element, at })
     at = TAG_END.lastIndex

@@ -1,4 +1,6 @@
 /** Where a reader of plain YAML is in its text: see yaml-plain.ts. */
+import { Unclear } from '../snapshots/files.ts'
+import { longestPointers, mostPlaces, tooMany } from './limits.ts'
 import { notPlain } from './yaml-scalars.ts'
 
 const REST = / *(?:#[^\n]*)?(?:\n|$)/y
@@ -30,6 +32,28 @@ export class YamlCursor {
       this.counted = newline + 1
     }
     this.lines.set(pointer, this.line)
+  }
+
+  private pointerLength = 0
+  private places = 0
+  private lengths = 0
+
+  /** Goes a step down, reads, and comes back. What all pointers would take is known before any of them is made. */
+  protected step<T>(step: string | number, read: () => T): T {
+    const before = this.pointerLength
+    this.pointerLength += String(step).length + 1
+    this.places++
+    this.lengths += this.pointerLength
+    if (this.places > mostPlaces) throw tooMany('keys and items', mostPlaces, this.lineHere())
+    if (this.lengths > longestPointers)
+      throw new Unclear('expected YAML, found long names above too many others', this.lineHere())
+    const value = read()
+    this.pointerLength = before
+    return value
+  }
+
+  private lineHere(): number {
+    return this.text.slice(0, this.at).split('\n').length
   }
 
   protected get isOver(): boolean {

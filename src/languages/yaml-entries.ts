@@ -1,6 +1,6 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { isMap, isScalar } from 'yaml'
 import { Unclear } from '../snapshots/files.ts'
-import { findDeepNesting } from './yaml-nesting.ts'
+import { readDocument } from './yaml-document.ts'
 
 /** A scalar of a YAML file: what YAML makes of it (undefined for a list or mapping), what was written, and where. */
 export interface Entry {
@@ -14,8 +14,8 @@ export interface Entry {
  * true. Throws `Unclear` for what is no YAML mapping.
  */
 export function parseEntries<Key extends string>(text: string, keys: readonly Key[]): Partial<Record<Key, Entry>> {
-  const lines = new LineCounter()
-  const root = parseYaml(text, lines).contents
+  const { document, lines } = readDocument(text, '1.1')
+  const root = document.contents
   if (!isMap(root)) throw new Unclear('expected a YAML mapping')
   const entries: Partial<Record<Key, Entry>> = {}
   for (const { key, value } of root.items) {
@@ -28,13 +28,4 @@ export function parseEntries<Key extends string>(text: string, keys: readonly Ke
     entries[name] = { value: written === '.' ? written : scalar?.value, written, line }
   }
   return entries
-}
-
-function parseYaml(text: string, lineCounter: LineCounter): Document.Parsed {
-  const deep = findDeepNesting(text)
-  if (deep !== undefined) throw new Unclear('expected YAML, found it nested too deep to read', deep)
-  const document = parseDocument(text, { version: '1.1', lineCounter, prettyErrors: false, uniqueKeys: false })
-  const [error] = document.errors
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter.linePos(error.pos[0]).line)
-  return document
 }

@@ -1,16 +1,17 @@
 import type { LazyJson } from './json-lazy.ts'
 import { YamlCursor } from './yaml-cursor.ts'
+import type { Budget } from './yaml-document.ts'
 import { folded, notPlain, plainText, scalar, unescaped } from './yaml-scalars.ts'
 import { parseYaml } from './yaml.ts'
 
 /**
  * The same value as `parseYaml`, and many times faster on what programs write: block mappings and lists of plain, quoted
- * and literal scalars. Everything else is left to `parseYaml`, errors included.
+ * and literal scalars. Everything else is left to `parseYaml`, errors included; documents of one file share its budget.
  */
-export function parseLargeYaml(text: string): LazyJson {
+export function parseLargeYaml(text: string, budget?: Budget): LazyJson {
   const plain = readPlain(text)
   if (!plain) {
-    const { value, lines } = parseYaml(text)
+    const { value, lines } = parseYaml(text, budget)
     return { value, lines: () => lines }
   }
   let lines: Map<string, number> | undefined
@@ -54,7 +55,7 @@ class PlainReader extends YamlCursor {
 
   /** Reads what stands at a name or number below the present pointer. */
   private below<T>(step: string | number, read: () => T): T {
-    if (!this.lines) return read()
+    if (!this.lines) return this.step(step, read)
     const parent = this.pointer
     this.pointer = parent + `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
     const value = read()

@@ -1,7 +1,8 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import { isMap, isScalar, isSeq, type Document, type Node } from 'yaml'
 import { Unclear } from '../snapshots/files.ts'
 import type { Json } from './json.ts'
-import { findDeepNesting } from './yaml-nesting.ts'
+import { longestPointers } from './limits.ts'
+import { readDocument, type Budget } from './yaml-document.ts'
 
 /** Aliases that one document may use; a schema or a values file needs few, a bomb needs many. */
 const mostAliases = 200
@@ -10,19 +11,17 @@ const mostAliases = 200
  * A YAML document (1.2, so that `on` stays text) as data, with the line of everything in it by JSON pointer.
  * Throws `Unclear` with the line of an error, and for what nests too deep or expands too far.
  */
-export function parseYaml(text: string): Json {
-  const deep = findDeepNesting(text)
-  if (deep !== undefined) throw new Unclear('expected YAML, found it nested too deep to read', deep)
-  const lineCounter = new LineCounter()
-  const document: Document.Parsed = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false })
-  const [error] = document.errors
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter.linePos(error.pos[0]).line)
+export function parseYaml(text: string, budget?: Budget): Json {
+  const { document, lines: counter } = readDocument(text, '1.2', budget)
   const lines = new Map<string, number>()
+  let length = 0
   collect(document.contents, '')
   return { value: toValue(document), lines }
 
   function collect(node: unknown, pointer: string): void {
     const line = lineOf(node)
+    length += pointer.length
+    if (length > longestPointers) throw new Unclear('expected YAML, found long names above too many others', line)
     if (line !== undefined && !lines.has(pointer)) lines.set(pointer, line)
     if (isSeq(node))
       node.items.forEach((item, n) => {
@@ -39,7 +38,7 @@ export function parseYaml(text: string): Json {
   }
   function lineOf(node: unknown): number | undefined {
     const range = (node as Node | null)?.range
-    return range ? lineCounter.linePos(range[0]).line : undefined
+    return range ? counter.linePos(range[0]).line : undefined
   }
 }
 

@@ -15,6 +15,8 @@ const INHERITED = '/project/parent/version'
 const REFERENCE = /\$\{([^{}]*)\}/g
 /** Properties that refer to properties further than this go round in a circle. */
 const LONGEST_CHAIN = 8
+/** Each reference may stand for as much again. */
+const LONGEST = 200
 
 function read(files: Files): readonly Manifest[] {
   return files.wanted.flatMap((file) => {
@@ -29,10 +31,13 @@ function parsePom(text: string): Element | undefined {
   const elements = elementsOf(text)
   const version = elements.get(OWN) ?? elements.get(INHERITED)
   if (!version) return undefined
+  if (version.text.length > LONGEST) {
+    throw new Unclear(`expected a version of at most ${LONGEST} characters, found more`, version.line)
+  }
   let resolved = version.text
   for (let i = 0; i < LONGEST_CHAIN && resolved.includes('${'); i += 1) {
     resolved = resolved.replace(REFERENCE, (all: string, name: string) => propertyOf(name, elements) ?? all)
-    if (resolved.length > version.text.length + 200) break
+    if (resolved.length > version.text.length + LONGEST) break
   }
   if (resolved.includes('${')) {
     throw new Unclear(`expected a version that the file itself completes, found ${version.text}`, version.line)
@@ -43,7 +48,7 @@ function parsePom(text: string): Element | undefined {
 function propertyOf(name: string, elements: ReadonlyMap<string, Element>): string | undefined {
   const builtIn = /^(?:project|pom)\.(parent\.)?version$/.exec(name)
   if (builtIn) return elements.get(builtIn[1] === undefined ? OWN : INHERITED)?.text
-  return elements.get(`/project/properties/${name}`)?.text
+  return elements.get(`/project/properties/${name}`)?.text.slice(0, LONGEST)
 }
 
 /** Text of the elements that matter by path; the first of a kind counts. */

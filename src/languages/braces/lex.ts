@@ -1,3 +1,4 @@
+import { mostTokens, tooMany } from '../limits.ts'
 import { endOfLiteral, endOfRegex, type BraceLanguage } from './literals.ts'
 
 export interface Token {
@@ -19,7 +20,7 @@ const BEFORE_REGEX: ReadonlySet<string> = new Set(
 
 /**
  * The tokens of a program without its comments. One pass without going back, so time grows with the length of the text
- * alone. Never fails: what is never closed is kept as it is.
+ * alone. What is never closed is kept as it is. Throws `Unclear` only where there is too much of everything.
  */
 export function lexBraces(text: string, language: BraceLanguage): readonly Token[] {
   const tokens: Token[] = []
@@ -29,6 +30,7 @@ export function lexBraces(text: string, language: BraceLanguage): readonly Token
   let startsLine = true
   const add = (kind: Token['kind'], from: number, to: number): number => {
     for (; newline >= 0 && newline < from; newline = text.indexOf('\n', newline + 1)) line += 1
+    if (tokens.length >= mostTokens) throw tooMany('words and marks', mostTokens, line)
     tokens.push({ kind, text: text.slice(from, to), line })
     startsLine = false
     return to

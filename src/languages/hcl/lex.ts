@@ -1,4 +1,5 @@
 import { Unclear } from '../../snapshots/files.ts'
+import { mostTokens, tooMany } from '../limits.ts'
 
 export interface Token {
   /** `text` is a string or heredoc; where something is filled in (`${...}`), its `value` is undefined. */
@@ -31,6 +32,7 @@ export function lexHcl(text: string): readonly Token[] {
     }
     if (text.startsWith('/*', at)) throw new Unclear('expected the end of a comment, found none', count(at))
     const line = count(at)
+    if (tokens.length >= mostTokens) throw tooMany('words and marks', mostTokens, line)
     const char = text[at]
     if (char === '\n') {
       tokens.push({ kind: 'newline', text: char, line })

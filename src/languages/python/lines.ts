@@ -1,4 +1,5 @@
 import { Unclear } from '../../snapshots/files.ts'
+import { mostTokens, tooMany } from '../limits.ts'
 import { literalOf, valueOfLiteral } from './strings.ts'
 
 /** A logical line of Python. */
@@ -53,8 +54,10 @@ export function linesOfPython(text: string): readonly PyLine[] {
   let to = 0
   let line = 1
   let nextLine = text.indexOf('\n')
-  let lineStart = 0
+  /** Column of the line that is being read; counted once, since statements with `;` between them share it. */
+  let column = indentOf(text, 0)
   let nested = 0
+  let left = mostTokens
   let at = text.startsWith('\uFEFF') ? 1 : 0
 
   function begin(start: number, end: number): void {
@@ -72,15 +75,20 @@ export function linesOfPython(text: string): readonly PyLine[] {
     words.push(JSON.stringify(texts.length === 1 ? texts[0] : texts.join('')))
     texts = []
   }
+  function take(): void {
+    left -= 1
+    if (left < 0) throw tooMany('words and marks', mostTokens, lineOf(text, at))
+  }
   function add(word: string, start: number, end: number): void {
     join()
     begin(start, end)
+    take()
     words.push(word)
   }
   function close(): void {
     join()
     if (words.length > 0 && !isEmpty(words)) {
-      const depth = depthOf(indents, nested > 0 ? undefined : indentOf(text, lineStart)) + nested
+      const depth = depthOf(indents, nested > 0 ? undefined : column) + nested
       result.push({ line, depth, from, to, words })
     }
     words = []
@@ -93,7 +101,7 @@ export function linesOfPython(text: string): readonly PyLine[] {
       if (brackets.length > 0) continue
       close()
       nested = 0
-      lineStart = at
+      column = indentOf(text, at)
     } else if (char === '#') {
       const end = text.indexOf('\n', at)
       at = end < 0 ? text.length : end
@@ -107,6 +115,7 @@ export function linesOfPython(text: string): readonly PyLine[] {
       if (plain === undefined) add(`'${raw}`, at, end)
       else {
         begin(at, end)
+        take()
         texts.push(plain)
       }
       at = end

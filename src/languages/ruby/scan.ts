@@ -1,3 +1,4 @@
+import { mostTokens, tooMany } from '../limits.ts'
 import { endOfLiteral } from './literals.ts'
 
 /** A Ruby file line by line, without comments, blank lines and indentation. */
@@ -22,7 +23,8 @@ interface Heredoc {
 
 /**
  * Ruby cannot be read without running it, so this goes as far as comments, strings, heredocs and percent literals. Where a
- * literal does not end, the rest of the file is kept as it is. Time grows with the length of the text alone.
+ * literal does not end, the rest of the file is kept as it is. Time grows with the length of the text alone. Throws
+ * `Unclear` only where there is too much of everything.
  */
 export function scanRuby(text: string): RubyLines {
   const lines: { code: string; outline: string }[] = []
@@ -32,7 +34,10 @@ export function scanRuby(text: string): RubyLines {
   // The end of the line so far: looking at all of it again and again would take forever on a long one.
   let tail = ''
   let waiting: Heredoc[] = []
+  let left = mostTokens
   const add = (piece: string, shown = piece): void => {
+    left -= 1
+    if (left < 0) throw tooMany('words and marks', mostTokens, text.slice(0, at).split('\n').length)
     code.push(piece)
     outline.push(shown)
     tail = (tail + shown).slice(-TAIL)

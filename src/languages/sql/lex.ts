@@ -1,4 +1,5 @@
 import { Unclear } from '../../snapshots/files.ts'
+import { mostSqlWords, tooMany } from '../limits.ts'
 
 /** How quotes and comments are written: MySQL has backslash escapes and `#`, and no nesting. */
 export type Dialect = 'standard' | 'mysql'
@@ -43,6 +44,7 @@ export function lexSql(text: string, dialect: Dialect): readonly SqlStatement[] 
   let words: string[] = []
   let start = 0
   let at = 0
+  let left = mostSqlWords
   while (at < text.length) {
     const code = text.charCodeAt(at)
     const kind = code < 128 ? KINDS[code] : CAPITAL
@@ -64,6 +66,8 @@ export function lexSql(text: string, dialect: Dialect): readonly SqlStatement[] 
       if (comment !== undefined) continue
     } else at = endOfWord(text, at)
     if (words.length === 0) start = from
+    left -= 1
+    if (left < 0) throw tooMany('words and marks', mostSqlWords, lineAt(from))
     words.push(kind === WORD || kind === CAPITAL ? lowerCase(text, from, at) : text.slice(from, at))
   }
   if (words.length > 0) statements.push({ line: lineAt(start), words })

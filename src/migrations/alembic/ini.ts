@@ -32,20 +32,28 @@ function sectionsOf(text: string): Map<string, Map<string, string>> {
   const sections = new Map<string, Map<string, string>>()
   let options = new Map<string, string>()
   let last = ''
+  let lines: string[] = []
+  // What goes on over many lines is put together once.
+  const close = (): void => {
+    if (last !== '') options.set(last, lines.join('\n').trim())
+    last = ''
+  }
   for (const line of text.split(/\r?\n/)) {
     if (/^\s*(?:[#;]|$)/.test(line)) continue
     const header = HEADER.exec(line)?.[1]
     const [, name, value = ''] = OPTION.exec(line) ?? []
     if (header !== undefined) {
+      close()
       options = sections.get(header) ?? new Map<string, string>()
       sections.set(header, options)
-      last = ''
     } else if (/^\s/.test(line)) {
-      if (last !== '') options.set(last, `${options.get(last) ?? ''}\n${line.trim()}`.trim())
+      if (last !== '') lines.push(line.trim())
     } else if (name !== undefined) {
+      close()
       last = name.toLowerCase()
-      options.set(last, value.trim())
+      lines = [value.trim()]
     }
   }
+  close()
   return sections
 }

@@ -48,17 +48,22 @@ export function listOf(
 function parentsFirst(nodes: ReadonlyMap<string, Node>): readonly Node[] {
   const entered = new Set<Node>()
   const sorted = new Set<Node>()
+  const enter = (node: Node): { readonly node: Node; turn: number } => {
+    entered.add(node)
+    return { node, turn: 0 }
+  }
   for (const start of nodes.values()) {
-    const open = [start]
+    if (entered.has(start)) continue
+    const open = [enter(start)]
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-      entered.add(top)
-      const next = top.parents.map((id) => nodes.get(id)).find((parent) => parent && !entered.has(parent))
-      if (next) {
-        open.push(next)
-        continue
+      // Each parent is looked at once: a revision may merge thousands.
+      const parent = nodes.get(top.node.parents[top.turn] ?? '')
+      top.turn += 1
+      if (parent && !entered.has(parent)) open.push(enter(parent))
+      else if (top.turn > top.node.parents.length) {
+        sorted.add(top.node)
+        open.pop()
       }
-      sorted.add(top)
-      open.pop()
     }
   }
   return [...sorted]

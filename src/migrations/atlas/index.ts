@@ -107,10 +107,15 @@ function checkSum(files: Files, sum: FileRef, scripts: readonly FileRef[]): void
   )
 }
 
-const STATED = /^[^#\n]*(?:\bexec_order\s*=\s*|--exec-order[= ])"?(linear[-_]skip|non[-_]linear|linear)\b/im
+const STATED = /(?:\bexec_order\s*=\s*|--exec-order[= ])"?(linear[-_]skip|non[-_]linear|linear)\b/i
 
 function orderIn(text: string): OutOfOrder | undefined {
-  return ORDERS[STATED.exec(text)?.[1]?.toLowerCase().replace('_', '-') ?? '']
+  for (const line of text.split('\n')) {
+    // Up to a comment.
+    const [, order] = STATED.exec(line.split('#', 1)[0] ?? '') ?? []
+    if (order !== undefined) return ORDERS[order.toLowerCase().replace('_', '-')]
+  }
+  return undefined
 }
 
 function judge(files: Files, path: string, source: MigrationSource | undefined): Behaviour {

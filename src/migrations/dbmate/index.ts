@@ -55,10 +55,18 @@ function entryOf({ file, content }: AnnotatedFile): Entry {
   return { file, id, order: textOrder(stem), slug, spellings: [stem], content }
 }
 
-const STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m
+const COMMAND = /\bdbmate\b/
+const STRICT = /\s--strict\b(?!=false)/
+const VARIABLE = /\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b/
 
 function isStrict(text: string): true | undefined {
-  return STRICT.test(text) || undefined
+  return text.split('\n').some((line) => !/^\s*#/.test(line) && saysStrict(line)) || undefined
+}
+
+/** In two steps: one expression for both would begin anew at each mention of the command. */
+function saysStrict(line: string): boolean {
+  const command = COMMAND.exec(line)
+  return (command !== null && STRICT.test(line.slice(command.index))) || VARIABLE.test(line)
 }
 
 function judge(files: Files, path: string, source: MigrationSource | undefined): Behaviour {

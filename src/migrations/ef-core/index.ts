@@ -77,7 +77,7 @@ function readStep(text: string): Step {
     effect: body !== undefined && isInert(body) ? 'noop' : 'changes',
     objects: [],
     isStep: hasWord(program, /^EntityFrameworkCore$/),
-    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text)?.[1],
+    namespace: /^[ \t]*namespace[ \t]+([\w.]+)/m.exec(text)?.[1],
   }
 }
 

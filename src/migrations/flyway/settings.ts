@@ -8,11 +8,14 @@ export type Settings = ReadonlyMap<string, string>
 const PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/
 const PREFIX = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i
 const DEPENDENCY =
-  /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im
+  /<artifactId>(?:(?!flyway)[^<])*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im
 /** Before 3.0, under another group, it did not validate unless told to - Flyway 2.3.1, `Flyway.java`. */
 const BEFORE_3 = /^(?![ \t]*(?:\/\/|#|\*)).*com\.googlecode\.flyway/m
 const ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g
 const MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g
+
+/** A name above many others is put in front of each: no setting's is longer. */
+const LONGEST_NAME = 200
 
 /** flyway.conf and Spring's application.properties. */
 export function readProperties(text: string): Settings | undefined {
@@ -31,7 +34,7 @@ export function readYaml(text: string): Settings | undefined {
   for (const line of text.split(/\r?\n/)) {
     if (line.startsWith('---') && open.length > 0) break
     const [, space = '', item, key, raw = ''] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line) ?? []
-    if (item === undefined && key === undefined) continue
+    if ((item === undefined && key === undefined) || (key?.length ?? 0) > LONGEST_NAME) continue
     const indent = space.length
     const value = plain(raw)
     while ((open.at(-1)?.indent ?? -1) >= (item === undefined ? indent : indent + 1)) open.pop()
@@ -48,7 +51,7 @@ export function readToml(text: string): Settings {
   let section = ''
   for (const line of text.split(/\r?\n/)) {
     const header = /^\s*\[([^\]]*)\]/.exec(line)
-    if (header) section = header[1]?.trim() ?? ''
+    if (header) section = header[1]?.slice(0, LONGEST_NAME).trim() ?? ''
     const [, key = '', value = ''] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line) ?? []
     const path = section === '' ? key : `${section}.${key}`
     if (key !== '' && PREFIX.test(path)) found.push([path.replace(PREFIX, ''), plain(value)])
@@ -86,6 +89,8 @@ function withDefaults(text: string, stated: Settings = new Map<string, string>()
 
 /** What is set by a call on something that only running the code could tell. */
 const COMPUTED = '?'
+/** In tokens. */
+const LONGEST_CALL = 100
 const SETTER =
   /^(?:set)?(outOfOrder|validateOnMigrate|ignore(?:Missing|Ignored|Future)Migrations|ignoreMigrationPatterns)$/i
 
@@ -97,6 +102,8 @@ export function readCalls(text: string): Settings | undefined {
       const name = SETTER.exec(word)?.[1]
       const end = closing.get(at + 1)
       if (name === undefined || end === undefined || tokens[at - 1]?.text !== '.') return []
+      // Nobody gives more values, and calls inside one another would each look through all that is inside.
+      if (end - at > LONGEST_CALL) return [[name, COMPUTED]]
       const values = tokens.slice(at + 2, end).filter((token) => token.text !== ',')
       const plainly = values.every((value) => value.kind === 'literal' || /^(?:true|false)$/.test(value.text))
       return [[name, plainly ? values.map((value) => value.text.replace(/"/g, '')).join(',') : COMPUTED]]

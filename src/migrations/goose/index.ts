@@ -83,15 +83,23 @@ interface Stated {
   readonly allowsMissing: boolean
 }
 
-const OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m
-const EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m
-const ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m
+const OLD_MODULE =
+  /^[^/]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v|^[^/]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./
+const COMMAND = /\bgoose\b/
+const ALLOWS_MISSING = /\s--?allow-missing\b(?!=false)/
 
 /** Undefined where the file says nothing of it. */
 function readConfig(text: string): Stated | undefined {
-  const skips = OLD_MODULE.test(text) || EARLY_V3.test(text)
-  const allowsMissing = ALLOWS_MISSING.test(text)
+  const lines = text.split('\n')
+  const skips = lines.some((line) => OLD_MODULE.test(line))
+  const allowsMissing = lines.some(allowsMissingIn)
   return skips || allowsMissing ? { skips, allowsMissing } : undefined
+}
+
+/** In two steps: one expression for both would begin anew at each mention of the command. */
+function allowsMissingIn(line: string): boolean {
+  const command = COMMAND.exec(line)
+  return command !== null && !/^\s*#/.test(line) && ALLOWS_MISSING.test(line.slice(command.index))
 }
 
 function judge(files: Files, path: string, source: MigrationSource | undefined): Behaviour {

@@ -17,6 +17,8 @@ export interface Flat {
   readonly lost: readonly Unreadable[]
 }
 
+/** Nobody nests changelogs deeper; a chain of thousands would exhaust the stack. */
+const DEEPEST = 200
 const CHANGE_LOG = /\.(?:xml|ya?ml|json|sql)$/i
 
 /**
@@ -27,16 +29,18 @@ export function flatten(files: Files, master: FileRef): Flat {
   const placed: Placed[] = []
   const lost: Unreadable[] = []
   const seen = new Set<string>()
-  visit(master, [])
+  /** Changelogs that are being read, the outermost first. */
+  const trail = new Set<string>()
+  visit(master)
   return { placed, lost }
 
-  function visit(file: FileRef, above: readonly string[]): void {
+  function visit(file: FileRef): void {
     seen.add(file.path)
     const log = parseIncluded(files, file)
     if (!log) return
     const note = (line: number, reason: string): void => void lost.push({ place: { path: file.path, line }, reason })
     for (const { line, reason } of log.riddles) note(line, reason)
-    const trail = [...above, file.path]
+    trail.add(file.path)
     for (const entry of log.entries) {
       if (entry.kind === 'changeSet') {
         placed.push({ changeSet: entry, file, path: entry.logicalPath ?? log.logicalPath ?? file.path })
@@ -45,11 +49,14 @@ export function flatten(files: Files, master: FileRef): Flat {
       const targets = targetsOf(files, file, entry)
       if (!targets) note(entry.line, `expected ${entry.kind === 'include' ? entry.file : entry.path}, found none`)
       for (const next of targets ?? []) {
-        if (trail.includes(next.path))
-          note(entry.line, `expected includes that end, found ${next.path} to include itself`)
-        else if (!seen.has(next.path)) visit(next, trail)
+        if (trail.has(next.path)) note(entry.line, `expected includes that end, found ${next.path} to include itself`)
+        else if (seen.has(next.path)) continue
+        else if (trail.size >= DEEPEST)
+          note(entry.line, `expected includes at most ${DEEPEST} deep, found ${next.path} deeper`)
+        else visit(next)
       }
     }
+    trail.delete(file.path)
   }
 }
 

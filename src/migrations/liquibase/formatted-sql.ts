@@ -4,7 +4,7 @@ import type { ChangeLog, ChangeSet } from './changelog.ts'
 import { againOf, collapse, digestOfText, scopeOf } from './tree.ts'
 
 const HEADER = /^\s*--\s*liquibase\s*formatted/i
-const CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)(.*)$/i
+const CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)([^]*)$/i
 const LOOKS_LIKE_ONE = /^\s*--\s*changeset\b/i
 const DIRECTIVE = /^\s*--\s*(?:rollback\b|comments?:?\s|preconditions?\b|property\s|validCheckSum\b)/i
 const VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i
@@ -41,7 +41,7 @@ export function parseFormattedSql(text: string): ChangeLog | undefined {
       continue
     }
     if (inRollback) {
-      inRollback = !/\*\/\s*$/.test(line)
+      inRollback = !line.trimEnd().endsWith('*/')
       continue
     }
     const ignoring = IGNORE.exec(line)?.[1]

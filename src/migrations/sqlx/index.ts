@@ -9,7 +9,8 @@ import { numberedEntries, numberedNoop, isAnnotated } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
 
 const wants: Wants = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false }
-const CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m
+const CRATE =
+  /^[ \t]*sqlx(?:-\w+)?(?:\.workspace)?[ \t]*=|^[ \t]*\[[^\]\n]*dependencies\.sqlx\]|package[ \t]*=[ \t]*"sqlx"/m
 
 /**
  * An applied version that is missing is an error, and so is one whose checksum is another; whatever is not applied is,
@@ -64,7 +65,7 @@ function checksumOf(files: Files, file: FileRef, leftOut: string): string {
   return createHash('sha1').update(kept.join('')).digest('hex')
 }
 
-const LEFT_OUT = /^\s*ignored-chars\s*=\s*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*\n|[\s,])*)\]/m
+const LEFT_OUT = /^[ \t]*ignored-chars[ \t]*=[ \t]*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*\n|[\s,])*)\]/m
 const ESCAPES: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t' }
 
 /** `ignored-chars` under `[migrate]`, since sqlx 0.9. */

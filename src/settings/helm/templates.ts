@@ -14,7 +14,9 @@ interface Growing {
 /** A value that is only looked at to refuse it is not read: it is gone. */
 const REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g
 const DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g
-const INDEXED = /\b(?:index|get|hasKey)\s+\(?[$\w.]*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g
+/** The first `.Values` of a name: to try each of a thousand would take as many times as long. */
+const INDEXED =
+  /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g
 
 /** Paths below `.Values` that a template names. */
 export function valuesRead(text: string): readonly (readonly string[])[] {

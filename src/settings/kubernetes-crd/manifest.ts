@@ -1,4 +1,5 @@
 import type { LazyJson } from '../../languages/json-lazy.ts'
+import { budgetOfFile, type Budget } from '../../languages/yaml-document.ts'
 import { parseLargeYaml } from '../../languages/yaml-plain.ts'
 import { Unclear } from '../../snapshots/files.ts'
 
@@ -25,8 +26,13 @@ export function definitionsIn(text: string): readonly Definition[] {
   const found: Definition[] = []
   const plain = withoutActions(text)
   let from = 0
+  // Counted on the way: from the start of the file for each document would take forever on many.
+  let line = 0
+  const budget = budgetOfFile()
   for (const document of plain.split(/^(?=---(?:\s|$))/m)) {
-    const before = from
+    const before = line
+    for (let at = plain.indexOf('\n', from); at >= 0 && at < from + document.length; at = plain.indexOf('\n', at + 1))
+      line += 1
     from += document.length
     if (!KIND.test(document)) continue
     const name = /^metadata:[^\n]*\n(?:[ #][^\n]*\n)*? +name: *["']?([\w.-]+)/m.exec(document)?.[1]
@@ -36,16 +42,16 @@ export function definitionsIn(text: string): readonly Definition[] {
       name: name ?? document.trim().slice(0, 80),
       api,
       templated: plain !== text,
-      content: () => (content ??= parseAt(document, plain.slice(0, before).split('\n').length - 1)),
+      content: () => (content ??= parseAt(document, before, budget)),
     })
   }
   return found
 }
 
 /** Reads one document; the marker of its start becomes a blank line. */
-function parseAt(document: string, offset: number): Located {
+function parseAt(document: string, offset: number, budget: Budget): Located {
   try {
-    const { value, lines } = parseLargeYaml(document.replace(/^---[^\n]*/, ''))
+    const { value, lines } = parseLargeYaml(document.replace(/^---[^\n]*/, ''), budget)
     return { value, lines: () => new Map([...lines()].map(([pointer, line]) => [pointer, line + offset])) }
   } catch (error) {
     if (error instanceof Unclear) throw new Unclear(error.message, error.line + offset)

@@ -1,3 +1,4 @@
+import { mostPlaces, tooMany } from '../../languages/limits.ts'
 import { parseXml, type XmlElement } from '../../languages/xml.ts'
 
 /** An element or an attribute (`element.attribute`) that a schema declares. */
@@ -9,7 +10,10 @@ export interface Declared {
 
 const DEEPEST = 100
 
-/** Elements and attributes of an XML Schema; those of a named type or group count for each element of that type. */
+/**
+ * Elements and attributes of an XML Schema; those of a named type or group count for each element of that type. Throws
+ * `Unclear` where that makes more than anybody declares.
+ */
 export function readXsd(text: string): readonly Declared[] {
   const root = parseXml(text)
   const shared = new Map<string, XmlElement>()
@@ -18,19 +22,21 @@ export function readXsd(text: string): readonly Declared[] {
     if (name !== undefined && /^(?:complexType|attributeGroup|group)$/.test(local(child.name))) shared.set(name, child)
   }
   const found: Declared[] = []
-  visit(root, '', shared, new Set(), found, 0)
+  visit(root, '', { shared, read: new Set(), found }, 0)
   const unique = new Map(found.map((entry) => [`${entry.kind} ${entry.name}`, entry]))
   return [...unique.values()]
 }
 
-function visit(
-  parent: XmlElement,
-  owner: string,
-  shared: ReadonlyMap<string, XmlElement>,
-  within: ReadonlySet<XmlElement>,
-  found: Declared[],
-  depth: number,
-): void {
+interface Reading {
+  /** Types and groups by name. */
+  readonly shared: ReadonlyMap<string, XmlElement>
+  /** Which of them were read for which owner: types that use one another twice each would be read without end. */
+  readonly read: Set<string>
+  readonly found: Declared[]
+}
+
+function visit(parent: XmlElement, owner: string, reading: Reading, depth: number): void {
+  const { shared, read, found } = reading
   if (depth > DEEPEST) return
   for (const child of elementsIn(parent)) {
     const { name, type, ref, base } = child.attributes
@@ -44,10 +50,14 @@ function visit(
     } else if (kind === 'attribute' && name !== undefined && owner !== '') {
       found.push({ kind: 'attribute', name: `${owner}.${name}`, line: child.line })
     }
-    visit(child, inner, shared, within, found, depth + 1)
+    if (found.length > mostPlaces) throw tooMany('elements and attributes', mostPlaces, child.line)
+    visit(child, inner, reading, depth + 1)
     const used = kind === 'attribute' ? undefined : (type ?? (kind === 'element' ? undefined : (ref ?? base)))
     const part = used === undefined ? undefined : shared.get(local(used))
-    if (part && !within.has(part)) visit(part, inner, shared, new Set([...within, part]), found, depth + 1)
+    const key = `${inner} ${part?.attributes.name ?? ''}`
+    if (!part || read.has(key)) continue
+    read.add(key)
+    visit(part, inner, reading, depth + 1)
   }
 }
 

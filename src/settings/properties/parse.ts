@@ -1,3 +1,5 @@
+import { Unclear } from '../../snapshots/files.ts'
+
 export interface Entry {
   /** With the section in front: `section.key`. */
   readonly key: string
@@ -11,6 +13,10 @@ const NAME = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`
 const SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME})\s*[=:]\s*(.*)$`)
 /** Prose has blanks before its marks. */
 const DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME})\s?=(?!=)\s?(\S.*)?$`)
+/** It is put in front of each name below it. */
+const LONGEST_SECTION = 1000
+/** One blank in front, not all: each of a thousand would be looked at as the first. */
+const COMMENT = /\s#/
 const PROSE = /[.!?]\s+[A-Z]|\s(?:is|are|the|to|for|if)\s/
 
 /**
@@ -36,6 +42,8 @@ export function parseProperties(text: string): readonly Entry[] {
     const whole = parts.map((part, n) => (n < parts.length - 1 ? part.slice(0, -1) : part)).join('')
     const opened = SECTION.exec(whole)?.[1]
     const [, key, value = ''] = SETTING.exec(whole) ?? []
+    if (opened !== undefined && opened.length > LONGEST_SECTION)
+      throw new Unclear(`expected the name of a section, found one of more than ${LONGEST_SECTION} characters`, line)
     if (opened !== undefined) section = `${opened.trim()}.`
     else if (key !== undefined) entries.push({ key: section + key, value: unquoted(value), line })
   }
@@ -45,5 +53,7 @@ export function parseProperties(text: string): readonly Entry[] {
 /** Quotes around a value, and a comment after it, do not count. */
 function unquoted(value: string): string {
   const quoted = /^(["'])(.*)\1\s*(?:#.*)?$/.exec(value)
-  return quoted?.[2] ?? value.replace(/\s+#.*$/, '').trim()
+  if (quoted) return quoted[2] ?? ''
+  const comment = COMMENT.exec(value)
+  return (comment ? value.slice(0, comment.index) : value).trim()
 }
