@@ -13,8 +13,10 @@ export const settingNarrowed: Rule<SettingFacts> = {
   tell(finding) {
     const { path, before, after } = finding.facts
     const releases = span(finding.releases)
+    // Where branches of a schema decide, no keyword of its own tells: the witness does.
+    const what = before === undefined && after === undefined ? '' : `: ${show(before)} became ${show(after)}`
     return {
-      message: `${path} accepts less than in ${releases}: ${show(before)} became ${show(after)}`,
+      message: `${path} accepts less than in ${releases}${what}`,
       evidence: [],
       fix: `Widen ${path} again to what ${finding.releases.at(-1) ?? ''} accepts.`,
     }
