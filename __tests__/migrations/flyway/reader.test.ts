@@ -180,6 +180,20 @@ describe('the answers', () => {
       { 'A/MyFlyway.kt': 'Flyway.configure().outOfOrder(true).validateOnMigrate(flag).load()' },
       'unknown ignores runs unknown',
     ],
+    [
+      {
+        'src/main/java/a/TenantDatabaseUpgradeService.java':
+          'class T { void go() { Flyway f = c.outOfOrder(true).load(); if (on) { log(); } try { f.repair(); f.migrate(); } catch (E e) {} } }',
+      },
+      'refuses ignores runs ignores',
+    ],
+    [
+      {
+        'src/main/java/a/FlywayConfig.java':
+          'class T { void go() { c.outOfOrder(true); if (enabled("repair")) { f.repair(); } f.migrate(); } }',
+      },
+      'refuses ignores runs refuses',
+    ],
     [{}, 'unknown  unknown unknown'],
   ])('of %j', (tree, expected) => {
     expect(answers(tree)).toBe(expected)
