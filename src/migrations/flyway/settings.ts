@@ -146,7 +146,9 @@ function settingsOf(pairs: readonly (readonly [string, string])[]): Settings | u
       .replace(/[-_.]/g, '')
       .toLowerCase()
     const before = settings.get(name)
-    settings.set(name, before === undefined || before === '' ? value : `${before},${value}`)
+    // Code that sets up several instances alike says a thing twice.
+    if (before === undefined || before === '' || before === value) settings.set(name, value)
+    else settings.set(name, `${before},${value}`)
   }
   return settings
 }
