@@ -53,6 +53,32 @@ describe('readTags', () => {
     expect(read(['1.10', '1.9', '1', '1.1.0.0', '0.9.9']).tags).toEqual(['0.9.9', '1', '1.1.0.0', '1.9', '1.10'])
   })
 
+  it('leaves out short tags that move with the releases of their line', () => {
+    const { tags, twins, reasons } = read([
+      { tag: 'v1.0.0', commit: 'a', date: 1 },
+      { tag: 'v1.1.0', commit: 'b', date: 2 },
+      { tag: 'v1', commit: 'b', date: 2 },
+      { tag: 'v2.0.0', commit: 'c', date: 3 },
+      { tag: 'v2.0.1', commit: 'd', date: 4 },
+      { tag: 'v2', commit: 'e', date: 5 },
+      { tag: 'v2.0', commit: 'e', date: 5 },
+      { tag: 'v3.0.0', commit: 'f', date: 6 },
+      { tag: 'v3', commit: 'f', date: 6 },
+    ])
+    expect([tags, twins]).toEqual([['v1.0.0', 'v1.1.0', 'v2.0.0', 'v2.0.1', 'v3'], ['v3.0.0']])
+    expect([...reasons.keys()]).toEqual(['v1', 'v2', 'v2.0'])
+  })
+
+  it('takes a short tag for a release where none has its number, and for a second one where it came first', () => {
+    expect(read(['1.0', '1.0.1', '1.1', '1.1.1', '2']).tags).toEqual(['1.0', '1.0.1', '1.1', '1.1.1', '2'])
+    const { tags, skipped } = read([
+      { tag: '1.0', date: 1 },
+      { tag: '1.0.0', date: 2 },
+      { tag: '1.0.1', date: 3 },
+    ])
+    expect([tags, skipped]).toEqual([['1.0', '1.0.1'], ['1.0.0']])
+  })
+
   it('counts twins on one commit as one release, the shortest name first', () => {
     const { tags, twins, skipped } = read([
       { tag: 'v1.0.0', commit: 'a' },

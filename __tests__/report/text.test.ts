@@ -32,6 +32,20 @@ describe('text', () => {
     expect(render(few, 'text')).toContain('only-one')
   })
 
+  it('tells a few of many findings of one rule, and names the rest', () => {
+    const many = (count: number, severity: 'error' | 'warning') =>
+      Array.from({ length: count }, (_, n) => aFinding({ severity, rule: 'setting-removed', subject: `old-${n}` }))
+    const linesFor = (count: number, severity: 'error' | 'warning') =>
+      render(healthyReport({ findings: many(count, severity) }), 'text')
+        .split('\n')
+        .filter((line) => line.startsWith(severity))
+    expect(linesFor(8, 'warning')).toHaveLength(8)
+    const folded = linesFor(20, 'warning')
+    expect(folded).toHaveLength(4)
+    expect(folded[3]).toMatch(/setting-removed {2}17 more: old-11, /)
+    expect(linesFor(20, 'error')).toHaveLength(4)
+  })
+
   it('names releases compared, tags skipped and the engine assumed', () => {
     const text = render(healthyReport(), 'text')
     expect(text).toMatch(/^compared .*v1\.0 \.\. v2\.1 \(4\)/m)

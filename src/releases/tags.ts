@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { BrokenRef, Ref } from '../git/refs.ts'
 import type { Release, Skipped } from '../model.ts'
 import { countedFamilies } from './families.ts'
-import { compareVersions, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
+import { compareVersions, leading, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
 
 /** A release before its line is known. */
 export type Tagged = Omit<Release, 'line'>
@@ -18,7 +18,7 @@ export interface TagReading {
 /** Turns tag refs into releases. A tag that gives none is listed with the reason. */
 export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], settings: Config['releases']): TagReading {
   const skipped: Skipped[] = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }))
-  const named: { ref: Ref; tag: string; name: TagName }[] = []
+  const named: Named[] = []
   for (const ref of refs) {
     const tag = shortTag(ref.name)
     const name = settings.tags.length > 0 ? parseConfigured(tag, settings.tags) : parseTag(tag)
@@ -27,13 +27,16 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   }
   const families =
     settings.tags.length > 0 ? undefined : countedFamilies(named.map(({ name, ref }) => ({ name, date: ref.date })))
-  const kept = named.filter(({ tag, name }) => {
+  const kept = named.filter((one) => {
+    const { tag, name } = one
     const reason =
       families?.has(name.prefix) === false
         ? `another tag family ("${name.prefix}")`
         : name.version.prerelease.length > 0 && !settings.prereleases
           ? 'pre-release'
-          : undefined
+          : isMoving(one, named)
+            ? 'moving tag of a line'
+            : undefined
     if (reason !== undefined) skipped.push({ tag, reason })
     return reason === undefined
   })
@@ -63,6 +66,35 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   const { current, abandoned } = dropAbandonedScheme(releases)
   skipped.push(...abandoned)
   return { releases: current, skipped, scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme }
+}
+
+interface Named {
+  readonly ref: Ref
+  readonly tag: string
+  readonly name: TagName
+}
+
+/**
+ * Whether a short tag follows the releases of its line: `v4` of an action is no release, it moves from v4.0.0 to v4.4.0. It stands at a
+ * higher one's commit, or was set after one while the release that has its own number is elsewhere.
+ */
+function isMoving({ ref, name }: Named, all: readonly Named[]): boolean {
+  const { version } = name
+  const depth = writtenParts(version)
+  if (depth > 2 || version.prerelease.length > 0) return false
+  const own = leading(version, depth).join('.')
+  const longer = all.filter(
+    (other) =>
+      other.name.prefix === name.prefix &&
+      other.name.version.prerelease.length === 0 &&
+      writtenParts(other.name.version) > depth &&
+      leading(other.name.version, depth).join('.') === own,
+  )
+  const higher = longer.filter((other) => compareVersions(other.name.version, version) > 0)
+  const isTaken = longer.some(
+    (other) => compareVersions(other.name.version, version) === 0 && other.ref.commit !== ref.commit,
+  )
+  return higher.some((other) => other.ref.commit === ref.commit || (isTaken && other.ref.date <= ref.date))
 }
 
 function shortTag(name: string): string {

@@ -5,7 +5,7 @@ import { bounded, candidateValue, findingValue, summaryValue } from './json.ts'
 import { FINDINGS_HEAD, findingRow } from './markdown-findings.ts'
 import { byCodeUnit, newFindings, sortFindings } from './order.ts'
 import type { BacktestRelease, BacktestReport, RenderOptions } from './shapes.ts'
-import { findingLine } from './text.ts'
+import { findingLine, foldRules, moreLine } from './text.ts'
 import { candidateName, plural, severityCounts } from './words.ts'
 
 export function backtestJson(report: BacktestReport): string {
@@ -25,7 +25,11 @@ export function backtestText(report: BacktestReport, options: Pick<RenderOptions
     const findings = loud(release).filter(({ severity }) => !options.quiet || severity === 'error')
     if (findings.length === 0) return []
     const head = `${paint.bold(terminal(candidateName(release.candidate)))}: ${severityCounts(loud(release))}`
-    return ['', head, ...findings.map((finding) => `  ${findingLine(finding, paint)}`)]
+    const told = foldRules(findings).flatMap(({ shown, more }) => [
+      ...shown.map((finding) => findingLine(finding, paint)),
+      ...(more.length > 0 ? [moreLine(more, paint)] : []),
+    ])
+    return ['', head, ...told.map((line) => `  ${line}`)]
   })
   const totals = sortedTotals(report).map(([rule, count]) => `  ${`${count}`.padStart(5)} ${terminal(rule)}`)
   return [paint.bold(headline(report)), ...totals, ...told, ''].join('\n')

@@ -2,7 +2,7 @@ import type { Report, ReportedFinding } from '../model.ts'
 import { painter, type Paint } from './color.ts'
 import { clip, terminal, terminalLines } from './escape.ts'
 import { fails, foldPaths, span } from './fold.ts'
-import { countBy, knownFindings, newFindings } from './order.ts'
+import { countBy, groupBy, knownFindings, newFindings } from './order.ts'
 import type { RenderOptions } from './shapes.ts'
 import {
   acceptedWords,
@@ -21,6 +21,9 @@ import {
 
 const FEW_NOTES = 3
 const FEW_PATHS = 6
+/** Of so many findings of one rule the first few tell what happened: the rest are named. */
+const MANY_OF_A_RULE = 8
+const FIRST_OF_A_RULE = 3
 const EVIDENCE_SHOWN = 12
 const INDENT = '       '
 
@@ -33,7 +36,10 @@ export function renderText(report: Report, options: Pick<RenderOptions, 'color' 
   if (options.quiet) return lines([top, ...errors.map((finding) => findingLine(finding, paint))])
   const notes = fresh.filter(({ severity }) => severity === 'note')
   const warnings = fresh.filter(({ severity }) => severity === 'warning')
-  const told = [...errors, ...warnings].flatMap((finding) => [findingLine(finding, paint), ...detail(finding), ''])
+  const told = foldRules([...errors, ...warnings]).flatMap(({ shown, more }) => [
+    ...shown.flatMap((finding) => [findingLine(finding, paint), ...detail(finding), '']),
+    ...(more.length > 0 ? [moreLine(more, paint), ''] : []),
+  ])
   return lines([
     top,
     ...(told.length > 0 ? ['', ...told] : []),
@@ -53,6 +59,27 @@ export function findingLine(finding: ReportedFinding, paint: Paint): string {
   const parts = [finding.rule, clip(finding.subject, 120), clip(finding.message, 300)].map(terminal)
   const place = finding.location ? [terminal(placeWords(finding.location))] : []
   return [paint[finding.severity](`${finding.severity}${state}`), ...parts, ...place].filter(Boolean).join('  ')
+}
+
+export interface FoldedRule {
+  readonly shown: readonly ReportedFinding[]
+  readonly more: readonly ReportedFinding[]
+}
+
+/** Sorted findings by severity and rule, the many of one split into those to tell and those to name. */
+export function foldRules(findings: readonly ReportedFinding[]): readonly FoldedRule[] {
+  return [...groupBy(findings, ({ severity, rule }) => `${severity} ${rule}`).values()].map((group) => {
+    const shown = group.length > MANY_OF_A_RULE ? group.slice(0, FIRST_OF_A_RULE) : group
+    return { shown, more: group.slice(shown.length) }
+  })
+}
+
+/** `warning  deprecation-too-short  82 more: a, b, ... (all in the JSON report)`. */
+export function moreLine(more: readonly ReportedFinding[], paint: Paint): string {
+  const [first] = more
+  if (!first) return ''
+  const named = clip(more.map(({ subject }) => subject).join(', '), 300)
+  return `${paint[first.severity](first.severity)}  ${terminal(first.rule)}  ${more.length} more: ${terminal(named)} (all in the JSON report)`
 }
 
 function detail(finding: ReportedFinding): string[] {

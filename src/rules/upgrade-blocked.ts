@@ -1,7 +1,6 @@
 import { groupBy } from '../group.ts'
-import type { EngineCause, Migration, Obstacle, Release } from '../model.ts'
+import type { EngineCause, Migration, MigrationList, Obstacle, Release, Revision, Version } from '../model.ts'
 import { isRemoval } from '../paths/removals.ts'
-import { upgradesBetween } from '../paths/steps.ts'
 import { compareVersions } from '../releases/version.ts'
 import { relation, type View } from '../view.ts'
 import { byId } from './history.ts'
@@ -129,20 +128,44 @@ export const upgradeBlocked: Rule<Facts> = {
 function waysAround(view: View, { list, obstacle: { migration, cause }, steps }: Hindrance): readonly string[] {
   const own = view.snapshot(view.candidate).lists.get(list)
   if (!own || cause === 'out-of-order') return []
-  const ways: Release[] = []
+  const ways = new Set<Release>()
   for (const step of steps) {
     if (cause !== 'misplaced' && !isRemoval(view, list, migration, step)) return []
-    const way = view.earlier.findLast((between) => {
-      if (compareVersions(between.version, step.from.version) <= 0) return false
-      if (compareVersions(between.version, view.candidate.version) >= 0) return false
-      const first = upgradesBetween(view, step.from, between).get(list)
-      if (!first || hinders(first.obstacles)) return false
-      return !hinders(view.reader(own).engine.upgrade(first.after, own.migrations, own.behaviour).obstacles)
-    })
+    const way = wayFrom(view, own, step.from)
     if (!way) return []
-    if (!ways.includes(way)) ways.push(way)
+    for (const release of way) ways.add(release)
   }
-  return tagsOf(view.earlier.filter((release) => ways.includes(release)))
+  return tagsOf(view.earlier.filter((release) => ways.has(release)))
+}
+
+const mostSteps = 5
+
+/** The releases to stop at, each time the highest that the engine lets in; undefined where they do not lead here. */
+function wayFrom(
+  view: View,
+  own: MigrationList,
+  from: Revision & { version: Version },
+): readonly Release[] | undefined {
+  const listAt = (revision: Revision): MigrationList | undefined => view.snapshot(revision).lists.get(own.name)
+  const { engine } = view.reader(own)
+  const way: Release[] = []
+  let version = from.version
+  let state = engine.install(listAt(from)?.migrations ?? [])
+  while (way.length < mostSteps) {
+    const next = view.earlier.findLast((between) => {
+      if (compareVersions(between.version, version) <= 0) return false
+      if (compareVersions(between.version, view.candidate.version) >= 0) return false
+      const list = listAt(between)
+      return list !== undefined && !hinders(engine.upgrade(state, list.migrations, list.behaviour).obstacles)
+    })
+    const list = next && listAt(next)
+    if (!list) return undefined
+    way.push(next)
+    version = next.version
+    state = engine.upgrade(state, list.migrations, list.behaviour).after
+    if (!hinders(engine.upgrade(state, own.migrations, own.behaviour).obstacles)) return way
+  }
+  return undefined
 }
 
 function hinders(obstacles: readonly Obstacle[]): boolean {

@@ -132,7 +132,7 @@ describe('the answers', () => {
     [POM, DEFAULT],
     [{ 'build.gradle': "implementation 'org.flywaydb:flyway-core:9'" }, DEFAULT],
     [
-      { 'build.gradle': "compile group: 'com.googlecode.flyway', name: 'flyway-core', version: '2.3.1'" },
+      { 'dependencies.gradle': "compile group: 'com.googlecode.flyway', name: 'flyway-core', version: '2.3.1'" },
       'ignores ignores skips ignores',
     ],
     [{ 'flyway.conf': 'flyway.outOfOrder=true' }, 'refuses ignores runs refuses'],
@@ -179,6 +179,20 @@ describe('the answers', () => {
     [
       { 'A/MyFlyway.kt': 'Flyway.configure().outOfOrder(true).validateOnMigrate(flag).load()' },
       'unknown ignores runs unknown',
+    ],
+    [
+      {
+        'src/main/java/a/TenantDatabaseUpgradeService.java':
+          'class T { void go() { Flyway f = c.outOfOrder(true).load(); if (on) { log(); } try { f.repair(); f.migrate(); } catch (E e) {} } void also() { c.outOfOrder(true); f.repair(); } }',
+      },
+      'refuses ignores runs ignores',
+    ],
+    [
+      {
+        'src/main/java/a/FlywayConfig.java':
+          'class T { void go() { c.outOfOrder(true); if (enabled("repair")) { f.repair(); } f.migrate(); } }',
+      },
+      'refuses ignores runs refuses',
     ],
     [{}, 'unknown  unknown unknown'],
   ])('of %j', (tree, expected) => {

@@ -154,6 +154,7 @@ describe('golang-migrate: what is wrong with a list', () => {
       'db/20191100000001000001_users.mysql.up.sql': 'CREATE TABLE `users` (id int);',
       'db/20191100000001000001_users.mysql.down.sql': 'DROP TABLE `users`;',
       'db/20191100000001000001_users.postgres.up.sql': 'CREATE TABLE users (id int);',
+      'db/20191100000001000001_users.up.sql': 'CREATE TABLE users (id integer);',
       'db/20191100000001000002_names.up.sql': 'ALTER TABLE users ADD COLUMN name text;',
     }
     const [list] = read(tree)

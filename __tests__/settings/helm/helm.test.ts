@@ -101,6 +101,24 @@ describe('a chart without a schema', () => {
       'setting-default-changed image.name',
     ])
   })
+  it('does not take what one template refuses for read by another, unless it is refused beside something else only', () => {
+    const files = (condition: string) => ({
+      'templates/a.yaml': '{{ .Values.main.other }}{{ .Values.main.x }}',
+      'templates/deprecation.yaml': `{{- if ${condition} }}\n{{ fail "main.other is main.more now" }}\n{{- end }}`,
+    })
+    const before = chart('main:\n  x: 1\n  other:\n', { 'templates/a.yaml': '{{ .Values.main.other }}' })
+    expect(rules(before, chart('main:\n  x: 1\n', files('.Values.main.other')))).toEqual(['setting-removed main.other'])
+    expect(rules(before, chart('main:\n  x: 1\n', files('and .Values.main.other .Values.main.x')))).toEqual([])
+  })
+  it('promises nothing by a name that only a template has, unless values.yaml has it in a comment', () => {
+    const reading = (name: string) => ({ 'templates/b.yaml': `{{ .Values.main.x }}{{ .Values.${name} }}` })
+    const after = chart('main:\n  x: 1\n', reading('main.tolerations'))
+    const slip = chart('main:\n  x: 1\n', reading('tolerations'))
+    expect(rules(slip, after)).toEqual([])
+    expect(rules(chart('main:\n  x: 1\n', reading('old.x.y')), chart('main:\n  x: 1\n', reading('old.z')))).toEqual([])
+    const told = chart('main:\n  x: 1\n# tolerations: []\n', reading('tolerations'))
+    expect(rules(told, after)).toEqual(['setting-removed tolerations'])
+  })
   it('takes the pins of a list for the same: what is on it is the default', () => {
     const pinned = (list: string): Tree => chart(`plugins:\n${list}`)
     const before = pinned('  - git:4.4.5\n  - role-strategy:2.16\n')

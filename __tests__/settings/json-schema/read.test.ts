@@ -28,6 +28,14 @@ describe('finding schemas', () => {
       expect(read({ [path]: port }).surfaces).toEqual([])
     },
   )
+  it('leaves out the copy in a hidden folder, as long as it is one', () => {
+    const hidden = '.schemastore/config.schema.json'
+    const paths = (text: string) =>
+      read({ [hidden]: text, 'src/config.schema.json': port }).surfaces.map(({ path }) => path)
+    expect(paths(port)).toEqual(['src/config.schema.json'])
+    expect(paths('{}')).toEqual([hidden, 'src/config.schema.json'])
+    expect(read({ [hidden]: port }).surfaces.map(({ path }) => path)).toEqual([hidden])
+  })
   it('takes what the config names, by path and by glob', () => {
     const tree = { 'a/one.json': port, 'a/b/two.json': port, 'c/three.json': port }
     expect(read(tree, 'a/one.json').surfaces.map((one) => one.path)).toEqual(['a/one.json'])

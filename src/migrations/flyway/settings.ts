@@ -94,13 +94,15 @@ const LONGEST_CALL = 100
 const SETTER =
   /^(?:set)?(outOfOrder|validateOnMigrate|ignore(?:Missing|Ignored|Future)Migrations|ignoreMigrationPatterns)$/i
 
-/** Code that configures Flyway: `.outOfOrder(true)`, `setIgnoreMigrationPatterns("*:missing")`. */
+/** Code that configures Flyway: `.outOfOrder(true)`, `setIgnoreMigrationPatterns("*:missing")`, or repairs before it migrates. */
 export function readCalls(text: string): Settings | undefined {
   const { tokens, closing } = readProgram(text, 'java')
   return settingsOf(
     tokens.flatMap(({ text: word }, at): readonly [string, string][] => {
       const name = SETTER.exec(word)?.[1]
       const end = closing.get(at + 1)
+      if (word === 'repair' && end === at + 2 && tokens[at - 1]?.text === '.' && !isConditional(at, tokens, closing))
+        return [[REPAIRS, 'true']]
       if (name === undefined || end === undefined || tokens[at - 1]?.text !== '.') return []
       // Nobody gives more values, and calls inside one another would each look through all that is inside.
       if (end - at > LONGEST_CALL) return [[name, COMPUTED]]
@@ -109,6 +111,28 @@ export function readCalls(text: string): Settings | undefined {
       return [[name, plainly ? values.map((value) => value.text.replace(/"/g, '')).join(',') : COMPUTED]]
     }),
   )
+}
+
+/** No setting of the tool: its own call, after which every checksum is what the files say. */
+const REPAIRS = 'repairs'
+
+/** Whether what stands at an index is in a block that may not run. */
+function isConditional(
+  at: number,
+  tokens: readonly { readonly text: string }[],
+  closing: ReadonlyMap<number, number>,
+): boolean {
+  let depth = at
+  for (let open = at - 1; open > 0; open -= 1) {
+    if (tokens[open]?.text !== '{' || (closing.get(open) ?? 0) < depth) continue
+    depth = closing.get(open) ?? depth
+    const before = tokens[open - 1]?.text
+    if (before === 'else' || before === '>') return true
+    const head = [...closing].find(([, end]) => end === open - 1)?.[0]
+    if (before === ')' && head !== undefined && /^(?:if|for|while|catch)$/.test(tokens[head - 1]?.text ?? ''))
+      return true
+  }
+  return false
 }
 
 /** The setting's value without quotes, brackets and comments: `["a", 'b']` is `a,b`. */
@@ -129,7 +153,9 @@ function settingsOf(pairs: readonly (readonly [string, string])[]): Settings | u
       .replace(/[-_.]/g, '')
       .toLowerCase()
     const before = settings.get(name)
-    settings.set(name, before === undefined || before === '' ? value : `${before},${value}`)
+    // Code that sets up several instances alike says a thing twice.
+    if (before === undefined || before === '' || before === value) settings.set(name, value)
+    else settings.set(name, `${before},${value}`)
   }
   return settings
 }
@@ -158,7 +184,14 @@ export function behaviourOf(settings: Settings, source: string): Behaviour {
         ? 'ignores'
         : 'refuses',
     outOfOrder: runsLate ? 'runs' : isLateOpen ? 'unknown' : letsLate,
-    edited: settings.get('validateonmigrate') === COMPUTED ? 'unknown' : validates ? 'refuses' : 'ignores',
+    edited:
+      settings.get(REPAIRS) === 'true'
+        ? 'ignores'
+        : settings.get('validateonmigrate') === COMPUTED
+          ? 'unknown'
+          : validates
+            ? 'refuses'
+            : 'ignores',
     source,
   }
 }

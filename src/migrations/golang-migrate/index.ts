@@ -77,7 +77,7 @@ function readList(files: Files, path: string, parsed: readonly MigrationFile[], 
     const first = migrations.get(version)
     if (first === undefined) {
       migrations.set(version, migrationOf(files, file, version))
-    } else if (!proven && file.isDialect && file.title === first.slug) {
+    } else if (!proven && file.title === first.slug && file.direction === 'up') {
       migrations.set(version, withDialect(first, migrationOf(files, file, version)))
     } else if (file.direction === 'up') {
       // Another tool may well run both.
@@ -115,7 +115,7 @@ function migrationOf(files: Files, { file, ...name }: MigrationFile, version: st
   }
 }
 
-/** The same step for another database. */
+/** The same step for another database, or for all that have no file of their own. */
 function withDialect(first: Migration, other: Migration): Migration {
   return {
     ...first,

@@ -32,9 +32,14 @@ interface Chart {
 }
 
 interface Parsed extends Chart {
-  readonly texts: { readonly values: LazyJson | undefined; readonly schema: SchemaText | undefined }
+  readonly texts: { readonly values: ValuesText | undefined; readonly schema: SchemaText | undefined }
   /** Where there may be settings that no schema tells of: they show what is read. */
   readonly templates: readonly FileRef[]
+}
+
+interface ValuesText extends LazyJson {
+  /** Names at the top of the file that stand in a comment: settings without a default. */
+  readonly commented: ReadonlySet<string>
 }
 
 interface SchemaText extends LazyJson {
@@ -81,7 +86,9 @@ function templatesBelow(files: Files, folder: string): readonly FileRef[] {
 function surfaceOf(files: Files, chart: Parsed, name: string | undefined): SettingsSurface {
   const { values, schema } = chart.texts
   const reads = readsOf(chart.templates.flatMap((file) => files.parse(file, valuesRead) ?? []))
-  const built = schema ? withDefaults(schema.value, values?.value, reads) : valuesSchema(values?.value, reads)
+  const built = schema
+    ? withDefaults(schema.value, values?.value, reads)
+    : valuesSchema(values?.value, reads, values?.commented ?? new Set())
   let places: Places | undefined
   const found = (): Places => (places ??= placesOf(built, { schema: schema?.lines, values: values?.lines }))
   const path = (chart.schema ?? chart.values)?.path ?? chart.folder
@@ -102,10 +109,11 @@ function surfaceOf(files: Files, chart: Parsed, name: string | undefined): Setti
   }
 }
 
-function parseValues(text: string): LazyJson {
+function parseValues(text: string): ValuesText {
   const { value, lines } = parseLargeYaml(text)
   if (value !== null && !isObject(value)) throw new Unclear('expected the values of a chart: a mapping')
-  return { value: text.includes('<<') ? merged(value) : value, lines }
+  const commented = new Set([...text.matchAll(/^#+[ \t]?([A-Za-z_][\w-]*):/gm)].map(([, name = '']) => name))
+  return { value: text.includes('<<') ? merged(value) : value, lines, commented }
 }
 
 function parseSchema(text: string): SchemaText {

@@ -13,13 +13,20 @@ interface Growing {
 
 /** A value that is only looked at to refuse it is not read: it is gone. */
 const REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g
+/** Refused whenever it is set, not only beside something else: what other templates read of it, they never get. */
+const ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g
 const DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g
 /** The first `.Values` of a name: to try each of a thousand would take as many times as long. */
 const INDEXED =
   /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g
 
 /** Paths below `.Values` that a template names. */
-export function valuesRead(text: string): readonly (readonly string[])[] {
+export interface TemplateValues {
+  readonly read: readonly (readonly string[])[]
+  readonly refused: readonly (readonly string[])[]
+}
+
+export function valuesRead(text: string): TemplateValues {
   const paths = new Map<string, readonly string[]>()
   const add = (path: readonly string[]): void => void paths.set(path.join('\n'), path)
   const kept = text.replace(REFUSED, '')
@@ -27,7 +34,8 @@ export function valuesRead(text: string): readonly (readonly string[])[] {
   for (const [, dotted = '', quoted = ''] of kept.matchAll(INDEXED)) {
     add([...namesOf(dotted), ...[...quoted.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name)])
   }
-  return [...paths.values()]
+  const refused = [...text.matchAll(ALWAYS_REFUSED)].map(([, dotted = '']) => namesOf(dotted))
+  return { read: [...paths.values()], refused }
 }
 
 function namesOf(dotted: string): readonly string[] {
@@ -38,9 +46,13 @@ function namesOf(dotted: string): readonly string[] {
 }
 
 /** The templates of one chart together. */
-export function readsOf(paths: Iterable<readonly string[]>): Reads {
+export function readsOf(templates: readonly TemplateValues[]): Reads {
   const root: Growing = { members: new Map(), whole: false }
-  for (const path of paths) {
+  const refused = templates.flatMap((template) => template.refused)
+  const isGone = (path: readonly string[]): boolean =>
+    refused.some((gone) => gone.length <= path.length && gone.every((name, n) => name === path[n]))
+  for (const path of templates.flatMap(({ read }) => read)) {
+    if (isGone(path)) continue
     let at = root
     for (const name of path) {
       let next = at.members.get(name)

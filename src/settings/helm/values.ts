@@ -30,15 +30,24 @@ interface Spot {
 
 /**
  * A chart without a schema as an open one: Helm takes any value anywhere. A setting is what values.yaml states or a
- * template names. Where templates read a value as a whole, what it holds are entries: any others would do.
+ * template names. Where templates read a value as a whole, what it holds are entries: any others would do. A name that
+ * values.yaml does not even have in a comment (`commented`) is a slip of a template: nobody was told of it.
  */
-export function valuesSchema(values: unknown, reads: Reads): Built {
-  const built = undescribed(values, reads, 'setting', { to: '', from: '' })
+export function valuesSchema(values: unknown, reads: Reads, commented: ReadonlySet<string>): Built {
+  const isWritten = (name: string): boolean => (isObject(values) && Object.hasOwn(values, name)) || commented.has(name)
+  const slips = new Set([...reads.members.keys()].filter((name) => !isWritten(name)))
+  const built = undescribed(values, reads, 'setting', { to: '', from: '' }, slips)
   return { schema: { type: 'object', ...without(built.schema, 'x-undescribed') }, origins: built.origins }
 }
 
 /** A value that no schema describes: what a schema says of it later takes nothing away that was promised. */
-export function undescribed(value: unknown, reads: Reads | undefined, kind: Kind, { to, from }: Spot): Built {
+export function undescribed(
+  value: unknown,
+  reads: Reads | undefined,
+  kind: Kind,
+  { to, from }: Spot,
+  slips: ReadonlySet<string> = new Set(),
+): Built {
   const origins: Origin[] = to === '' ? [] : [{ to, from, file: 'values', deep: false }]
   const named = reads?.members ?? new Map<string, Reads>()
   const name = from.slice(from.lastIndexOf('/') + 1)
@@ -49,10 +58,14 @@ export function undescribed(value: unknown, reads: Reads | undefined, kind: Kind
   const isOpen = to !== '' && (named.size === 0 || reads?.whole === true)
   const properties: [string, unknown][] = []
   for (const key of new Set([...Object.keys(values), ...named.keys()])) {
-    const inside = undescribed(values[key], named.get(key), isOpen && !named.has(key) ? 'entry' : 'setting', {
-      to: to + pointerTo('properties', key),
-      from: from + pointerTo(key),
-    })
+    const isSlip = slips.has(key)
+    const inside = undescribed(
+      values[key],
+      named.get(key),
+      isSlip || (isOpen && !named.has(key)) ? 'entry' : 'setting',
+      { to: to + pointerTo('properties', key), from: from + pointerTo(key) },
+      isSlip ? new Set(named.get(key)?.members.keys()) : undefined,
+    )
     properties.push([key, inside.schema])
     origins.push(...inside.origins)
   }

@@ -3,7 +3,7 @@ import { parseYaml } from '../../languages/yaml.ts'
 import { folderOf, isShipped } from '../../migrations/folders.ts'
 import { statedFiles } from '../../migrations/stated.ts'
 import type { SettingsSurface } from '../../model.ts'
-import { Unclear, type Files } from '../../snapshots/files.ts'
+import { Unclear, type FileRef, type Files } from '../../snapshots/files.ts'
 import { chartFile } from '../helm/charts.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
 import { digestOf } from '../surface.ts'
@@ -27,11 +27,18 @@ function read(files: Files, source?: SettingsSource): readonly SettingsSurface[]
     ? statedFiles(files, source).filter(({ path }) => SCHEMA.test(path))
     : files.wanted.filter(({ path }) => isShipped(path) && !isOfChart(files, path))
   files.load(refs)
-  return refs.flatMap((file) => {
+  return (source ? refs : withoutCopies(refs)).flatMap((file) => {
     const parsed = files.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema)
     if (!parsed) return []
     return [{ name: source?.name ?? file.path, format: 'json-schema', path: file.path, ...parsed }]
   })
+}
+
+/** `.schemastore/` and the like hold what is published elsewhere: with the text of a file outside, it is that one's copy. */
+function withoutCopies(refs: readonly FileRef[]): readonly FileRef[] {
+  const isHidden = ({ path }: FileRef): boolean => /(?:^|\/)\./.test(path)
+  const open = new Set(refs.filter((file) => !isHidden(file)).map(({ oid }) => oid))
+  return refs.filter((file) => !isHidden(file) || !open.has(file.oid))
 }
 
 function parseJsonSchema(text: string): Parsed {
