@@ -9741,7 +9741,7 @@ var require_lexer = __commonJS({
 var require_line_counter = __commonJS({
   "node_modules/yaml/dist/parse/line-counter.js"(exports) {
     "use strict";
-    var LineCounter5 = class {
+    var LineCounter4 = class {
       constructor() {
         this.lineStarts = [];
         this.addNewLine = (offset) => this.lineStarts.push(offset);
@@ -9764,7 +9764,7 @@ var require_line_counter = __commonJS({
         };
       }
     };
-    exports.LineCounter = LineCounter5;
+    exports.LineCounter = LineCounter4;
   }
 });
 
@@ -10672,7 +10672,7 @@ var require_public_api = __commonJS({
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
-    function parseDocument5(source, options2 = {}) {
+    function parseDocument4(source, options2 = {}) {
       const { lineCounter: lineCounter7, prettyErrors } = parseOptions(options2);
       const parser$1 = new parser2.Parser(lineCounter7?.addNewLine);
       const composer$1 = new composer.Composer(options2);
@@ -10698,7 +10698,7 @@ var require_public_api = __commonJS({
       } else if (options2 === void 0 && reviver && typeof reviver === "object") {
         options2 = reviver;
       }
-      const doc = parseDocument5(src, options2);
+      const doc = parseDocument4(src, options2);
       if (!doc)
         return null;
       doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
@@ -10734,7 +10734,7 @@ var require_public_api = __commonJS({
     }
     exports.parse = parse3;
     exports.parseAllDocuments = parseAllDocuments;
-    exports.parseDocument = parseDocument5;
+    exports.parseDocument = parseDocument4;
     exports.stringify = stringify2;
   }
 });
@@ -21890,51 +21890,10 @@ var {
 } = import_index.default;
 
 // src/config/load.ts
-var import_yaml13 = __toESM(require_dist(), 1);
+var import_yaml14 = __toESM(require_dist(), 1);
 
 // src/languages/yaml-nesting.ts
 var import_yaml = __toESM(require_dist(), 1);
-var deepest = 60;
-var documentStart = "";
-var flowEnd = "";
-var scalarNext = "";
-function findDeepNesting(text3) {
-  let line3 = 1;
-  let flow = 0;
-  let indent2 = 0;
-  const blocks = [];
-  let previous = "";
-  for (const token of new import_yaml.Lexer().lex(text3)) {
-    const isScalar6 = previous === scalarNext;
-    previous = token;
-    if (token === documentStart || token === flowEnd || token === scalarNext) continue;
-    const blank = !isScalar6 && /^\s*(?:#.*)?$/.test(token);
-    if (indent2 !== void 0 && flow === 0) {
-      if (!blank) {
-        while ((blocks.at(-1)?.indent ?? -1) >= indent2) blocks.pop();
-        blocks.push({ indent: indent2, levels: 1 });
-        indent2 = void 0;
-      } else if (token.startsWith(" ")) {
-        indent2 = token.length;
-      }
-    }
-    const block = blocks.at(-1);
-    if (isScalar6) previous = "";
-    else if (token === "[" || token === "{") flow++;
-    else if (token === "]" || token === "}") flow = Math.max(0, flow - 1);
-    else if (block && flow === 0 && (token === "-" || token === "?")) block.levels++;
-    if (flow + blocks.reduce((sum3, { levels: levels2 }) => sum3 + levels2, 0) > deepest) return line3;
-    line3 += token.split("\n").length - 1;
-    if (token.endsWith("\n")) indent2 = 0;
-  }
-  return void 0;
-}
-
-// src/migrations/delphix/plugin.ts
-import { posix } from "node:path";
-
-// src/languages/yaml-entries.ts
-var import_yaml2 = __toESM(require_dist(), 1);
 
 // src/snapshots/files.ts
 var Unclear = class extends Error {
@@ -21945,29 +21904,119 @@ var Unclear = class extends Error {
   line;
 };
 
+// src/languages/limits.ts
+var mostTokens = 1e6;
+var mostSqlWords = 2e6;
+var mostYaml = 25e4;
+var mostPython = 15e4;
+var mostBrokenPython = 4e4;
+var mostPlaces = 5e5;
+var longestPointers = 1e8;
+function tooMany(what, most3, line3) {
+  return new Unclear(`expected at most ${most3.toLocaleString("en-US")} ${what} in one file, found more`, line3);
+}
+
+// src/languages/yaml-nesting.ts
+var deepest = 60;
+var documentStart = "";
+var flowEnd = "";
+var scalarNext = "";
+function findDeepNesting(text3) {
+  const found3 = lookThrough(text3, Infinity);
+  return found3.what === "nesting" ? found3.line : void 0;
+}
+function checkYaml(text3, most3 = mostYaml) {
+  const found3 = lookThrough(text3, most3);
+  if (found3.what === "nesting") throw new Unclear("expected YAML, found it nested too deep to read", found3.line);
+  if (found3.what === "tokens") throw tooMany("keys, values and marks of YAML", mostYaml, found3.line);
+  return found3.count;
+}
+function lookThrough(text3, most3) {
+  let count3 = 0;
+  let line3 = 1;
+  let flow = 0;
+  let indent2 = 0;
+  const blocks = [];
+  let levels2 = 0;
+  let previous = "";
+  for (const token of new import_yaml.Lexer().lex(text3)) {
+    count3++;
+    if (count3 > most3) return { what: "tokens", line: line3, count: count3 };
+    const isScalar6 = previous === scalarNext;
+    previous = token;
+    if (token === documentStart || token === flowEnd || token === scalarNext) continue;
+    const blank = !isScalar6 && /^\s*(?:#.*)?$/.test(token);
+    if (indent2 !== void 0 && flow === 0) {
+      if (!blank) {
+        while ((blocks.at(-1)?.indent ?? -1) >= indent2) levels2 -= blocks.pop()?.levels ?? 0;
+        blocks.push({ indent: indent2, levels: 1 });
+        levels2 += 1;
+        indent2 = void 0;
+      } else if (token.startsWith(" ")) {
+        indent2 = token.length;
+      }
+    }
+    const block = blocks.at(-1);
+    if (isScalar6) previous = "";
+    else if (token === "[" || token === "{") flow++;
+    else if (token === "]" || token === "}") flow = Math.max(0, flow - 1);
+    else if (block && flow === 0 && (token === "-" || token === "?")) {
+      block.levels++;
+      levels2++;
+    }
+    if (flow + levels2 > deepest) return { what: "nesting", line: line3, count: count3 };
+    for (let at2 = token.indexOf("\n"); at2 >= 0; at2 = token.indexOf("\n", at2 + 1)) line3++;
+    if (token.endsWith("\n")) indent2 = 0;
+  }
+  return { what: "nothing", line: line3, count: count3 };
+}
+
+// src/migrations/delphix/plugin.ts
+import { posix } from "node:path";
+
+// src/languages/yaml-entries.ts
+var import_yaml3 = __toESM(require_dist(), 1);
+
+// src/languages/yaml-document.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+function budgetOfFile() {
+  return { left: mostYaml };
+}
+function readDocument(text3, version, budget = budgetOfFile()) {
+  budget.left -= checkYaml(text3, budget.left);
+  const lines2 = new import_yaml2.LineCounter();
+  const document = withoutTraces(
+    () => (0, import_yaml2.parseDocument)(text3, { version, lineCounter: lines2, prettyErrors: false, uniqueKeys: false, logLevel: "error" })
+  );
+  const [error] = document.errors;
+  if (error) throw new Unclear(`expected YAML: ${error.message}`, lines2.linePos(error.pos[0]).line);
+  return { document, lines: lines2 };
+}
+function withoutTraces(parse3) {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return parse3();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+}
+
 // src/languages/yaml-entries.ts
 function parseEntries(text3, keys2) {
-  const lines2 = new import_yaml2.LineCounter();
-  const root = parseYaml(text3, lines2).contents;
-  if (!(0, import_yaml2.isMap)(root)) throw new Unclear("expected a YAML mapping");
+  const { document, lines: lines2 } = readDocument(text3, "1.1");
+  const root = document.contents;
+  if (!(0, import_yaml3.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml2.isScalar)(key2) ? keys2.find((known7) => known7 === key2.value) : void 0;
-    if (name3 === void 0 || !(0, import_yaml2.isScalar)(key2)) continue;
+    const name3 = (0, import_yaml3.isScalar)(key2) ? keys2.find((known7) => known7 === key2.value) : void 0;
+    if (name3 === void 0 || !(0, import_yaml3.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
-    const scalar3 = (0, import_yaml2.isScalar)(value) ? value : void 0;
+    const scalar3 = (0, import_yaml3.isScalar)(value) ? value : void 0;
     const written = scalar3?.source ?? "";
     entries[name3] = { value: written === "." ? written : scalar3?.value, written, line: line3 };
   }
   return entries;
-}
-function parseYaml(text3, lineCounter6) {
-  const deep = findDeepNesting(text3);
-  if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const document = (0, import_yaml2.parseDocument)(text3, { version: "1.1", lineCounter: lineCounter6, prettyErrors: false, uniqueKeys: false });
-  const [error] = document.errors;
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter6.linePos(error.pos[0]).line);
-  return document;
 }
 
 // src/migrations/delphix/plugin.ts
@@ -22054,6 +22103,7 @@ var OWN = "/project/version";
 var INHERITED = "/project/parent/version";
 var REFERENCE = /\$\{([^{}]*)\}/g;
 var LONGEST_CHAIN = 8;
+var LONGEST = 200;
 function read3(files2) {
   return files2.wanted.flatMap((file) => {
     const found3 = files2.parse(file, parsePom);
@@ -22065,10 +22115,13 @@ function parsePom(text3) {
   const elements = elementsOf(text3);
   const version = elements.get(OWN) ?? elements.get(INHERITED);
   if (!version) return void 0;
+  if (version.text.length > LONGEST) {
+    throw new Unclear(`expected a version of at most ${LONGEST} characters, found more`, version.line);
+  }
   let resolved4 = version.text;
   for (let i = 0; i < LONGEST_CHAIN && resolved4.includes("${"); i += 1) {
     resolved4 = resolved4.replace(REFERENCE, (all2, name3) => propertyOf(name3, elements) ?? all2);
-    if (resolved4.length > version.text.length + 200) break;
+    if (resolved4.length > version.text.length + LONGEST) break;
   }
   if (resolved4.includes("${")) {
     throw new Unclear(`expected a version that the file itself completes, found ${version.text}`, version.line);
@@ -22078,7 +22131,7 @@ function parsePom(text3) {
 function propertyOf(name3, elements) {
   const builtIn = /^(?:project|pom)\.(parent\.)?version$/.exec(name3);
   if (builtIn) return elements.get(builtIn[1] === void 0 ? OWN : INHERITED)?.text;
-  return elements.get(`/project/properties/${name3}`)?.text;
+  return elements.get(`/project/properties/${name3}`)?.text.slice(0, LONGEST);
 }
 function elementsOf(text3) {
   const elements = /* @__PURE__ */ new Map();
@@ -22119,11 +22172,60 @@ function newlines(text3, before) {
   return count3;
 }
 
-// src/languages/json.ts
+// src/languages/json-measure.ts
 var DEEPEST2 = 500;
+var INDEX = 8;
+function measureJson(text3) {
+  const open3 = [];
+  let length = 0;
+  let places = 0;
+  let sum3 = 0;
+  for (let at2 = 0; at2 < text3.length; at2 += 1) {
+    const code = text3.charCodeAt(at2);
+    if (code === QUOTE) {
+      const end2 = endOfString(text3, at2 + 1);
+      if (isName(text3, end2 + 1)) count3((open3.at(-1)?.length ?? 0) + end2 - at2);
+      at2 = end2;
+    } else if (code === BRACE || code === BRACKET) {
+      const isList = code === BRACKET;
+      open3.push({ length, isList });
+      if (open3.length > DEEPEST2)
+        throw new Unclear(`expected JSON, found it nested deeper than ${DEEPEST2} levels`, line3(at2));
+      if (isList) count3(length + INDEX);
+    } else if (code === COMMA) {
+      const inner2 = open3.at(-1);
+      if (inner2?.isList === true) count3(inner2.length + INDEX);
+    } else if (code === BRACE + 2 || code === BRACKET + 2) open3.pop();
+    if (places > mostPlaces) throw tooMany("members and items", mostPlaces, line3(at2));
+    if (sum3 > longestPointers) throw new Unclear("expected JSON, found long names above too many others", line3(at2));
+  }
+  function count3(pointer) {
+    length = pointer;
+    places += 1;
+    sum3 += pointer;
+  }
+  function line3(at2) {
+    return text3.slice(0, at2).split("\n").length;
+  }
+}
+var [QUOTE, COMMA, COLON, BRACKET, BACKSLASH, BRACE] = [34, 44, 58, 91, 92, 123];
+function endOfString(text3, from) {
+  let at2 = from;
+  while (at2 < text3.length && text3.charCodeAt(at2) !== QUOTE) at2 += text3.charCodeAt(at2) === BACKSLASH ? 2 : 1;
+  return at2;
+}
+function isName(text3, from) {
+  let at2 = from;
+  while (text3.charCodeAt(at2) <= 32) at2 += 1;
+  return text3.charCodeAt(at2) === COLON;
+}
+
+// src/languages/json.ts
 function parseJson(text3) {
   const source = text3.startsWith("\uFEFF") ? text3.slice(1) : text3;
-  return { value: valueOf(source), lines: linesOf(source) };
+  const value = valueOf(source);
+  measureJson(source);
+  return { value, lines: linesOf(source) };
 }
 function valueOf(text3) {
   try {
@@ -22151,7 +22253,6 @@ function linesOf(text3) {
     else if (char === "}" || char === "]") open3.pop();
     else if (char === ",") nextItem(open3.at(-1));
     else if (!BETWEEN.has(char)) take(text3.slice(at2, end2), line3, open3, lines2);
-    if (open3.length > DEEPEST2) throw new Unclear(`expected JSON, found it nested deeper than ${DEEPEST2} levels`, line3);
     at2 = end2;
   }
   return lines2;
@@ -22791,22 +22892,28 @@ function sectionsOf(text3) {
   const sections = /* @__PURE__ */ new Map();
   let options2 = /* @__PURE__ */ new Map();
   let last = "";
+  let lines2 = [];
+  const close = () => {
+    if (last !== "") options2.set(last, lines2.join("\n").trim());
+    last = "";
+  };
   for (const line3 of text3.split(/\r?\n/)) {
     if (/^\s*(?:[#;]|$)/.test(line3)) continue;
     const header = HEADER.exec(line3)?.[1];
     const [, name3, value = ""] = OPTION.exec(line3) ?? [];
     if (header !== void 0) {
+      close();
       options2 = sections.get(header) ?? /* @__PURE__ */ new Map();
       sections.set(header, options2);
-      last = "";
     } else if (/^\s/.test(line3)) {
-      if (last !== "") options2.set(last, `${options2.get(last) ?? ""}
-${line3.trim()}`.trim());
+      if (last !== "") lines2.push(line3.trim());
     } else if (name3 !== void 0) {
+      close();
       last = name3.toLowerCase();
-      options2.set(last, value.trim());
+      lines2 = [value.trim()];
     }
   }
+  close();
   return sections;
 }
 
@@ -22969,17 +23076,21 @@ function listOf(found3, environment) {
 function parentsFirst(nodes) {
   const entered = /* @__PURE__ */ new Set();
   const sorted3 = /* @__PURE__ */ new Set();
+  const enter2 = (node2) => {
+    entered.add(node2);
+    return { node: node2, turn: 0 };
+  };
   for (const start of nodes.values()) {
-    const open3 = [start];
+    if (entered.has(start)) continue;
+    const open3 = [enter2(start)];
     for (let top = open3.at(-1); top !== void 0; top = open3.at(-1)) {
-      entered.add(top);
-      const next2 = top.parents.map((id2) => nodes.get(id2)).find((parent) => parent && !entered.has(parent));
-      if (next2) {
-        open3.push(next2);
-        continue;
+      const parent = nodes.get(top.node.parents[top.turn] ?? "");
+      top.turn += 1;
+      if (parent && !entered.has(parent)) open3.push(enter2(parent));
+      else if (top.turn > top.node.parents.length) {
+        sorted3.add(top.node);
+        open3.pop();
       }
-      sorted3.add(top);
-      open3.pop();
     }
   }
   return [...sorted3];
@@ -27433,6 +27544,7 @@ function decode(all2, escape2, bytes) {
 var OPEN = "body {";
 var CLOSE = "body }";
 var END = "end";
+var PART = 8192;
 var BARE = /^(?:Expression|Assign|Return|If|While|Assert|For|Print|Yield|Update)Statement$|^ArgList$/;
 var CLOSERS = /* @__PURE__ */ new Set([")", "]", "}"]);
 function digester(tree, text3) {
@@ -27443,6 +27555,7 @@ function digestOf(words3, first3, end2) {
   const hash3 = createHash2("sha1");
   let depth = 0;
   let ends = "";
+  let part = "";
   for (let i = first3; i < end2; i += 1) {
     const word3 = words3[i] ?? "";
     if (word3 === CLOSE && depth === 0) break;
@@ -27452,10 +27565,13 @@ function digestOf(words3, first3, end2) {
       ends += `${END}\0`;
       continue;
     }
-    hash3.update(`${ends}${word3}\0`);
+    part += `${ends}${word3}\0`;
     ends = "";
+    if (part.length < PART) continue;
+    hash3.update(part);
+    part = "";
   }
-  return hash3.digest("hex");
+  return hash3.update(part).digest("hex");
 }
 function wordsOf(tree, text3) {
   const found3 = { words: [], at: [], errors: [] };
@@ -28048,18 +28164,27 @@ function givesValue(body) {
 }
 
 // src/languages/python.ts
-var LARGEST_BROKEN = 256 * 1024;
 var strict = parser.configure({ strict: true });
 function parsePython(text3) {
   const source = text3.startsWith("\uFEFF") ? ` ${text3.slice(1)}` : text3;
   const lines2 = lineCounter(source);
   const zero2 = source.indexOf("\0");
   if (zero2 >= 0) throw new Unclear("expected Python, found a binary file (a zero byte)", lines2.at(zero2));
-  const tree = source.length > LARGEST_BROKEN ? parseLarge(source, lines2.at) : parser.parse(source);
+  const isLarge = source.length > mostBrokenPython && sizeOf(source, lines2.at) > mostBrokenPython;
+  const tree = isLarge ? parseLarge(source, lines2.at) : parser.parse(source);
   const { digest, errors } = digester(tree, source);
   errors.sort((a, b) => a - b);
   const body = readBody(tree.topNode, { text: source, line: lines2.at, digest, errors });
   return { body, errors: [...new Set(errors.map(lines2.at))], lines: lines2.count, digest: digest(0, source.length) };
+}
+var WORD_OR_MARK = /[\w\u0080-\uFFFF]+|["']+|[^\s\w]|\n/g;
+function sizeOf(source, lineAt2) {
+  let size2 = 0;
+  WORD_OR_MARK.lastIndex = 0;
+  for (; WORD_OR_MARK.test(source); size2 += 1) {
+    if (size2 === mostPython) throw tooMany("words and marks", mostPython, lineAt2(WORD_OR_MARK.lastIndex - 1));
+  }
+  return size2;
 }
 function parseLarge(source, lineAt2) {
   try {
@@ -28117,7 +28242,7 @@ function* callsIn(value) {
 // src/languages/python/lines.ts
 var BLANK = /(?:[ \t\f]|\\\r?\n)+/y;
 var WORD2 = /[\w\u0080-\uFFFF]+/y;
-var QUOTE = /([a-zA-Z]{0,2})("""|'''|"|')/y;
+var QUOTE2 = /([a-zA-Z]{0,2})("""|'''|"|')/y;
 var ENDS2 = {
   '"': /\\[\s\S]|["\n]/g,
   "'": /\\[\s\S]|['\n]/g,
@@ -28138,8 +28263,9 @@ function linesOfPython(text3) {
   let to = 0;
   let line3 = 1;
   let nextLine = text3.indexOf("\n");
-  let lineStart = 0;
+  let column = indentOf(text3, 0);
   let nested = 0;
+  let left = mostTokens;
   let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
   function begin(start, end2) {
     if (words3.length === 0 && texts3.length === 0) {
@@ -28156,15 +28282,20 @@ function linesOfPython(text3) {
     words3.push(JSON.stringify(texts3.length === 1 ? texts3[0] : texts3.join("")));
     texts3 = [];
   }
+  function take2() {
+    left -= 1;
+    if (left < 0) throw tooMany("words and marks", mostTokens, lineOf(text3, at2));
+  }
   function add2(word3, start, end2) {
     join7();
     begin(start, end2);
+    take2();
     words3.push(word3);
   }
   function close() {
     join7();
     if (words3.length > 0 && !isEmpty(words3)) {
-      const depth = depthOf(indents, nested > 0 ? void 0 : indentOf(text3, lineStart)) + nested;
+      const depth = depthOf(indents, nested > 0 ? void 0 : column) + nested;
       result2.push({ line: line3, depth, from, to, words: words3 });
     }
     words3 = [];
@@ -28176,7 +28307,7 @@ function linesOfPython(text3) {
       if (brackets.length > 0) continue;
       close();
       nested = 0;
-      lineStart = at2;
+      column = indentOf(text3, at2);
     } else if (char === "#") {
       const end2 = text3.indexOf("\n", at2);
       at2 = end2 < 0 ? text3.length : end2;
@@ -28184,12 +28315,13 @@ function linesOfPython(text3) {
       BLANK.lastIndex = at2;
       at2 = BLANK.test(text3) ? BLANK.lastIndex : at2 + 1;
     } else if (isQuoted(text3, at2)) {
-      const end2 = endOfString(text3, at2);
+      const end2 = endOfString2(text3, at2);
       const raw = text3.slice(at2, end2);
       const plain3 = plainText(raw);
       if (plain3 === void 0) add2(`'${raw}`, at2, end2);
       else {
         begin(at2, end2);
+        take2();
         texts3.push(plain3);
       }
       at2 = end2;
@@ -28239,19 +28371,19 @@ function isEmpty(words3) {
 function isQuoted(text3, at2) {
   const code = text3.charCodeAt(at2);
   if (code !== 34 && code !== 39 && !"bBfFrRuUtT".includes(text3.charAt(at2))) return false;
-  QUOTE.lastIndex = at2;
-  return QUOTE.test(text3);
+  QUOTE2.lastIndex = at2;
+  return QUOTE2.test(text3);
 }
 function isWord(text3, at2) {
   WORD2.lastIndex = at2;
   return WORD2.test(text3);
 }
-function endOfString(text3, at2) {
-  QUOTE.lastIndex = at2;
-  const quote2 = QUOTE.exec(text3)?.[2] ?? "";
+function endOfString2(text3, at2) {
+  QUOTE2.lastIndex = at2;
+  const quote2 = QUOTE2.exec(text3)?.[2] ?? "";
   const end2 = ENDS2[quote2];
   if (end2) {
-    end2.lastIndex = QUOTE.lastIndex;
+    end2.lastIndex = QUOTE2.lastIndex;
     for (let hit = end2.exec(text3); hit !== null; hit = end2.exec(text3)) {
       if (hit[0] === quote2) return end2.lastIndex;
       if (hit[0] === "\n") break;
@@ -28302,12 +28434,12 @@ function assignedValue({ text: text3 }, assignment) {
   const { words: words3, line: line3 } = assignment;
   const start = words3.indexOf("=") + 1;
   const reader = { words: words3, line: line3, at: start, depth: 0 };
-  const plain3 = words3.length < LONGEST ? readPlain(reader) : void 0;
+  const plain3 = words3.length < LONGEST2 ? readPlain(reader) : void 0;
   if (plain3 && reader.at === words3.length) return plain3;
   const value = constantsOf(parsePython(text3.slice(assignment.from, assignment.to))).get(words3[0] ?? "");
   return value ?? { kind: "computed", text: "", line: line3 };
 }
-var LONGEST = 2e4;
+var LONGEST2 = 2e4;
 var DEEPEST5 = 50;
 var NAME = /^[A-Za-z_]\w*$/;
 var INTEGER = /^[0-9]+$/;
@@ -28538,7 +28670,7 @@ var KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   if (/\s/.test(char)) return BLANK2;
   return "-#/'\"`$".includes(char) ? START : MARK2;
 });
-var [DOUBLE_QUOTE, HASH, DOLLAR_SIGN, QUOTE2, STAR, DASH, SLASH, SEMICOLON, BACKSLASH, TICK] = [
+var [DOUBLE_QUOTE, HASH, DOLLAR_SIGN, QUOTE3, STAR, DASH, SLASH, SEMICOLON, BACKSLASH2, TICK] = [
   34,
   35,
   36,
@@ -28556,6 +28688,7 @@ function lexSql(text3, dialect) {
   let words3 = [];
   let start = 0;
   let at2 = 0;
+  let left = mostSqlWords;
   while (at2 < text3.length) {
     const code = text3.charCodeAt(at2);
     const kind = code < 128 ? KINDS[code] : CAPITAL;
@@ -28577,6 +28710,8 @@ function lexSql(text3, dialect) {
       if (comment2 !== void 0) continue;
     } else at2 = endOfWord(text3, at2);
     if (words3.length === 0) start = from;
+    left -= 1;
+    if (left < 0) throw tooMany("words and marks", mostSqlWords, lineAt2(from));
     words3.push(kind === WORD3 || kind === CAPITAL ? lowerCase(text3, from, at2) : text3.slice(from, at2));
   }
   if (words3.length > 0) statements.push({ line: lineAt2(start), words: words3 });
@@ -28640,11 +28775,11 @@ function endOfNested(text3, at2) {
 function endOfQuote(text3, at2, dialect) {
   const mark2 = text3.charCodeAt(at2);
   switch (mark2) {
-    case QUOTE2:
+    case QUOTE3:
     case DOUBLE_QUOTE:
     case TICK: {
-      const escapes = dialect === "mysql" ? mark2 !== TICK : mark2 === QUOTE2 && isEscapeString(text3, at2);
-      return endOfString2(text3, at2, text3.charAt(at2), escapes);
+      const escapes = dialect === "mysql" ? mark2 !== TICK : mark2 === QUOTE3 && isEscapeString(text3, at2);
+      return endOfString3(text3, at2, text3.charAt(at2), escapes);
     }
     case SLASH: {
       if (!isExecutable(text3, at2)) return void 0;
@@ -28667,12 +28802,12 @@ function endOfQuote(text3, at2, dialect) {
 function isEscapeString(text3, at2) {
   return ESCAPE2.test(text3.slice(Math.max(0, at2 - 2), at2));
 }
-function endOfString2(text3, start, mark2, escapes) {
+function endOfString3(text3, start, mark2, escapes) {
   const code = mark2.charCodeAt(0);
   if (escapes) {
     for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
       const here = text3.charCodeAt(at2);
-      if (here === BACKSLASH) at2 += 1;
+      if (here === BACKSLASH2) at2 += 1;
       else if (here !== code) continue;
       else if (text3.charCodeAt(at2 + 1) === code) at2 += 1;
       else return at2 + 1;
@@ -29152,9 +29287,13 @@ function checkSum(files2, sum3, scripts) {
     'expected the checksum of the file, found another: Atlas refuses the folder; run "atlas migrate hash"'
   );
 }
-var STATED = /^[^#\n]*(?:\bexec_order\s*=\s*|--exec-order[= ])"?(linear[-_]skip|non[-_]linear|linear)\b/im;
+var STATED = /(?:\bexec_order\s*=\s*|--exec-order[= ])"?(linear[-_]skip|non[-_]linear|linear)\b/i;
 function orderIn(text3) {
-  return ORDERS[STATED.exec(text3)?.[1]?.toLowerCase().replace("_", "-") ?? ""];
+  for (const line3 of text3.split("\n")) {
+    const [, order2] = STATED.exec(line3.split("#", 1)[0] ?? "") ?? [];
+    if (order2 !== void 0) return ORDERS[order2.toLowerCase().replace("_", "-")];
+  }
+  return void 0;
 }
 function judge(files2, path2, source) {
   const stated4 = ORDERS[String(source?.engine?.execOrder ?? source?.engine?.["exec-order"])];
@@ -29320,9 +29459,15 @@ function entryOf({ file, content: content2 }) {
   const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
   return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
 }
-var STRICT = /^(?!\s*#).*(?:\bdbmate\b.*\s--strict\b(?!=false)|\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b)/m;
+var COMMAND = /\bdbmate\b/;
+var STRICT = /\s--strict\b(?!=false)/;
+var VARIABLE = /\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b/;
 function isStrict(text3) {
-  return STRICT.test(text3) || void 0;
+  return text3.split("\n").some((line3) => !/^\s*#/.test(line3) && saysStrict(line3)) || void 0;
+}
+function saysStrict(line3) {
+  const command = COMMAND.exec(line3);
+  return command !== null && STRICT.test(line3.slice(command.index)) || VARIABLE.test(line3);
 }
 function judge2(files2, path2, source) {
   if (source?.engine?.strict === true) return { ...behaviour3, outOfOrder: "refuses", source: "config" };
@@ -30382,6 +30527,7 @@ function lexBraces(text3, language) {
   let startsLine2 = true;
   const add2 = (kind, from, to) => {
     for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    if (tokens.length >= mostTokens) throw tooMany("words and marks", mostTokens, line3);
     tokens.push({ kind, text: text3.slice(from, to), line: line3 });
     startsLine2 = false;
     return to;
@@ -30468,7 +30614,8 @@ function readProgram(text3, language) {
 }
 function digestOf3({ tokens, language }, own2 = []) {
   const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const meaning = own2.length === 0 ? words3 : words3.map((word3) => own2.includes(word3) ? "" : word3);
+  const names3 = new Set(own2);
+  const meaning = names3.size === 0 ? words3 : words3.map((word3) => names3.has(word3) ? "" : word3);
   return createHash7("sha1").update(meaning.join("\0")).digest("hex");
 }
 function classNameOf({ tokens }) {
@@ -30833,7 +30980,7 @@ function readStep(text3) {
     effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
     objects: [],
     isStep: hasWord(program2, /^EntityFrameworkCore$/),
-    namespace: /^\s*namespace\s+([\w.]+)/m.exec(text3)?.[1]
+    namespace: /^[ \t]*namespace[ \t]+([\w.]+)/m.exec(text3)?.[1]
   };
 }
 function contextOf(files2, first3) {
@@ -30960,7 +31107,10 @@ function scanRuby(text3) {
   let outline3 = [];
   let tail2 = "";
   let waiting = [];
+  let left = mostTokens;
   const add2 = (piece, shown = piece) => {
+    left -= 1;
+    if (left < 0) throw tooMany("words and marks", mostTokens, text3.slice(0, at2).split("\n").length);
     code.push(piece);
     outline3.push(shown);
     tail2 = (tail2 + shown).slice(-TAIL);
@@ -31131,9 +31281,9 @@ function statedFiles(files2, source) {
 var GROUP = /\(\?<([A-Za-z]\w*)>/y;
 var ATOM = /\\[dDwWsS]|\\[^\w\s]|\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\[\](){}|*+?^$]/uy;
 var QUANTIFIER = /(?:([*+?])|\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\})(\?)?/y;
-var LONGEST2 = 200;
+var LONGEST3 = 200;
 function parsePattern(source) {
-  if (source.length > LONGEST2) return { reason: `expected a pattern of at most ${LONGEST2} characters` };
+  if (source.length > LONGEST3) return { reason: `expected a pattern of at most ${LONGEST3} characters` };
   const text3 = source.replace(/^\^/, "").replace(/(?<!\\)\$$/, "");
   const parts2 = [];
   const groups3 = /* @__PURE__ */ new Set();
@@ -31461,10 +31611,11 @@ function writtenVersion(migration2) {
 // src/migrations/flyway/settings.ts
 var PROPERTY = /^[ \t]*([\w.\-[\]]+)[ \t]*[=:][ \t]*(.*)$/;
 var PREFIX2 = /^(?:spring\.|quarkus\.|micronaut\.)?flyway\.(?:datasources\.\w+\.)?/i;
-var DEPENDENCY = /<artifactId>[^<]*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
+var DEPENDENCY = /<artifactId>(?:(?!flyway)[^<])*flyway[^<]*<\/artifactId>|^(?![ \t]*(?:\/\/|#|\*)).*(?:org\.flywaydb|flyway-core)/im;
 var BEFORE_3 = /^(?![ \t]*(?:\/\/|#|\*)).*com\.googlecode\.flyway/m;
 var ELEMENT = /<(\w+)>([^<]*)<\/\1>|<(\w+)>((?:\s*<(\w+)>[^<]*<\/\5>)+)\s*<\/\3>/g;
 var MAVEN_PROPERTY = /<flyway\.([\w.]+)>([^<]*)</g;
+var LONGEST_NAME = 200;
 function readProperties(text3) {
   return settingsOf(
     text3.split(/\r?\n/).flatMap((line3) => {
@@ -31479,7 +31630,7 @@ function readYaml(text3) {
   for (const line3 of text3.split(/\r?\n/)) {
     if (line3.startsWith("---") && open3.length > 0) break;
     const [, space2 = "", item, key2, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
-    if (item === void 0 && key2 === void 0) continue;
+    if (item === void 0 && key2 === void 0 || (key2?.length ?? 0) > LONGEST_NAME) continue;
     const indent2 = space2.length;
     const value = plain(raw);
     while ((open3.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open3.pop();
@@ -31494,7 +31645,7 @@ function readToml(text3) {
   let section2 = "";
   for (const line3 of text3.split(/\r?\n/)) {
     const header = /^\s*\[([^\]]*)\]/.exec(line3);
-    if (header) section2 = header[1]?.trim() ?? "";
+    if (header) section2 = header[1]?.slice(0, LONGEST_NAME).trim() ?? "";
     const [, key2 = "", value = ""] = /^\s*([\w.-]+)\s*=\s*(.*)$/.exec(line3) ?? [];
     const path2 = section2 === "" ? key2 : `${section2}.${key2}`;
     if (key2 !== "" && PREFIX2.test(path2)) found3.push([path2.replace(PREFIX2, ""), plain(value)]);
@@ -31524,6 +31675,7 @@ function withDefaults(text3, stated4 = /* @__PURE__ */ new Map()) {
   return BEFORE_3.test(text3) ? new Map([["validateonmigrate", "false"], ...stated4]) : stated4;
 }
 var COMPUTED = "?";
+var LONGEST_CALL = 100;
 var SETTER = /^(?:set)?(outOfOrder|validateOnMigrate|ignore(?:Missing|Ignored|Future)Migrations|ignoreMigrationPatterns)$/i;
 function readCalls(text3) {
   const { tokens, closing } = readProgram(text3, "java");
@@ -31531,12 +31683,29 @@ function readCalls(text3) {
     tokens.flatMap(({ text: word3 }, at2) => {
       const name3 = SETTER.exec(word3)?.[1];
       const end2 = closing.get(at2 + 1);
+      if (word3 === "repair" && end2 === at2 + 2 && tokens[at2 - 1]?.text === "." && !isConditional(at2, tokens, closing))
+        return [[REPAIRS, "true"]];
       if (name3 === void 0 || end2 === void 0 || tokens[at2 - 1]?.text !== ".") return [];
+      if (end2 - at2 > LONGEST_CALL) return [[name3, COMPUTED]];
       const values2 = tokens.slice(at2 + 2, end2).filter((token) => token.text !== ",");
       const plainly = values2.every((value) => value.kind === "literal" || /^(?:true|false)$/.test(value.text));
       return [[name3, plainly ? values2.map((value) => value.text.replace(/"/g, "")).join(",") : COMPUTED]];
     })
   );
+}
+var REPAIRS = "repairs";
+function isConditional(at2, tokens, closing) {
+  let depth = at2;
+  for (let open3 = at2 - 1; open3 > 0; open3 -= 1) {
+    if (tokens[open3]?.text !== "{" || (closing.get(open3) ?? 0) < depth) continue;
+    depth = closing.get(open3) ?? depth;
+    const before = tokens[open3 - 1]?.text;
+    if (before === "else" || before === ">") return true;
+    const head2 = [...closing].find(([, end2]) => end2 === open3 - 1)?.[0];
+    if (before === ")" && head2 !== void 0 && /^(?:if|for|while|catch)$/.test(tokens[head2 - 1]?.text ?? ""))
+      return true;
+  }
+  return false;
 }
 function plain(value) {
   return value.replace(/(?:^|\s)(?:#|\/\/).*$/, "").replace(/^(?:arrayOf|listOf|setOf)?[ \t]*[[(]|[\])][ \t]*$/g, "").replace(/["']/g, "").trim();
@@ -31547,7 +31716,8 @@ function settingsOf(pairs2) {
   for (const [key2, value] of pairs2) {
     const name3 = key2.replace(/\[\d*\]$/, "").replace(/[-_.]/g, "").toLowerCase();
     const before = settings2.get(name3);
-    settings2.set(name3, before === void 0 || before === "" ? value : `${before},${value}`);
+    if (before === void 0 || before === "" || before === value) settings2.set(name3, value);
+    else settings2.set(name3, `${before},${value}`);
   }
   return settings2;
 }
@@ -31563,7 +31733,7 @@ function behaviourOf(settings2, source) {
     unknownApplied: isOpen2("ignoremissingmigrations") ? "unknown" : lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
     aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
     outOfOrder: runsLate ? "runs" : isLateOpen ? "unknown" : letsLate,
-    edited: settings2.get("validateonmigrate") === COMPUTED ? "unknown" : validates ? "refuses" : "ignores",
+    edited: settings2.get(REPAIRS) === "true" ? "ignores" : settings2.get("validateonmigrate") === COMPUTED ? "unknown" : validates ? "refuses" : "ignores",
     source
   };
 }
@@ -31580,7 +31750,7 @@ function locationsOf(settings2) {
 }
 
 // src/migrations/flyway/index.ts
-var CONFIG3 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|\w*Flyway\w*\.(?:java|kt))$/;
+var CONFIG3 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|(?:build|dependencies)\.gradle(?:\.kts)?|libs\.versions\.toml|(?![VBR][0-9_]*__)\w*(?:Flyway|(?:Database|Schema|Db)(?:Upgrade|Update|Migrat)|MigrationRunner)\w*\.(?:java|kt))$/;
 var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
 var wants7 = { name: new RegExp(`${SCRIPT.source}|${CONFIG3.source}`), prefetch: false };
 var flyway = {
@@ -31870,7 +32040,7 @@ function readList(files2, path2, parsed, answers2) {
     const first3 = migrations.get(version);
     if (first3 === void 0) {
       migrations.set(version, migrationOf5(files2, file, version));
-    } else if (!proven && file.isDialect && file.title === first3.slug) {
+    } else if (!proven && file.title === first3.slug && file.direction === "up") {
       migrations.set(version, withDialect(first3, migrationOf5(files2, file, version)));
     } else if (file.direction === "up") {
       if (!proven)
@@ -31979,13 +32149,18 @@ function readGo2(text3) {
     registers: hasWord(program2, /^goose$/) && call >= 0
   };
 }
-var OLD_MODULE = /^[^/\n]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v/m;
-var EARLY_V3 = /^[^/\n]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./m;
-var ALLOWS_MISSING = /^(?!\s*#).*\bgoose\b.*\s--?allow-missing\b(?!=false)/m;
+var OLD_MODULE = /^[^/]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v|^[^/]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./;
+var COMMAND2 = /\bgoose\b/;
+var ALLOWS_MISSING = /\s--?allow-missing\b(?!=false)/;
 function readConfig(text3) {
-  const skips = OLD_MODULE.test(text3) || EARLY_V3.test(text3);
-  const allowsMissing = ALLOWS_MISSING.test(text3);
+  const lines2 = text3.split("\n");
+  const skips = lines2.some((line3) => OLD_MODULE.test(line3));
+  const allowsMissing = lines2.some(allowsMissingIn);
   return skips || allowsMissing ? { skips, allowsMissing } : void 0;
+}
+function allowsMissingIn(line3) {
+  const command = COMMAND2.exec(line3);
+  return command !== null && !/^\s*#/.test(line3) && ALLOWS_MISSING.test(line3.slice(command.index));
 }
 function judge5(files2, path2, source) {
   const allowed = source?.engine?.allowMissing ?? source?.engine?.["allow-missing"];
@@ -32140,28 +32315,26 @@ function noop12(request) {
 import { createHash as createHash13 } from "node:crypto";
 
 // src/languages/yaml.ts
-var import_yaml3 = __toESM(require_dist(), 1);
+var import_yaml4 = __toESM(require_dist(), 1);
 var mostAliases = 200;
-function parseYaml2(text3) {
-  const deep = findDeepNesting(text3);
-  if (deep !== void 0) throw new Unclear("expected YAML, found it nested too deep to read", deep);
-  const lineCounter6 = new import_yaml3.LineCounter();
-  const document = (0, import_yaml3.parseDocument)(text3, { lineCounter: lineCounter6, prettyErrors: false, uniqueKeys: false });
-  const [error] = document.errors;
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lineCounter6.linePos(error.pos[0]).line);
+function parseYaml(text3, budget) {
+  const { document, lines: counter } = readDocument(text3, "1.2", budget);
   const lines2 = /* @__PURE__ */ new Map();
+  let length = 0;
   collect3(document.contents, "");
   return { value: toValue(document), lines: lines2 };
   function collect3(node2, pointer) {
     const line3 = lineOf3(node2);
+    length += pointer.length;
+    if (length > longestPointers) throw new Unclear("expected YAML, found long names above too many others", line3);
     if (line3 !== void 0 && !lines2.has(pointer)) lines2.set(pointer, line3);
-    if ((0, import_yaml3.isSeq)(node2))
+    if ((0, import_yaml4.isSeq)(node2))
       node2.items.forEach((item, n) => {
         collect3(item, `${pointer}/${n}`);
       });
-    if (!(0, import_yaml3.isMap)(node2)) return;
+    if (!(0, import_yaml4.isMap)(node2)) return;
     for (const { key: key2, value } of node2.items) {
-      if (!(0, import_yaml3.isScalar)(key2)) continue;
+      if (!(0, import_yaml4.isScalar)(key2)) continue;
       const below3 = `${pointer}/${String(key2.value).replaceAll("~", "~0").replaceAll("/", "~1")}`;
       const at2 = lineOf3(key2);
       if (at2 !== void 0) lines2.set(below3, at2);
@@ -32170,7 +32343,7 @@ function parseYaml2(text3) {
   }
   function lineOf3(node2) {
     const range2 = node2?.range;
-    return range2 ? lineCounter6.linePos(range2[0]).line : void 0;
+    return range2 ? counter.linePos(range2[0]).line : void 0;
   }
 }
 function toValue(document) {
@@ -32202,7 +32375,7 @@ function read20(files2, source) {
   files2.load(found3);
   const at2 = source.options?.at;
   return found3.flatMap((file) => {
-    const read57 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml2);
+    const read57 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml);
     const pointer = typeof at2 === "string" ? at2 : "";
     if (read57 === void 0) return [];
     const items2 = valueAt(read57.value, pointer);
@@ -32388,7 +32561,7 @@ function collect({ name: name3, attributes: attributes2, text: text3, children }
 
 // src/migrations/liquibase/data.ts
 function parseYamlChangeLog(text3) {
-  return read21(parseYaml2(text3), text3);
+  return read21(parseYaml(text3), text3);
 }
 function parseJsonChangeLog(text3) {
   return read21(parseJson(text3), text3);
@@ -32452,7 +32625,7 @@ function isObject2(value) {
 
 // src/migrations/liquibase/formatted-sql.ts
 var HEADER2 = /^\s*--\s*liquibase\s*formatted/i;
-var CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)(.*)$/i;
+var CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)([^]*)$/i;
 var LOOKS_LIKE_ONE = /^\s*--\s*changeset\b/i;
 var DIRECTIVE2 = /^\s*--\s*(?:rollback\b|comments?:?\s|preconditions?\b|property\s|validCheckSum\b)/i;
 var VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i;
@@ -32477,7 +32650,7 @@ function parseFormattedSql(text3) {
       continue;
     }
     if (inRollback) {
-      inRollback = !/\*\/\s*$/.test(line3);
+      inRollback = !line3.trimEnd().endsWith("*/");
       continue;
     }
     const ignoring = IGNORE.exec(line3)?.[1];
@@ -32584,6 +32757,7 @@ function parseXml(text3) {
   const lineAt2 = lineCounter3(text3);
   const open3 = [];
   let root;
+  let left = mostPlaces;
   let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
   function fail3(expected2, found3, offset) {
     return new Unclear(`expected XML: ${expected2}, found ${found3}`, lineOf2(text3, offset));
@@ -32658,6 +32832,8 @@ function parseXml(text3) {
     if (!closing) throw fail3(`name="value" or > in <${name3}>`, JSON.stringify(text3.slice(end2, end2 + 10)), end2);
     if (open3.length >= DEEPEST9) throw fail3(`at most ${String(DEEPEST9)} levels`, "more", at2);
     const element = { name: name3, attributes: attributes2, children: [], line: lineAt2(at2) };
+    left -= 1;
+    if (left < 0) throw tooMany("elements", mostPlaces, element.line);
     if (closing[1] === "/") place(element);
     else open3.push({ element, at: at2 });
     at2 = TAG_END.lastIndex;
@@ -32886,20 +33062,22 @@ function compare(a, b) {
 }
 
 // src/migrations/liquibase/flatten.ts
+var DEEPEST10 = 200;
 var CHANGE_LOG = /\.(?:xml|ya?ml|json|sql)$/i;
 function flatten(files2, master) {
   const placed = [];
   const lost = [];
   const seen = /* @__PURE__ */ new Set();
-  visit2(master, []);
+  const trail = /* @__PURE__ */ new Set();
+  visit2(master);
   return { placed, lost };
-  function visit2(file, above) {
+  function visit2(file) {
     seen.add(file.path);
     const log = parseIncluded(files2, file);
     if (!log) return;
     const note2 = (line3, reason) => void lost.push({ place: { path: file.path, line: line3 }, reason });
     for (const { line: line3, reason } of log.riddles) note2(line3, reason);
-    const trail = [...above, file.path];
+    trail.add(file.path);
     for (const entry2 of log.entries) {
       if (entry2.kind === "changeSet") {
         placed.push({ changeSet: entry2, file, path: entry2.logicalPath ?? log.logicalPath ?? file.path });
@@ -32908,11 +33086,14 @@ function flatten(files2, master) {
       const targets = targetsOf(files2, file, entry2);
       if (!targets) note2(entry2.line, `expected ${entry2.kind === "include" ? entry2.file : entry2.path}, found none`);
       for (const next2 of targets ?? []) {
-        if (trail.includes(next2.path))
-          note2(entry2.line, `expected includes that end, found ${next2.path} to include itself`);
-        else if (!seen.has(next2.path)) visit2(next2, trail);
+        if (trail.has(next2.path)) note2(entry2.line, `expected includes that end, found ${next2.path} to include itself`);
+        else if (seen.has(next2.path)) continue;
+        else if (trail.size >= DEEPEST10)
+          note2(entry2.line, `expected includes at most ${DEEPEST10} deep, found ${next2.path} deeper`);
+        else visit2(next2);
       }
     }
+    trail.delete(file.path);
   }
 }
 function reachOf(files2, master) {
@@ -34154,7 +34335,7 @@ function noop22(request) {
 // src/migrations/sqlx/index.ts
 import { createHash as createHash18 } from "node:crypto";
 var wants16 = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false };
-var CRATE = /^\s*sqlx(?:-\w+)?(?:\.workspace)?\s*=|^\s*\[[^\]\n]*dependencies\.sqlx\]|package\s*=\s*"sqlx"/m;
+var CRATE = /^[ \t]*sqlx(?:-\w+)?(?:\.workspace)?[ \t]*=|^[ \t]*\[[^\]\n]*dependencies\.sqlx\]|package[ \t]*=[ \t]*"sqlx"/m;
 var behaviour24 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
 var sqlx = {
   system: "sqlx",
@@ -34198,7 +34379,7 @@ function checksumOf2(files2, file, leftOut) {
   const kept2 = Array.from(text3).filter((character2) => !leftOut.includes(character2));
   return createHash18("sha1").update(kept2.join("")).digest("hex");
 }
-var LEFT_OUT = /^\s*ignored-chars\s*=\s*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*\n|[\s,])*)\]/m;
+var LEFT_OUT = /^[ \t]*ignored-chars[ \t]*=[ \t]*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*\n|[\s,])*)\]/m;
 var ESCAPES = { r: "\r", n: "\n", t: "	" };
 function readLeftOut(text3) {
   const characters2 = LEFT_OUT.exec(text3)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g);
@@ -34402,7 +34583,7 @@ function read34(files2, source) {
   });
 }
 function parseUsing(text3) {
-  const { value, lines: lines2 } = parseYaml2(text3);
+  const { value, lines: lines2 } = parseYaml(text3);
   const using = value?.runs?.using;
   return typeof using === "string" ? { text: using, line: lines2.get("/runs/using") ?? 1 } : void 0;
 }
@@ -34467,7 +34648,7 @@ var LEVELS = [
   ["languageVersion", "jvmToolchain"]
 ];
 var OTHER_CODE = /test|jmh|benchmark|example|sample/i;
-var VARIABLE = /^[A-Za-z_]\w*$/;
+var VARIABLE2 = /^[A-Za-z_]\w*$/;
 var LONGEST_CHAIN3 = 8;
 var LONGEST_STATEMENT = 24;
 function read37(files2, source) {
@@ -34531,7 +34712,7 @@ function versionIn(value, variables, properties3, steps = 0) {
     const name3 = kind === "literal" ? word3.replace(/^["']\$?\{?|\}?["']$/g, "") : word3;
     const property2 = properties3.get(name3);
     if (property2 !== void 0) return javaVersion(property2);
-    const variable = VARIABLE.test(name3) && steps < LONGEST_CHAIN3 ? variables.get(name3) : void 0;
+    const variable = VARIABLE2.test(name3) && steps < LONGEST_CHAIN3 ? variables.get(name3) : void 0;
     if (variable) return versionIn(variable, variables, properties3, steps + 1);
   }
   return void 0;
@@ -34717,7 +34898,7 @@ var ENTRIES = {
 };
 var ARGUMENT = /^[^#]*\bpython_requires\s*=\s*(?:["']([^"']*)["']|([A-Za-z_]\w*))/;
 var CLAUSE = /^\s*(>=|>|~=|===?|\^|~|)\s*v?(\d+(?:\.\d+)*)(?:\.\*)?\s*$/;
-var LONGEST3 = 200;
+var LONGEST4 = 200;
 function read40(files2, source) {
   const floors = manifestFiles(files2, source).flatMap((file) => floorIn(files2, file));
   return source ? floors : floors.slice(0, 1);
@@ -34749,7 +34930,7 @@ function parseSetup(text3) {
   return void 0;
 }
 function least2(specifier) {
-  if (specifier.length > LONGEST3) return void 0;
+  if (specifier.length > LONGEST4) return void 0;
   const lowest = specifier.split(/\s*\|\|?\s*/).map((alternative2) => {
     const ends = alternative2.split(/,|\s+(?=[<>=!~^])/).flatMap((clause) => {
       const version = runtimeVersion(CLAUSE.exec(clause)?.[2] ?? "");
@@ -34902,13 +35083,13 @@ function characters(text3) {
 function lengthOf(text3) {
   return characters(text3).length;
 }
-function sizeOf(value, enough) {
+function sizeOf2(value, enough) {
   if (typeof value !== "object" || value === null) return 1;
   let size2 = 1;
   let last;
   let lastSize = 0;
   for (const part of Object.values(value)) {
-    if (part !== last || typeof part !== "object") lastSize = sizeOf(part, enough - size2);
+    if (part !== last || typeof part !== "object") lastSize = sizeOf2(part, enough - size2);
     last = part;
     size2 += lastSize;
     if (size2 > enough) return size2;
@@ -35153,7 +35334,7 @@ function read43(files2, source) {
   });
 }
 function parseAction(text3) {
-  const { value, lines: lines2 } = parseYaml2(text3);
+  const { value, lines: lines2 } = parseYaml(text3);
   if (!isObject3(value)) throw new Unclear("expected an action: a mapping with inputs, outputs and runs");
   const inputs = isObject3(value.inputs) ? Object.entries(value.inputs) : [];
   const required2 = inputs.filter(([, input]) => isMissed(input)).map(([name3]) => name3);
@@ -35192,11 +35373,14 @@ function parseLargeJson(text3) {
   return { value: valueOf2(text3), lines: () => lines2 ??= parseJson(text3).lines };
 }
 function valueOf2(text3) {
+  let value;
   try {
-    return JSON.parse(text3);
+    value = JSON.parse(text3);
   } catch {
     return parseJson(text3).value;
   }
+  measureJson(text3);
+  return value;
 }
 
 // src/languages/yaml-scalars.ts
@@ -35279,6 +35463,25 @@ var YamlCursor = class {
     }
     this.lines.set(pointer, this.line);
   }
+  pointerLength = 0;
+  places = 0;
+  lengths = 0;
+  /** Goes a step down, reads, and comes back. What all pointers would take is known before any of them is made. */
+  step(step2, read57) {
+    const before = this.pointerLength;
+    this.pointerLength += String(step2).length + 1;
+    this.places++;
+    this.lengths += this.pointerLength;
+    if (this.places > mostPlaces) throw tooMany("keys and items", mostPlaces, this.lineHere());
+    if (this.lengths > longestPointers)
+      throw new Unclear("expected YAML, found long names above too many others", this.lineHere());
+    const value = read57();
+    this.pointerLength = before;
+    return value;
+  }
+  lineHere() {
+    return this.text.slice(0, this.at).split("\n").length;
+  }
   get isOver() {
     return this.at >= this.text.length;
   }
@@ -35347,10 +35550,10 @@ var YamlCursor = class {
 };
 
 // src/languages/yaml-plain.ts
-function parseLargeYaml(text3) {
+function parseLargeYaml(text3, budget) {
   const plain3 = readPlain2(text3);
   if (!plain3) {
-    const { value, lines: lines3 } = parseYaml2(text3);
+    const { value, lines: lines3 } = parseYaml(text3, budget);
     return { value, lines: () => lines3 };
   }
   let lines2;
@@ -35387,7 +35590,7 @@ var PlainReader = class extends YamlCursor {
   }
   /** Reads what stands at a name or number below the present pointer. */
   below(step2, read57) {
-    if (!this.lines) return read57();
+    if (!this.lines) return this.step(step2, read57);
     const parent = this.pointer;
     this.pointer = parent + `/${String(step2).replaceAll("~", "~0").replaceAll("/", "~1")}`;
     const value = read57();
@@ -35575,11 +35778,13 @@ function join2(folder, name3) {
 var TAG2 = /^(?:(?:\w*[iI]mage)?[tT]ag|\w*[dD]igest|sha256|appVersion)$/;
 var TAGGED = /[iI]mage$/;
 var PINNED = /^([\w./-]+)[:@=]{1,2}v?\d[\w.+-]*$/;
-function valuesSchema(values2, reads) {
-  const built = undescribed(values2, reads, "setting", { to: "", from: "" });
+function valuesSchema(values2, reads, commented2) {
+  const isWritten = (name3) => isObject3(values2) && Object.hasOwn(values2, name3) || commented2.has(name3);
+  const slips = new Set([...reads.members.keys()].filter((name3) => !isWritten(name3)));
+  const built = undescribed(values2, reads, "setting", { to: "", from: "" }, slips);
   return { schema: { type: "object", ...without(built.schema, "x-undescribed") }, origins: built.origins };
 }
-function undescribed(value, reads, kind, { to, from }) {
+function undescribed(value, reads, kind, { to, from }, slips = /* @__PURE__ */ new Set()) {
   const origins2 = to === "" ? [] : [{ to, from, file: "values", deep: false }];
   const named3 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
@@ -35590,10 +35795,14 @@ function undescribed(value, reads, kind, { to, from }) {
   const isOpen2 = to !== "" && (named3.size === 0 || reads?.whole === true);
   const properties3 = [];
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named3.keys()])) {
-    const inside5 = undescribed(values2[key2], named3.get(key2), isOpen2 && !named3.has(key2) ? "entry" : "setting", {
-      to: to + pointerTo("properties", key2),
-      from: from + pointerTo(key2)
-    });
+    const isSlip = slips.has(key2);
+    const inside5 = undescribed(
+      values2[key2],
+      named3.get(key2),
+      isSlip || isOpen2 && !named3.has(key2) ? "entry" : "setting",
+      { to: to + pointerTo("properties", key2), from: from + pointerTo(key2) },
+      isSlip ? new Set(named3.get(key2)?.members.keys()) : void 0
+    );
     properties3.push([key2, inside5.schema]);
     origins2.push(...inside5.origins);
   }
@@ -35714,8 +35923,9 @@ function placesOf2({ origins: origins2 }, files2) {
 
 // src/settings/helm/templates.ts
 var REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g;
+var ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g;
 var DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g;
-var INDEXED = /\b(?:index|get|hasKey)\s+\(?[$\w.]*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g;
+var INDEXED = /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g;
 function valuesRead(text3) {
   const paths4 = /* @__PURE__ */ new Map();
   const add2 = (path2) => void paths4.set(path2.join("\n"), path2);
@@ -35724,14 +35934,18 @@ function valuesRead(text3) {
   for (const [, dotted2 = "", quoted5 = ""] of kept2.matchAll(INDEXED)) {
     add2([...namesOf3(dotted2), ...[...quoted5.matchAll(/"([^"]+)"/g)].map(([, name3 = ""]) => name3)]);
   }
-  return [...paths4.values()];
+  const refused = [...text3.matchAll(ALWAYS_REFUSED)].map(([, dotted2 = ""]) => namesOf3(dotted2));
+  return { read: [...paths4.values()], refused };
 }
 function namesOf3(dotted2) {
   return dotted2.replaceAll(")", "").split(".").filter((name3) => name3 !== "");
 }
-function readsOf(paths4) {
+function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
-  for (const path2 of paths4) {
+  const refused = templates.flatMap((template) => template.refused);
+  const isGone = (path2) => refused.some((gone) => gone.length <= path2.length && gone.every((name3, n) => name3 === path2[n]));
+  for (const path2 of templates.flatMap(({ read: read57 }) => read57)) {
+    if (isGone(path2)) continue;
     let at2 = root;
     for (const name3 of path2) {
       let next2 = at2.members.get(name3);
@@ -35784,7 +35998,7 @@ function templatesBelow(files2, folder) {
 function surfaceOf(files2, chart, name3) {
   const { values: values2, schema } = chart.texts;
   const reads = readsOf(chart.templates.flatMap((file) => files2.parse(file, valuesRead) ?? []));
-  const built = schema ? withDefaults2(schema.value, values2?.value, reads) : valuesSchema(values2?.value, reads);
+  const built = schema ? withDefaults2(schema.value, values2?.value, reads) : valuesSchema(values2?.value, reads, values2?.commented ?? /* @__PURE__ */ new Set());
   let places;
   const found3 = () => places ??= placesOf2(built, { schema: schema?.lines, values: values2?.lines });
   const path2 = (chart.schema ?? chart.values)?.path ?? chart.folder;
@@ -35807,7 +36021,8 @@ function surfaceOf(files2, chart, name3) {
 function parseValues(text3) {
   const { value, lines: lines2 } = parseLargeYaml(text3);
   if (value !== null && !isObject3(value)) throw new Unclear("expected the values of a chart: a mapping");
-  return { value: text3.includes("<<") ? merged(value) : value, lines: lines2 };
+  const commented2 = new Set([...text3.matchAll(/^#+[ \t]?([A-Za-z_][\w-]*):/gm)].map(([, name3 = ""]) => name3));
+  return { value: text3.includes("<<") ? merged(value) : value, lines: lines2, commented: commented2 };
 }
 function parseSchema(text3) {
   const { value, lines: lines2 } = parseLargeJson(text3);
@@ -35831,11 +36046,16 @@ var jsonSchema = {
 function read45(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => SCHEMA.test(path2)) : files2.wanted.filter(({ path: path2 }) => isShipped(path2) && !isOfChart(files2, path2));
   files2.load(refs);
-  return refs.flatMap((file) => {
+  return (source ? refs : withoutCopies(refs)).flatMap((file) => {
     const parsed = files2.parse(file, /\.ya?ml$/i.test(file.path) ? parseYamlSchema : parseJsonSchema);
     if (!parsed) return [];
     return [{ name: source?.name ?? file.path, format: "json-schema", path: file.path, ...parsed }];
   });
+}
+function withoutCopies(refs) {
+  const isHidden = ({ path: path2 }) => /(?:^|\/)\./.test(path2);
+  const open3 = new Set(refs.filter((file) => !isHidden(file)).map(({ oid }) => oid));
+  return refs.filter((file) => !isHidden(file) || !open3.has(file.oid));
 }
 function parseJsonSchema(text3) {
   return surfaceOf2(parseJson(text3));
@@ -35844,7 +36064,7 @@ function isOfChart(files2, path2) {
   return /(?:^|\/)values\.schema\.json$/.test(path2) && chartFile(files2, folderOf2(path2)) !== void 0;
 }
 function parseYamlSchema(text3) {
-  return surfaceOf2(parseYaml2(text3));
+  return surfaceOf2(parseYaml(text3));
 }
 function surfaceOf2({ value, lines: lines2 }) {
   if (typeof value !== "boolean" && (typeof value !== "object" || value === null || Array.isArray(value))) {
@@ -35861,8 +36081,12 @@ function definitionsIn(text3) {
   const found3 = [];
   const plain3 = withoutActions(text3);
   let from = 0;
+  let line3 = 0;
+  const budget = budgetOfFile();
   for (const document of plain3.split(/^(?=---(?:\s|$))/m)) {
-    const before = from;
+    const before = line3;
+    for (let at2 = plain3.indexOf("\n", from); at2 >= 0 && at2 < from + document.length; at2 = plain3.indexOf("\n", at2 + 1))
+      line3 += 1;
     from += document.length;
     if (!KIND.test(document)) continue;
     const name3 = /^metadata:[^\n]*\n(?:[ #][^\n]*\n)*? +name: *["']?([\w.-]+)/m.exec(document)?.[1];
@@ -35872,14 +36096,14 @@ function definitionsIn(text3) {
       name: name3 ?? document.trim().slice(0, 80),
       api,
       templated: plain3 !== text3,
-      content: () => content2 ??= parseAt(document, plain3.slice(0, before).split("\n").length - 1)
+      content: () => content2 ??= parseAt(document, before, budget)
     });
   }
   return found3;
 }
-function parseAt(document, offset) {
+function parseAt(document, offset, budget) {
   try {
-    const { value, lines: lines2 } = parseLargeYaml(document.replace(/^---[^\n]*/, ""));
+    const { value, lines: lines2 } = parseLargeYaml(document.replace(/^---[^\n]*/, ""), budget);
     return { value, lines: () => new Map([...lines2()].map(([pointer, line3]) => [pointer, line3 + offset])) };
   } catch (error) {
     if (error instanceof Unclear) throw new Unclear(error.message, error.line + offset);
@@ -36149,7 +36373,7 @@ function relocated(node2, from, to) {
 // src/languages/java.ts
 var MODIFIER = /^(?:public|protected|private|static|final|abstract|native|synchronized|transient|volatile|strictfp|default|sealed)$/;
 var TYPE = /^(?:class|interface|enum|record)$/;
-var DEEPEST10 = 20;
+var DEEPEST11 = 20;
 function readJava(text3) {
   const program2 = readProgram(text3, "java");
   const { tokens } = program2;
@@ -36223,7 +36447,7 @@ function readTypes(program2, from, to, classes2, depth, into) {
       const parent = parentOf2(head2);
       const name3 = head2[type + 1]?.text ?? "";
       const index = classes2.length;
-      if (head2[type]?.text !== "enum" && depth < DEEPEST10) readTypes(program2, open3 + 1, end2, classes2, depth + 1, members);
+      if (head2[type]?.text !== "enum" && depth < DEEPEST11) readTypes(program2, open3 + 1, end2, classes2, depth + 1, members);
       const body = tokens.slice(open3 + 1, end2);
       classes2.splice(index, 0, { name: name3, ...parent ? { extends: parent } : {}, annotations, ...members, body, line: line3 });
       at2 = end2 + 1;
@@ -36540,7 +36764,7 @@ function nameAt(kind, name3, { type, path: path2 }) {
 }
 
 // src/settings/liquibase-extension/xsd.ts
-var DEEPEST11 = 100;
+var DEEPEST12 = 100;
 function readXsd(text3) {
   const root = parseXml(text3);
   const shared3 = /* @__PURE__ */ new Map();
@@ -36549,12 +36773,13 @@ function readXsd(text3) {
     if (name3 !== void 0 && /^(?:complexType|attributeGroup|group)$/.test(local(child2.name))) shared3.set(name3, child2);
   }
   const found3 = [];
-  visit(root, "", shared3, /* @__PURE__ */ new Set(), found3, 0);
+  visit(root, "", { shared: shared3, read: /* @__PURE__ */ new Set(), found: found3 }, 0);
   const unique2 = new Map(found3.map((entry2) => [`${entry2.kind} ${entry2.name}`, entry2]));
   return [...unique2.values()];
 }
-function visit(parent, owner, shared3, within2, found3, depth) {
-  if (depth > DEEPEST11) return;
+function visit(parent, owner, reading, depth) {
+  const { shared: shared3, read: read57, found: found3 } = reading;
+  if (depth > DEEPEST12) return;
   for (const child2 of elementsIn2(parent)) {
     const { name: name3, type, ref, base } = child2.attributes;
     const kind = local(child2.name);
@@ -36566,10 +36791,14 @@ function visit(parent, owner, shared3, within2, found3, depth) {
     } else if (kind === "attribute" && name3 !== void 0 && owner !== "") {
       found3.push({ kind: "attribute", name: `${owner}.${name3}`, line: child2.line });
     }
-    visit(child2, inner2, shared3, within2, found3, depth + 1);
+    if (found3.length > mostPlaces) throw tooMany("elements and attributes", mostPlaces, child2.line);
+    visit(child2, inner2, reading, depth + 1);
     const used = kind === "attribute" ? void 0 : type ?? (kind === "element" ? void 0 : ref ?? base);
     const part = used === void 0 ? void 0 : shared3.get(local(used));
-    if (part && !within2.has(part)) visit(part, inner2, shared3, /* @__PURE__ */ new Set([...within2, part]), found3, depth + 1);
+    const key2 = `${inner2} ${part?.attributes.name ?? ""}`;
+    if (!part || read57.has(key2)) continue;
+    read57.add(key2);
+    visit(part, inner2, reading, depth + 1);
   }
 }
 function elementsIn2({ children }) {
@@ -40020,7 +40249,7 @@ var Search = class {
   }
   /** Throws where so many copies of a value make a document that nobody can hold in hand. */
   afford(value, copies) {
-    if (copies * sizeOf(value, largestDocument / copies) > largestDocument) throw new TooManyValues();
+    if (copies * sizeOf2(value, largestDocument / copies) > largestDocument) throw new TooManyValues();
   }
   /** A value that satisfies all the given meanings. */
   solve(goals) {
@@ -40970,7 +41199,7 @@ var EXTEND = /^(.+)\.(?:append|extend|insert)$/;
 var LISTING = /^_?list_\w*opts$/;
 var GROUP2 = /(?:^|\.)OptGroup$/;
 var OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/;
-var DEEPEST12 = 12;
+var DEEPEST13 = 12;
 var MODULE_NAME = "\0module";
 function readOptionModule(text3) {
   if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
@@ -41077,7 +41306,7 @@ function called(call, scope, task) {
   if (list3 !== void 0 && added2) hold(scope + list3, added2, scope, task);
 }
 function listed2(value, scope, task, depth) {
-  if (depth > DEEPEST12) return;
+  if (depth > DEEPEST13) return;
   if (value.kind === "dict") {
     for (const { key: key2, value: options2 } of value.entries) if (key2) register(key2, options2, scope, task);
   } else if (value.kind === "tuple" && value.items.length === 2) {
@@ -41104,7 +41333,7 @@ function groupNamed(value, task) {
   return name3 && name3.kind !== "call" ? groupNamed(name3, task) : void 0;
 }
 function itemsOf(value, scope, task, depth) {
-  if (depth > DEEPEST12) return [];
+  if (depth > DEEPEST13) return [];
   if (value.kind === "name") return [{ ref: value.name, scope }];
   if (value.kind === "call" && isOption(value)) {
     const option = readOption(value, task.lookup);
@@ -41294,6 +41523,8 @@ var SECTION2 = /^\[([^\]]+)\]\s*(?:[#;].*)?$/;
 var NAME10 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
 var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME10})\s*[=:]\s*(.*)$`);
 var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME10})\s?=(?!=)\s?(\S.*)?$`);
+var LONGEST_SECTION = 1e3;
+var COMMENT2 = /\s#/;
 var PROSE = /[.!?]\s+[A-Z]|\s(?:is|are|the|to|for|if)\s/;
 function parseProperties2(text3) {
   const entries = [];
@@ -41314,6 +41545,8 @@ function parseProperties2(text3) {
     const whole = parts2.map((part, n) => n < parts2.length - 1 ? part.slice(0, -1) : part).join("");
     const opened = SECTION2.exec(whole)?.[1];
     const [, key2, value = ""] = SETTING.exec(whole) ?? [];
+    if (opened !== void 0 && opened.length > LONGEST_SECTION)
+      throw new Unclear(`expected the name of a section, found one of more than ${LONGEST_SECTION} characters`, line3);
     if (opened !== void 0) section2 = `${opened.trim()}.`;
     else if (key2 !== void 0) entries.push({ key: section2 + key2, value: unquoted3(value), line: line3 });
   }
@@ -41321,7 +41554,9 @@ function parseProperties2(text3) {
 }
 function unquoted3(value) {
   const quoted5 = /^(["'])(.*)\1\s*(?:#.*)?$/.exec(value);
-  return quoted5?.[2] ?? value.replace(/\s+#.*$/, "").trim();
+  if (quoted5) return quoted5[2] ?? "";
+  const comment2 = COMMENT2.exec(value);
+  return (comment2 ? value.slice(0, comment2.index) : value).trim();
 }
 
 // src/settings/properties/index.ts
@@ -41515,7 +41750,7 @@ var MARK3 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
 var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
 var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
 var ESCAPED = { n: "\n", r: "\r", t: "	" };
-var DEEPEST13 = 100;
+var DEEPEST14 = 100;
 function lexHcl(text3) {
   const tokens = [];
   const count3 = lineCounter5(text3);
@@ -41528,6 +41763,7 @@ function lexHcl(text3) {
     }
     if (text3.startsWith("/*", at2)) throw new Unclear("expected the end of a comment, found none", count3(at2));
     const line3 = count3(at2);
+    if (tokens.length >= mostTokens) throw tooMany("words and marks", mostTokens, line3);
     const char = text3[at2];
     if (char === "\n") {
       tokens.push({ kind: "newline", text: char, line: line3 });
@@ -41574,7 +41810,7 @@ function lineCounter5(text3) {
 function endOfQuoted3(text3, start, line3) {
   const open3 = ['"'];
   let at2 = start + 1;
-  while (at2 < text3.length && open3.length <= DEEPEST13) {
+  while (at2 < text3.length && open3.length <= DEEPEST14) {
     const char = text3.charAt(at2);
     const inText = open3.at(-1) === '"';
     if (inText && char === "\n") break;
@@ -41633,7 +41869,7 @@ function isTemplate(content2) {
 
 // src/languages/hcl.ts
 var COMPUTED2 = { kind: "computed" };
-var DEEPEST14 = 100;
+var DEEPEST15 = 100;
 function parseHcl(text3) {
   return readBody2({ tokens: lexHcl(text3), at: 0 }, 0);
 }
@@ -41656,7 +41892,7 @@ function readBody2(reader, depth) {
   return { attributes: attributes2, blocks };
 }
 function readBlock(type, reader, depth) {
-  if (depth >= DEEPEST14) throw new Unclear(`expected blocks nested at most ${DEEPEST14} deep, found more`, type.line);
+  if (depth >= DEEPEST15) throw new Unclear(`expected blocks nested at most ${DEEPEST15} deep, found more`, type.line);
   const labels = [];
   let token = next(reader);
   for (; token.kind === "word" || token.kind === "text"; token = next(reader)) {
@@ -41667,7 +41903,7 @@ function readBlock(type, reader, depth) {
 }
 function readExpression(reader, depth, lines2) {
   if (!lines2) skipNewlines(reader);
-  if (depth >= DEEPEST14) throw new Unclear("expected an expression, found it nested too deep to read", peek(reader).line);
+  if (depth >= DEEPEST15) throw new Unclear("expected an expression, found it nested too deep to read", peek(reader).line);
   const value = readTerm(reader, depth);
   if (!lines2) skipNewlines(reader);
   if (endsExpression(peek(reader))) return value;
@@ -42147,7 +42383,7 @@ var migrationReaders = new Map(
 var MARKS2 = /^(#{1,6}|={1,6})[ \t]+(\S.*)$/;
 var UNDERLINE = /^([=\-~^"'`*+#.:_])\1{2,}[ \t]*$/;
 var FENCE = /^[ \t]*(?:```|~~~)/;
-var LONGEST4 = 200;
+var LONGEST5 = 200;
 var PLAIN = /^(?:version |release )?v?\d+\.\d+[\w.]*\b.{0,60}$/i;
 function headingsOf(lines2, path2) {
   const found3 = /\.rst$/i.test(path2) ? underlined(lines2, []) : [...marked(lines2), ...underlined(lines2, ["=", "-"])];
@@ -42160,7 +42396,7 @@ function marked(lines2) {
   for (const [at2, line3] of lines2.entries()) {
     if (FENCE.test(line3)) fenced = !fenced;
     const [, marks, text3 = ""] = (fenced ? void 0 : MARKS2.exec(line3)) ?? [];
-    if (marks !== void 0) found3.push({ level: marks.length, text: text3.slice(0, LONGEST4), at: at2, body: at2 + 1 });
+    if (marks !== void 0) found3.push({ level: marks.length, text: text3.slice(0, LONGEST5), at: at2, body: at2 + 1 });
   }
   return found3;
 }
@@ -42170,7 +42406,7 @@ function underlined(lines2, known7) {
     const mark2 = UNDERLINE.exec(lines2[at2 + 1] ?? "")?.[1];
     if (mark2 === void 0 || !/^[^\s\-*+>|].*$/.test(text3) || UNDERLINE.test(text3)) return [];
     if (known7.length === 0 && !order2.includes(mark2)) order2.push(mark2);
-    return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST4), at: at2, body: at2 + 2 }] : [];
+    return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST5), at: at2, body: at2 + 2 }] : [];
   });
 }
 
@@ -42183,7 +42419,7 @@ function fromReno(notes) {
 }
 function upgradeItems(text3) {
   try {
-    const upgrade14 = parseYaml2(text3).value?.upgrade;
+    const upgrade14 = parseYaml(text3).value?.upgrade;
     return (Array.isArray(upgrade14) ? upgrade14 : [upgrade14]).filter((item) => typeof item === "string");
   } catch (error) {
     if (error instanceof Unclear) return [];
@@ -43254,8 +43490,9 @@ function readTags(refs, broken, settings2) {
     else named3.push({ ref, tag, name: name3 });
   }
   const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named3.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
-  const kept2 = named3.filter(({ tag, name: name3 }) => {
-    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : void 0;
+  const kept2 = named3.filter((one2) => {
+    const { tag, name: name3 } = one2;
+    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named3) ? "moving tag of a line" : void 0;
     if (reason !== void 0) skipped2.push({ tag, reason });
     return reason === void 0;
   });
@@ -43284,6 +43521,20 @@ function readTags(refs, broken, settings2) {
   const { current, abandoned } = dropAbandonedScheme(releases2);
   skipped2.push(...abandoned);
   return { releases: current, skipped: skipped2, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
+}
+function isMoving({ ref, name: name3 }, all2) {
+  const { version } = name3;
+  const depth = writtenParts(version);
+  if (depth > 2 || version.prerelease.length > 0) return false;
+  const own2 = leading(version, depth).join(".");
+  const longer = all2.filter(
+    (other) => other.name.prefix === name3.prefix && other.name.version.prerelease.length === 0 && writtenParts(other.name.version) > depth && leading(other.name.version, depth).join(".") === own2
+  );
+  const higher = longer.filter((other) => compareVersions(other.name.version, version) > 0);
+  const isTaken = longer.some(
+    (other) => compareVersions(other.name.version, version) === 0 && other.ref.commit !== ref.commit
+  );
+  return higher.some((other) => other.ref.commit === ref.commit || isTaken && other.ref.date <= ref.date);
 }
 function shortTag(name3) {
   return name3.replace(/^refs\/tags\//, "");
@@ -45429,20 +45680,37 @@ var upgradeBlocked = {
 function waysAround(view, { list: list3, obstacle: { migration: migration2, cause }, steps }) {
   const own2 = view.snapshot(view.candidate).lists.get(list3);
   if (!own2 || cause === "out-of-order") return [];
-  const ways = [];
+  const ways = /* @__PURE__ */ new Set();
   for (const step2 of steps) {
     if (cause !== "misplaced" && !isRemoval(view, list3, migration2, step2)) return [];
-    const way = view.earlier.findLast((between) => {
-      if (compareVersions(between.version, step2.from.version) <= 0) return false;
-      if (compareVersions(between.version, view.candidate.version) >= 0) return false;
-      const first3 = upgradesBetween(view, step2.from, between).get(list3);
-      if (!first3 || hinders(first3.obstacles)) return false;
-      return !hinders(view.reader(own2).engine.upgrade(first3.after, own2.migrations, own2.behaviour).obstacles);
-    });
+    const way = wayFrom(view, own2, step2.from);
     if (!way) return [];
-    if (!ways.includes(way)) ways.push(way);
+    for (const release of way) ways.add(release);
   }
-  return tagsOf(view.earlier.filter((release) => ways.includes(release)));
+  return tagsOf(view.earlier.filter((release) => ways.has(release)));
+}
+var mostSteps = 5;
+function wayFrom(view, own2, from) {
+  const listAt = (revision) => view.snapshot(revision).lists.get(own2.name);
+  const { engine } = view.reader(own2);
+  const way = [];
+  let version = from.version;
+  let state = engine.install(listAt(from)?.migrations ?? []);
+  while (way.length < mostSteps) {
+    const next2 = view.earlier.findLast((between) => {
+      if (compareVersions(between.version, version) <= 0) return false;
+      if (compareVersions(between.version, view.candidate.version) >= 0) return false;
+      const list4 = listAt(between);
+      return list4 !== void 0 && !hinders(engine.upgrade(state, list4.migrations, list4.behaviour).obstacles);
+    });
+    const list3 = next2 && listAt(next2);
+    if (!list3) return void 0;
+    way.push(next2);
+    version = next2.version;
+    state = engine.upgrade(state, list3.migrations, list3.behaviour).after;
+    if (!hinders(engine.upgrade(state, own2.migrations, own2.behaviour).obstacles)) return way;
+  }
+  return void 0;
 }
 function hinders(obstacles) {
   return isRefused(obstacles) || obstacles.some(({ effect }) => effect === "skips");
@@ -45678,7 +45946,7 @@ function shareObject(a, b) {
 }
 
 // src/paths/routes.ts
-var mostSteps = 3;
+var mostSteps2 = 3;
 function skippingRoutes(world) {
   const { candidate } = world;
   return [...world.snapshot(candidate).lists].flatMap(([name3, own2]) => {
@@ -45702,7 +45970,7 @@ function skippingRoutes(world) {
           const skipped2 = skippedAt(next2, upgrade14.after).filter((migration2) => !later.includes(migration2));
           if (skipped2.length > 0) routes.push({ list: name3, stops: way.map(({ at: at2 }) => at2), skipped: skipped2 });
         }
-        if (way.length <= mostSteps && !isInstalled2(upgrade14.after, next2)) walk3(way, upgrade14.after);
+        if (way.length <= mostSteps2 && !isInstalled2(upgrade14.after, next2)) walk3(way, upgrade14.after);
       }
     }
     function skippedOn([start, ...rest]) {
@@ -45711,7 +45979,7 @@ function skippingRoutes(world) {
       return skippedAt(rest.at(-1), rest.reduce(upgrade14, start.fresh));
     }
     function isElsewhere(next2, taken) {
-      return taken.length === mostSteps && next2.at !== candidate && !taken.some(({ at: at2 }) => at2 === candidate);
+      return taken.length === mostSteps2 && next2.at !== candidate && !taken.some(({ at: at2 }) => at2 === candidate);
     }
   });
 }
@@ -46423,10 +46691,10 @@ var configFile = section({
 });
 
 // src/config/read.ts
-var import_yaml12 = __toESM(require_dist(), 1);
+var import_yaml13 = __toESM(require_dist(), 1);
 
 // src/config/values.ts
-var import_yaml11 = __toESM(require_dist(), 1);
+var import_yaml12 = __toESM(require_dist(), 1);
 
 // src/config/nearest.ts
 function nearest2(name3, names3) {
@@ -46494,9 +46762,9 @@ function unknownName(found3, names3, what = names3.join(", ")) {
   return `expected ${what}; found ${quote(found3)}${hint}`;
 }
 function describeNode(node2) {
-  if ((0, import_yaml11.isMap)(node2)) return "a mapping";
-  if ((0, import_yaml11.isSeq)(node2)) return "a list";
-  if (!(0, import_yaml11.isScalar)(node2) || node2.value === null) return "nothing";
+  if ((0, import_yaml12.isMap)(node2)) return "a mapping";
+  if ((0, import_yaml12.isSeq)(node2)) return "a list";
+  if (!(0, import_yaml12.isScalar)(node2) || node2.value === null) return "nothing";
   if (typeof node2.value === "string") return quote(node2.value);
   return quote(node2.source ?? typeof node2.value).slice(1, -1);
 }
@@ -46528,7 +46796,7 @@ function isRegex(text3) {
 
 // src/config/read.ts
 var mostAliases2 = 50;
-function readDocument(document, lines2, shape2, complain2) {
+function readDocument2(document, lines2, shape2, complain2) {
   return read56({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
 }
 function read56(reading, given, shape2, path2, above) {
@@ -46537,20 +46805,20 @@ function read56(reading, given, shape2, path2, above) {
     reading.complain(line3, path2 === "" ? problem2 : `${path2}: ${problem2}`);
     return void 0;
   };
-  const node2 = (0, import_yaml12.isAlias)(given) ? resolve4(reading, given) : given;
+  const node2 = (0, import_yaml13.isAlias)(given) ? resolve4(reading, given) : given;
   if (node2 === void 0)
     return tell("expected a value, found an alias that leads nowhere or repeats too much: write it out");
   const chosen = shape2.kind === "either" ? choose(node2, shape2) : shape2;
-  if (chosen?.kind === "list" && (0, import_yaml12.isSeq)(node2)) {
+  if (chosen?.kind === "list" && (0, import_yaml13.isSeq)(node2)) {
     const items2 = node2.items;
     if (items2.length > longestList) return tell(`expected at most ${longestList} entries, found ${items2.length}`);
     return items2.map((item, n) => read56(reading, item, chosen.of, `${path2}[${n}]`, line3));
   }
-  if (chosen?.kind === "map" && (0, import_yaml12.isMap)(node2)) return readMap(reading, node2, chosen, path2);
-  if (chosen?.kind === "section" && (0, import_yaml12.isMap)(node2)) return readSection(reading, node2, chosen, path2, line3);
-  const problem = (0, import_yaml12.isScalar)(node2) && chosen ? scalarProblem(node2, chosen) : void 0;
+  if (chosen?.kind === "map" && (0, import_yaml13.isMap)(node2)) return readMap(reading, node2, chosen, path2);
+  if (chosen?.kind === "section" && (0, import_yaml13.isMap)(node2)) return readSection(reading, node2, chosen, path2, line3);
+  const problem = (0, import_yaml13.isScalar)(node2) && chosen ? scalarProblem(node2, chosen) : void 0;
   if (problem !== void 0) return tell(problem);
-  if ((0, import_yaml12.isScalar)(node2) && chosen) return node2.value;
+  if ((0, import_yaml13.isScalar)(node2) && chosen) return node2.value;
   return tell(`expected ${describeShape(shape2)}, found ${describeNode(node2)}`);
 }
 function resolve4(reading, alias) {
@@ -46558,15 +46826,15 @@ function resolve4(reading, alias) {
   return reading.aliases > mostAliases2 ? void 0 : alias.resolve(reading.document);
 }
 function choose(node2, shape2) {
-  if ((0, import_yaml12.isScalar)(node2)) return shape2.of.find((one2) => scalarProblem(node2, one2) === void 0) ?? shape2;
-  return (0, import_yaml12.isSeq)(node2) ? shape2.of.find((one2) => one2.kind === "list") : void 0;
+  if ((0, import_yaml13.isScalar)(node2)) return shape2.of.find((one2) => scalarProblem(node2, one2) === void 0) ?? shape2;
+  return (0, import_yaml13.isSeq)(node2) ? shape2.of.find((one2) => one2.kind === "list") : void 0;
 }
 function entriesOf4(reading, map, path2) {
   const entries = /* @__PURE__ */ new Map();
   for (const pair2 of map.items) {
     const node2 = pair2.key;
     const line3 = reading.lines.linePos(node2?.range?.[0] ?? map.range?.[0] ?? 0).line;
-    if (!(0, import_yaml12.isScalar)(node2) || node2.value === null) {
+    if (!(0, import_yaml13.isScalar)(node2) || node2.value === null) {
       reading.complain(line3, `${path2}: expected a key that is a text, found ${describeNode(node2)}`);
       continue;
     }
@@ -46642,17 +46910,17 @@ function readText2(text3, complain2) {
     complain2(deep, "expected a config file, found YAML that nests too deep");
     return void 0;
   }
-  const lines2 = new import_yaml13.LineCounter();
-  const document = (0, import_yaml13.parseDocument)(text3, { version: "1.2", lineCounter: lines2, prettyErrors: false, uniqueKeys: false });
+  const lines2 = new import_yaml14.LineCounter();
+  const document = (0, import_yaml14.parseDocument)(text3, { version: "1.2", lineCounter: lines2, prettyErrors: false, uniqueKeys: false });
   for (const error of [...document.errors, ...document.warnings])
     complain2(lines2.linePos(error.pos[0]).line, syntax(error));
   if (document.directives.yaml.version !== "1.2")
     complain2(1, `expected YAML 1.2, found ${document.directives.yaml.version}`);
   if (document.errors.length > 0) return void 0;
   const { contents } = document;
-  if (contents === null || (0, import_yaml13.isScalar)(contents) && contents.value === null && !contents.source)
+  if (contents === null || (0, import_yaml14.isScalar)(contents) && contents.value === null && !contents.source)
     return defaultsOf(configFile);
-  return readDocument(document, lines2, configFile, complain2);
+  return readDocument2(document, lines2, configFile, complain2);
 }
 function syntax(error) {
   return `expected YAML: ${error.message.split("\n", 1)[0] ?? error.code}`;
@@ -48818,7 +49086,7 @@ function settleClaims(lists) {
 // src/snapshots/forest.ts
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest5 = 200;
-var mostPlaces = 5e3;
+var mostPlaces2 = 5e3;
 function openForest(objects, idBytes, wants17) {
   const interested = nameTest(wants17);
   const top = siteAt("");
@@ -48888,7 +49156,7 @@ function openForest(objects, idBytes, wants17) {
       const count3 = (places.get(id2) ?? 0) + 1;
       if (inner2.folders.has(id2)) note2(parent, inner2.path, "the folder's tree object cannot be read");
       else if (depth >= deepest5) note2(parent, inner2.path, `more than ${deepest5} folders inside one another`);
-      else if (count3 > mostPlaces) note2(parent, inner2.path, `the same folder stands in more than ${mostPlaces} places`);
+      else if (count3 > mostPlaces2) note2(parent, inner2.path, `the same folder stands in more than ${mostPlaces2} places`);
       else {
         const wait = { id: id2, site: inner2, parents: [{ at: parent, name: name3.text }] };
         inner2.waiting.set(id2, wait);
@@ -49965,6 +50233,8 @@ function wholeLines(code) {
 // src/report/text.ts
 var FEW_NOTES = 3;
 var FEW_PATHS = 6;
+var MANY_OF_A_RULE = 8;
+var FIRST_OF_A_RULE = 3;
 var EVIDENCE_SHOWN2 = 12;
 var INDENT = "       ";
 function renderText(report, options2 = {}) {
@@ -49975,7 +50245,10 @@ function renderText(report, options2 = {}) {
   if (options2.quiet) return lines([top, ...errors.map((finding3) => findingLine(finding3, paint))]);
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
   const warnings = fresh.filter(({ severity: severity3 }) => severity3 === "warning");
-  const told3 = [...errors, ...warnings].flatMap((finding3) => [findingLine(finding3, paint), ...detail(finding3), ""]);
+  const told3 = foldRules([...errors, ...warnings]).flatMap(({ shown, more }) => [
+    ...shown.flatMap((finding3) => [findingLine(finding3, paint), ...detail(finding3), ""]),
+    ...more.length > 0 ? [moreLine(more, paint), ""] : []
+  ]);
   return lines([
     top,
     ...told3.length > 0 ? ["", ...told3] : [],
@@ -49993,6 +50266,18 @@ function findingLine(finding3, paint) {
   const parts2 = [finding3.rule, clip(finding3.subject, 120), clip(finding3.message, 300)].map(terminal);
   const place = finding3.location ? [terminal(placeWords(finding3.location))] : [];
   return [paint[finding3.severity](`${finding3.severity}${state}`), ...parts2, ...place].filter(Boolean).join("  ");
+}
+function foldRules(findings) {
+  return [...groupBy2(findings, ({ severity: severity3, rule }) => `${severity3} ${rule}`).values()].map((group) => {
+    const shown = group.length > MANY_OF_A_RULE ? group.slice(0, FIRST_OF_A_RULE) : group;
+    return { shown, more: group.slice(shown.length) };
+  });
+}
+function moreLine(more, paint) {
+  const [first3] = more;
+  if (!first3) return "";
+  const named3 = clip(more.map(({ subject }) => subject).join(", "), 300);
+  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named3)} (all in the JSON report)`;
 }
 function detail(finding3) {
   const shown = finding3.evidence.slice(0, EVIDENCE_SHOWN2);
@@ -50070,7 +50355,11 @@ function backtestText(report, options2 = {}) {
     const findings = loud(release).filter(({ severity: severity3 }) => !options2.quiet || severity3 === "error");
     if (findings.length === 0) return [];
     const head2 = `${paint.bold(terminal(candidateName(release.candidate)))}: ${severityCounts(loud(release))}`;
-    return ["", head2, ...findings.map((finding3) => `  ${findingLine(finding3, paint)}`)];
+    const told4 = foldRules(findings).flatMap(({ shown, more }) => [
+      ...shown.map((finding3) => findingLine(finding3, paint)),
+      ...more.length > 0 ? [moreLine(more, paint)] : []
+    ]);
+    return ["", head2, ...told4.map((line3) => `  ${line3}`)];
   });
   const totals = sortedTotals(report).map(([rule, count3]) => `  ${`${count3}`.padStart(5)} ${terminal(rule)}`);
   return [paint.bold(headline2(report)), ...totals, ...told3, ""].join("\n");
@@ -51202,7 +51491,7 @@ async function importRepository(target, write) {
 }
 
 // src/demo/parse.ts
-var import_yaml14 = __toESM(require_dist(), 1);
+var import_yaml15 = __toESM(require_dist(), 1);
 var ScenarioError = class extends Error {
 };
 var stepKeys = "on from id date message pick trailer merge move delete write replace append tag".split(" ");
@@ -51296,13 +51585,13 @@ function parseExpectation(value, candidate, line3) {
   };
 }
 function parseScenario(text3) {
-  const lineCounter6 = new import_yaml14.LineCounter();
-  const document = (0, import_yaml14.parseDocument)(text3, { schema: "failsafe", lineCounter: lineCounter6 });
+  const lineCounter6 = new import_yaml15.LineCounter();
+  const document = (0, import_yaml15.parseDocument)(text3, { schema: "failsafe", lineCounter: lineCounter6 });
   const [error] = document.errors;
   if (error) fail(lineCounter6.linePos(error.pos[0]).line, error.message);
   const lineOf3 = (key2, index) => {
     const node2 = document.getIn([key2, index], true);
-    return (0, import_yaml14.isNode)(node2) && node2.range ? lineCounter6.linePos(node2.range[0]).line : 1;
+    return (0, import_yaml15.isNode)(node2) && node2.range ? lineCounter6.linePos(node2.range[0]).line : 1;
   };
   const top = fields(document.toJS(), topKeys, 1);
   const branch2 = optionalString(top, "branch", 1) ?? "main";
@@ -53082,7 +53371,7 @@ async function readSchema(file) {
     throw new Refusal(`${file}: cannot be read (${error.code ?? "unknown error"})`);
   });
   try {
-    return (/\.ya?ml$/i.test(file) ? parseYaml2(text3) : parseJson(text3)).value;
+    return (/\.ya?ml$/i.test(file) ? parseYaml(text3) : parseJson(text3)).value;
   } catch (error) {
     if (error instanceof Unclear) throw new Refusal(`${file}:${error.line}: ${error.message}`);
     throw error;
@@ -53152,7 +53441,7 @@ import { access } from "node:fs/promises";
 import { join as join5 } from "node:path";
 
 // src/init/config-text.ts
-var import_yaml16 = __toESM(require_dist(), 1);
+var import_yaml17 = __toESM(require_dist(), 1);
 
 // src/config/schema.ts
 var configSchemaId = "https://raw.githubusercontent.com/upgrade-paths/upgrade-paths/main/schema/config.schema.json";
@@ -53207,7 +53496,7 @@ function sources(readers2, kind, prose) {
   return entries.length === 0 ? [] : [`# ${prose}`, ...commented({ [kind]: entries }), ""];
 }
 function commented(value) {
-  const text3 = (0, import_yaml16.stringify)(value, { lineWidth: 0, defaultKeyType: "PLAIN" }).trimEnd();
+  const text3 = (0, import_yaml17.stringify)(value, { lineWidth: 0, defaultKeyType: "PLAIN" }).trimEnd();
   return text3.split("\n").map((line3) => `#${line3}`);
 }
 

@@ -80,7 +80,7 @@ describe('openRepository', () => {
     await expect(openRepository(join(folder, name))).rejects.toThrow(GitError)
   })
 
-  it('knows whether git is new enough', async () => {
+  it('knows whether git is new enough', () => {
     expect(() => {
       requireGit('git version 2.36.0')
       requireGit('git version 3.0.1 (Apple Git-1)')
