@@ -43132,12 +43132,12 @@ function buildGraph(text3, tips) {
     },
     forkPoint(a, b) {
       const common = select(reach(a), reach(b), true);
-      const inherited = new Uint8Array(commits.length);
+      const inherited2 = new Uint8Array(commits.length);
       for (const at2 of common)
-        for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) inherited[parents.list[p]] = 1;
+        for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) inherited2[parents.list[p]] = 1;
       let best;
       for (const at2 of common) {
-        if (inherited[at2] === 1) continue;
+        if (inherited2[at2] === 1) continue;
         if (best === void 0 || (dates[at2] ?? 0) > (dates[best] ?? 0)) best = at2;
       }
       return best === void 0 ? void 0 : commits[best];
@@ -44274,6 +44274,7 @@ var notProduct = [
     globs: [
       "**/{test,tests,testing,__tests__,e2e,testdata,test-data,test-fixtures,integration-tests}/**",
       "spec/**",
+      "devstack/**",
       "**/spec/**/*.{rb,js,ts,php}",
       "**/src/{test,it,integrationTest,testFixtures}/**",
       "**/{test_*,*_test,*_tests,*_spec,conftest}.{py,go,rb,js,ts,exs,c,cc,cpp,rs,php,sh}",
@@ -44296,6 +44297,7 @@ var notProduct = [
     why: "change logs and version numbers differ on every line by nature",
     globs: [
       "**/{CHANGELOG,CHANGES,ChangeLog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}",
+      "CHANGES/**",
       "**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}",
       "**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}"
     ]
@@ -44311,7 +44313,7 @@ var notProduct = [
     why: "pinned versions of dependencies are resolved anew on every line",
     globs: [
       "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,go.sum,mix.lock}",
-      "**/{test-requirements,dev-requirements,requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt"
+      "**/{test_requirements,lint_requirements,doc_requirements,docs_requirements,test-requirements,dev-requirements,requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt"
     ]
   }
 ];
@@ -45323,12 +45325,20 @@ var openersThatTell = 2;
 function isRemoval(world, list3, migration2, { from, to }) {
   const [before, now] = [from, to].map((end2) => world.snapshot(end2).lists.get(list3));
   if (before && now && surpassed(world, list3, before, now).has(migration2.id)) return true;
-  const opening = before && now && laterOpening(now, before);
-  if (opening && !migration2.mayChange && byOrder(migration2, opening) < 0) return true;
   const openers = (openersOf(world, list3).get(migration2.id) ?? []).filter(
-    (opener) => opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0
+    (opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0
   );
-  return openers.length >= openersThatTell;
+  const opening = before && now && laterOpening(now, before);
+  const isBelow3 = opening !== void 0 && !migration2.mayChange && byOrder(migration2, opening) < 0;
+  if (isBelow3 && (openers.length > 0 || inherited(world, list3, migration2, to))) return true;
+  return openers.filter((opener) => opener.commit !== from.commit).length >= openersThatTell;
+}
+function inherited({ lines: lines2, snapshot, graph }, list3, { id: id2 }, to) {
+  return lines2.some(
+    ({ releases: releases2 }) => releases2.some(
+      (release) => release.commit !== to.commit && graph.reaches(to.commit, release.commit) && snapshot(release).lists.get(list3)?.migrations.some((other) => other.id === id2) === true
+    )
+  );
 }
 var known5 = /* @__PURE__ */ new WeakMap();
 function openersOf({ lines: lines2, snapshot }, list3) {
@@ -47963,9 +47973,11 @@ var word = /[\p{L}\p{N}_]{3,}/gu;
 var number3 = /\d+(?:\.\d+)+/g;
 var wordsOf6 = /* @__PURE__ */ new WeakMap();
 function readWords(facts) {
-  const versions = [...facts.key.match(number3) ?? []].sort().join();
-  const words3 = wordsOf6.get(facts) ?? { all: new Set(facts.key.match(word)), versions };
-  wordsOf6.set(facts, words3);
+  let words3 = wordsOf6.get(facts);
+  if (!words3) {
+    words3 = { all: new Set(facts.key.match(word)), versions: [...facts.key.match(number3) ?? []].sort().join() };
+    wordsOf6.set(facts, words3);
+  }
   return words3;
 }
 function commonWords(one2, other) {
@@ -48038,10 +48050,11 @@ function propose(facts, side) {
   const likely = [];
   for (const other of side.evidence.related(facts)) {
     if (opposed(facts, other)) continue;
+    const isCandidate = side.isCandidate(other.commit);
+    if (!isCandidate && !side.isShared(other.commit)) continue;
     const like = compareFacts(facts, other, side.without);
     const rank4 = promise(like);
-    if (rank4 > 0 && (side.isCandidate(other.commit) || isSure(like) && side.isShared(other.commit)))
-      likely.push({ other, like, rank: rank4 });
+    if (rank4 > 0 && (isCandidate || isSure(like))) likely.push({ other, like, rank: rank4 });
   }
   likely.sort(
     (a, b) => b.rank - a.rank || distance2(a.like.apart) - distance2(b.like.apart) || byId2(a.other.commit, b.other.commit)
@@ -48319,9 +48332,10 @@ function parseSubject(line3) {
 var routine = [
   /^import(?:ed|ing)? translations?\b/,
   /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
-  /^(?:i18n - |new translations?\b|translations? updates?\b)/,
+  /^(?:i18n - |new translations?\b|translations? updates?\b|\[l10n\]|\w+\(l10n\): )/,
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
-  /^(?:release|version) v?\d/,
+  /^(?:release|version|version bump to|bump version) v?\d/,
+  /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,
   /^(?:bump|increment|increase|promote|raise|set|update)(?:ed|ing|s|d)?(?: (?:up|to|the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
   /^(?:bump(?:ed|ing|s)? )?(?:to )?v?\d+\.\d+\S*$/,
   /^(?:refresh|rebuild|bump|update)(?:ed|ing|es|s|d)?(?: up)?(?: the)? base(?: docker| container)? images?\b/,
@@ -51397,8 +51411,8 @@ import { spawn as spawn2 } from "node:child_process";
 import { devNull } from "node:os";
 var person2 = "Sam Example <sam@example.org>";
 function cleanEnvironment() {
-  const inherited = Object.entries(process.env).filter(([name3]) => !name3.startsWith("GIT_"));
-  return { ...Object.fromEntries(inherited), LC_ALL: "C", GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
+  const inherited2 = Object.entries(process.env).filter(([name3]) => !name3.startsWith("GIT_"));
+  return { ...Object.fromEntries(inherited2), LC_ALL: "C", GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
 }
 function text2(content2) {
   return `data ${Buffer.byteLength(content2)}

@@ -92,10 +92,11 @@ export function propose(facts: Facts, side: Side): Proposal {
   const likely: { other: Facts; like: Likeness; rank: number }[] = []
   for (const other of side.evidence.related(facts)) {
     if (opposed(facts, other)) continue
+    const isCandidate = side.isCandidate(other.commit)
+    if (!isCandidate && !side.isShared(other.commit)) continue
     const like = compareFacts(facts, other, side.without)
     const rank = promise(like)
-    if (rank > 0 && (side.isCandidate(other.commit) || (isSure(like) && side.isShared(other.commit))))
-      likely.push({ other, like, rank })
+    if (rank > 0 && (isCandidate || isSure(like))) likely.push({ other, like, rank })
   }
   likely.sort(
     (a, b) =>

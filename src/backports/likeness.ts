@@ -192,9 +192,11 @@ interface Words {
 const wordsOf = new WeakMap<Facts, Words>()
 
 function readWords(facts: Facts): Words {
-  const versions = [...(facts.key.match(number) ?? [])].sort().join()
-  const words = wordsOf.get(facts) ?? { all: new Set(facts.key.match(word)), versions }
-  wordsOf.set(facts, words)
+  let words = wordsOf.get(facts)
+  if (!words) {
+    words = { all: new Set(facts.key.match(word)), versions: [...(facts.key.match(number) ?? [])].sort().join() }
+    wordsOf.set(facts, words)
+  }
   return words
 }
 

@@ -21,6 +21,7 @@ export const notProduct: readonly Reason[] = [
     globs: [
       '**/{test,tests,testing,__tests__,e2e,testdata,test-data,test-fixtures,integration-tests}/**',
       'spec/**',
+      'devstack/**',
       '**/spec/**/*.{rb,js,ts,php}',
       '**/src/{test,it,integrationTest,testFixtures}/**',
       '**/{test_*,*_test,*_tests,*_spec,conftest}.{py,go,rb,js,ts,exs,c,cc,cpp,rs,php,sh}',
@@ -43,6 +44,7 @@ export const notProduct: readonly Reason[] = [
     why: 'change logs and version numbers differ on every line by nature',
     globs: [
       '**/{CHANGELOG,CHANGES,ChangeLog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}',
+      'CHANGES/**',
       '**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}',
       '**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}',
     ],
@@ -58,7 +60,7 @@ export const notProduct: readonly Reason[] = [
     why: 'pinned versions of dependencies are resolved anew on every line',
     globs: [
       '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,go.sum,mix.lock}',
-      '**/{test-requirements,dev-requirements,requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt',
+      '**/{test_requirements,lint_requirements,doc_requirements,docs_requirements,test-requirements,dev-requirements,requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt',
     ],
   },
 ]

@@ -47,9 +47,10 @@ export function parseSubject(line: string): Subject {
 const routine = [
   /^import(?:ed|ing)? translations?\b/,
   /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
-  /^(?:i18n - |new translations?\b|translations? updates?\b)/,
+  /^(?:i18n - |new translations?\b|translations? updates?\b|\[l10n\]|\w+\(l10n\): )/,
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
-  /^(?:release|version) v?\d/,
+  /^(?:release|version|version bump to|bump version) v?\d/,
+  /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,
   /^(?:bump|increment|increase|promote|raise|set|update)(?:ed|ing|s|d)?(?: (?:up|to|the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
   /^(?:bump(?:ed|ing|s)? )?(?:to )?v?\d+\.\d+\S*$/,
   /^(?:refresh|rebuild|bump|update)(?:ed|ing|es|s|d)?(?: up)?(?: the)? base(?: docker| container)? images?\b/,

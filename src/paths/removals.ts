@@ -20,13 +20,28 @@ export function isRemoval(
 ): boolean {
   const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
   if (before && now && surpassed(world, list, before, now).has(migration.id)) return true
-  const opening = before && now && laterOpening(now, before)
-  if (opening && !migration.mayChange && byOrder(migration, opening) < 0) return true
   const openers = (openersOf(world, list).get(migration.id) ?? []).filter(
-    (opener) =>
-      opener.commit !== from.commit && opener.date < to.date && compareVersions(opener.version, to.version) < 0,
+    (opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0,
   )
-  return openers.length >= openersThatTell
+  const opening = before && now && laterOpening(now, before)
+  const isBelow = opening !== undefined && !migration.mayChange && byOrder(migration, opening) < 0
+  // What was never there cannot have been dropped: it was numbered below the opening afterwards.
+  if (isBelow && (openers.length > 0 || inherited(world, list, migration, to))) return true
+  return openers.filter((opener) => opener.commit !== from.commit).length >= openersThatTell
+}
+
+/** Whether a release that another is built on has a migration. */
+function inherited({ lines, snapshot, graph }: World, list: string, { id }: Migration, to: Step['to']): boolean {
+  return lines.some(({ releases }) =>
+    releases.some(
+      (release) =>
+        release.commit !== to.commit &&
+        graph.reaches(to.commit, release.commit) &&
+        snapshot(release)
+          .lists.get(list)
+          ?.migrations.some((other) => other.id === id) === true,
+    ),
+  )
 }
 
 const known = new WeakMap<World['lines'], Map<string, ReadonlyMap<string, readonly Release[]>>>()
