@@ -183,9 +183,8 @@ function isSameFile(a: FileRef, b: FileRef): boolean {
 
 /** One array for equal histories: most releases have those of the one before, and what is known of an array is kept. */
 function shared({ histories }: Desk, list: ListReading): ListReading {
-  const rows = list.migrations.map(
-    ({ id, blob, digest, checksum = '', effect, place, parents, replaces, mayChange }) =>
-      [id, blob, digest, checksum, effect, place.path, place.line, mayChange, ...parents, '', ...replaces].join('\n'),
+  const rows = list.migrations.map(({ id, blob, digest, checksum = '', effect, place, parents, replaces, mayChange }) =>
+    [id, blob, digest, checksum, effect, place.path, place.line, mayChange, ...parents, '', ...replaces].join('\n'),
   )
   const key = `${list.system}\n${rows.join('\n\n')}`
   const known = histories.get(key)
