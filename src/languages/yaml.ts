@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Document, type Node } from 'yaml'
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Document, type Node } from 'yaml'
 import { Unclear } from '../snapshots/files.ts'
 import type { Json } from './json.ts'
 import { longestPointers } from './limits.ts'
@@ -15,6 +15,7 @@ export function parseYaml(text: string, budget?: Budget): Json {
   const { document, lines: counter } = readDocument(text, '1.2', budget)
   const lines = new Map<string, number>()
   let length = 0
+  refuseRings(document.contents, new Set())
   collect(document.contents, '')
   return { value: toValue(document), lines }
 
@@ -35,6 +36,21 @@ export function parseYaml(text: string, budget?: Budget): Json {
       if (at !== undefined) lines.set(below, at)
       collect(value, below)
     }
+  }
+  /** The library follows what an alias stands for, which for many in what they stand for takes their number cubed. */
+  function refuseRings(node: unknown, open: Set<string>): void {
+    if (isAlias(node) && open.has(node.source)) {
+      const name = node.source.slice(0, 80)
+      throw new Unclear(`expected YAML that ends, found ${name} inside what it is an alias of`, lineOf(node))
+    }
+    if (!isCollection(node)) return
+    const { anchor } = node
+    if (anchor !== undefined) open.add(anchor)
+    for (const item of node.items) {
+      if (!isPair(item)) refuseRings(item, open)
+      else for (const part of [item.key, item.value]) refuseRings(part, open)
+    }
+    if (anchor !== undefined) open.delete(anchor)
   }
   function lineOf(node: unknown): number | undefined {
     const range = (node as Node | null)?.range

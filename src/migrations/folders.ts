@@ -14,6 +14,9 @@ export function isShipped(path: string): boolean {
   return !ELSEWHERE.test(path)
 }
 
+/** No file system has longer paths, and putting one in order takes time that grows with the square of its length. */
+export const longestPath = 4096
+
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0))
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { RuntimeSource } from '../config/config.ts'
 import { elementsIn, localName, parseXml, type XmlElement } from '../languages/xml.ts'
+import { longestPath } from '../migrations/folders.ts'
 import type { RuntimeFloor } from '../model.ts'
 import type { FileRef, Files } from '../snapshots/files.ts'
 import { javaVersion, manifestFiles, type Stated } from './floor.ts'
@@ -66,6 +67,7 @@ function lineageOf(files: Files, file: FileRef): Lineage {
 
 /** `relativePath` names a file or the folder of a pom.xml. */
 function parentOf(files: Files, path: string, relative: string): FileRef | undefined {
+  if (relative.length > longestPath) return undefined
   const at = posix.join(posix.dirname(path), relative)
   return files.find(at) ?? files.find(posix.join(at, 'pom.xml'))
 }

@@ -5,6 +5,8 @@ import { entryAt, folderAt, type Folder } from './trees.ts'
 /** No file a person maintains is larger; reading one as settings or migrations would only cost time. */
 export const largestFile = 4 * 1024 * 1024
 
+const longestReason = 500
+
 /** Blobs by object id: text, or why there is none. Undefined: not loaded yet. */
 export interface Contents {
   get(oid: string): string | { readonly unreadable: string } | undefined
@@ -48,11 +50,13 @@ export function openFiles(
   unreadable: Unreadable[],
   looks: Look[],
 ): Files {
-  function note(path: string, line: number, reason: string): void {
-    const seen = unreadable.some(
-      (entry) => entry.place.path === path && entry.place.line === line && entry.reason === reason,
-    )
-    if (!seen) unreadable.push({ place: { path, line }, reason })
+  const noted = new Set<string>()
+  function note(path: string, line: number, told: string): void {
+    // Names out of the repository are part of it, and those may be as long as files.
+    const reason = told.length > longestReason ? `${told.slice(0, longestReason)}...` : told
+    const key = `${path}\n${line}\n${reason}`
+    if (!noted.has(key)) unreadable.push({ place: { path, line }, reason })
+    noted.add(key)
   }
   function text(file: FileRef): string | undefined {
     const content = contents.get(file.oid)

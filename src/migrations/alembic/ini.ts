@@ -1,3 +1,6 @@
+import { Unclear } from '../../snapshots/files.ts'
+import { longestPath } from '../folders.ts'
+
 /** A section of `alembic.ini` that describes an environment, paths as they are written. */
 export interface Section {
   readonly scriptLocation: string
@@ -14,7 +17,10 @@ const SEPARATORS: Readonly<Record<string, RegExp>> = {
   ';': /;/,
 }
 
-/** Every section with a `script_location`; options of `[DEFAULT]` count in all, as Python's configparser has it. */
+/**
+ * Every section with a `script_location`; options of `[DEFAULT]` count in all, as Python's configparser has it. Throws `Unclear`
+ * for a line that is longer than any path.
+ */
 export function parseIni(text: string): readonly Section[] {
   const sections = sectionsOf(text)
   const shared = sections.get('DEFAULT') ?? new Map<string, string>()
@@ -38,8 +44,10 @@ function sectionsOf(text: string): Map<string, Map<string, string>> {
     if (last !== '') options.set(last, lines.join('\n').trim())
     last = ''
   }
-  for (const line of text.split(/\r?\n/)) {
+  for (const [n, line] of text.split(/\r?\n/).entries()) {
     if (/^\s*(?:[#;]|$)/.test(line)) continue
+    if (line.length > longestPath)
+      throw new Unclear(`expected an option of at most ${longestPath} characters, found more`, n + 1)
     const header = HEADER.exec(line)?.[1]
     const [, name, value = ''] = OPTION.exec(line) ?? []
     if (header !== undefined) {

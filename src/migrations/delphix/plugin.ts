@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { parseEntries, type Entry } from '../../languages/yaml-entries.ts'
 import type { FileRef, Files } from '../../snapshots/files.ts'
+import { longestPath } from '../folders.ts'
 
 /** The file that marks the root of a plugin - SDK docs, References, Plugin Config. */
 export const PLUGIN_CONFIG = /^plugin_config\.ya?ml$/
@@ -37,11 +38,16 @@ export function parsePluginConfig(text: string): PluginConfig | undefined {
  */
 export function pluginPath(files: Files, plugin: Plugin, key: 'srcDir' | 'schemaFile'): string | undefined {
   const entry = plugin.config[key]
-  const path = typeof entry?.value === 'string' ? posix.normalize(posix.join(plugin.folder, entry.value)) : undefined
+  const isPath = typeof entry?.value === 'string' && entry.value.length <= longestPath
+  const path = isPath ? posix.normalize(posix.join(plugin.folder, String(entry.value))) : undefined
   const absolute = typeof entry?.value === 'string' && posix.isAbsolute(entry.value)
   if (path === undefined || absolute || path === '..' || path.startsWith('../')) {
     const found = entry ? JSON.stringify(entry.written) : 'nothing'
-    files.unclear(plugin.file.path, entry?.line ?? 1, `expected ${key}: a path inside the repository, found ${found}`)
+    files.unclear(
+      plugin.file.path,
+      entry?.line ?? 1,
+      `expected ${key}: a path inside the repository, found ${found.slice(0, 200)}`,
+    )
     return undefined
   }
   const trimmed = path.replace(/\/+$/, '')

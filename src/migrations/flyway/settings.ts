@@ -1,5 +1,6 @@
 import { readProgram } from '../../languages/braces.ts'
 import type { Behaviour } from '../../model.ts'
+import { longestPath } from '../folders.ts'
 import type { Naming } from './names.ts'
 
 /** Flyway's settings by name, lower case without separators (`outoforder`); lists with commas. Empty: it is only used. */
@@ -209,6 +210,7 @@ export function namingOf(settings: Settings, otherwise: Naming): Naming {
 export function locationsOf(settings: Settings): readonly string[] {
   return (settings.get('locations') ?? '')
     .split(/[,\s]+/)
+    .filter((location) => location.length <= longestPath)
     .map((location) => location.replace(/^(?:classpath\*?|filesystem):/, '').replace(/^[./]+/, ''))
     .map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, '').replace(/\/+$/, ''))
     .filter((location) => location !== '' && !location.includes(':') && !location.includes('$'))

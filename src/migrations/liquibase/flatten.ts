@@ -60,15 +60,25 @@ export function flatten(files: Files, master: FileRef): Flat {
   }
 }
 
-/** The changelog itself and every one it includes, by path. */
-export function reachOf(files: Files, master: FileRef): ReadonlyMap<string, FileRef> {
-  const reach = new Map([[master.path, master]])
-  for (const file of reach.values()) {
-    for (const entry of parseIncluded(files, file)?.entries ?? []) {
-      if (entry.kind === 'changeSet') continue
-      for (const target of targetsOf(files, file, entry) ?? []) reach.set(target.path, target)
-    }
+/** What each changelog includes itself, by path: of these and of all that they include. */
+export function edgesOf(files: Files, logs: readonly FileRef[]): ReadonlyMap<string, readonly FileRef[]> {
+  const edges = new Map<string, readonly FileRef[]>()
+  const open = new Map(logs.map((file) => [file.path, file]))
+  for (const file of open.values()) {
+    const entries = parseIncluded(files, file)?.entries ?? []
+    const targets = entries.flatMap((entry) =>
+      entry.kind === 'changeSet' ? [] : (targetsOf(files, file, entry) ?? []),
+    )
+    edges.set(file.path, targets)
+    for (const target of targets) open.set(target.path, target)
   }
+  return edges
+}
+
+/** The changelog itself and every one it includes, by path. */
+export function reachOf(master: FileRef, edges: ReadonlyMap<string, readonly FileRef[]>): ReadonlyMap<string, FileRef> {
+  const reach = new Map([[master.path, master]])
+  for (const file of reach.values()) for (const target of edges.get(file.path) ?? []) reach.set(target.path, target)
   return reach
 }
 

@@ -1,7 +1,7 @@
 import type { FileRef, Files } from '../../snapshots/files.ts'
 import { baseName, filesIn, folderOf, isBelow } from '../folders.ts'
 import type { MigrationSource } from '../reader.ts'
-import { reachOf } from './flatten.ts'
+import { edgesOf, reachOf } from './flatten.ts'
 import { isChangeLog } from './parse.ts'
 import { resolve } from './resolve.ts'
 
@@ -38,25 +38,51 @@ export function mastersOf(files: Files, source: MigrationSource | undefined): re
       named.add(log.path)
     }
   }
-  const masters = [...logs.values()].map((file): Master => ({ file, reach: reachOf(files, file) }))
-  const included = new Set(masters.flatMap(({ file, reach }) => [...reach.keys()].filter((path) => path !== file.path)))
-  const roots = masters.filter(({ file: { path } }) => {
+  const edges = edgesOf(files, [...logs.values()])
+  const included = includedBy(edges)
+  const folders = [...new Set([...named].map(folderOf))]
+  const first = [...logs.values()].filter(({ path }) => {
     if (named.has(path)) return true
-    return !included.has(path) && ![...named].some((other) => isBelow(path, folderOf(other)))
+    return !included.has(path) && !folders.some((folder) => isBelow(path, folder))
   })
   // Two that include each other, and nobody else includes: the first one is as good as any.
-  if (roots.length === 0) roots.push(...masters.slice(0, 1))
-  return roots.filter((one) => !roots.some((other) => other !== one && isCoveredBy(one, other, roots)))
+  if (first.length === 0) first.push(...[...logs.values()].slice(0, 1))
+  const roots = first.map((file): Master => ({ file, reach: reachOf(file, edges) }))
+  return uncovered(roots)
+}
+
+/** Paths that another changelog includes. */
+function includedBy(edges: ReadonlyMap<string, readonly FileRef[]>): ReadonlySet<string> {
+  const included = new Set<string>()
+  for (const [from, targets] of edges) for (const { path } of targets) if (path !== from) included.add(path)
+  return included
+}
+
+/** Without those whose files another one reaches as well. */
+function uncovered(roots: readonly Master[]): readonly Master[] {
+  const places = new Map(roots.map((root, n) => [root, n]))
+  const reaching = new Map<string, Master[]>()
+  for (const root of roots) {
+    for (const path of root.reach.keys()) {
+      const others = reaching.get(path)
+      if (others) others.push(root)
+      else reaching.set(path, [root])
+    }
+  }
+  return roots.filter((one) => {
+    const rest = [...one.reach.keys()].filter((path) => path !== one.file.path)
+    const [any] = rest
+    if (any === undefined) return true
+    return !(reaching.get(any) ?? []).some(
+      (other) => other !== one && rest.every((path) => other.reach.has(path)) && isBefore(other, one, places),
+    )
+  })
 }
 
 /** What a file changed by many hands includes twice: the larger one tells all, of equal ones the first. */
-function isCoveredBy(one: Master, other: Master, roots: readonly Master[]): boolean {
-  const rest = [...one.reach.keys()].filter((path) => path !== one.file.path)
-  if (rest.length === 0 || !rest.every((path) => other.reach.has(path))) return false
-  return (
-    other.reach.size > one.reach.size ||
-    (other.reach.size === one.reach.size && roots.indexOf(other) < roots.indexOf(one))
-  )
+function isBefore(other: Master, one: Master, places: ReadonlyMap<Master, number>): boolean {
+  if (other.reach.size !== one.reach.size) return other.reach.size > one.reach.size
+  return (places.get(other) ?? 0) < (places.get(one) ?? 0)
 }
 
 function namedIn(text: string): readonly string[] {

@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
 import type { FileRef, Files } from '../../snapshots/files.ts'
-import { folderOf, isShipped } from '../folders.ts'
+import { folderOf, isShipped, longestPath } from '../folders.ts'
 
 /**
  * The file that a changelog names: beside the changelog where it says so, else below the root of the class path or search
  * path, which is some folder above the changelog, or the resources of another module. Undefined for none.
  */
 export function resolve(files: Files, from: string, written: string, relative: boolean): FileRef | undefined {
+  if (written.length > longestPath) return undefined
   for (const path of placesOf(from, written, relative)) {
     const file = files.find(path)
     if (file) return file
@@ -22,6 +23,7 @@ export function resolveFolder(
   written: string,
   relative: boolean,
 ): readonly Found[] | undefined {
+  if (written.length > longestPath) return undefined
   for (const folder of placesOf(from, written, relative)) {
     const inside = below(files, folder)
     if (inside.length > 0) return inside.map((file) => ({ file, below: file.path.slice(folder.length + 1) }))

@@ -1,4 +1,6 @@
+import { Unclear } from '../../snapshots/files.ts'
 import { inFolder } from '../by-file-name.ts'
+import { longestPath } from '../folders.ts'
 
 /** Where a plan and its scripts are, as `sqitch.conf` says it. */
 export interface Home {
@@ -15,11 +17,11 @@ export type Section = ReadonlyMap<string, string>
 const HEADER = /^\s*\[\s*([\w.-]+)(?:\s+"([^"]*)")?\s*\]/
 const OPTION = /^\s*([\w-]+)\s*=\s*(.*)$/
 
-/** Sections by name: `core`, `engine.pg` ... */
+/** Sections by name: `core`, `engine.pg` ... Throws `Unclear` for a value that can be no path, and no other setting. */
 export function readConfig(text: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Map<string, string>>()
   let options = new Map<string, string>()
-  for (const line of text.split(/\r?\n/)) {
+  for (const [n, line] of text.split(/\r?\n/).entries()) {
     const [, section, name] = HEADER.exec(line) ?? []
     const [, key, value = ''] = OPTION.exec(line) ?? []
     if (section !== undefined) {
@@ -27,6 +29,8 @@ export function readConfig(text: string): ReadonlyMap<string, Section> {
       options = sections.get(full) ?? new Map<string, string>()
       sections.set(full, options)
     } else if (key !== undefined) {
+      if (value.length > longestPath)
+        throw new Unclear(`expected ${key.slice(0, 80)} of at most ${longestPath} characters, found more`, n + 1)
       options.set(
         key.toLowerCase(),
         value

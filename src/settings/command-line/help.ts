@@ -50,19 +50,20 @@ export function parseHelp(text: string): CommandLine {
 function entriesOf(text: string): { readonly options: readonly Entry[]; readonly commands: Map<string, number> } {
   const options: Entry[] = []
   const commands = new Map<string, number>()
-  let heading = ''
+  /** The last heading is one of commands. */
+  let listsCommands = false
   let open: Entry | undefined
   text.split('\n').forEach((line, n) => {
     const content = line.trim()
     const [spec = '', ...words] = content.split(/\s{2,}|\t/)
     if (content === '' || !/^\s/.test(line)) {
       open = undefined
-      if (content !== '') heading = content
+      if (content !== '') listsCommands = content.endsWith(':') && /\bcommands?\b/i.test(content)
     } else if (content.startsWith('-')) {
       open = { line: n + 1, spec: spec.slice(0, longest), words: words.join(' ').slice(0, longest) }
       options.push(open)
     } else if (open) open.words = `${open.words} ${content}`.slice(0, longest)
-    else if (/\bcommands?\b.*:$/i.test(heading)) {
+    else if (listsCommands) {
       const name = /^ {1,8}([a-z][\w:-]*)(?:,| {2,}| *$| [<[])/.exec(line)?.[1]
       if (name !== undefined) commands.set(name, n + 1)
     }

@@ -11,6 +11,9 @@ interface Growing {
   whole: boolean
 }
 
+/** Nobody nests values deeper: what is read further inside is read as a whole. */
+const DEEPEST = 50
+
 /** A value that is only looked at to refuse it is not read: it is gone. */
 const REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g
 /** Refused whenever it is set, not only beside something else: what other templates read of it, they never get. */
@@ -43,6 +46,7 @@ function namesOf(dotted: string): readonly string[] {
     .replaceAll(')', '')
     .split('.')
     .filter((name) => name !== '')
+    .slice(0, DEEPEST)
 }
 
 /** The templates of one chart together. */
