@@ -3472,13 +3472,13 @@ var require_identity = __commonJS({
     var SCALAR = /* @__PURE__ */ Symbol.for("yaml.scalar");
     var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
-    var isAlias2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
+    var isAlias3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
     var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
     var isMap5 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
-    var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
+    var isPair2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
     var isScalar6 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR;
     var isSeq4 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
-    function isCollection(node2) {
+    function isCollection2(node2) {
       if (node2 && typeof node2 === "object")
         switch (node2[NODE_TYPE]) {
           case MAP:
@@ -3498,7 +3498,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node2) => (isScalar6(node2) || isCollection(node2)) && !!node2.anchor;
+    var hasAnchor = (node2) => (isScalar6(node2) || isCollection2(node2)) && !!node2.anchor;
     exports.ALIAS = ALIAS;
     exports.DOC = DOC;
     exports.MAP = MAP;
@@ -3507,12 +3507,12 @@ var require_identity = __commonJS({
     exports.SCALAR = SCALAR;
     exports.SEQ = SEQ;
     exports.hasAnchor = hasAnchor;
-    exports.isAlias = isAlias2;
-    exports.isCollection = isCollection;
+    exports.isAlias = isAlias3;
+    exports.isCollection = isCollection2;
     exports.isDocument = isDocument;
     exports.isMap = isMap5;
     exports.isNode = isNode2;
-    exports.isPair = isPair;
+    exports.isPair = isPair2;
     exports.isScalar = isScalar6;
     exports.isSeq = isSeq4;
   }
@@ -9057,7 +9057,7 @@ var require_cst = __commonJS({
     var DOCUMENT = "";
     var FLOW_END = "";
     var SCALAR = "";
-    var isCollection = (token) => !!token && "items" in token;
+    var isCollection2 = (token) => !!token && "items" in token;
     var isScalar6 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
@@ -9141,7 +9141,7 @@ var require_cst = __commonJS({
     exports.DOCUMENT = DOCUMENT;
     exports.FLOW_END = FLOW_END;
     exports.SCALAR = SCALAR;
-    exports.isCollection = isCollection;
+    exports.isCollection = isCollection2;
     exports.isScalar = isScalar6;
     exports.prettyToken = prettyToken;
     exports.tokenType = tokenType;
@@ -22019,6 +22019,155 @@ function parseEntries(text3, keys2) {
   return entries;
 }
 
+// src/config/glob.ts
+var anything = () => true;
+var inSegment = (char) => char !== "/";
+var literal = (expected2) => (char) => char === expected2;
+var compiled = /* @__PURE__ */ new Map();
+function matchesGlob(text3, pattern2) {
+  let matcher = compiled.get(pattern2);
+  if (!matcher) compiled.set(pattern2, matcher = createMatcher(pattern2));
+  return matcher(text3);
+}
+function createMatcher(pattern2) {
+  const states = [void 0];
+  const start = compile(parse(Array.from(pattern2)), 0, states);
+  return (text3) => {
+    let current = closure([start], states);
+    for (const char of text3) {
+      if (current.size === 0) return false;
+      const next2 = [];
+      for (const index of current) {
+        const state = states[index];
+        if (state && "test" in state && state.test(char)) next2.push(state.next);
+      }
+      current = closure(next2, states);
+    }
+    return current.has(0);
+  };
+}
+function closure(from, states) {
+  const reached = new Set(from);
+  for (const index of reached) {
+    const state = states[index];
+    if (state && "split" in state) for (const next2 of state.split) reached.add(next2);
+  }
+  return reached;
+}
+function compile(parts2, next2, states) {
+  for (const part of parts2.toReversed()) {
+    if (part.kind === "either") {
+      const split4 = part.options.map((option) => compile(option, next2, states));
+      next2 = states.push({ split: split4 }) - 1;
+    } else if (part.kind === "one") {
+      next2 = states.push({ test: part.test, next: next2 }) - 1;
+    } else {
+      const loop = states.length;
+      states.push({ split: [loop + 1, next2] }, { test: part.test, next: loop });
+      next2 = loop;
+    }
+  }
+  return next2;
+}
+function parse(chars) {
+  const parts2 = [];
+  let at2 = 0;
+  while (at2 < chars.length) {
+    const char = chars[at2] ?? "";
+    if (char === "*") {
+      let end2 = at2;
+      while (chars[end2] === "*") end2++;
+      const wholeSegment = end2 - at2 === 2 && (at2 === 0 || chars[at2 - 1] === "/");
+      if (wholeSegment && chars[end2] === "/") {
+        const folders2 = [{ kind: "many", test: anything }, { kind: "one", test: literal("/") }];
+        parts2.push({ kind: "either", options: [[], folders2] });
+        end2++;
+      } else if (wholeSegment && end2 === chars.length) {
+        parts2.push({ kind: "one", test: anything }, { kind: "many", test: anything });
+      } else {
+        parts2.push({ kind: "many", test: inSegment });
+      }
+      at2 = end2;
+      continue;
+    }
+    const group = char === "{" ? braces(chars, at2) : char === "[" ? set(chars, at2) : void 0;
+    if (group) {
+      parts2.push(group.part);
+      at2 = group.end;
+      continue;
+    }
+    const escaped5 = char === "\\" && at2 + 1 < chars.length;
+    parts2.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped5 ? chars[at2 + 1] ?? "" : char) });
+    at2 += escaped5 ? 2 : 1;
+  }
+  return parts2;
+}
+function braces(chars, start) {
+  const cuts = [start];
+  let depth = 0;
+  for (let at2 = start; at2 < chars.length; at2++) {
+    const char = chars[at2];
+    if (char === "\\") at2++;
+    else if (char === "{") depth++;
+    else if (char === "," && depth === 1) cuts.push(at2);
+    else if (char === "}" && --depth === 0) {
+      if (cuts.length === 1) return void 0;
+      const options2 = cuts.map((cut3, n) => parse(chars.slice(cut3 + 1, cuts[n + 1] ?? at2)));
+      return { part: { kind: "either", options: options2 }, end: at2 + 1 };
+    }
+  }
+  return void 0;
+}
+function set(chars, start) {
+  const negated = chars[start + 1] === "!" || chars[start + 1] === "^";
+  const first3 = start + (negated ? 2 : 1);
+  const end2 = chars.indexOf("]", first3 + 1);
+  if (end2 < 0) return void 0;
+  const ranges = [];
+  for (let at2 = first3; at2 < end2; at2++) {
+    const isRange2 = chars[at2 + 1] === "-" && at2 + 2 < end2;
+    const low = chars[at2] ?? "";
+    ranges.push([low, isRange2 ? chars[at2 + 2] ?? "" : low]);
+    if (isRange2) at2 += 2;
+  }
+  const within2 = (char) => ranges.some(([low, high]) => char >= low && char <= high);
+  return { part: { kind: "one", test: (char) => char !== "/" && within2(char) !== negated }, end: end2 + 1 };
+}
+
+// src/migrations/folders.ts
+var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|tests?|specs?|__tests__|fixtures|_?examples?|samples?)\//i;
+function isShipped(path2) {
+  return !ELSEWHERE.test(path2);
+}
+var longestPath = 4096;
+function folderOf(path2) {
+  return path2.slice(0, Math.max(path2.lastIndexOf("/"), 0));
+}
+function baseName(path2) {
+  return path2.slice(path2.lastIndexOf("/") + 1);
+}
+function isBelow(path2, folder) {
+  return folder === "" || path2.startsWith(`${folder}/`);
+}
+function filesIn(files2, source) {
+  if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2));
+  const named3 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (named3 === "" || named3 === ".") return files2;
+  return files2.filter(
+    ({ path: path2 }) => path2 === named3 || isBelow(path2, named3) || matchesGlob(path2, named3) || matchesGlob(folderOf(path2), named3)
+  );
+}
+function byFolder(files2) {
+  const folders2 = /* @__PURE__ */ new Map();
+  for (const file of files2) {
+    const folder = folderOf(file.path);
+    const inside5 = folders2.get(folder);
+    if (inside5 === void 0) folders2.set(folder, [file]);
+    else inside5.push(file);
+  }
+  return folders2;
+}
+
 // src/migrations/delphix/plugin.ts
 var PLUGIN_CONFIG = /^plugin_config\.ya?ml$/;
 var KEYS = ["srcDir", "schemaFile", "entryPoint", "language", "buildNumber", "version"];
@@ -22026,7 +22175,7 @@ function pluginsOf(files2, wanted) {
   files2.load(wanted);
   return wanted.flatMap((file) => {
     const config = files2.parse(file, parsePluginConfig);
-    return config ? [{ file, folder: folderOf(file.path), config }] : [];
+    return config ? [{ file, folder: folderOf2(file.path), config }] : [];
   });
 }
 function parsePluginConfig(text3) {
@@ -22035,27 +22184,32 @@ function parsePluginConfig(text3) {
 }
 function pluginPath(files2, plugin, key2) {
   const entry2 = plugin.config[key2];
-  const path2 = typeof entry2?.value === "string" ? posix.normalize(posix.join(plugin.folder, entry2.value)) : void 0;
+  const isPath = typeof entry2?.value === "string" && entry2.value.length <= longestPath;
+  const path2 = isPath ? posix.normalize(posix.join(plugin.folder, String(entry2.value))) : void 0;
   const absolute3 = typeof entry2?.value === "string" && posix.isAbsolute(entry2.value);
   if (path2 === void 0 || absolute3 || path2 === ".." || path2.startsWith("../")) {
     const found3 = entry2 ? JSON.stringify(entry2.written) : "nothing";
-    files2.unclear(plugin.file.path, entry2?.line ?? 1, `expected ${key2}: a path inside the repository, found ${found3}`);
+    files2.unclear(
+      plugin.file.path,
+      entry2?.line ?? 1,
+      `expected ${key2}: a path inside the repository, found ${found3.slice(0, 200)}`
+    );
     return void 0;
   }
   const trimmed = path2.replace(/\/+$/, "");
   return trimmed === "." ? "" : trimmed;
 }
-function baseName(path2) {
+function baseName2(path2) {
   return path2.slice(path2.lastIndexOf("/") + 1);
 }
-function folderOf(path2) {
+function folderOf2(path2) {
   return path2.includes("/") ? path2.slice(0, path2.lastIndexOf("/")) : "";
 }
 
 // src/manifests/delphix.ts
 var delphix = { format: "delphix", wants: { name: PLUGIN_CONFIG }, read };
 function read(files2) {
-  const configs = files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName(path2)));
+  const configs = files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
   return pluginsOf(files2, configs).flatMap((plugin) => manifestOf(files2, plugin));
 }
 function manifestOf(files2, { file, config }) {
@@ -22718,154 +22872,6 @@ function onceForFiles() {
 // src/migrations/alembic/environments.ts
 import { posix as posix2 } from "node:path";
 
-// src/config/glob.ts
-var anything = () => true;
-var inSegment = (char) => char !== "/";
-var literal = (expected2) => (char) => char === expected2;
-var compiled = /* @__PURE__ */ new Map();
-function matchesGlob(text3, pattern2) {
-  let matcher = compiled.get(pattern2);
-  if (!matcher) compiled.set(pattern2, matcher = createMatcher(pattern2));
-  return matcher(text3);
-}
-function createMatcher(pattern2) {
-  const states = [void 0];
-  const start = compile(parse(Array.from(pattern2)), 0, states);
-  return (text3) => {
-    let current = closure([start], states);
-    for (const char of text3) {
-      if (current.size === 0) return false;
-      const next2 = [];
-      for (const index of current) {
-        const state = states[index];
-        if (state && "test" in state && state.test(char)) next2.push(state.next);
-      }
-      current = closure(next2, states);
-    }
-    return current.has(0);
-  };
-}
-function closure(from, states) {
-  const reached = new Set(from);
-  for (const index of reached) {
-    const state = states[index];
-    if (state && "split" in state) for (const next2 of state.split) reached.add(next2);
-  }
-  return reached;
-}
-function compile(parts2, next2, states) {
-  for (const part of parts2.toReversed()) {
-    if (part.kind === "either") {
-      const split4 = part.options.map((option) => compile(option, next2, states));
-      next2 = states.push({ split: split4 }) - 1;
-    } else if (part.kind === "one") {
-      next2 = states.push({ test: part.test, next: next2 }) - 1;
-    } else {
-      const loop = states.length;
-      states.push({ split: [loop + 1, next2] }, { test: part.test, next: loop });
-      next2 = loop;
-    }
-  }
-  return next2;
-}
-function parse(chars) {
-  const parts2 = [];
-  let at2 = 0;
-  while (at2 < chars.length) {
-    const char = chars[at2] ?? "";
-    if (char === "*") {
-      let end2 = at2;
-      while (chars[end2] === "*") end2++;
-      const wholeSegment = end2 - at2 === 2 && (at2 === 0 || chars[at2 - 1] === "/");
-      if (wholeSegment && chars[end2] === "/") {
-        const folders2 = [{ kind: "many", test: anything }, { kind: "one", test: literal("/") }];
-        parts2.push({ kind: "either", options: [[], folders2] });
-        end2++;
-      } else if (wholeSegment && end2 === chars.length) {
-        parts2.push({ kind: "one", test: anything }, { kind: "many", test: anything });
-      } else {
-        parts2.push({ kind: "many", test: inSegment });
-      }
-      at2 = end2;
-      continue;
-    }
-    const group = char === "{" ? braces(chars, at2) : char === "[" ? set(chars, at2) : void 0;
-    if (group) {
-      parts2.push(group.part);
-      at2 = group.end;
-      continue;
-    }
-    const escaped5 = char === "\\" && at2 + 1 < chars.length;
-    parts2.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped5 ? chars[at2 + 1] ?? "" : char) });
-    at2 += escaped5 ? 2 : 1;
-  }
-  return parts2;
-}
-function braces(chars, start) {
-  const cuts = [start];
-  let depth = 0;
-  for (let at2 = start; at2 < chars.length; at2++) {
-    const char = chars[at2];
-    if (char === "\\") at2++;
-    else if (char === "{") depth++;
-    else if (char === "," && depth === 1) cuts.push(at2);
-    else if (char === "}" && --depth === 0) {
-      if (cuts.length === 1) return void 0;
-      const options2 = cuts.map((cut3, n) => parse(chars.slice(cut3 + 1, cuts[n + 1] ?? at2)));
-      return { part: { kind: "either", options: options2 }, end: at2 + 1 };
-    }
-  }
-  return void 0;
-}
-function set(chars, start) {
-  const negated = chars[start + 1] === "!" || chars[start + 1] === "^";
-  const first3 = start + (negated ? 2 : 1);
-  const end2 = chars.indexOf("]", first3 + 1);
-  if (end2 < 0) return void 0;
-  const ranges = [];
-  for (let at2 = first3; at2 < end2; at2++) {
-    const isRange2 = chars[at2 + 1] === "-" && at2 + 2 < end2;
-    const low = chars[at2] ?? "";
-    ranges.push([low, isRange2 ? chars[at2 + 2] ?? "" : low]);
-    if (isRange2) at2 += 2;
-  }
-  const within2 = (char) => ranges.some(([low, high]) => char >= low && char <= high);
-  return { part: { kind: "one", test: (char) => char !== "/" && within2(char) !== negated }, end: end2 + 1 };
-}
-
-// src/migrations/folders.ts
-var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|tests?|specs?|__tests__|fixtures|_?examples?|samples?)\//i;
-function isShipped(path2) {
-  return !ELSEWHERE.test(path2);
-}
-function folderOf2(path2) {
-  return path2.slice(0, Math.max(path2.lastIndexOf("/"), 0));
-}
-function baseName2(path2) {
-  return path2.slice(path2.lastIndexOf("/") + 1);
-}
-function isBelow(path2, folder) {
-  return folder === "" || path2.startsWith(`${folder}/`);
-}
-function filesIn(files2, source) {
-  if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2));
-  const named3 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (named3 === "" || named3 === ".") return files2;
-  return files2.filter(
-    ({ path: path2 }) => path2 === named3 || isBelow(path2, named3) || matchesGlob(path2, named3) || matchesGlob(folderOf2(path2), named3)
-  );
-}
-function byFolder(files2) {
-  const folders2 = /* @__PURE__ */ new Map();
-  for (const file of files2) {
-    const folder = folderOf2(file.path);
-    const inside5 = folders2.get(folder);
-    if (inside5 === void 0) folders2.set(folder, [file]);
-    else inside5.push(file);
-  }
-  return folders2;
-}
-
 // src/migrations/alembic/ini.ts
 var HEADER = /^\[([^\]]*)\]/;
 var OPTION = /^([\w.]+)\s*[=:]\s*(.*)$/;
@@ -22897,8 +22903,10 @@ function sectionsOf(text3) {
     if (last !== "") options2.set(last, lines2.join("\n").trim());
     last = "";
   };
-  for (const line3 of text3.split(/\r?\n/)) {
+  for (const [n, line3] of text3.split(/\r?\n/).entries()) {
     if (/^\s*(?:[#;]|$)/.test(line3)) continue;
+    if (line3.length > longestPath)
+      throw new Unclear(`expected an option of at most ${longestPath} characters, found more`, n + 1);
     const header = HEADER.exec(line3)?.[1];
     const [, name3, value = ""] = OPTION.exec(line3) ?? [];
     if (header !== void 0) {
@@ -22926,7 +22934,7 @@ function environmentsOf(files2, source) {
   const known7 = source ? files2.wanted : wanted;
   const given = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
   const inis = given ? [given] : known7.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known7.filter(({ path: path2 }) => baseName2(path2) === "env.py");
+  const scripts = known7.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -22938,7 +22946,7 @@ function environmentsOf(files2, source) {
   }
   if (!given) {
     for (const script2 of scripts) {
-      const path2 = folderOf2(script2.path);
+      const path2 = folderOf(script2.path);
       const location = join(path2, "versions");
       const modules2 = modulesBelow(files2, location);
       if (environments.has(path2) || modules2.length === 0 || !ALEMBIC.test(files2.text(script2) ?? "")) continue;
@@ -22965,10 +22973,10 @@ function locate(files2, scripts, ini, written) {
   if (direct !== void 0 || !written.includes(":")) return direct;
   const tail2 = `/${packagePath(written)}/env.py`;
   const script2 = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
-  return script2 && folderOf2(script2.path);
+  return script2 && folderOf(script2.path);
 }
 function candidates(ini, written) {
-  const folder = folderOf2(ini.path);
+  const folder = folderOf(ini.path);
   const path2 = written.includes(":") ? packagePath(written) : written;
   if (path2.includes("%(here)s")) return inside(path2.replaceAll("%(here)s", folder === "" ? "." : folder));
   return [...inside(join(folder, path2)), ...inside(path2)];
@@ -22995,7 +23003,7 @@ function modulesBelow(files2, folder) {
   return modules;
 }
 function isModule({ path: path2 }) {
-  return MODULE.test(baseName2(path2));
+  return MODULE.test(baseName(path2));
 }
 function join(folder, name3) {
   return folder === "" ? name3 : `${folder}/${name3}`;
@@ -23113,7 +23121,7 @@ function migrationOf({ revision, file, place, parents }, position) {
   };
 }
 function stemOf(path2) {
-  return baseName2(path2).replace(/\.py$/, "");
+  return baseName(path2).replace(/\.py$/, "");
 }
 
 // src/migrations/alembic/noop.ts
@@ -29098,7 +29106,7 @@ function readAnnotatedSql(text3) {
 // src/migrations/evidence.ts
 var INSIDE_MODULE = /(?:^|\/)(?:src\/[^/]+\/(?:resources|java|kotlin)|gradle|config|conf)(?:\/.*)?$/;
 function proofsFor(files2, among, folder, parse3) {
-  const own2 = new Map(among.map((file) => [file, folderOf2(file.path).replace(INSIDE_MODULE, "")]));
+  const own2 = new Map(among.map((file) => [file, folderOf(file.path).replace(INSIDE_MODULE, "")]));
   const place = (file) => own2.get(file) ?? "";
   const above = among.filter((file) => isBelow(`${folder}/`, place(file)));
   above.sort((a, b) => place(b).length - place(a).length);
@@ -29226,7 +29234,7 @@ var atlas = {
 };
 function read7(files2, source) {
   const sums = filesIn(
-    files2.wanted.filter(({ path: path2 }) => baseName2(path2) === SUM),
+    files2.wanted.filter(({ path: path2 }) => baseName(path2) === SUM),
     source
   );
   const homes = sums.map((sum3) => ({ sum: sum3, scripts: scriptsBeside(files2, sum3) }));
@@ -29235,12 +29243,12 @@ function read7(files2, source) {
     const read57 = scripts.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
     if (read57.length === 0 || read57.some(({ file, content: content2 }) => isForeign(file, content2))) return [];
     checkSum(files2, sum3, scripts);
-    const path2 = folderOf2(sum3.path);
+    const path2 = folderOf(sum3.path);
     return [listIn(files2, path2, scripts, judge(files2, path2, source))];
   });
 }
 function scriptsBeside(files2, sum3) {
-  const inside5 = files2.list(folderOf2(sum3.path)).files.filter(({ path: path2 }) => path2.endsWith(".sql"));
+  const inside5 = files2.list(folderOf(sum3.path)).files.filter(({ path: path2 }) => path2.endsWith(".sql"));
   return [...inside5].sort((a, b) => a.path < b.path ? -1 : 1);
 }
 function isForeign({ path: path2 }, content2) {
@@ -29249,7 +29257,7 @@ function isForeign({ path: path2 }, content2) {
 function listIn(files2, path2, scripts, answers2) {
   const ids2 = [];
   const entries = scripts.map((file) => {
-    const stem = baseName2(file.path).replace(/\.sql$/, "");
+    const stem = baseName(file.path).replace(/\.sql$/, "");
     const id2 = stem.replace(/_.*$/s, "");
     const slug = stem.slice(id2.length + 1);
     const isCheckpoint2 = files2.parse(file, statesCheckpoint) === true;
@@ -29277,7 +29285,7 @@ function statesCheckpoint(text3) {
 }
 function checkSum(files2, sum3, scripts) {
   const stated4 = files2.parse(sum3, readSum);
-  const texts3 = scripts.map((file) => ({ name: baseName2(file.path), text: files2.text(file) ?? "" }));
+  const texts3 = scripts.map((file) => ({ name: baseName(file.path), text: files2.text(file) ?? "" }));
   if (stated4 === void 0 || texts3.some(({ text: text3 }) => text3 === "" || text3.includes("\uFFFD"))) return;
   const line3 = differingLine(stated4, sumOf(texts3));
   if (line3 === void 0) return;
@@ -29298,7 +29306,7 @@ function orderIn(text3) {
 function judge(files2, path2, source) {
   const stated4 = ORDERS[String(source?.engine?.execOrder ?? source?.engine?.["exec-order"])];
   if (stated4 !== void 0) return { ...behaviour2, outOfOrder: stated4, source: "config" };
-  const configs = files2.wanted.filter((file) => CONFIG.test(baseName2(file.path)));
+  const configs = files2.wanted.filter((file) => CONFIG.test(baseName(file.path)));
   const [proof] = proofsFor(files2, configs, path2, orderIn);
   if (proof) return { ...behaviour2, outOfOrder: proof.value, source: `the execution order in ${proof.file.path}` };
   return { ...behaviour2, source: inFolder(path2, SUM) };
@@ -29318,7 +29326,7 @@ function numberedEntries(files2) {
   const entries = [];
   const problems = [];
   for (const { file, content: content2 } of files2) {
-    const stem = baseName2(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
+    const stem = baseName(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
     const [, digits2 = "", title4 = ""] = NAME3.exec(stem) ?? [];
     if (digits2 === "") continue;
     const id2 = canonicalNumber(digits2);
@@ -29346,7 +29354,7 @@ function withoutWays(files2, tool, [up, down]) {
     const own2 = content2.annotation === tool;
     const lacking = !own2 || !content2.hasUp ? up : content2.hasDown ? void 0 : down;
     if (lacking === void 0) return [];
-    const stem = baseName2(file.path).replace(/\.[a-z]+$/, "");
+    const stem = baseName(file.path).replace(/\.[a-z]+$/, "");
     const detail2 = `expected a line ${JSON.stringify(lacking)}, found none`;
     return [{ cause: "no-statement", subject: stem, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 }];
   });
@@ -29455,7 +29463,7 @@ function read8(files2, source) {
   });
 }
 function entryOf({ file, content: content2 }) {
-  const stem = baseName2(file.path).replace(/\.sql$/, "");
+  const stem = baseName(file.path).replace(/\.sql$/, "");
   const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
   return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
 }
@@ -29472,7 +29480,7 @@ function saysStrict(line3) {
 function judge2(files2, path2, source) {
   if (source?.engine?.strict === true) return { ...behaviour3, outOfOrder: "refuses", source: "config" };
   if (source !== void 0) return { ...behaviour3, source: "config" };
-  const configs = files2.wanted.filter((file) => CONFIG2.test(baseName2(file.path)));
+  const configs = files2.wanted.filter((file) => CONFIG2.test(baseName(file.path)));
   const [strict2] = proofsFor(files2, configs, path2, isStrict);
   if (strict2) return { ...behaviour3, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
   return { ...behaviour3, source: `dbmate's own comments in ${path2}` };
@@ -29498,7 +29506,7 @@ function homesOf(files2, source) {
   return modules.length > 0 ? [{ path: named3, modules }] : [];
 }
 function configsOf(files2) {
-  return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName(path2)));
+  return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
 }
 function pluginHomes(files2, configs, python2) {
   const homes = [];
@@ -30109,8 +30117,8 @@ function parseApps(text3) {
 function labelOf(folder, configs, found3) {
   const stated4 = configs.find(({ label: label2 }) => label2 !== void 0)?.label;
   const named3 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
-  const expected2 = stated4 ?? named3 ?? baseName2(folderOf2(folder));
-  const names3 = new Set(found3.map(({ file }) => baseName2(file.path).replace(/\.py$/, "")));
+  const expected2 = stated4 ?? named3 ?? baseName(folderOf(folder));
+  const names3 = new Set(found3.map(({ file }) => baseName(file.path).replace(/\.py$/, "")));
   const uses = /* @__PURE__ */ new Map();
   for (const { module } of found3) {
     const own2 = module.migration?.dependencies.filter(({ name: name3 }) => names3.has(name3)) ?? [];
@@ -30127,7 +30135,7 @@ function listOf4(found3, label2) {
   const nodes = /* @__PURE__ */ new Map();
   for (const { file, module } of found3) {
     const { migration: migration2 } = module;
-    const id2 = baseName2(file.path).replace(/\.py$/, "");
+    const id2 = baseName(file.path).replace(/\.py$/, "");
     if (!migration2) {
       const reason = "expected a class Migration, found none";
       unclear.push({ place: { path: file.path, line: 1 }, reason });
@@ -30363,7 +30371,7 @@ var once2 = onceForFiles();
 function read11(files2, source) {
   const homes = [...homesOf2(files2, source)];
   const apps = homes.map(
-    ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf2(path2)}/apps.py`.replace(/^\//, ""))
+    ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf(path2)}/apps.py`.replace(/^\//, ""))
   );
   files2.load([...homes.flatMap(([, modules]) => modules), ...apps.filter((file) => file !== void 0)]);
   return homes.flatMap(([path2, modules], position) => {
@@ -30387,10 +30395,10 @@ function read11(files2, source) {
   });
 }
 function homesOf2(files2, source) {
-  const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName2(path2) !== "apps.py");
+  const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName(path2) !== "apps.py");
   const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   if (modules.length > 0 || named3 === void 0) return byFolder(modules);
-  const inside5 = files2.list(named3).files.filter(({ path: path2 }) => MODULE2.test(baseName2(path2)));
+  const inside5 = files2.list(named3).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
   return new Map(inside5.length > 0 ? [[named3, inside5]] : []);
 }
 
@@ -30729,7 +30737,7 @@ function read12(files2, source) {
   });
 }
 function entryOf3(file, content2) {
-  const id2 = baseName2(file.path).replace(/\.php$/, "");
+  const id2 = baseName(file.path).replace(/\.php$/, "");
   return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
 function readVersion(text3) {
@@ -30889,7 +30897,7 @@ var drizzle = {
 function read13(files2, source) {
   const journals = filesIn(files2.wanted, source).flatMap((file) => {
     const journal = files2.parse(file, readJournal);
-    return journal === void 0 ? [] : [{ file, path: folderOf2(folderOf2(file.path)), journal }];
+    return journal === void 0 ? [] : [{ file, path: folderOf(folderOf(file.path)), journal }];
   });
   const scripts = new Map(
     journals.flatMap(({ path: path2, journal }) => journal.entries.map(({ tag }) => inFolder(path2, `${tag}.sql`))).map((path2) => [path2, files2.find(path2)])
@@ -30969,7 +30977,7 @@ function read14(files2, source) {
   });
 }
 function entryOf5(file, content2) {
-  const id2 = baseName2(file.path).replace(/\.cs$/, "");
+  const id2 = baseName(file.path).replace(/\.cs$/, "");
   return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
 }
 function readStep(text3) {
@@ -31392,7 +31400,7 @@ function read15(files2, source) {
     return [];
   }
   const found3 = statedFiles(files2, source).flatMap((file) => {
-    const groups3 = pattern2.match(baseName2(file.path));
+    const groups3 = pattern2.match(baseName(file.path));
     return groups3 === void 0 ? [] : [{ file, groups: groups3 }];
   });
   files2.load(found3.map(({ file }) => file));
@@ -31409,7 +31417,7 @@ function read15(files2, source) {
 function entryOf6(files2, file, groups3) {
   const id2 = groups3.get("id") ?? "";
   const slug = groups3.get("slug") ?? "";
-  const stem = baseName2(file.path).replace(/\.\w+$/, "");
+  const stem = baseName(file.path).replace(/\.\w+$/, "");
   const content2 = files2.parse(file, READERS[/\.(\w+)$/.exec(file.path)?.[1]?.toLowerCase() ?? ""] ?? readText);
   return { file, id: id2, order: [groups3.get("order") ?? id2, id2], slug, spellings: [stem], content: content2 };
 }
@@ -31503,7 +31511,7 @@ function homesOf3(files2, locations) {
   });
 }
 function spotOf(file) {
-  const folder = folderOf2(file.file.path);
+  const folder = folderOf(file.file.path);
   const [, module = "", sources2, inside5 = ""] = SOURCES.exec(folder) ?? [];
   return sources2 === void 0 ? { file, module: "", inside: folder, sources: "" } : { file, module, inside: inside5, sources: sources2 };
 }
@@ -31552,7 +31560,7 @@ var DEFAULT_NAMING = { versioned: "V", repeatable: "R", baseline: "B", separator
 var EXTENSION = /\.(sql|java|kt)$/i;
 var VERSION2 = /^[0-9]+(?:[._][0-9]+)*$/;
 function parseName(file, naming) {
-  const name3 = baseName2(file.path);
+  const name3 = baseName(file.path);
   const extension = EXTENSION.exec(name3)?.[1]?.toLowerCase();
   if (extension === void 0) return void 0;
   const isCode = extension !== "sql";
@@ -31746,7 +31754,7 @@ function namingOf(settings2, otherwise) {
   };
 }
 function locationsOf(settings2) {
-  return (settings2.get("locations") ?? "").split(/[,\s]+/).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
+  return (settings2.get("locations") ?? "").split(/[,\s]+/).filter((location) => location.length <= longestPath).map((location) => location.replace(/^(?:classpath\*?|filesystem):/, "").replace(/^[./]+/, "")).map((location) => location.replace(/\/?(?:\{.*|\*.*)$/, "").replace(/\/+$/, "")).filter((location) => location !== "" && !location.includes(":") && !location.includes("$"));
 }
 
 // src/migrations/flyway/index.ts
@@ -31765,9 +31773,9 @@ var flyway = {
   noop: noop9
 };
 function read16(files2, source) {
-  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG3.test(baseName2(path2)) && isShipped(path2));
+  const configs = files2.wanted.filter(({ path: path2 }) => CONFIG3.test(baseName(path2)) && isShipped(path2));
   const scripts = filesIn(
-    files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName2(path2))),
+    files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName(path2))),
     source
   );
   const usual = scripts.some((file) => parseName(file, DEFAULT_NAMING)?.kind === "versioned");
@@ -31775,7 +31783,7 @@ function read16(files2, source) {
   if (!usual && likely === void 0) return [];
   const stated4 = statedBy(source);
   const first3 = scripts.find((file) => parseName(file, DEFAULT_NAMING) !== void 0) ?? likely;
-  const general = settingsFor(files2, configs, folderOf2(first3?.path ?? ""));
+  const general = settingsFor(files2, configs, folderOf(first3?.path ?? ""));
   const naming = namingOf(stated4, namingOf(general?.settings ?? /* @__PURE__ */ new Map(), DEFAULT_NAMING));
   const parsed = scripts.map((file) => parseName(file, naming)).filter((file) => file !== void 0);
   const locations = locationsOf(general?.settings ?? /* @__PURE__ */ new Map());
@@ -31799,7 +31807,7 @@ function settingsFor(files2, configs, folder) {
     [/gradle|^libs/, readGradle]
   ];
   const proofs = readers2.flatMap(([name3, parse3]) => {
-    const among = configs.filter(({ path: path2 }) => name3.test(baseName2(path2)));
+    const among = configs.filter(({ path: path2 }) => name3.test(baseName(path2)));
     return proofsFor(files2, among, folder, parse3);
   });
   if (proofs.length === 0) return void 0;
@@ -31903,14 +31911,14 @@ var behaviour10 = {
   source: "default"
 };
 function dependenciesOf(files2) {
-  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName2(path2)));
-  const modules = new Set(all2.filter(({ path: path2 }) => baseName2(path2) === "go.mod").map(({ path: path2 }) => folderOf2(path2)));
-  const asked2 = all2.filter(({ path: path2 }) => baseName2(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName(path2)));
+  const modules = new Set(all2.filter(({ path: path2 }) => baseName(path2) === "go.mod").map(({ path: path2 }) => folderOf(path2)));
+  const asked2 = all2.filter(({ path: path2 }) => baseName(path2) === "go.mod" || !modules.has(projectOf(path2)));
   files2.load(asked2);
   const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
   return {
     proofFor: (folder) => nearest(proofs, folder)?.path,
-    looked: [...new Set(asked2.map(({ path: path2 }) => baseName2(path2)))].sort()
+    looked: [...new Set(asked2.map(({ path: path2 }) => baseName(path2)))].sort()
   };
 }
 function unproven2(why) {
@@ -31925,8 +31933,8 @@ function namesTool(text3) {
   return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
 }
 function projectOf(path2) {
-  const folder = folderOf2(path2);
-  return baseName2(folder) === "vendor" ? folderOf2(folder) : folder;
+  const folder = folderOf(path2);
+  return baseName(folder) === "vendor" ? folderOf(folder) : folder;
 }
 function nearest(proofs, folder) {
   const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
@@ -31939,7 +31947,7 @@ var NAME4 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
 var DIALECT = /\.(?:cockroach(?:db)?|mariadb|mssql|mysql|oracle|postgres(?:ql)?|sqlite3?|sqlserver)$/;
 var LARGEST3 = 9223372036854775807n;
 function parseName2(file) {
-  const found3 = NAME4.exec(baseName2(file.path));
+  const found3 = NAME4.exec(baseName(file.path));
   if (found3 === null) return void 0;
   const [, digits2 = "", name3 = "", direction, extension = ""] = found3;
   const title4 = name3.replace(DIALECT, "");
@@ -31998,7 +32006,7 @@ var golangMigrate = {
   noop: noop10
 };
 function read17(files2, source) {
-  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName2(path2)));
+  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName(path2)));
   const folders2 = byFolder(filesIn(migrations, source));
   if (folders2.size === 0) return [];
   files2.load([...folders2.values()].flat());
@@ -32112,7 +32120,7 @@ var goose = {
   noop: noop11
 };
 function read18(files2, source) {
-  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG4.test(baseName2(path2)));
+  const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG4.test(baseName(path2)));
   const folders2 = byFolder(filesIn(scripts, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
@@ -32166,7 +32174,7 @@ function judge5(files2, path2, source) {
   const allowed = source?.engine?.allowMissing ?? source?.engine?.["allow-missing"];
   if (allowed === true) return { ...behaviour11, outOfOrder: "runs", source: "config" };
   if (source !== void 0) return { ...behaviour11, source: "config" };
-  const configs = files2.wanted.filter((file) => CONFIG4.test(baseName2(file.path)));
+  const configs = files2.wanted.filter((file) => CONFIG4.test(baseName(file.path)));
   const proofs = proofsFor(files2, configs, path2, readConfig);
   const allowing = proofs.find(({ value }) => value.allowsMissing);
   if (allowing) return { ...behaviour11, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
@@ -32189,8 +32197,8 @@ var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
 var PACKAGE = "package.json";
 var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
 function readScripts(files2, source, tool) {
-  const packages = files2.wanted.filter(({ path: path2 }) => baseName2(path2) === PACKAGE);
-  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName2(path2)));
+  const packages = files2.wanted.filter(({ path: path2 }) => baseName(path2) === PACKAGE);
+  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName(path2)));
   return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside5]) => {
     const proof = proofsFor(files2, packages, path2, readNodePackage).find(
       ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
@@ -32238,13 +32246,13 @@ function statedName({ tokens }) {
   return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
 }
 function styleOf4(read57) {
-  const name3 = baseName2(read57.at(-1)?.file.path ?? ".js");
+  const name3 = baseName(read57.at(-1)?.file.path ?? ".js");
   const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
   const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
   return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
 }
 function compiledName(path2) {
-  return baseName2(path2).replace(/\.([cm]?)ts$/, ".$1js");
+  return baseName(path2).replace(/\.([cm]?)ts$/, ".$1js");
 }
 
 // src/migrations/knex/index.ts
@@ -32275,7 +32283,7 @@ function read19(files2, source) {
     })
   });
   return lists.map((list3) => {
-    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list3.path}/`, folderOf2(path2)));
+    const knexfiles = configs.filter(({ path: path2 }) => isBelow(`${list3.path}/`, folderOf(path2)));
     const open3 = knexfiles.find((file) => UNVALIDATED.test(files2.text(file) ?? ""));
     if (source?.engine?.disableMigrationsListValidation === true)
       return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores" } };
@@ -32321,6 +32329,7 @@ function parseYaml(text3, budget) {
   const { document, lines: counter } = readDocument(text3, "1.2", budget);
   const lines2 = /* @__PURE__ */ new Map();
   let length = 0;
+  refuseRings(document.contents, /* @__PURE__ */ new Set());
   collect3(document.contents, "");
   return { value: toValue(document), lines: lines2 };
   function collect3(node2, pointer) {
@@ -32340,6 +32349,20 @@ function parseYaml(text3, budget) {
       if (at2 !== void 0) lines2.set(below3, at2);
       collect3(value, below3);
     }
+  }
+  function refuseRings(node2, open3) {
+    if ((0, import_yaml4.isAlias)(node2) && open3.has(node2.source)) {
+      const name3 = node2.source.slice(0, 80);
+      throw new Unclear(`expected YAML that ends, found ${name3} inside what it is an alias of`, lineOf3(node2));
+    }
+    if (!(0, import_yaml4.isCollection)(node2)) return;
+    const { anchor } = node2;
+    if (anchor !== void 0) open3.add(anchor);
+    for (const item of node2.items) {
+      if (!(0, import_yaml4.isPair)(item)) refuseRings(item, open3);
+      else for (const part of [item.key, item.value]) refuseRings(part, open3);
+    }
+    if (anchor !== void 0) open3.delete(anchor);
   }
   function lineOf3(node2) {
     const range2 = node2?.range;
@@ -33012,6 +33035,7 @@ function parseIncluded(files2, file) {
 // src/migrations/liquibase/resolve.ts
 import { posix as posix3 } from "node:path";
 function resolve(files2, from, written, relative2) {
+  if (written.length > longestPath) return void 0;
   for (const path2 of placesOf(from, written, relative2)) {
     const file = files2.find(path2);
     if (file) return file;
@@ -33020,6 +33044,7 @@ function resolve(files2, from, written, relative2) {
   return relative2 ? void 0 : files2.wanted.find(({ path: path2 }) => isShipped(path2) && path2.endsWith(tail2));
 }
 function resolveFolder(files2, from, written, relative2) {
+  if (written.length > longestPath) return void 0;
   for (const folder of placesOf(from, written, relative2)) {
     const inside5 = below(files2, folder);
     if (inside5.length > 0) return inside5.map((file) => ({ file, below: file.path.slice(folder.length + 1) }));
@@ -33035,10 +33060,10 @@ function bare2(written) {
 }
 function placesOf(from, written, relative2) {
   const path2 = bare2(written);
-  const folder = folderOf2(from);
+  const folder = folderOf(from);
   if (relative2) return inside2(posix3.join(folder, path2));
   const places = [];
-  for (let above = folder; ; above = folderOf2(above)) {
+  for (let above = folder; ; above = folderOf(above)) {
     places.push(...inside2(posix3.join(above, path2)));
     if (above === "") return places;
   }
@@ -33096,14 +33121,22 @@ function flatten(files2, master) {
     trail.delete(file.path);
   }
 }
-function reachOf(files2, master) {
-  const reach = /* @__PURE__ */ new Map([[master.path, master]]);
-  for (const file of reach.values()) {
-    for (const entry2 of parseIncluded(files2, file)?.entries ?? []) {
-      if (entry2.kind === "changeSet") continue;
-      for (const target of targetsOf(files2, file, entry2) ?? []) reach.set(target.path, target);
-    }
+function edgesOf(files2, logs) {
+  const edges = /* @__PURE__ */ new Map();
+  const open3 = new Map(logs.map((file) => [file.path, file]));
+  for (const file of open3.values()) {
+    const entries = parseIncluded(files2, file)?.entries ?? [];
+    const targets = entries.flatMap(
+      (entry2) => entry2.kind === "changeSet" ? [] : targetsOf(files2, file, entry2) ?? []
+    );
+    edges.set(file.path, targets);
+    for (const target of targets) open3.set(target.path, target);
   }
+  return edges;
+}
+function reachOf(master, edges) {
+  const reach = /* @__PURE__ */ new Map([[master.path, master]]);
+  for (const file of reach.values()) for (const target of edges.get(file.path) ?? []) reach.set(target.path, target);
   return reach;
 }
 function targetsOf(files2, from, entry2) {
@@ -33197,8 +33230,8 @@ var SETTINGS = /^(?:liquibase[^/]*\.properties|application[^/]*\.(?:properties|y
 var PROPERTY2 = /^[ \t]*(?:liquibase\.command\.|spring\.liquibase\.|liquibase\.)?change-?log(?:-?file)?[ \t]*[=:][ \t]*(\S+)[ \t]*$/gim;
 var YAML_ENTRY = /^[ \t]+change-?log:[ \t]*["']?([^\s"'#]+)/gim;
 function mastersOf(files2, source) {
-  const candidates2 = filesIn(files2.wanted, source).filter(({ path: path2 }) => !SETTINGS.test(baseName2(path2)));
-  const settings2 = source ? [] : filesIn(files2.wanted, source).filter(({ path: path2 }) => SETTINGS.test(baseName2(path2)));
+  const candidates2 = filesIn(files2.wanted, source).filter(({ path: path2 }) => !SETTINGS.test(baseName(path2)));
+  const settings2 = source ? [] : filesIn(files2.wanted, source).filter(({ path: path2 }) => SETTINGS.test(baseName(path2)));
   const stated4 = source && candidates2.length === 0 ? files2.find(source.path.replace(/^\.\//, "")) : void 0;
   const all2 = stated4 ? [stated4] : candidates2;
   files2.load([...all2, ...settings2]);
@@ -33212,19 +33245,44 @@ function mastersOf(files2, source) {
       named3.add(log.path);
     }
   }
-  const masters = [...logs.values()].map((file) => ({ file, reach: reachOf(files2, file) }));
-  const included = new Set(masters.flatMap(({ file, reach }) => [...reach.keys()].filter((path2) => path2 !== file.path)));
-  const roots = masters.filter(({ file: { path: path2 } }) => {
+  const edges = edgesOf(files2, [...logs.values()]);
+  const included = includedBy(edges);
+  const folders2 = [...new Set([...named3].map(folderOf))];
+  const first3 = [...logs.values()].filter(({ path: path2 }) => {
     if (named3.has(path2)) return true;
-    return !included.has(path2) && ![...named3].some((other) => isBelow(path2, folderOf2(other)));
+    return !included.has(path2) && !folders2.some((folder) => isBelow(path2, folder));
   });
-  if (roots.length === 0) roots.push(...masters.slice(0, 1));
-  return roots.filter((one2) => !roots.some((other) => other !== one2 && isCoveredBy(one2, other, roots)));
+  if (first3.length === 0) first3.push(...[...logs.values()].slice(0, 1));
+  const roots = first3.map((file) => ({ file, reach: reachOf(file, edges) }));
+  return uncovered(roots);
 }
-function isCoveredBy(one2, other, roots) {
-  const rest = [...one2.reach.keys()].filter((path2) => path2 !== one2.file.path);
-  if (rest.length === 0 || !rest.every((path2) => other.reach.has(path2))) return false;
-  return other.reach.size > one2.reach.size || other.reach.size === one2.reach.size && roots.indexOf(other) < roots.indexOf(one2);
+function includedBy(edges) {
+  const included = /* @__PURE__ */ new Set();
+  for (const [from, targets] of edges) for (const { path: path2 } of targets) if (path2 !== from) included.add(path2);
+  return included;
+}
+function uncovered(roots) {
+  const places = new Map(roots.map((root, n) => [root, n]));
+  const reaching = /* @__PURE__ */ new Map();
+  for (const root of roots) {
+    for (const path2 of root.reach.keys()) {
+      const others = reaching.get(path2);
+      if (others) others.push(root);
+      else reaching.set(path2, [root]);
+    }
+  }
+  return roots.filter((one2) => {
+    const rest = [...one2.reach.keys()].filter((path2) => path2 !== one2.file.path);
+    const [any] = rest;
+    if (any === void 0) return true;
+    return !(reaching.get(any) ?? []).some(
+      (other) => other !== one2 && rest.every((path2) => other.reach.has(path2)) && isBefore(other, one2, places)
+    );
+  });
+}
+function isBefore(other, one2, places) {
+  if (other.reach.size !== one2.reach.size) return other.reach.size > one2.reach.size;
+  return (places.get(other) ?? 0) < (places.get(one2) ?? 0);
 }
 function namedIn(text3) {
   return [...text3.matchAll(PROPERTY2), ...text3.matchAll(YAML_ENTRY)].flatMap(
@@ -33242,7 +33300,7 @@ function noop13(request) {
   const { id: id2, author } = kept2 ? namesOf(original) : { id: `${day}-${slug}`, author: authorOf(list3.migrations) };
   const extension = /\.(xml|ya?ml|json|sql)$/i.exec(master)?.[1]?.toLowerCase() ?? "xml";
   const name3 = `${day}-${slug}.${extension}`;
-  const text3 = textOf4(extension, id2, author, baseName2(master));
+  const text3 = textOf4(extension, id2, author, baseName(master));
   return { id: `${id2}::${author}`, path: folder === "" ? name3 : `${folder}/${name3}`, text: text3, mode: "create" };
 }
 function namesOf({ id: whole }) {
@@ -33331,7 +33389,7 @@ function readMaster(files2, { file, reach }) {
     placed.slice(0, 1).map(({ changeSet }) => changeSet),
     () => listOf5(placed, (changeSet) => contentDigest(files2, contents.get(changeSet)))
   );
-  const folder = folderOf2(placed.at(-1)?.file.path ?? file.path);
+  const folder = folderOf(placed.at(-1)?.file.path ?? file.path);
   return {
     system: "liquibase",
     path: file.path,
@@ -33395,7 +33453,7 @@ var nextcloud = {
   noop: noop14
 };
 function read23(files2, source) {
-  const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf2(path2));
+  const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf(path2));
   files2.load([...homes.values()].flat());
   return [...homes].flatMap(([path2, inside5]) => {
     const steps = inside5.map((file) => ({ file, step: files2.parse(file, readStep2) }));
@@ -33413,7 +33471,7 @@ function read23(files2, source) {
   });
 }
 function entryOf10(file, content2) {
-  const id2 = baseName2(file.path).replace(/\.php$/i, "");
+  const id2 = baseName(file.path).replace(/\.php$/i, "");
   const [, version, date2] = NAME6.exec(id2) ?? [];
   const order2 = version === void 0 || date2 === void 0 ? textOrder(id2) : [version, date2];
   return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
@@ -33476,9 +33534,9 @@ function read24(files2, source) {
   });
 }
 function entryOf11({ file, script: script2 }) {
-  const id2 = baseName2(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const id2 = baseName(file.path).replace(/\.[cm]?[jt]s$/, "");
   const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
-  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName2(file.path)], content: script2 };
+  return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName(file.path)], content: script2 };
 }
 function noop15(request) {
   const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
@@ -33572,7 +33630,7 @@ var CONTROL = /^(.+?)\.control(?:\.in)?$/;
 function scriptsOf(files2) {
   const extensions = /* @__PURE__ */ new Map();
   for (const file of files2) {
-    const [, extension = "", versions = ""] = SCRIPT3.exec(baseName2(file.path)) ?? [];
+    const [, extension = "", versions = ""] = SCRIPT3.exec(baseName(file.path)) ?? [];
     const [first3 = "", second, ...more] = versions.split("--");
     if (first3 === "" || more.length > 0 || second === "" || first3 === "unpackaged") continue;
     const script2 = second === void 0 ? { file, from: void 0, to: first3 } : { file, from: first3, to: second };
@@ -33604,11 +33662,11 @@ var postgresExtension = {
 };
 function read25(files2, source) {
   const known7 = filesIn(files2.wanted, void 0);
-  const scripts = scriptsOf(known7.filter(({ path: path2 }) => !CONTROL.test(baseName2(path2))));
-  const controls2 = known7.filter(({ path: path2 }) => CONTROL.test(baseName2(path2)) && !baseName2(path2).includes("--"));
+  const scripts = scriptsOf(known7.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
+  const controls2 = known7.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
   files2.load(filesIn(controls2, source));
   const homes = filesIn(controls2, source).flatMap((control) => {
-    const extension = CONTROL.exec(baseName2(control.path))?.[1] ?? "";
+    const extension = CONTROL.exec(baseName(control.path))?.[1] ?? "";
     const own2 = scriptsFor(control, controls2, scripts.get(extension) ?? []);
     return own2.some(({ from }) => from !== void 0) ? [{ control, extension, scripts: own2 }] : [];
   });
@@ -33617,9 +33675,9 @@ function read25(files2, source) {
 }
 function scriptsFor(control, controls2, named3) {
   const twins = controls2.filter(
-    ({ path: path2 }) => CONTROL.exec(baseName2(path2))?.[1] === CONTROL.exec(baseName2(control.path))?.[1]
+    ({ path: path2 }) => CONTROL.exec(baseName(path2))?.[1] === CONTROL.exec(baseName(control.path))?.[1]
   );
-  return twins.length < 2 ? named3 : named3.filter(({ file }) => isBelow(file.path, folderOf2(control.path)));
+  return twins.length < 2 ? named3 : named3.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
 }
 function listIn2(files2, control, extension, scripts) {
   const versions = [...new Set(scripts.flatMap(({ from, to }) => from === void 0 ? [to] : [from, to]))];
@@ -33630,7 +33688,7 @@ function listIn2(files2, control, extension, scripts) {
     (version) => migrationOf7(files2, control, scripts, version)
   );
   const updates = scripts.filter(({ from }) => from !== void 0);
-  const folder = folderOf2(updates.at(-1)?.file.path ?? control.path);
+  const folder = folderOf(updates.at(-1)?.file.path ?? control.path);
   return {
     system: "postgres-extension",
     path: control.path,
@@ -33651,7 +33709,7 @@ function migrationOf7(files2, control, scripts, version) {
   const shown = own2 ?? scripts.find(({ from }) => from === version);
   return {
     id: version,
-    spellings: [version, ...shown ? [baseName2(shown.file.path).replace(/\.sql.*$/, "")] : []],
+    spellings: [version, ...shown ? [baseName(shown.file.path).replace(/\.sql.*$/, "")] : []],
     order: [version],
     parents: [...new Set(leading2.map(({ from = "" }) => from))],
     place: { path: shown?.file.path ?? control.path, line: 1 },
@@ -33698,10 +33756,10 @@ var prisma = {
 };
 function read26(files2, source) {
   const scripts = filesIn(
-    files2.wanted.filter(({ path: path2 }) => baseName2(path2) !== LOCK),
+    files2.wanted.filter(({ path: path2 }) => baseName(path2) !== LOCK),
     source
   );
-  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf2(file.path) })))].filter(
+  const homes = [...byFolder(scripts.map((file) => ({ ...file, path: folderOf(file.path) })))].filter(
     ([home]) => source !== void 0 || files2.find(inFolder(home, LOCK)) !== void 0
   );
   const lists = homes.map(([home, folders2]) => ({
@@ -33719,7 +33777,7 @@ function read26(files2, source) {
   );
 }
 function entryOf12(files2, file) {
-  const id2 = baseName2(folderOf2(file.path));
+  const id2 = baseName(folderOf(file.path));
   const slug = id2.replace(/^[0-9]+_/, "");
   return { file, id: id2, order: collatedOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
 }
@@ -33797,7 +33855,7 @@ function read27(files2, source) {
   const found3 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found3) {
-    const home = FOLDER.exec(file.path)?.[0] ?? (source ? folderOf2(file.path) : void 0);
+    const home = FOLDER.exec(file.path)?.[0] ?? (source ? folderOf(file.path) : void 0);
     if (home === void 0) continue;
     const inside5 = homes.get(home);
     if (inside5 === void 0) homes.set(home, [file]);
@@ -33827,10 +33885,10 @@ function readList2(path2, files2, answers2, classes2) {
   for (const entry2 of files2) {
     const { path: file } = entry2.file;
     const place = { path: file, line: 1 };
-    const name3 = NAME7.exec(baseName2(file));
-    const stem = baseName2(file).replace(/\.rb$/, "");
+    const name3 = NAME7.exec(baseName(file));
+    const stem = baseName(file).replace(/\.rb$/, "");
     if (name3 === null) {
-      const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName2(file)}`;
+      const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName(file)}`;
       problems.push({ cause: "invalid-id", subject: stem, ids: [stem], place, detail: detail2 });
       continue;
     }
@@ -33924,7 +33982,7 @@ var OPTION2 = /^\s*([\w-]+)\s*=\s*(.*)$/;
 function readConfig2(text3) {
   const sections = /* @__PURE__ */ new Map();
   let options2 = /* @__PURE__ */ new Map();
-  for (const line3 of text3.split(/\r?\n/)) {
+  for (const [n, line3] of text3.split(/\r?\n/).entries()) {
     const [, section2, name3] = HEADER3.exec(line3) ?? [];
     const [, key2, value = ""] = OPTION2.exec(line3) ?? [];
     if (section2 !== void 0) {
@@ -33932,6 +33990,8 @@ function readConfig2(text3) {
       options2 = sections.get(full) ?? /* @__PURE__ */ new Map();
       sections.set(full, options2);
     } else if (key2 !== void 0) {
+      if (value.length > longestPath)
+        throw new Unclear(`expected ${key2.slice(0, 80)} of at most ${longestPath} characters, found more`, n + 1);
       options2.set(
         key2.toLowerCase(),
         value.replace(/\s[#;].*$/, "").replace(/^"(.*)"\s*$/, "$1").trim()
@@ -34083,15 +34143,15 @@ var sqitch = {
 };
 function read29(files2, source) {
   const homes = /* @__PURE__ */ new Map();
-  for (const conf of files2.wanted.filter(({ path: path2 }) => baseName2(path2) === "sqitch.conf")) {
-    for (const home of homesOf4(folderOf2(conf.path), files2.parse(conf, readConfig2) ?? /* @__PURE__ */ new Map()))
+  for (const conf of files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqitch.conf")) {
+    for (const home of homesOf4(folderOf(conf.path), files2.parse(conf, readConfig2) ?? /* @__PURE__ */ new Map()))
       homes.set(home.plan, home);
   }
-  for (const { path: path2 } of files2.wanted.filter((file) => baseName2(file.path) === "sqitch.plan")) {
+  for (const { path: path2 } of files2.wanted.filter((file) => baseName(file.path) === "sqitch.plan")) {
     if (!homes.has(path2))
       homes.set(
         path2,
-        homeIn(folderOf2(path2), () => void 0)
+        homeIn(folderOf(path2), () => void 0)
       );
   }
   const plans = [...homes.keys()].map((path2) => files2.find(path2)).filter((file) => file !== void 0);
@@ -34200,7 +34260,7 @@ function read30(files2, source) {
   });
 }
 function entryOf14({ file, content: content2 }) {
-  const id2 = baseName2(file.path);
+  const id2 = baseName(file.path);
   const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
   return {
     file,
@@ -34265,18 +34325,18 @@ var sqlalchemyMigrate = {
 };
 function read31(files2, source) {
   const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
-    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf2(path2), "migrate.cfg")) !== void 0
+    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf(path2), "migrate.cfg")) !== void 0
   );
   const ways = folders2.map(([path2, inside5]) => [path2, inside5.filter((file) => !isWayDown(file))]);
   files2.load(ways.flatMap(([, inside5]) => inside5));
   return ways.map(([path2, inside5]) => {
-    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME8.exec(baseName2(file))?.[1] ?? ""));
+    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME8.exec(baseName(file))?.[1] ?? ""));
     const read57 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
     return listOf2({
       system: "sqlalchemy-migrate",
       path: path2,
       entries: read57.map(({ entry: entry2 }) => entry2),
-      behaviour: { ...behaviour23, source: source === void 0 ? inFolder(folderOf2(path2), "migrate.cfg") : "config" },
+      behaviour: { ...behaviour23, source: source === void 0 ? inFolder(folderOf(path2), "migrate.cfg") : "config" },
       problems: read57.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
     });
   });
@@ -34292,8 +34352,8 @@ function readVersion2(files2, id2, scripts) {
   const contents = [...python2.slice(0, 1), ...sql].map(
     (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
   );
-  const [, digits2 = "", slug = ""] = NAME8.exec(baseName2(file.path)) ?? [];
-  const stems = scripts.map(({ path: path2 }) => baseName2(path2).replace(/\.(?:py|sql)$/, ""));
+  const [, digits2 = "", slug = ""] = NAME8.exec(baseName(file.path)) ?? [];
+  const stems = scripts.map(({ path: path2 }) => baseName(path2).replace(/\.(?:py|sql)$/, ""));
   const title4 = slug.replace(/_upgrade$/, "");
   const entry2 = { file, id: id2, order: [id2], slug: title4, spellings: [digits2, ...stems], content: joined2(contents) };
   const second = python2[1];
@@ -34349,8 +34409,8 @@ var sqlx = {
   noop: noop23
 };
 function read32(files2, source) {
-  const crates = files2.wanted.filter(({ path: path2 }) => baseName2(path2) === "Cargo.toml");
-  const configs = files2.wanted.filter(({ path: path2 }) => baseName2(path2) === "sqlx.toml");
+  const crates = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "Cargo.toml");
+  const configs = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqlx.toml");
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
   const folders2 = byFolder(filesIn(scripts, source));
   return [...folders2].flatMap(([path2, inside5]) => {
@@ -34445,7 +34505,7 @@ function read33(files2, source) {
   });
 }
 function entryOf15({ file, script: script2 }) {
-  const stem = baseName2(file.path).replace(/\.[cm]?[jt]s$/, "");
+  const stem = baseName(file.path).replace(/\.[cm]?[jt]s$/, "");
   const id2 = script2?.stated ?? script2?.className ?? stem;
   const time = TIME.exec(id2)?.[0] ?? "0";
   return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script2 };
@@ -34761,6 +34821,7 @@ function lineageOf(files2, file) {
   return found3;
 }
 function parentOf(files2, path2, relative2) {
+  if (relative2.length > longestPath) return void 0;
   const at2 = posix4.join(posix4.dirname(path2), relative2);
   return files2.find(at2) ?? files2.find(posix4.join(at2, "pom.xml"));
 }
@@ -34994,19 +35055,19 @@ function parseHelp(text3) {
 function entriesOf(text3) {
   const options2 = [];
   const commands = /* @__PURE__ */ new Map();
-  let heading2 = "";
+  let listsCommands = false;
   let open3;
   text3.split("\n").forEach((line3, n) => {
     const content2 = line3.trim();
     const [spec = "", ...words3] = content2.split(/\s{2,}|\t/);
     if (content2 === "" || !/^\s/.test(line3)) {
       open3 = void 0;
-      if (content2 !== "") heading2 = content2;
+      if (content2 !== "") listsCommands = content2.endsWith(":") && /\bcommands?\b/i.test(content2);
     } else if (content2.startsWith("-")) {
       open3 = { line: n + 1, spec: spec.slice(0, longest), words: words3.join(" ").slice(0, longest) };
       options2.push(open3);
     } else if (open3) open3.words = `${open3.words} ${content2}`.slice(0, longest);
-    else if (/\bcommands?\b.*:$/i.test(heading2)) {
+    else if (listsCommands) {
       const name3 = /^ {1,8}([a-z][\w:-]*)(?:,| {2,}| *$| [<[])/.exec(line3)?.[1];
       if (name3 !== void 0) commands.set(name3, n + 1);
     }
@@ -35285,7 +35346,7 @@ function read42(files2, source) {
   });
 }
 function schemaFiles(files2) {
-  const configs = files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName(path2)));
+  const configs = files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
   const found3 = /* @__PURE__ */ new Map();
   for (const plugin of pluginsOf(files2, configs)) {
     const path2 = pluginPath(files2, plugin, "schemaFile");
@@ -35751,7 +35812,7 @@ var PlainReader = class extends YamlCursor {
 var CHART = /^Chart(?:\.template)?\.yaml(?:\.(?:in|tmpl|tpl))?$/;
 var UNSHIPPED = /(?:^|\/)(?:hack|make|e2e|ci|dev(?:el)?|demos?|docs?)\//i;
 function chartFile(files2, folder) {
-  return files2.list(folder).files.find(({ path: path2 }) => CHART.test(baseName2(path2)));
+  return files2.list(folder).files.find(({ path: path2 }) => CHART.test(baseName(path2)));
 }
 function isOwn(files2, folder) {
   return isShipped(`${folder}/`) && !UNSHIPPED.test(`${folder}/`) && !isPart(files2, folder);
@@ -35922,6 +35983,7 @@ function placesOf2({ origins: origins2 }, files2) {
 }
 
 // src/settings/helm/templates.ts
+var DEEPEST11 = 50;
 var REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g;
 var ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g;
 var DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g;
@@ -35938,7 +36000,7 @@ function valuesRead(text3) {
   return { read: [...paths4.values()], refused };
 }
 function namesOf3(dotted2) {
-  return dotted2.replaceAll(")", "").split(".").filter((name3) => name3 !== "");
+  return dotted2.replaceAll(")", "").split(".").filter((name3) => name3 !== "").slice(0, DEEPEST11);
 }
 function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
@@ -35967,8 +36029,8 @@ var helm2 = {
   read: read44
 };
 function read44(files2, source) {
-  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => FILES2.test(baseName2(path2))) : files2.wanted;
-  const folders2 = [...new Set(refs.map(({ path: path2 }) => folderOf2(path2)))].filter(
+  const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => FILES2.test(baseName(path2))) : files2.wanted;
+  const folders2 = [...new Set(refs.map(({ path: path2 }) => folderOf(path2)))].filter(
     (folder) => chartFile(files2, folder) && (source ? refs.length === 1 || !isPart(files2, folder) : isOwn(files2, folder))
   );
   files2.load(folders2.map((folder) => chartFile(files2, folder)).filter(isFile));
@@ -36061,7 +36123,7 @@ function parseJsonSchema(text3) {
   return surfaceOf2(parseJson(text3));
 }
 function isOfChart(files2, path2) {
-  return /(?:^|\/)values\.schema\.json$/.test(path2) && chartFile(files2, folderOf2(path2)) !== void 0;
+  return /(?:^|\/)values\.schema\.json$/.test(path2) && chartFile(files2, folderOf(path2)) !== void 0;
 }
 function parseYamlSchema(text3) {
   return surfaceOf2(parseYaml(text3));
@@ -36373,7 +36435,7 @@ function relocated(node2, from, to) {
 // src/languages/java.ts
 var MODIFIER = /^(?:public|protected|private|static|final|abstract|native|synchronized|transient|volatile|strictfp|default|sealed)$/;
 var TYPE = /^(?:class|interface|enum|record)$/;
-var DEEPEST11 = 20;
+var DEEPEST12 = 20;
 function readJava(text3) {
   const program2 = readProgram(text3, "java");
   const { tokens } = program2;
@@ -36447,7 +36509,7 @@ function readTypes(program2, from, to, classes2, depth, into) {
       const parent = parentOf2(head2);
       const name3 = head2[type + 1]?.text ?? "";
       const index = classes2.length;
-      if (head2[type]?.text !== "enum" && depth < DEEPEST11) readTypes(program2, open3 + 1, end2, classes2, depth + 1, members);
+      if (head2[type]?.text !== "enum" && depth < DEEPEST12) readTypes(program2, open3 + 1, end2, classes2, depth + 1, members);
       const body = tokens.slice(open3 + 1, end2);
       classes2.splice(index, 0, { name: name3, ...parent ? { extends: parent } : {}, annotations, ...members, body, line: line3 });
       at2 = end2 + 1;
@@ -36764,7 +36826,7 @@ function nameAt(kind, name3, { type, path: path2 }) {
 }
 
 // src/settings/liquibase-extension/xsd.ts
-var DEEPEST12 = 100;
+var DEEPEST13 = 100;
 function readXsd(text3) {
   const root = parseXml(text3);
   const shared3 = /* @__PURE__ */ new Map();
@@ -36779,7 +36841,7 @@ function readXsd(text3) {
 }
 function visit(parent, owner, reading, depth) {
   const { shared: shared3, read: read57, found: found3 } = reading;
-  if (depth > DEEPEST12) return;
+  if (depth > DEEPEST13) return;
   for (const child2 of elementsIn2(parent)) {
     const { name: name3, type, ref, base } = child2.attributes;
     const kind = local(child2.name);
@@ -36839,7 +36901,7 @@ function read48(files2, source) {
 }
 function namesOfClasses(files2, services) {
   const named3 = services.flatMap((file) => {
-    const readNames2 = SERVICES[baseName2(file.path)];
+    const readNames2 = SERVICES[baseName(file.path)];
     return readNames2 ? (files2.parse(file, implementations) ?? []).map((full) => ({ full, readNames: readNames2 })) : [];
   });
   const classes2 = loadClasses(
@@ -41199,7 +41261,7 @@ var EXTEND = /^(.+)\.(?:append|extend|insert)$/;
 var LISTING = /^_?list_\w*opts$/;
 var GROUP2 = /(?:^|\.)OptGroup$/;
 var OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/;
-var DEEPEST13 = 12;
+var DEEPEST14 = 12;
 var MODULE_NAME = "\0module";
 function readOptionModule(text3) {
   if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
@@ -41306,7 +41368,7 @@ function called(call, scope, task) {
   if (list3 !== void 0 && added2) hold(scope + list3, added2, scope, task);
 }
 function listed2(value, scope, task, depth) {
-  if (depth > DEEPEST13) return;
+  if (depth > DEEPEST14) return;
   if (value.kind === "dict") {
     for (const { key: key2, value: options2 } of value.entries) if (key2) register(key2, options2, scope, task);
   } else if (value.kind === "tuple" && value.items.length === 2) {
@@ -41333,7 +41395,7 @@ function groupNamed(value, task) {
   return name3 && name3.kind !== "call" ? groupNamed(name3, task) : void 0;
 }
 function itemsOf(value, scope, task, depth) {
-  if (depth > DEEPEST13) return [];
+  if (depth > DEEPEST14) return [];
   if (value.kind === "name") return [{ ref: value.name, scope }];
   if (value.kind === "call" && isOption(value)) {
     const option = readOption(value, task.lookup);
@@ -41750,7 +41812,7 @@ var MARK3 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
 var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
 var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
 var ESCAPED = { n: "\n", r: "\r", t: "	" };
-var DEEPEST14 = 100;
+var DEEPEST15 = 100;
 function lexHcl(text3) {
   const tokens = [];
   const count3 = lineCounter5(text3);
@@ -41810,7 +41872,7 @@ function lineCounter5(text3) {
 function endOfQuoted3(text3, start, line3) {
   const open3 = ['"'];
   let at2 = start + 1;
-  while (at2 < text3.length && open3.length <= DEEPEST14) {
+  while (at2 < text3.length && open3.length <= DEEPEST15) {
     const char = text3.charAt(at2);
     const inText = open3.at(-1) === '"';
     if (inText && char === "\n") break;
@@ -41869,7 +41931,7 @@ function isTemplate(content2) {
 
 // src/languages/hcl.ts
 var COMPUTED2 = { kind: "computed" };
-var DEEPEST15 = 100;
+var DEEPEST16 = 100;
 function parseHcl(text3) {
   return readBody2({ tokens: lexHcl(text3), at: 0 }, 0);
 }
@@ -41892,7 +41954,7 @@ function readBody2(reader, depth) {
   return { attributes: attributes2, blocks };
 }
 function readBlock(type, reader, depth) {
-  if (depth >= DEEPEST15) throw new Unclear(`expected blocks nested at most ${DEEPEST15} deep, found more`, type.line);
+  if (depth >= DEEPEST16) throw new Unclear(`expected blocks nested at most ${DEEPEST16} deep, found more`, type.line);
   const labels = [];
   let token = next(reader);
   for (; token.kind === "word" || token.kind === "text"; token = next(reader)) {
@@ -41903,7 +41965,7 @@ function readBlock(type, reader, depth) {
 }
 function readExpression(reader, depth, lines2) {
   if (!lines2) skipNewlines(reader);
-  if (depth >= DEEPEST15) throw new Unclear("expected an expression, found it nested too deep to read", peek(reader).line);
+  if (depth >= DEEPEST16) throw new Unclear("expected an expression, found it nested too deep to read", peek(reader).line);
   const value = readTerm(reader, depth);
   if (!lines2) skipNewlines(reader);
   if (endsExpression(peek(reader))) return value;
@@ -47290,6 +47352,7 @@ function folderAt(root, path2) {
 
 // src/snapshots/open.ts
 var largestFile = 4 * 1024 * 1024;
+var longestReason = 500;
 var NotLoaded = class extends Error {
 };
 function looksAlike(root, looks) {
@@ -47298,11 +47361,14 @@ function looksAlike(root, looks) {
   );
 }
 function openFiles(root, wanted, { contents, parsed, missing: missing3 }, unreadable, looks) {
-  function note2(path2, line3, reason) {
-    const seen = unreadable.some(
-      (entry2) => entry2.place.path === path2 && entry2.place.line === line3 && entry2.reason === reason
-    );
-    if (!seen) unreadable.push({ place: { path: path2, line: line3 }, reason });
+  const noted = /* @__PURE__ */ new Set();
+  function note2(path2, line3, told3) {
+    const reason = told3.length > longestReason ? `${told3.slice(0, longestReason)}...` : told3;
+    const key2 = `${path2}
+${line3}
+${reason}`;
+    if (!noted.has(key2)) unreadable.push({ place: { path: path2, line: line3 }, reason });
+    noted.add(key2);
   }
   function text3(file) {
     const content2 = contents.get(file.oid);
@@ -48071,7 +48137,7 @@ function propose(facts, side) {
   return { claims: [], ask: ask2 };
 }
 function first2(items2, side, factsOf) {
-  return items2.reduce((one2, other) => isBefore(factsOf(other), factsOf(one2), side) ? other : one2);
+  return items2.reduce((one2, other) => isBefore2(factsOf(other), factsOf(one2), side) ? other : one2);
 }
 var copied = 0.5;
 function chooseCopy(facts, copies, side, contents) {
@@ -48094,7 +48160,7 @@ function chooseCopy(facts, copies, side, contents) {
   const verdict2 = judge7(like, overlap2);
   return verdict2 && { ...verdict2, equivalent: other.commit, apart: distance2(like.apart) };
 }
-function isBefore(one2, other, side) {
+function isBefore2(one2, other, side) {
   const [own2, theirs] = [side.isMainline(one2.commit), side.isMainline(other.commit)];
   return own2 === theirs ? one2.date < other.date : own2;
 }
