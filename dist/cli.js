@@ -22185,7 +22185,7 @@ function parsePluginConfig(text3) {
 function pluginPath(files2, plugin, key2) {
   const entry2 = plugin.config[key2];
   const isPath = typeof entry2?.value === "string" && entry2.value.length <= longestPath;
-  const path2 = isPath ? posix.normalize(posix.join(plugin.folder, String(entry2.value))) : void 0;
+  const path2 = isPath ? posix.normalize(posix.join(plugin.folder, entry2.value)) : void 0;
   const absolute3 = typeof entry2?.value === "string" && posix.isAbsolute(entry2.value);
   if (path2 === void 0 || absolute3 || path2 === ".." || path2.startsWith("../")) {
     const found3 = entry2 ? JSON.stringify(entry2.written) : "nothing";

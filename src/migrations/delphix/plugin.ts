@@ -39,7 +39,7 @@ export function parsePluginConfig(text: string): PluginConfig | undefined {
 export function pluginPath(files: Files, plugin: Plugin, key: 'srcDir' | 'schemaFile'): string | undefined {
   const entry = plugin.config[key]
   const isPath = typeof entry?.value === 'string' && entry.value.length <= longestPath
-  const path = isPath ? posix.normalize(posix.join(plugin.folder, String(entry.value))) : undefined
+  const path = isPath ? posix.normalize(posix.join(plugin.folder, entry.value)) : undefined
   const absolute = typeof entry?.value === 'string' && posix.isAbsolute(entry.value)
   if (path === undefined || absolute || path === '..' || path.startsWith('../')) {
     const found = entry ? JSON.stringify(entry.written) : 'nothing'
