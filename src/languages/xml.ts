@@ -1,6 +1,7 @@
 import { Unclear } from '../snapshots/files.ts'
 import { mostPlaces, tooMany } from './limits.ts'
 import { decodeText, decodeValue } from './xml/entities.ts'
+import { afterBlanks, afterName, blankText, isOther } from './xml/scan.ts'
 
 export interface XmlElement {
   /** As written, with the namespace's prefix. */
@@ -27,6 +28,8 @@ const START = new RegExp(`<(${NAME})`, 'y')
 const END = new RegExp(String.raw`</(${NAME})\s*>`, 'y')
 const ATTRIBUTE = new RegExp(String.raw`\s+(${NAME})\s*=\s*("[^"<]*"|'[^'<]*')`, 'y')
 const TAG_END = /\s*(\/?)>/y
+const [EXCLAMATION, QUOTE, APOSTROPHE, SLASH, EQUALS, GREATER, QUESTION] = [33, 34, 39, 47, 61, 62, 63] as const
+const NONE: (XmlElement | string)[] = []
 /** Deeper than anything people write. */
 const DEEPEST = 200
 
@@ -48,7 +51,7 @@ export function parseXml(text: string): XmlElement {
   function addText(from: number, to: number): void {
     if (from === to) return
     const parent = open.at(-1)
-    if (parent) parent.element.children.push(decodeText(text, from, to))
+    if (parent) hold(parent.element, blankText(text, from, to) ?? decodeText(text, from, to))
     else if (/\S/.test(text.slice(from, to))) throw fail('one root element', 'text outside of it', from)
   }
   function skipTo(end: string, what: string, from: number): number {
@@ -62,36 +65,19 @@ export function parseXml(text: string): XmlElement {
     addText(at, next < 0 ? text.length : next)
     if (next < 0) break
     at = next
-    if (text.startsWith('<!--', at)) {
-      at = skipTo('-->', 'a comment', at + 4)
-    } else if (text.startsWith('<![CDATA[', at)) {
-      const end = skipTo(']]>', 'a CDATA section', at)
-      const parent = open.at(-1)
-      if (!parent) throw fail('one root element', 'text outside of it', at)
-      parent.element.children.push(text.slice(at + 9, end - 3))
-      at = end
-    } else if (text.startsWith('<?', at)) {
-      at = skipTo('?>', 'a processing instruction', at)
-    } else if (text.startsWith('<!', at)) {
-      if (root ?? open.length > 0) throw fail('a document type before the root element', 'one after it', at)
-      const end = endOfDoctype(text, at)
-      if (end === undefined) throw fail('> at the end of the document type', 'the end of the file', at)
-      at = end
-    } else if (text.startsWith('</', at)) {
-      END.lastIndex = at
-      const name = END.exec(text)?.[1]
-      const closed = open.pop()
-      if (name === undefined || closed?.element.name !== name) {
-        throw fail(
-          closed ? `</${closed.element.name}>` : 'no end tag',
-          name === undefined ? 'no tag' : `</${name}>`,
-          at,
-        )
-      }
-      at = END.lastIndex
-      place(closed.element)
-    } else {
-      startTag()
+    // What most of them are first: starting with each is looked for with a call of its own.
+    switch (text.charCodeAt(at + 1)) {
+      case SLASH:
+        endTag()
+        break
+      case EXCLAMATION:
+        aside()
+        break
+      case QUESTION:
+        at = skipTo('?>', 'a processing instruction', at)
+        break
+      default:
+        startTag()
     }
   }
   const unclosed = open.at(-1)
@@ -99,36 +85,111 @@ export function parseXml(text: string): XmlElement {
   if (!root) throw fail('a root element', 'none', 0)
   return root
 
+  function endTag(): void {
+    const closed = open.pop()
+    const expected = closed?.element.name
+    // As most are written; the expression tells the others, and what stands there.
+    if (closed && text.startsWith(`${closed.element.name}>`, at + 2)) at += closed.element.name.length + 3
+    else {
+      END.lastIndex = at
+      const name = END.exec(text)?.[1]
+      if (!closed || name === undefined || expected !== name)
+        throw fail(
+          closed ? `</${closed.element.name}>` : 'no end tag',
+          name === undefined ? 'no tag' : `</${name}>`,
+          at,
+        )
+      at = END.lastIndex
+    }
+    place(closed.element)
+  }
+  function aside(): void {
+    if (text.startsWith('<!--', at)) at = skipTo('-->', 'a comment', at + 4)
+    else if (text.startsWith('<![CDATA[', at)) {
+      const end = skipTo(']]>', 'a CDATA section', at)
+      const parent = open.at(-1)
+      if (!parent) throw fail('one root element', 'text outside of it', at)
+      hold(parent.element, text.slice(at + 9, end - 3))
+      at = end
+    } else {
+      if (root ?? open.length > 0) throw fail('a document type before the root element', 'one after it', at)
+      const end = endOfDoctype(text, at)
+      if (end === undefined) throw fail('> at the end of the document type', 'the end of the file', at)
+      at = end
+    }
+  }
   function startTag(): void {
-    START.lastIndex = at
-    const name = START.exec(text)?.[1]
-    if (name === undefined) throw fail('a tag', JSON.stringify(text.slice(at, at + 10)), at)
+    let end = endOfName(at + 1)
+    if (end === at + 1) throw fail('a tag', JSON.stringify(text.slice(at, at + 10)), at)
+    const name = text.slice(at + 1, end)
     const attributes = Object.create(null) as Record<string, string>
-    let end = START.lastIndex
-    ATTRIBUTE.lastIndex = end
-    for (let match = ATTRIBUTE.exec(text); match !== null; match = ATTRIBUTE.exec(text)) {
-      const [, key = '', quoted = ''] = match
-      if (key in attributes) throw fail('each attribute once', `${key} twice`, match.index)
-      end = ATTRIBUTE.lastIndex
-      attributes[key] = decodeValue(text, end - quoted.length + 1, end - 1)
+    for (let after = attribute(end, attributes); after > end; after = attribute(end, attributes)) end = after
+    if (text.charCodeAt(end) === GREATER) {
+      begin(name, attributes, false)
+      at = end + 1
+      return
     }
     TAG_END.lastIndex = end
     const closing = TAG_END.exec(text)
     if (!closing) throw fail(`name="value" or > in <${name}>`, JSON.stringify(text.slice(end, end + 10)), end)
+    begin(name, attributes, closing[1] === '/')
+    at = TAG_END.lastIndex
+  }
+  function begin(name: string, attributes: Record<string, string>, isEmpty: boolean): void {
     if (open.length >= DEEPEST) throw fail(`at most ${String(DEEPEST)} levels`, 'more', at)
-    const element = { name, attributes, children: [], line: lineAt(at) }
+    const element = { name, attributes, children: NONE, line: lineAt(at) }
     left -= 1
     if (left < 0) throw tooMany('elements', mostPlaces, element.line)
-    if (closing[1] === '/') place(element)
+    if (isEmpty) place(element)
     else open.push({ element, at })
-    at = TAG_END.lastIndex
+  }
+  function endOfName(from: number): number {
+    const end = afterName(text, from)
+    if (!isOther(text, end)) return end
+    START.lastIndex = from - 1
+    return START.test(text) ? START.lastIndex : from
+  }
+  /** Takes the attribute before which there are blanks here; answers where it ends, or where it was looked for. */
+  function attribute(from: number, into: Record<string, string>): number {
+    const start = afterBlanks(text, from)
+    const nameEnd = afterName(text, start)
+    const equals = afterBlanks(text, nameEnd)
+    const quote = text.charCodeAt(equals) === EQUALS ? afterBlanks(text, equals + 1) : equals
+    if (isOther(text, start) || isOther(text, nameEnd) || isOther(text, equals) || isOther(text, quote))
+      return oddAttribute(from, into)
+    const mark = text.charCodeAt(quote)
+    if (start === from || nameEnd === start || quote === equals || (mark !== QUOTE && mark !== APOSTROPHE)) return from
+    const end = text.indexOf(mark === QUOTE ? '"' : "'", quote + 1)
+    if (end < 0) return from
+    const value = text.slice(quote + 1, end)
+    if (value.includes('<')) return from
+    add(into, text.slice(start, nameEnd), decodeValue(text, quote + 1, end), from)
+    return end + 1
+  }
+  function oddAttribute(from: number, into: Record<string, string>): number {
+    ATTRIBUTE.lastIndex = from
+    const [, key = '', quoted = ''] = ATTRIBUTE.exec(text) ?? []
+    if (key === '') return from
+    const end = ATTRIBUTE.lastIndex
+    add(into, key, decodeValue(text, end - quoted.length + 1, end - 1), from)
+    return end
+  }
+  function add(into: Record<string, string>, key: string, value: string, from: number): void {
+    if (key in into) throw fail('each attribute once', `${key} twice`, from)
+    into[key] = value
   }
   function place(element: XmlElement): void {
     const parent = open.at(-1)
-    if (parent) parent.element.children.push(element)
+    if (parent) hold(parent.element, element)
     else if (root) throw new Unclear(`expected XML: one root element, found <${element.name}> after it`, element.line)
     else root = element
   }
+}
+
+/** Most elements have one child or none: a list that grows by itself has room for seventeen. */
+function hold(parent: Open['element'], child: XmlElement | string): void {
+  if (parent.children.length === 0) parent.children = [child]
+  else parent.children.push(child)
 }
 
 /** The name without the namespace's prefix. */

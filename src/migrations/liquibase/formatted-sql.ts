@@ -1,4 +1,4 @@
-import { isNoop, parseSql } from '../../languages/sql.ts'
+import { parseSql } from '../../languages/sql.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import type { ChangeLog, ChangeSet } from './changelog.ts'
 import { againOf, collapse, digestOfText, scopeOf } from './tree.ts'
@@ -86,18 +86,18 @@ function changeSetOf({ id, author, line, attributes, body, checksum }: Draft): C
     runsAgain: againOf(attributes),
     digest: digestOfText(collapse(sql)),
     files: [],
-    effect: isNoop(sql) ? 'noop' : 'changes',
-    objects: tablesIn(sql),
+    ...doingOf(sql),
     lacksSql,
   }
 }
 
-function tablesIn(sql: string): readonly string[] {
+function doingOf(sql: string): Pick<ChangeSet, 'effect' | 'objects'> {
   try {
-    return parseSql(sql).objects
+    const { noop, objects } = parseSql(sql)
+    return { effect: noop ? 'noop' : 'changes', objects }
   } catch (error) {
     // The engine sends it to the database as it is, whatever a lexer thinks of it.
-    if (error instanceof Unclear) return []
+    if (error instanceof Unclear) return { effect: 'changes', objects: [] }
     throw error
   }
 }

@@ -140,7 +140,11 @@ export function digestOfText(text: string): string {
   return createHash('sha1').update(text).digest('hex')
 }
 
+/** Blanks that would not stay as they are. */
+const LOOSE = /[^\S ]| {2}|^ | $/
+
 export function collapse(text: string): string {
+  if (!LOOSE.test(text)) return text
   return text.replace(/\s+/g, ' ').trim()
 }
 

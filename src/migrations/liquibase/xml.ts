@@ -1,4 +1,4 @@
-import { elementsIn, localName, parseXml, type XmlElement } from '../../languages/xml.ts'
+import { localName, parseXml, type XmlElement } from '../../languages/xml.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import type { ChangeLog } from './changelog.ts'
 import { CUT, cutChangeSets, type Piece } from './pieces.ts'
@@ -22,7 +22,7 @@ export function parseXmlChangeLog(text: string): ChangeLog | undefined {
 function readPiece({ text, line }: Piece): Entry {
   const entry = known.get(text) ?? parsePiece(text)
   if (entry instanceof Unclear) throw new Unclear(entry.message, entry.line + line - 1)
-  return { ...entry, line }
+  return entry.line === line ? entry : { ...entry, line }
 }
 
 function parsePiece(text: string): Entry | Unclear {
@@ -44,12 +44,11 @@ function attempt(text: string): Entry | Unclear {
 }
 
 function nodeOf(element: XmlElement): Node {
-  const texts = element.children.filter((child) => typeof child === 'string')
-  return {
-    name: localName(element),
-    attributes: element.attributes,
-    text: texts.length === 1 ? (texts[0] ?? '') : texts.join(''),
-    children: elementsIn(element).map(nodeOf),
-    line: element.line,
+  const children: Node[] = []
+  let text = ''
+  for (const child of element.children) {
+    if (typeof child === 'string') text += child
+    else children.push(nodeOf(child))
   }
+  return { name: localName(element), attributes: element.attributes, text, children, line: element.line }
 }
