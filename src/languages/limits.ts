@@ -15,7 +15,7 @@ export const mostPython = 150_000
 /** Recovering from an error takes many times as long, and the next error may be the next token. */
 export const mostBrokenPython = 40_000
 /** Members and items, or elements, each of which has a place of its own. */
-export const mostPlaces = 500_000
+export const mostPlaces = 250_000
 /** Characters of the JSON pointers to all places together: one long name above many items repeats in each. */
 export const longestPointers = 100_000_000
 

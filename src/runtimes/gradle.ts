@@ -43,6 +43,9 @@ const LEVELS = [
   ['sourceCompatibility'],
   ['languageVersion', 'jvmToolchain'],
 ] as const
+const LEVEL_OF: ReadonlyMap<string, number> = new Map(
+  LEVELS.flatMap((names, level) => names.map((name) => [name, level])),
+)
 const OTHER_CODE = /test|jmh|benchmark|example|sample/i
 const VARIABLE = /^[A-Za-z_]\w*$/
 const LONGEST_CHAIN = 8
@@ -87,8 +90,9 @@ function parseScript(text: string): Script {
       blocks.push({ opener, isOther: around?.isOther === true || OTHER_CODE.test(opener) })
     } else if (token.text === '}') blocks.pop()
     if (token.kind !== 'word' || around?.isOther === true) continue
+    const level = LEVEL_OF.get(token.text) ?? -1
+    if (level < 0 && tokens[at + 1]?.text !== '=') continue
     const value = tokens.slice(at + 1, endOfLine(tokens, at))
-    const level = LEVELS.findIndex((names) => (names as readonly string[]).includes(token.text))
     if (level >= 0 && gives(value) && !OTHER_CODE.test(before())) {
       if (level > 0 || isCompilerOption(before(), around)) statements.push({ level, value, line: token.line })
     } else if (value[0]?.text === '=' && !variables.has(token.text)) variables.set(token.text, value)

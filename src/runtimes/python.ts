@@ -27,6 +27,7 @@ const ENTRIES: Readonly<Record<string, RegExp>> = {
   metadata: /^\s*python[-_]requires\s*=\s*([^#]*)/,
 }
 const ARGUMENT = /^[^#]*\bpython_requires\s*=\s*(?:["']([^"']*)["']|([A-Za-z_]\w*))/
+const CONSTANT = /^([A-Za-z_]\w*)\s*=\s*["']([^"']*)["']/
 const CLAUSE = /^\s*(>=|>|~=|===?|\^|~|)\s*v?(\d+(?:\.\d+)*)(?:\.\*)?\s*$/
 
 /** Nobody writes more, and blanks without end would take long. */
@@ -59,14 +60,24 @@ function parseSections(text: string): Stated | undefined {
 
 function parseSetup(text: string): Stated | undefined {
   const lines = text.split('\n')
+  let constants: ReadonlyMap<string, Stated> | undefined
   for (const [n, line] of lines.entries()) {
     const [, literal, name] = ARGUMENT.exec(line) ?? []
     if (literal !== undefined) return { text: literal, line: n + 1 }
-    const constant = name === undefined ? undefined : new RegExp(String.raw`^${name}\s*=\s*["']([^"']*)["']`)
-    const at = constant ? lines.findIndex((other) => constant.test(other)) : -1
-    if (constant && at >= 0) return { text: constant.exec(lines[at] ?? '')?.[1] ?? '', line: at + 1 }
+    const stated = name === undefined ? undefined : (constants ??= constantsIn(lines)).get(name)
+    if (stated) return stated
   }
   return undefined
+}
+
+/** What names of the module are first given, once for all lines that may ask. */
+function constantsIn(lines: readonly string[]): ReadonlyMap<string, Stated> {
+  const constants = new Map<string, Stated>()
+  for (const [n, line] of lines.entries()) {
+    const [, name, text = ''] = CONSTANT.exec(line) ?? []
+    if (name !== undefined && !constants.has(name)) constants.set(name, { text, line: n + 1 })
+  }
+  return constants
 }
 
 /** Of several alternatives (`|`) the lowest, of the clauses of one the highest lower end - PEP 440, Poetry's constraints. */

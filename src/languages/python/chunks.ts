@@ -36,6 +36,8 @@ export function chunksOf(text: string): readonly PyChunk[] {
   let startLine = 1
   let line = 1
   let open = 0
+  /** Up to here there is nothing that a decorator may stand before. */
+  let bare = 0
   MARK.lastIndex = 0
   for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
     const [word, quote] = mark
@@ -62,16 +64,18 @@ export function chunksOf(text: string): readonly PyChunk[] {
 
   function cut(at: number): void {
     // A decorator and what it decorates are one statement.
-    if (text[start] !== DECORATOR || decorates(text, start, at)) {
+    if (text[start] === DECORATOR && !decorates(text, bare, at)) bare = at
+    else {
       chunks.push({ text: text.slice(start, at), line: startLine })
       start = at
+      bare = at
       startLine = line
     }
   }
 }
 
 const LIST = /^([A-Za-z_]\w*)[ \t]*=[ \t]*\[/
-const NOTHING = /(?:[\s]|#[^\n]*(?:\n|$)|\\\r?\n)*/y
+const NOTHING = /(?:\s+|#[^\n]*(?:\n|$)|\\\r?\n)*/y
 
 /** The items of `name = [...]`, where the text is that and nothing else; the line of each counts as the text's first is 1. */
 export function listingOf(text: string): PyListing | undefined {
@@ -80,6 +84,9 @@ export function listingOf(text: string): PyListing | undefined {
   const items: PyChunk[] = []
   let open = 1
   let start = head.length
+  // Lines up to here: counted from the text's start for each item, they would take forever in a long list.
+  let counted = 0
+  let line = 1
   MARK.lastIndex = start
   for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
     const [word, quote] = mark
@@ -100,8 +107,11 @@ export function listingOf(text: string): PyListing | undefined {
 
   function add(end: number): void {
     const from = behind(text, start)
-    if (from < end) items.push({ text: text.slice(from, end).trimEnd(), line: 1 + linesIn(text, 0, from) })
     start = end + 1
+    if (from >= end) return
+    line += linesIn(text, counted, from)
+    counted = from
+    items.push({ text: text.slice(from, end).trimEnd(), line })
   }
 }
 

@@ -57,6 +57,7 @@ export function lexSql(text: string, dialect: Dialect): readonly SqlStatement[] 
     if (kind === MARK) {
       if (code === SEMICOLON) {
         if (words.length > 0) statements.push({ line: lineAt(start), words })
+        left -= 1
         words = []
         continue
       }

@@ -1,3 +1,4 @@
+import { tooMany } from '../../languages/limits.ts'
 import { parseSql } from '../../languages/sql.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import type { ChangeLog, ChangeSet } from './changelog.ts'
@@ -11,6 +12,9 @@ const VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i
 const IGNORE = /^\s*--\s*ignoreLines:(\w+)/i
 const ROLLBACK_START = /^\s*\/\*\s*liquibase\s*rollback\s*$/i
 const ATTRIBUTE = /(?:^|\s)(\w+):("[^"]*"|\S*)/g
+
+/** Many times as many as products of decades have. */
+const MOST_CHANGE_SETS = 50_000
 
 interface Draft {
   readonly id: string
@@ -55,6 +59,7 @@ export function parseFormattedSql(text: string): ChangeLog | undefined {
         riddles.push({ line: index + 1, reason: 'expected --changeset author:id, found something else' })
         continue
       }
+      if (drafts.length === MOST_CHANGE_SETS) throw tooMany('change sets', MOST_CHANGE_SETS, index + 1)
       const attributes = attributesOf(rest)
       drafts.push({ author: bare(author), id: bare(id), line: index + 1, attributes, body: [], checksum: false })
     } else if (draft && VALID_CHECKSUM.test(line)) {

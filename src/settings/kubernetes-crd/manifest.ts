@@ -52,7 +52,10 @@ export function definitionsIn(text: string): readonly Definition[] {
 function parseAt(document: string, offset: number, budget: Budget): Located {
   try {
     const { value, lines } = parseLargeYaml(document.replace(/^---[^\n]*/, ''), budget)
-    return { value, lines: () => new Map([...lines()].map(([pointer, line]) => [pointer, line + offset])) }
+    let moved: ReadonlyMap<string, number> | undefined
+    const movedLines = (): Map<string, number> =>
+      new Map([...lines()].map(([pointer, line]) => [pointer, line + offset]))
+    return { value, lines: () => (moved ??= movedLines()) }
   } catch (error) {
     if (error instanceof Unclear) throw new Unclear(error.message, error.line + offset)
     throw error

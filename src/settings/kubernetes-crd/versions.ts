@@ -16,6 +16,9 @@ export interface ServedVersion {
   readonly lines: () => ReadonlyMap<string, number>
 }
 
+/** A resource has a handful; each is a surface of its own. */
+const MOST_VERSIONS = 100
+
 const known = new WeakMap<Definition, readonly ServedVersion[]>()
 
 /** The versions that a definition serves, with or without a schema. Throws `Unclear`. */
@@ -35,6 +38,10 @@ function readVersions(content: Located): readonly ServedVersion[] {
     if (typeof spec.version !== 'string') throw new Unclear(`expected the versions of ${resource}, found none`)
     const at = pointerTo('spec', 'version')
     return [versionOf(content, `${resource}/${spec.version}`, at, {}, spec.validation, '/spec/validation')]
+  }
+  if (versions.length > MOST_VERSIONS) {
+    const line = content.lines().get(pointerTo('spec', 'versions')) ?? 1
+    throw new Unclear(`expected at most ${MOST_VERSIONS} versions of ${resource}, found ${versions.length}`, line)
   }
   return (versions as unknown[]).flatMap((version, n) => {
     if (!isObject(version) || version.served === false) return []

@@ -8,6 +8,7 @@ import {
   type PyStatement,
   type PyValue,
 } from '../../languages/python.ts'
+import { tooMany } from '../../languages/limits.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import { isOption, readOption, type Lookup, type Option } from './option.ts'
 
@@ -42,6 +43,8 @@ const LISTING = /^_?list_\w*opts$/
 const GROUP = /(?:^|\.)OptGroup$/
 const OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/
 const DEEPEST = 12
+/** Each is parsed by itself; no module has a tenth of it. */
+const MOST_STATEMENTS = 5_000
 
 /** Stands for a group that is called as the module's file is: a text does not know where it stands. */
 export const MODULE_NAME = '\0module'
@@ -51,7 +54,10 @@ export function readOptionModule(text: string): OptionModule | undefined {
   if (!USES.test(text) || !LIBRARY.test(text)) return undefined
   const chunks = chunksOf(text)
     .flatMap(piecesOf)
-    .map(({ text: part, line }) => ({ line, chunk: chunkOf(part, line) }))
+    .map(({ text: part, line }, n) => {
+      if (n === MOST_STATEMENTS) throw tooMany('statements and options', MOST_STATEMENTS, line)
+      return { line, chunk: chunkOf(part, line) }
+    })
   const body = chunks.flatMap(({ chunk }) => chunk.body)
   const constants = constantsOf({ body })
   const lists = body.some((statement) => statement.kind === 'function' && LISTING.test(statement.name))
@@ -61,12 +67,18 @@ export function readOptionModule(text: string): OptionModule | undefined {
     const said = saidIn(chunk, (name) => constants.get(name), lists)
     const place = (item: Option | Reference): Option | Reference =>
       'ref' in item || line === 1 ? item : { ...item, line: item.line + line - 1 }
-    for (const [name, items] of said.options)
-      module.options.set(name, [...(module.options.get(name) ?? []), ...items.map(place)])
+    for (const [name, items] of said.options) addTo(module.options, name, items.map(place))
     for (const [name, group] of said.groups) module.groups.set(name, group)
     for (const one of said.registrations) registrations.push({ ...one, items: one.items.map(place) })
   }
   return { ...module, registrations, imports: importsOf(body) }
+}
+
+/** In place: a list that is copied for each option that it gains takes forever to grow. */
+function addTo<T>(lists: Map<string, T[]>, name: string, items: readonly T[]): void {
+  const list = lists.get(name)
+  if (!list) lists.set(name, [...items])
+  else for (const item of items) list.push(item)
 }
 
 const ITEM = /^(?:\w+\.)?\w*Opt\([\s\S]*\)$/
@@ -169,7 +181,7 @@ function hold(name: string, value: PyValue, scope: string, task: Task): void {
   const group = groupNamed(value, task)
   if (group !== undefined) task.groups.set(name, group)
   const items = itemsOf(value, scope, task, 0)
-  if (items.length > 0) task.options.set(name, [...(task.options.get(name) ?? []), ...items])
+  if (items.length > 0) addTo(task.options, name, items)
 }
 
 function called(call: PyCall, scope: string, task: Task): void {

@@ -34,12 +34,20 @@ export function registeredOptions(modules: ReadonlyMap<string, OptionModule>): R
     for (const { items, group: named, sure } of module.registrations) {
       const group = typeof named === 'string' ? spelled(named, home) : groupOf(named, home, homes, 0)
       if (group === undefined) continue
-      const found = items.flatMap((item) => optionsOf(item, home, homes, 0))
+      const seen = new Map<string, number>()
+      const found = items.flatMap((item) => optionsOf(item, home, { homes, seen }, 0))
       for (const one of found) options.push({ group, ...one })
       if (found.length === 0 && sure) opaque.add(group)
     }
   }
   return { options, opaque }
+}
+
+/** One registration's way through the modules. */
+interface Search {
+  readonly homes: ReadonlyMap<string, Home>
+  /** Names that were followed, and how far away: lists that hold others twice each would be followed without end. */
+  readonly seen: Map<string, number>
 }
 
 function dotted(path: string): string {
@@ -52,15 +60,18 @@ function dotted(path: string): string {
 function optionsOf(
   item: Option | Reference,
   home: Home,
-  homes: ReadonlyMap<string, Home>,
+  search: Search,
   depth: number,
 ): readonly Omit<Registered, 'group'>[] {
   if (!('ref' in item)) return [{ option: item, path: home.path }]
   if (depth > FARTHEST) return []
+  const key = JSON.stringify([home.path, item.scope, item.ref])
+  if ((search.seen.get(key) ?? Infinity) <= depth) return []
+  search.seen.set(key, depth)
   const held = local(item, ({ options }) => options, home)
-  if (held) return held.flatMap((one) => optionsOf(one, home, homes, depth + 1))
-  const elsewhere = imported(item.ref, home, homes)
-  return elsewhere ? optionsOf({ ref: elsewhere.name, scope: '' }, elsewhere.home, homes, depth + 1) : []
+  if (held) return held.flatMap((one) => optionsOf(one, home, search, depth + 1))
+  const elsewhere = imported(item.ref, home, search.homes)
+  return elsewhere ? optionsOf({ ref: elsewhere.name, scope: '' }, elsewhere.home, search, depth + 1) : []
 }
 
 function groupOf(named: Reference, home: Home, homes: ReadonlyMap<string, Home>, depth: number): string | undefined {
