@@ -51,6 +51,8 @@ const VARIABLE = /^[A-Za-z_]\w*$/
 const LONGEST_CHAIN = 8
 /** In tokens: nobody states a level in more, and a script without line breaks would take long. */
 const LONGEST_STATEMENT = 24
+/** One tells the level; nobody writes it down a hundred times. */
+const MOST_STATEMENTS = 100
 
 function read(files: Files, source?: RuntimeSource): readonly RuntimeFloor[] {
   return manifestFiles(files, source).flatMap((file) => {
@@ -93,7 +95,7 @@ function parseScript(text: string): Script {
     const level = LEVEL_OF.get(token.text) ?? -1
     if (level < 0 && tokens[at + 1]?.text !== '=') continue
     const value = tokens.slice(at + 1, endOfLine(tokens, at))
-    if (level >= 0 && gives(value) && !OTHER_CODE.test(before())) {
+    if (level >= 0 && statements.length < MOST_STATEMENTS && gives(value) && !OTHER_CODE.test(before())) {
       if (level > 0 || isCompilerOption(before(), around)) statements.push({ level, value, line: token.line })
     } else if (value[0]?.text === '=' && !variables.has(token.text)) variables.set(token.text, value)
   }

@@ -1,3 +1,4 @@
+import { tooMany } from '../../languages/limits.ts'
 import { parseLargeJson, type LazyJson } from '../../languages/json-lazy.ts'
 import { parseLargeYaml } from '../../languages/yaml-plain.ts'
 import { baseName, folderOf } from '../../migrations/folders.ts'
@@ -109,7 +110,13 @@ function surfaceOf(files: Files, chart: Parsed, name: string | undefined): Setti
   }
 }
 
+/** Each may be a setting of its own; the largest charts have a tenth of it. */
+const MOST_LINES = 50_000
+
 function parseValues(text: string): ValuesText {
+  let line = 1
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line += 1
+  if (line > MOST_LINES) throw tooMany('lines of values', MOST_LINES, MOST_LINES + 1)
   const { value, lines } = parseLargeYaml(text)
   if (value !== null && !isObject(value)) throw new Unclear('expected the values of a chart: a mapping')
   const commented = new Set([...text.matchAll(/^#+[ \t]?([A-Za-z_][\w-]*):/gm)].map(([, name = '']) => name))

@@ -1,4 +1,5 @@
 import type { LazyJson } from '../../languages/json-lazy.ts'
+import { tooMany } from '../../languages/limits.ts'
 import { budgetOfFile, type Budget } from '../../languages/yaml-document.ts'
 import { parseLargeYaml } from '../../languages/yaml-plain.ts'
 import { Unclear } from '../../snapshots/files.ts'
@@ -18,6 +19,8 @@ export interface Definition {
 /** A document as data, with lines that count from the start of the file. */
 export type Located = LazyJson
 
+/** Bundles of whole platforms have a tenth of it. */
+const MOST = 1_000
 const KIND = /^kind: *["']?CustomResourceDefinition["']?\s*$/m
 
 /** The custom resource definitions of a manifest, which may hold other documents and the actions of a chart's template. */
@@ -35,6 +38,7 @@ export function definitionsIn(text: string): readonly Definition[] {
       line += 1
     from += document.length
     if (!KIND.test(document)) continue
+    if (found.length === MOST) throw tooMany('custom resource definitions', MOST, before + 1)
     const name = /^metadata:[^\n]*\n(?:[ #][^\n]*\n)*? +name: *["']?([\w.-]+)/m.exec(document)?.[1]
     const api = /^apiVersion: *["']?([\w./-]+)/m.exec(document)?.[1] ?? ''
     let content: Located | undefined

@@ -1,3 +1,4 @@
+import { tooMany } from '../../languages/limits.ts'
 import { Unclear } from '../../snapshots/files.ts'
 
 export interface Entry {
@@ -13,6 +14,8 @@ const NAME = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`
 const SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME})\s*[=:]\s*(.*)$`)
 /** Prose has blanks before its marks. */
 const DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME})\s?=(?!=)\s?(\S.*)?$`)
+/** Many times as many as the largest products have. */
+const MOST_SETTINGS = 50_000
 /** It is put in front of each name below it. */
 const LONGEST_SECTION = 1000
 /** One blank in front, not all: each of a thousand would be looked at as the first. */
@@ -29,6 +32,7 @@ export function parseProperties(text: string): readonly Entry[] {
   let section = ''
   for (let at = 0; at < lines.length; at += 1) {
     const line = at + 1
+    if (entries.length > MOST_SETTINGS) throw tooMany('settings', MOST_SETTINGS, line)
     const parts = [(lines[at] ?? '').trim()]
     if (/^[#;!]/.test(parts[0] ?? '')) {
       const [, key, value = ''] = DOCUMENTED.exec(parts[0] ?? '') ?? []
