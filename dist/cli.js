@@ -21910,7 +21910,7 @@ var mostSqlWords = 2e6;
 var mostYaml = 25e4;
 var mostPython = 15e4;
 var mostBrokenPython = 4e4;
-var mostPlaces = 5e5;
+var mostPlaces = 25e4;
 var longestPointers = 1e8;
 function tooMany(what, most3, line3) {
   return new Unclear(`expected at most ${most3.toLocaleString("en-US")} ${what} in one file, found more`, line3);
@@ -28026,6 +28026,7 @@ function chunksOf(text3) {
   let startLine = 1;
   let line3 = 1;
   let open3 = 0;
+  let bare4 = 0;
   MARK.lastIndex = 0;
   for (let mark2 = MARK.exec(text3); mark2 !== null; mark2 = MARK.exec(text3)) {
     const [word3, quote2] = mark2;
@@ -28049,21 +28050,25 @@ function chunksOf(text3) {
   chunks.push({ text: text3.slice(start), line: startLine });
   return chunks;
   function cut3(at2) {
-    if (text3[start] !== DECORATOR || decorates(text3, start, at2)) {
+    if (text3[start] === DECORATOR && !decorates(text3, bare4, at2)) bare4 = at2;
+    else {
       chunks.push({ text: text3.slice(start, at2), line: startLine });
       start = at2;
+      bare4 = at2;
       startLine = line3;
     }
   }
 }
 var LIST = /^([A-Za-z_]\w*)[ \t]*=[ \t]*\[/;
-var NOTHING = /(?:[\s]|#[^\n]*(?:\n|$)|\\\r?\n)*/y;
+var NOTHING = /(?:\s+|#[^\n]*(?:\n|$)|\\\r?\n)*/y;
 function listingOf(text3) {
   const [head2, name3] = LIST.exec(text3) ?? [];
   if (head2 === void 0 || name3 === void 0) return void 0;
   const items2 = [];
   let open3 = 1;
   let start = head2.length;
+  let counted = 0;
+  let line3 = 1;
   MARK.lastIndex = start;
   for (let mark2 = MARK.exec(text3); mark2 !== null; mark2 = MARK.exec(text3)) {
     const [word3, quote2] = mark2;
@@ -28083,8 +28088,11 @@ function listingOf(text3) {
   return void 0;
   function add2(end2) {
     const from = behind(text3, start);
-    if (from < end2) items2.push({ text: text3.slice(from, end2).trimEnd(), line: 1 + linesIn(text3, 0, from) });
     start = end2 + 1;
+    if (from >= end2) return;
+    line3 += linesIn(text3, counted, from);
+    counted = from;
+    items2.push({ text: text3.slice(from, end2).trimEnd(), line: line3 });
   }
 }
 function behind(text3, at2) {
@@ -28709,6 +28717,7 @@ function lexSql(text3, dialect) {
     if (kind === MARK2) {
       if (code === SEMICOLON) {
         if (words3.length > 0) statements.push({ line: lineAt2(start), words: words3 });
+        left -= 1;
         words3 = [];
         continue;
       }
@@ -32568,7 +32577,9 @@ function digestOf4(nodes) {
 function digestOfText(text3) {
   return createHash14("sha1").update(text3).digest("hex");
 }
+var LOOSE = /[^\S ]| {2}|^ | $/;
 function collapse(text3) {
+  if (!LOOSE.test(text3)) return text3;
   return text3.replace(/\s+/g, " ").trim();
 }
 function collect({ name: name3, attributes: attributes2, text: text3, children }, words3) {
@@ -32655,6 +32666,7 @@ var VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i;
 var IGNORE = /^\s*--\s*ignoreLines:(\w+)/i;
 var ROLLBACK_START = /^\s*\/\*\s*liquibase\s*rollback\s*$/i;
 var ATTRIBUTE = /(?:^|\s)(\w+):("[^"]*"|\S*)/g;
+var MOST_CHANGE_SETS = 5e4;
 function isFormattedSql(text3) {
   return HEADER2.test(text3);
 }
@@ -32687,6 +32699,7 @@ function parseFormattedSql(text3) {
         riddles.push({ line: index + 1, reason: "expected --changeset author:id, found something else" });
         continue;
       }
+      if (drafts2.length === MOST_CHANGE_SETS) throw tooMany("change sets", MOST_CHANGE_SETS, index + 1);
       const attributes2 = attributesOf(rest);
       drafts2.push({ author: bare(author), id: bare(id2), line: index + 1, attributes: attributes2, body: [], checksum: false });
     } else if (draft2 && VALID_CHECKSUM.test(line3)) {
@@ -32715,16 +32728,16 @@ function changeSetOf2({ id: id2, author, line: line3, attributes: attributes2, b
     runsAgain: againOf(attributes2),
     digest: digestOfText(collapse(sql)),
     files: [],
-    effect: isNoop(sql) ? "noop" : "changes",
-    objects: tablesIn2(sql),
+    ...doingOf(sql),
     lacksSql
   };
 }
-function tablesIn2(sql) {
+function doingOf(sql) {
   try {
-    return parseSql(sql).objects;
+    const { noop: noop25, objects } = parseSql(sql);
+    return { effect: noop25 ? "noop" : "changes", objects };
   } catch (error) {
-    if (error instanceof Unclear) return [];
+    if (error instanceof Unclear) return { effect: "changes", objects: [] };
     throw error;
   }
 }
@@ -32769,12 +32782,56 @@ function characterOf(code) {
   return point > 0 && point <= 1114111 ? String.fromCodePoint(point) : void 0;
 }
 
+// src/languages/xml/scan.ts
+var BLANK4 = 1;
+var NAME5 = 2;
+var NAME_START = 3;
+var KINDS3 = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/\s/.test(char)) return BLANK4;
+  if (/[A-Za-z_:]/.test(char)) return NAME_START;
+  return /[\w.-]/.test(char) ? NAME5 : 0;
+});
+function afterBlanks(text3, from) {
+  let at2 = from;
+  while (KINDS3[text3.charCodeAt(at2)] === BLANK4) at2 += 1;
+  return at2;
+}
+function afterName(text3, from) {
+  let at2 = from;
+  if (KINDS3[text3.charCodeAt(at2)] !== NAME_START) return at2;
+  for (at2 += 1; ; at2 += 1) {
+    const kind = KINDS3[text3.charCodeAt(at2)];
+    if (kind !== NAME5 && kind !== NAME_START) return at2;
+  }
+}
+var INDENTS = Array.from({ length: 100 }, (_, width) => `
+${" ".repeat(width)}`);
+var TABS = Array.from({ length: 20 }, (_, width) => `
+${"	".repeat(width)}`);
+function blankText(text3, from, to) {
+  if (text3.charCodeAt(from) !== 10) return void 0;
+  const width = to - from - 1;
+  const code = text3.charCodeAt(from + 1);
+  const blanks = code === 9 ? TABS : INDENTS;
+  const known7 = blanks[width];
+  if (known7 === void 0) return void 0;
+  const blank = code === 9 ? 9 : 32;
+  for (let at2 = from + 1; at2 < to; at2 += 1) if (text3.charCodeAt(at2) !== blank) return void 0;
+  return known7;
+}
+function isOther(text3, at2) {
+  return text3.charCodeAt(at2) >= 128;
+}
+
 // src/languages/xml.ts
-var NAME5 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
-var START2 = new RegExp(`<(${NAME5})`, "y");
-var END2 = new RegExp(String.raw`</(${NAME5})\s*>`, "y");
-var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME5})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
+var NAME6 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
+var START2 = new RegExp(`<(${NAME6})`, "y");
+var END2 = new RegExp(String.raw`</(${NAME6})\s*>`, "y");
+var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME6})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
 var TAG_END = /\s*(\/?)>/y;
+var [EXCLAMATION, QUOTE4, APOSTROPHE, SLASH2, EQUALS, GREATER, QUESTION] = [33, 34, 39, 47, 61, 62, 63];
+var NONE2 = [];
 var DEEPEST9 = 200;
 function parseXml(text3) {
   const lineAt2 = lineCounter3(text3);
@@ -32788,7 +32845,7 @@ function parseXml(text3) {
   function addText(from, to) {
     if (from === to) return;
     const parent = open3.at(-1);
-    if (parent) parent.element.children.push(decodeText(text3, from, to));
+    if (parent) hold(parent.element, blankText(text3, from, to) ?? decodeText(text3, from, to));
     else if (/\S/.test(text3.slice(from, to))) throw fail3("one root element", "text outside of it", from);
   }
   function skipTo(end2, what, from) {
@@ -32801,72 +32858,125 @@ function parseXml(text3) {
     addText(at2, next2 < 0 ? text3.length : next2);
     if (next2 < 0) break;
     at2 = next2;
-    if (text3.startsWith("<!--", at2)) {
-      at2 = skipTo("-->", "a comment", at2 + 4);
-    } else if (text3.startsWith("<![CDATA[", at2)) {
-      const end2 = skipTo("]]>", "a CDATA section", at2);
-      const parent = open3.at(-1);
-      if (!parent) throw fail3("one root element", "text outside of it", at2);
-      parent.element.children.push(text3.slice(at2 + 9, end2 - 3));
-      at2 = end2;
-    } else if (text3.startsWith("<?", at2)) {
-      at2 = skipTo("?>", "a processing instruction", at2);
-    } else if (text3.startsWith("<!", at2)) {
-      if (root ?? open3.length > 0) throw fail3("a document type before the root element", "one after it", at2);
-      const end2 = endOfDoctype(text3, at2);
-      if (end2 === void 0) throw fail3("> at the end of the document type", "the end of the file", at2);
-      at2 = end2;
-    } else if (text3.startsWith("</", at2)) {
-      END2.lastIndex = at2;
-      const name3 = END2.exec(text3)?.[1];
-      const closed = open3.pop();
-      if (name3 === void 0 || closed?.element.name !== name3) {
-        throw fail3(
-          closed ? `</${closed.element.name}>` : "no end tag",
-          name3 === void 0 ? "no tag" : `</${name3}>`,
-          at2
-        );
-      }
-      at2 = END2.lastIndex;
-      place(closed.element);
-    } else {
-      startTag();
+    switch (text3.charCodeAt(at2 + 1)) {
+      case SLASH2:
+        endTag();
+        break;
+      case EXCLAMATION:
+        aside();
+        break;
+      case QUESTION:
+        at2 = skipTo("?>", "a processing instruction", at2);
+        break;
+      default:
+        startTag();
     }
   }
   const unclosed2 = open3.at(-1);
   if (unclosed2) throw fail3(`</${unclosed2.element.name}>`, "the end of the file", unclosed2.at);
   if (!root) throw fail3("a root element", "none", 0);
   return root;
+  function endTag() {
+    const closed = open3.pop();
+    const expected2 = closed?.element.name;
+    if (closed && text3.startsWith(`${closed.element.name}>`, at2 + 2)) at2 += closed.element.name.length + 3;
+    else {
+      END2.lastIndex = at2;
+      const name3 = END2.exec(text3)?.[1];
+      if (!closed || name3 === void 0 || expected2 !== name3)
+        throw fail3(
+          closed ? `</${closed.element.name}>` : "no end tag",
+          name3 === void 0 ? "no tag" : `</${name3}>`,
+          at2
+        );
+      at2 = END2.lastIndex;
+    }
+    place(closed.element);
+  }
+  function aside() {
+    if (text3.startsWith("<!--", at2)) at2 = skipTo("-->", "a comment", at2 + 4);
+    else if (text3.startsWith("<![CDATA[", at2)) {
+      const end2 = skipTo("]]>", "a CDATA section", at2);
+      const parent = open3.at(-1);
+      if (!parent) throw fail3("one root element", "text outside of it", at2);
+      hold(parent.element, text3.slice(at2 + 9, end2 - 3));
+      at2 = end2;
+    } else {
+      if (root ?? open3.length > 0) throw fail3("a document type before the root element", "one after it", at2);
+      const end2 = endOfDoctype(text3, at2);
+      if (end2 === void 0) throw fail3("> at the end of the document type", "the end of the file", at2);
+      at2 = end2;
+    }
+  }
   function startTag() {
-    START2.lastIndex = at2;
-    const name3 = START2.exec(text3)?.[1];
-    if (name3 === void 0) throw fail3("a tag", JSON.stringify(text3.slice(at2, at2 + 10)), at2);
+    let end2 = endOfName(at2 + 1);
+    if (end2 === at2 + 1) throw fail3("a tag", JSON.stringify(text3.slice(at2, at2 + 10)), at2);
+    const name3 = text3.slice(at2 + 1, end2);
     const attributes2 = /* @__PURE__ */ Object.create(null);
-    let end2 = START2.lastIndex;
-    ATTRIBUTE2.lastIndex = end2;
-    for (let match3 = ATTRIBUTE2.exec(text3); match3 !== null; match3 = ATTRIBUTE2.exec(text3)) {
-      const [, key2 = "", quoted5 = ""] = match3;
-      if (key2 in attributes2) throw fail3("each attribute once", `${key2} twice`, match3.index);
-      end2 = ATTRIBUTE2.lastIndex;
-      attributes2[key2] = decodeValue(text3, end2 - quoted5.length + 1, end2 - 1);
+    for (let after2 = attribute(end2, attributes2); after2 > end2; after2 = attribute(end2, attributes2)) end2 = after2;
+    if (text3.charCodeAt(end2) === GREATER) {
+      begin(name3, attributes2, false);
+      at2 = end2 + 1;
+      return;
     }
     TAG_END.lastIndex = end2;
     const closing = TAG_END.exec(text3);
     if (!closing) throw fail3(`name="value" or > in <${name3}>`, JSON.stringify(text3.slice(end2, end2 + 10)), end2);
+    begin(name3, attributes2, closing[1] === "/");
+    at2 = TAG_END.lastIndex;
+  }
+  function begin(name3, attributes2, isEmpty2) {
     if (open3.length >= DEEPEST9) throw fail3(`at most ${String(DEEPEST9)} levels`, "more", at2);
-    const element = { name: name3, attributes: attributes2, children: [], line: lineAt2(at2) };
+    const element = { name: name3, attributes: attributes2, children: NONE2, line: lineAt2(at2) };
     left -= 1;
     if (left < 0) throw tooMany("elements", mostPlaces, element.line);
-    if (closing[1] === "/") place(element);
+    if (isEmpty2) place(element);
     else open3.push({ element, at: at2 });
-    at2 = TAG_END.lastIndex;
+  }
+  function endOfName(from) {
+    const end2 = afterName(text3, from);
+    if (!isOther(text3, end2)) return end2;
+    START2.lastIndex = from - 1;
+    return START2.test(text3) ? START2.lastIndex : from;
+  }
+  function attribute(from, into) {
+    const start = afterBlanks(text3, from);
+    const nameEnd = afterName(text3, start);
+    const equals = afterBlanks(text3, nameEnd);
+    const quote2 = text3.charCodeAt(equals) === EQUALS ? afterBlanks(text3, equals + 1) : equals;
+    if (isOther(text3, start) || isOther(text3, nameEnd) || isOther(text3, equals) || isOther(text3, quote2))
+      return oddAttribute(from, into);
+    const mark2 = text3.charCodeAt(quote2);
+    if (start === from || nameEnd === start || quote2 === equals || mark2 !== QUOTE4 && mark2 !== APOSTROPHE) return from;
+    const end2 = text3.indexOf(mark2 === QUOTE4 ? '"' : "'", quote2 + 1);
+    if (end2 < 0) return from;
+    const value = text3.slice(quote2 + 1, end2);
+    if (value.includes("<")) return from;
+    add2(into, text3.slice(start, nameEnd), decodeValue(text3, quote2 + 1, end2), from);
+    return end2 + 1;
+  }
+  function oddAttribute(from, into) {
+    ATTRIBUTE2.lastIndex = from;
+    const [, key2 = "", quoted5 = ""] = ATTRIBUTE2.exec(text3) ?? [];
+    if (key2 === "") return from;
+    const end2 = ATTRIBUTE2.lastIndex;
+    add2(into, key2, decodeValue(text3, end2 - quoted5.length + 1, end2 - 1), from);
+    return end2;
+  }
+  function add2(into, key2, value, from) {
+    if (key2 in into) throw fail3("each attribute once", `${key2} twice`, from);
+    into[key2] = value;
   }
   function place(element) {
     const parent = open3.at(-1);
-    if (parent) parent.element.children.push(element);
+    if (parent) hold(parent.element, element);
     else if (root) throw new Unclear(`expected XML: one root element, found <${element.name}> after it`, element.line);
     else root = element;
   }
+}
+function hold(parent, child2) {
+  if (parent.children.length === 0) parent.children = [child2];
+  else parent.children.push(child2);
 }
 function localName({ name: name3 }) {
   return name3.slice(name3.indexOf(":") + 1);
@@ -32986,7 +33096,7 @@ function parseXmlChangeLog(text3) {
 function readPiece({ text: text3, line: line3 }) {
   const entry2 = known.get(text3) ?? parsePiece(text3);
   if (entry2 instanceof Unclear) throw new Unclear(entry2.message, entry2.line + line3 - 1);
-  return { ...entry2, line: line3 };
+  return entry2.line === line3 ? entry2 : { ...entry2, line: line3 };
 }
 function parsePiece(text3) {
   const key2 = Buffer.from(text3).toString();
@@ -33004,14 +33114,13 @@ function attempt(text3) {
   }
 }
 function nodeOf(element) {
-  const texts3 = element.children.filter((child2) => typeof child2 === "string");
-  return {
-    name: localName(element),
-    attributes: element.attributes,
-    text: texts3.length === 1 ? texts3[0] ?? "" : texts3.join(""),
-    children: elementsIn(element).map(nodeOf),
-    line: element.line
-  };
+  const children = [];
+  let text3 = "";
+  for (const child2 of element.children) {
+    if (typeof child2 === "string") text3 += child2;
+    else children.push(nodeOf(child2));
+  }
+  return { name: localName(element), attributes: element.attributes, text: text3, children, line: element.line };
 }
 
 // src/migrations/liquibase/parse.ts
@@ -33408,7 +33517,7 @@ function digestContent(text3) {
 }
 
 // src/migrations/nextcloud/noop.ts
-var NAME6 = /^Version([0-9]+)Date([0-9]+)$/;
+var NAME7 = /^Version([0-9]+)Date([0-9]+)$/;
 function noop14(request) {
   const namespace = request.list.style?.namespace;
   if (namespace === void 0) return void 0;
@@ -33430,9 +33539,9 @@ function noop14(request) {
   return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
 }
 function freshName(request) {
-  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME6.test(id2));
-  const version = NAME6.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
-  return `Version${version}Date${freshDigits(request, ({ id: id2 }) => NAME6.exec(id2)?.[2])}`;
+  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME7.test(id2));
+  const version = NAME7.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
+  return `Version${version}Date${freshDigits(request, ({ id: id2 }) => NAME7.exec(id2)?.[2])}`;
 }
 
 // src/migrations/nextcloud/index.ts
@@ -33472,7 +33581,7 @@ function read23(files2, source) {
 }
 function entryOf10(file, content2) {
   const id2 = baseName(file.path).replace(/\.php$/i, "");
-  const [, version, date2] = NAME6.exec(id2) ?? [];
+  const [, version, date2] = NAME7.exec(id2) ?? [];
   const order2 = version === void 0 || date2 === void 0 ? textOrder(id2) : [version, date2];
   return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
@@ -33836,7 +33945,7 @@ function freeSlug(slug, { list: list3 }) {
 
 // src/migrations/rails/index.ts
 var wants13 = { name: /^[0-9].*_.*\.rb$/ };
-var NAME7 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
+var NAME8 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
 var behaviour19 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
@@ -33885,7 +33994,7 @@ function readList2(path2, files2, answers2, classes2) {
   for (const entry2 of files2) {
     const { path: file } = entry2.file;
     const place = { path: file, line: 1 };
-    const name3 = NAME7.exec(baseName(file));
+    const name3 = NAME8.exec(baseName(file));
     const stem = baseName(file).replace(/\.rb$/, "");
     if (name3 === null) {
       const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName(file)}`;
@@ -34309,7 +34418,7 @@ function numberOf({ order: order2 }) {
 }
 
 // src/migrations/sqlalchemy-migrate/index.ts
-var NAME8 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var NAME9 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
 var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
 var behaviour23 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
 var sqlalchemyMigrate = {
@@ -34330,7 +34439,7 @@ function read31(files2, source) {
   const ways = folders2.map(([path2, inside5]) => [path2, inside5.filter((file) => !isWayDown(file))]);
   files2.load(ways.flatMap(([, inside5]) => inside5));
   return ways.map(([path2, inside5]) => {
-    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME8.exec(baseName(file))?.[1] ?? ""));
+    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME9.exec(baseName(file))?.[1] ?? ""));
     const read57 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
     return listOf2({
       system: "sqlalchemy-migrate",
@@ -34352,7 +34461,7 @@ function readVersion2(files2, id2, scripts) {
   const contents = [...python2.slice(0, 1), ...sql].map(
     (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
   );
-  const [, digits2 = "", slug = ""] = NAME8.exec(baseName(file.path)) ?? [];
+  const [, digits2 = "", slug = ""] = NAME9.exec(baseName(file.path)) ?? [];
   const stems = scripts.map(({ path: path2 }) => baseName(path2).replace(/\.(?:py|sql)$/, ""));
   const title4 = slug.replace(/_upgrade$/, "");
   const entry2 = { file, id: id2, order: [id2], slug: title4, spellings: [digits2, ...stems], content: joined2(contents) };
@@ -34707,10 +34816,14 @@ var LEVELS = [
   ["sourceCompatibility"],
   ["languageVersion", "jvmToolchain"]
 ];
+var LEVEL_OF = new Map(
+  LEVELS.flatMap((names3, level) => names3.map((name3) => [name3, level]))
+);
 var OTHER_CODE = /test|jmh|benchmark|example|sample/i;
 var VARIABLE2 = /^[A-Za-z_]\w*$/;
 var LONGEST_CHAIN3 = 8;
 var LONGEST_STATEMENT = 24;
+var MOST_STATEMENTS = 100;
 function read37(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const script2 = files2.parse(file, parseScript);
@@ -34746,9 +34859,10 @@ function parseScript(text3) {
       blocks.push({ opener, isOther: around2?.isOther === true || OTHER_CODE.test(opener) });
     } else if (token.text === "}") blocks.pop();
     if (token.kind !== "word" || around2?.isOther === true) continue;
+    const level = LEVEL_OF.get(token.text) ?? -1;
+    if (level < 0 && tokens[at2 + 1]?.text !== "=") continue;
     const value = tokens.slice(at2 + 1, endOfLine5(tokens, at2));
-    const level = LEVELS.findIndex((names3) => names3.includes(token.text));
-    if (level >= 0 && gives(value) && !OTHER_CODE.test(before())) {
+    if (level >= 0 && statements.length < MOST_STATEMENTS && gives(value) && !OTHER_CODE.test(before())) {
       if (level > 0 || isCompilerOption(before(), around2)) statements.push({ level, value, line: token.line });
     } else if (value[0]?.text === "=" && !variables.has(token.text)) variables.set(token.text, value);
   }
@@ -34958,6 +35072,7 @@ var ENTRIES = {
   metadata: /^\s*python[-_]requires\s*=\s*([^#]*)/
 };
 var ARGUMENT = /^[^#]*\bpython_requires\s*=\s*(?:["']([^"']*)["']|([A-Za-z_]\w*))/;
+var CONSTANT = /^([A-Za-z_]\w*)\s*=\s*["']([^"']*)["']/;
 var CLAUSE = /^\s*(>=|>|~=|===?|\^|~|)\s*v?(\d+(?:\.\d+)*)(?:\.\*)?\s*$/;
 var LONGEST4 = 200;
 function read40(files2, source) {
@@ -34981,14 +35096,22 @@ function parseSections(text3) {
 }
 function parseSetup(text3) {
   const lines2 = text3.split("\n");
+  let constants2;
   for (const [n, line3] of lines2.entries()) {
     const [, literal4, name3] = ARGUMENT.exec(line3) ?? [];
     if (literal4 !== void 0) return { text: literal4, line: n + 1 };
-    const constant = name3 === void 0 ? void 0 : new RegExp(String.raw`^${name3}\s*=\s*["']([^"']*)["']`);
-    const at2 = constant ? lines2.findIndex((other) => constant.test(other)) : -1;
-    if (constant && at2 >= 0) return { text: constant.exec(lines2[at2] ?? "")?.[1] ?? "", line: at2 + 1 };
+    const stated4 = name3 === void 0 ? void 0 : (constants2 ??= constantsIn(lines2)).get(name3);
+    if (stated4) return stated4;
   }
   return void 0;
+}
+function constantsIn(lines2) {
+  const constants2 = /* @__PURE__ */ new Map();
+  for (const [n, line3] of lines2.entries()) {
+    const [, name3, text3 = ""] = CONSTANT.exec(line3) ?? [];
+    if (name3 !== void 0 && !constants2.has(name3)) constants2.set(name3, { text: text3, line: n + 1 });
+  }
+  return constants2;
 }
 function least2(specifier) {
   if (specifier.length > LONGEST4) return void 0;
@@ -35024,7 +35147,7 @@ function pointerTo(...names3) {
 
 // src/settings/command-line/help.ts
 var longest = 2e3;
-var NAME9 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
+var NAME10 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
 var CHOICES = /[[({](?:possible values|choices|one of|allowed(?: values)?): *([^\])}\n]+)[\])}]/i;
 var DEFAULT2 = /[[(]defaults?(?: to|:)? *("[^"]*"|[^\])]*)[\])]/i;
 function parseHelp(text3) {
@@ -35035,7 +35158,7 @@ function parseHelp(text3) {
   const aliases = /* @__PURE__ */ new Map();
   const lines2 = /* @__PURE__ */ new Map();
   for (const entry2 of options2) {
-    const names3 = [...entry2.spec.matchAll(NAME9)].flatMap(
+    const names3 = [...entry2.spec.matchAll(NAME10)].flatMap(
       ([, name4 = ""]) => name4.startsWith("--[no-]") ? [`--${name4.slice(7)}`, `--no-${name4.slice(7)}`] : [name4]
     );
     const name3 = names3.find((one2) => one2.startsWith("--")) ?? names3[0];
@@ -36080,7 +36203,11 @@ function surfaceOf(files2, chart, name3) {
     aliases: /* @__PURE__ */ new Map()
   };
 }
+var MOST_LINES = 5e4;
 function parseValues(text3) {
+  let line3 = 1;
+  for (let at2 = text3.indexOf("\n"); at2 >= 0; at2 = text3.indexOf("\n", at2 + 1)) line3 += 1;
+  if (line3 > MOST_LINES) throw tooMany("lines of values", MOST_LINES, MOST_LINES + 1);
   const { value, lines: lines2 } = parseLargeYaml(text3);
   if (value !== null && !isObject3(value)) throw new Unclear("expected the values of a chart: a mapping");
   const commented2 = new Set([...text3.matchAll(/^#+[ \t]?([A-Za-z_][\w-]*):/gm)].map(([, name3 = ""]) => name3));
@@ -36137,6 +36264,7 @@ function surfaceOf2({ value, lines: lines2 }) {
 }
 
 // src/settings/kubernetes-crd/manifest.ts
+var MOST = 1e3;
 var KIND = /^kind: *["']?CustomResourceDefinition["']?\s*$/m;
 function definitionsIn(text3) {
   if (!text3.includes("CustomResourceDefinition")) return [];
@@ -36151,6 +36279,7 @@ function definitionsIn(text3) {
       line3 += 1;
     from += document.length;
     if (!KIND.test(document)) continue;
+    if (found3.length === MOST) throw tooMany("custom resource definitions", MOST, before + 1);
     const name3 = /^metadata:[^\n]*\n(?:[ #][^\n]*\n)*? +name: *["']?([\w.-]+)/m.exec(document)?.[1];
     const api = /^apiVersion: *["']?([\w./-]+)/m.exec(document)?.[1] ?? "";
     let content2;
@@ -36166,7 +36295,9 @@ function definitionsIn(text3) {
 function parseAt(document, offset, budget) {
   try {
     const { value, lines: lines2 } = parseLargeYaml(document.replace(/^---[^\n]*/, ""), budget);
-    return { value, lines: () => new Map([...lines2()].map(([pointer, line3]) => [pointer, line3 + offset])) };
+    let moved2;
+    const movedLines = () => new Map([...lines2()].map(([pointer, line3]) => [pointer, line3 + offset]));
+    return { value, lines: () => moved2 ??= movedLines() };
   } catch (error) {
     if (error instanceof Unclear) throw new Unclear(error.message, error.line + offset);
     throw error;
@@ -36214,6 +36345,7 @@ function nullable(schema) {
 }
 
 // src/settings/kubernetes-crd/versions.ts
+var MOST_VERSIONS = 100;
 var known2 = /* @__PURE__ */ new WeakMap();
 function servedVersions(definition2) {
   let versions = known2.get(definition2);
@@ -36230,6 +36362,10 @@ function readVersions(content2) {
     if (typeof spec.version !== "string") throw new Unclear(`expected the versions of ${resource}, found none`);
     const at2 = pointerTo("spec", "version");
     return [versionOf2(content2, `${resource}/${spec.version}`, at2, {}, spec.validation, "/spec/validation")];
+  }
+  if (versions.length > MOST_VERSIONS) {
+    const line3 = content2.lines().get(pointerTo("spec", "versions")) ?? 1;
+    throw new Unclear(`expected at most ${MOST_VERSIONS} versions of ${resource}, found ${versions.length}`, line3);
   }
   return versions.flatMap((version, n) => {
     if (!isObject3(version) || version.served === false) return [];
@@ -38001,8 +38137,8 @@ var Blame = class {
       const patterns = isObject3(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
       const matching = patterns.filter((pattern2) => isPattern(pattern2) && regExpOf(pattern2).test(step2.property));
       const described = matching.map((pattern2) => ["patternProperties", pattern2]);
-      const isOther = matching.length === 0 && schema.additionalProperties !== void 0;
-      for (const tokens of isOther ? [["additionalProperties"]] : described)
+      const isOther2 = matching.length === 0 && schema.additionalProperties !== void 0;
+      for (const tokens of isOther2 ? [["additionalProperties"]] : described)
         parts2.push(updated.read(updated.resources.child(place, ...tokens), []));
     }
     return this.meanings.and(parts2);
@@ -41262,10 +41398,14 @@ var LISTING = /^_?list_\w*opts$/;
 var GROUP2 = /(?:^|\.)OptGroup$/;
 var OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/;
 var DEEPEST14 = 12;
+var MOST_STATEMENTS2 = 5e3;
 var MODULE_NAME = "\0module";
 function readOptionModule(text3) {
   if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
-  const chunks = chunksOf(text3).flatMap(piecesOf).map(({ text: part, line: line3 }) => ({ line: line3, chunk: chunkOf(part, line3) }));
+  const chunks = chunksOf(text3).flatMap(piecesOf).map(({ text: part, line: line3 }, n) => {
+    if (n === MOST_STATEMENTS2) throw tooMany("statements and options", MOST_STATEMENTS2, line3);
+    return { line: line3, chunk: chunkOf(part, line3) };
+  });
   const body = chunks.flatMap(({ chunk }) => chunk.body);
   const constants2 = constantsOf({ body });
   const lists = body.some((statement) => statement.kind === "function" && LISTING.test(statement.name));
@@ -41274,12 +41414,16 @@ function readOptionModule(text3) {
   for (const { line: line3, chunk } of chunks) {
     const said = saidIn(chunk, (name3) => constants2.get(name3), lists);
     const place = (item) => "ref" in item || line3 === 1 ? item : { ...item, line: item.line + line3 - 1 };
-    for (const [name3, items2] of said.options)
-      module.options.set(name3, [...module.options.get(name3) ?? [], ...items2.map(place)]);
+    for (const [name3, items2] of said.options) addTo(module.options, name3, items2.map(place));
     for (const [name3, group] of said.groups) module.groups.set(name3, group);
     for (const one2 of said.registrations) registrations.push({ ...one2, items: one2.items.map(place) });
   }
   return { ...module, registrations, imports: importsOf(body) };
+}
+function addTo(lists, name3, items2) {
+  const list3 = lists.get(name3);
+  if (!list3) lists.set(name3, [...items2]);
+  else for (const item of items2) list3.push(item);
 }
 var ITEM = /^(?:\w+\.)?\w*Opt\([\s\S]*\)$/;
 function piecesOf(chunk) {
@@ -41324,7 +41468,7 @@ function collect2(body, scope, task) {
   for (const statement of body) {
     switch (statement.kind) {
       case "assign":
-        for (const target of statement.targets) hold(scope + target, statement.value, scope, task);
+        for (const target of statement.targets) hold2(scope + target, statement.value, scope, task);
         if (task.lists) listed2(statement.value, scope, task, 0);
         break;
       case "expression":
@@ -41332,7 +41476,7 @@ function collect2(body, scope, task) {
         break;
       case "return":
         if (!statement.value) break;
-        hold(scope.replace(/\/$/, "()"), statement.value, scope, task);
+        hold2(scope.replace(/\/$/, "()"), statement.value, scope, task);
         if (task.lists) listed2(statement.value, scope, task, 0);
         break;
       case "function":
@@ -41348,11 +41492,11 @@ function collect2(body, scope, task) {
     }
   }
 }
-function hold(name3, value, scope, task) {
+function hold2(name3, value, scope, task) {
   const group = groupNamed(value, task);
   if (group !== void 0) task.groups.set(name3, group);
   const items2 = itemsOf(value, scope, task, 0);
-  if (items2.length > 0) task.options.set(name3, [...task.options.get(name3) ?? [], ...items2]);
+  if (items2.length > 0) addTo(task.options, name3, items2);
 }
 function called(call, scope, task) {
   if (REGISTER.test(call.callee)) {
@@ -41365,7 +41509,7 @@ function called(call, scope, task) {
   }
   const list3 = EXTEND.exec(call.callee)?.[1];
   const added2 = call.args.at(-1);
-  if (list3 !== void 0 && added2) hold(scope + list3, added2, scope, task);
+  if (list3 !== void 0 && added2) hold2(scope + list3, added2, scope, task);
 }
 function listed2(value, scope, task, depth) {
   if (depth > DEEPEST14) return;
@@ -41431,7 +41575,8 @@ function registeredOptions(modules) {
     for (const { items: items2, group: named3, sure } of module.registrations) {
       const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, homes, 0);
       if (group === void 0) continue;
-      const found3 = items2.flatMap((item) => optionsOf(item, home, homes, 0));
+      const seen = /* @__PURE__ */ new Map();
+      const found3 = items2.flatMap((item) => optionsOf(item, home, { homes, seen }, 0));
       for (const one2 of found3) options2.push({ group, ...one2 });
       if (found3.length === 0 && sure) opaque.add(group);
     }
@@ -41441,13 +41586,16 @@ function registeredOptions(modules) {
 function dotted(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").replace(/^(?:src|lib)\//, "").replaceAll("/", ".");
 }
-function optionsOf(item, home, homes, depth) {
+function optionsOf(item, home, search, depth) {
   if (!("ref" in item)) return [{ option: item, path: home.path }];
   if (depth > FARTHEST2) return [];
+  const key2 = JSON.stringify([home.path, item.scope, item.ref]);
+  if ((search.seen.get(key2) ?? Infinity) <= depth) return [];
+  search.seen.set(key2, depth);
   const held2 = local2(item, ({ options: options2 }) => options2, home);
-  if (held2) return held2.flatMap((one2) => optionsOf(one2, home, homes, depth + 1));
-  const elsewhere = imported(item.ref, home, homes);
-  return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1) : [];
+  if (held2) return held2.flatMap((one2) => optionsOf(one2, home, search, depth + 1));
+  const elsewhere = imported(item.ref, home, search.homes);
+  return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1) : [];
 }
 function groupOf2(named3, home, homes, depth) {
   const group = local2(named3, ({ groups: groups3 }) => groups3, home);
@@ -41582,9 +41730,10 @@ function sorted(map) {
 
 // src/settings/properties/parse.ts
 var SECTION2 = /^\[([^\]]+)\]\s*(?:[#;].*)?$/;
-var NAME10 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
-var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME10})\s*[=:]\s*(.*)$`);
-var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME10})\s?=(?!=)\s?(\S.*)?$`);
+var NAME11 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
+var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME11})\s*[=:]\s*(.*)$`);
+var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME11})\s?=(?!=)\s?(\S.*)?$`);
+var MOST_SETTINGS = 5e4;
 var LONGEST_SECTION = 1e3;
 var COMMENT2 = /\s#/;
 var PROSE = /[.!?]\s+[A-Z]|\s(?:is|are|the|to|for|if)\s/;
@@ -41594,6 +41743,7 @@ function parseProperties2(text3) {
   let section2 = "";
   for (let at2 = 0; at2 < lines2.length; at2 += 1) {
     const line3 = at2 + 1;
+    if (entries.length > MOST_SETTINGS) throw tooMany("settings", MOST_SETTINGS, line3);
     const parts2 = [(lines2[at2] ?? "").trim()];
     if (/^[#;!]/.test(parts2[0] ?? "")) {
       const [, key3, value2 = ""] = DOCUMENTED.exec(parts2[0] ?? "") ?? [];
@@ -41805,7 +41955,7 @@ function expected(what, token) {
 }
 
 // src/languages/hcl/lex.ts
-var BLANK4 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
+var BLANK5 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
 var WORD6 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 var NUMBER3 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 var MARK3 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
@@ -41818,7 +41968,7 @@ function lexHcl(text3) {
   const count3 = lineCounter5(text3);
   let at2 = text3.startsWith("\uFEFF") ? 1 : 0;
   while (at2 < text3.length) {
-    const blank = end(BLANK4, text3, at2);
+    const blank = end(BLANK5, text3, at2);
     if (blank > at2) {
       at2 = blank;
       continue;
