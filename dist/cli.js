@@ -49202,6 +49202,9 @@ function aboveEverything(history) {
   return { version, versionSource: "default-branch", line: leading(version, depth).join(".") };
 }
 
+// src/snapshots/read.ts
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 // src/migrations/align.ts
 function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
@@ -49613,6 +49616,7 @@ function settled({ readings, forest }, trees) {
     })
   );
 }
+var LONGEST_TURN = 2;
 async function readAll2(desk, trees) {
   const { repository, jobs, forest, texts: texts3, readings } = desk;
   let open3 = trees.flatMap((tree) => {
@@ -49631,7 +49635,12 @@ async function readAll2(desk, trees) {
     await load(repository, missing3, texts3);
     missing3 = /* @__PURE__ */ new Set();
     const again2 = [];
+    let turn = performance.now();
     for (const task of open3) {
+      if (performance.now() - turn > LONGEST_TURN) {
+        await nextTurn();
+        turn = performance.now();
+      }
       const part = readOne2(desk, task, missing3);
       if (part) merge(readings.get(task.tree), part);
       else again2.push(task);

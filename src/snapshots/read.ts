@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Config } from '../config/config.ts'
 import { fetchBlobs } from '../git/fetch.ts'
 import type { Repository } from '../git/repository.ts'
@@ -99,6 +100,9 @@ interface Desk {
   readonly done: Map<Job, Done[]>
 }
 
+/** Milliseconds after which others get a turn: a git process whose output nobody takes stands still. */
+const LONGEST_TURN = 2
+
 /** A reader that asks for a blob not yet loaded is stopped and run again with the next batch. */
 async function readAll(desk: Desk, trees: readonly string[]): Promise<void> {
   const { repository, jobs, forest, texts, readings } = desk
@@ -119,7 +123,12 @@ async function readAll(desk: Desk, trees: readonly string[]): Promise<void> {
     await load(repository, missing, texts)
     missing = new Set()
     const again: Task[] = []
+    let turn = performance.now()
     for (const task of open) {
+      if (performance.now() - turn > LONGEST_TURN) {
+        await nextTurn()
+        turn = performance.now()
+      }
       const part = readOne(desk, task, missing)
       if (part) merge(readings.get(task.tree)!, part)
       else again.push(task)
