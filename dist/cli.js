@@ -44708,12 +44708,15 @@ function upgradesBetween(world, from, to) {
   return found3;
 }
 function upgradeOf(reader, before, list3) {
-  const targets = within(upgraded, before, () => /* @__PURE__ */ new WeakMap());
+  return upgradeFrom(reader, freshOf(reader, before), list3);
+}
+function upgradeFrom(reader, state, list3) {
+  const targets = within(upgraded, state, () => /* @__PURE__ */ new WeakMap());
   const answers2 = within(targets, list3.migrations, () => /* @__PURE__ */ new Map());
   return within(
     answers2,
     `${reader.system} ${JSON.stringify(list3.behaviour)}`,
-    () => reader.engine.upgrade(freshOf(reader, before), list3.migrations, list3.behaviour)
+    () => reader.engine.upgrade(state, list3.migrations, list3.behaviour)
   );
 }
 function freshOf({ system, engine }, history) {
@@ -45912,25 +45915,26 @@ function waysAround(view, { list: list3, obstacle: { migration: migration2, caus
   return tagsOf(view.earlier.filter((release) => ways.has(release)));
 }
 var mostSteps = 5;
+var nothing2 = [];
 function wayFrom(view, own2, from) {
   const listAt = (revision) => view.snapshot(revision).lists.get(own2.name);
-  const { engine } = view.reader(own2);
+  const reader = view.reader(own2);
   const way = [];
   let version = from.version;
-  let state = engine.install(listAt(from)?.migrations ?? []);
+  let state = freshOf(reader, listAt(from)?.migrations ?? nothing2);
   while (way.length < mostSteps) {
     const next2 = view.earlier.findLast((between) => {
       if (compareVersions(between.version, version) <= 0) return false;
       if (compareVersions(between.version, view.candidate.version) >= 0) return false;
       const list4 = listAt(between);
-      return list4 !== void 0 && !hinders(engine.upgrade(state, list4.migrations, list4.behaviour).obstacles);
+      return list4 !== void 0 && !hinders(upgradeFrom(reader, state, list4).obstacles);
     });
     const list3 = next2 && listAt(next2);
     if (!list3) return void 0;
     way.push(next2);
     version = next2.version;
-    state = engine.upgrade(state, list3.migrations, list3.behaviour).after;
-    if (!hinders(engine.upgrade(state, own2.migrations, own2.behaviour).obstacles)) return way;
+    state = upgradeFrom(reader, state, list3).after;
+    if (!hinders(upgradeFrom(reader, state, own2).obstacles)) return way;
   }
   return void 0;
 }
@@ -46183,7 +46187,7 @@ function skippingRoutes(world) {
       const last = taken.at(-1);
       for (const next2 of stops) {
         if (compareVersions(next2.at.version, last.at.version) <= 0 || isElsewhere(next2, taken)) continue;
-        const upgrade14 = taken.length === 1 ? upgradeOf(reader, last.list.migrations, next2.list) : engine.upgrade(state, next2.list.migrations, next2.list.behaviour);
+        const upgrade14 = upgradeFrom(reader, state, next2.list);
         if (isRefused(upgrade14.obstacles) || !leavesTraces(upgrade14.obstacles, state)) continue;
         const way = [...taken, next2];
         const place = way.findIndex(({ at: at2 }) => at2 === candidate);
@@ -46197,7 +46201,7 @@ function skippingRoutes(world) {
     }
     function skippedOn([start, ...rest]) {
       if (!start || rest.length === 0) return [];
-      const upgrade14 = (state, { list: list3 }) => engine.upgrade(state, list3.migrations, list3.behaviour).after;
+      const upgrade14 = (state, { list: list3 }) => upgradeFrom(reader, state, list3).after;
       return skippedAt(rest.at(-1), rest.reduce(upgrade14, start.fresh));
     }
     function isElsewhere(next2, taken) {

@@ -4,7 +4,7 @@ import { compareVersions } from '../releases/version.ts'
 import type { World } from '../view.ts'
 import { checksumOf } from '../migrations/checksum.ts'
 import { isRefused } from '../migrations/engines/obstacles.ts'
-import { freshOf, upgradeOf } from './steps.ts'
+import { freshOf, upgradeFrom } from './steps.ts'
 
 /** A way of several steps through the candidate at whose end migrations have never run, although every step went well. */
 export interface Route {
@@ -37,11 +37,7 @@ export function skippingRoutes(world: World): readonly Route[] {
       const last = taken.at(-1)!
       for (const next of stops) {
         if (compareVersions(next.at.version, last.at.version) <= 0 || isElsewhere(next, taken)) continue
-        // The first step is one that every look at these releases takes.
-        const upgrade =
-          taken.length === 1
-            ? upgradeOf(reader, last.list.migrations, next.list)
-            : engine.upgrade(state, next.list.migrations, next.list.behaviour)
+        const upgrade = upgradeFrom(reader, state, next.list)
         if (isRefused(upgrade.obstacles) || !leavesTraces(upgrade.obstacles, state)) continue
         const way = [...taken, next]
         const place = way.findIndex(({ at }) => at === candidate)
@@ -56,8 +52,7 @@ export function skippingRoutes(world: World): readonly Route[] {
     }
     function skippedOn([start, ...rest]: readonly Stop[]): readonly Migration[] {
       if (!start || rest.length === 0) return []
-      const upgrade = (state: Applied, { list }: Stop): Applied =>
-        engine.upgrade(state, list.migrations, list.behaviour).after
+      const upgrade = (state: Applied, { list }: Stop): Applied => upgradeFrom(reader, state, list).after
       return skippedAt(rest.at(-1)!, rest.reduce(upgrade, start.fresh))
     }
     /** With no step left to reach the candidate, the way is none of ours. */

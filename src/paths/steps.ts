@@ -7,7 +7,7 @@ type History = readonly Migration[]
 
 // Releases share most of their lists (see snapshots/read.ts), and an engine answers the same to the same question.
 const installed = new WeakMap<History, Map<string, Applied>>()
-const upgraded = new WeakMap<History, WeakMap<History, Map<string, Upgrade>>>()
+const upgraded = new WeakMap<Applied, WeakMap<History, Map<string, Upgrade>>>()
 
 /** Every step into the candidate from an earlier release with a lower version, and out of it to one with a higher. */
 export function stepsOf(world: World): readonly Step[] {
@@ -40,10 +40,15 @@ export function upgradesBetween(world: World, from: Revision, to: Revision): Rea
 
 /** What the engine does when a fresh installation of a history is upgraded to a list. */
 export function upgradeOf(reader: MigrationReader, before: History, list: MigrationList): Upgrade {
-  const targets = within(upgraded, before, () => new WeakMap<History, Map<string, Upgrade>>())
+  return upgradeFrom(reader, freshOf(reader, before), list)
+}
+
+/** What the engine does when a database is upgraded to a list. */
+export function upgradeFrom(reader: MigrationReader, state: Applied, list: MigrationList): Upgrade {
+  const targets = within(upgraded, state, () => new WeakMap<History, Map<string, Upgrade>>())
   const answers = within(targets, list.migrations, () => new Map<string, Upgrade>())
   return within(answers, `${reader.system} ${JSON.stringify(list.behaviour)}`, () =>
-    reader.engine.upgrade(freshOf(reader, before), list.migrations, list.behaviour),
+    reader.engine.upgrade(state, list.migrations, list.behaviour),
   )
 }
 

@@ -1,6 +1,7 @@
 import { groupBy } from '../group.ts'
 import type { EngineCause, Migration, MigrationList, Obstacle, Release, Revision, Version } from '../model.ts'
 import { isRemoval } from '../paths/removals.ts'
+import { freshOf, upgradeFrom } from '../paths/steps.ts'
 import { compareVersions } from '../releases/version.ts'
 import { relation, type View } from '../view.ts'
 import { byId } from './history.ts'
@@ -139,6 +140,7 @@ function waysAround(view: View, { list, obstacle: { migration, cause }, steps }:
 }
 
 const mostSteps = 5
+const nothing: readonly Migration[] = []
 
 /** The releases to stop at, each time the highest that the engine lets in; undefined where they do not lead here. */
 function wayFrom(
@@ -147,23 +149,23 @@ function wayFrom(
   from: Revision & { version: Version },
 ): readonly Release[] | undefined {
   const listAt = (revision: Revision): MigrationList | undefined => view.snapshot(revision).lists.get(own.name)
-  const { engine } = view.reader(own)
+  const reader = view.reader(own)
   const way: Release[] = []
   let version = from.version
-  let state = engine.install(listAt(from)?.migrations ?? [])
+  let state = freshOf(reader, listAt(from)?.migrations ?? nothing)
   while (way.length < mostSteps) {
     const next = view.earlier.findLast((between) => {
       if (compareVersions(between.version, version) <= 0) return false
       if (compareVersions(between.version, view.candidate.version) >= 0) return false
       const list = listAt(between)
-      return list !== undefined && !hinders(engine.upgrade(state, list.migrations, list.behaviour).obstacles)
+      return list !== undefined && !hinders(upgradeFrom(reader, state, list).obstacles)
     })
     const list = next && listAt(next)
     if (!list) return undefined
     way.push(next)
     version = next.version
-    state = engine.upgrade(state, list.migrations, list.behaviour).after
-    if (!hinders(engine.upgrade(state, own.migrations, own.behaviour).obstacles)) return way
+    state = upgradeFrom(reader, state, list).after
+    if (!hinders(upgradeFrom(reader, state, own).obstacles)) return way
   }
   return undefined
 }
