@@ -42931,14 +42931,14 @@ function islandsOf(before, now) {
   if (UNNAMED.test(rules2)) return [[before, now]];
   const plains = [old.plain, current.plain];
   if (!isAlike(plains[0].additionalProperties, plains[1].additionalProperties)) {
-    if (rules2 !== "{}{}" || !sameDefinitions || needsAny(...plains)) return [comparable(before, now)];
+    if (rules2 !== "{}{}" || !sameDefinitions) return [comparable(before, now)];
   }
   const isBound = (name3) => rules2.includes(JSON.stringify(name3)) || !sameDefinitions && [old, current].some(({ plain: { properties: properties3 } }) => Object.hasOwn(properties3, name3) && refers2(properties3[name3]));
   const [free, others] = [old, current].map(({ plain: plain3 }) => keep(plain3, (name3) => !isBound(name3)));
   const finish = (islands) => islands.map(([a, b, ...kind]) => [withDefinitions(a, old), withDefinitions(b, current), ...kind]).filter(([a, b]) => !isAlike(a, b));
   const shell = shellOf(old.plain);
   const found3 = [];
-  const shared3 = sharedShell(free, others, same2, found3);
+  const { shell: shared3, pairs: pairs2 } = sharedShell(free, others, same2, found3);
   const together2 = [
     { ...shell, ...membersOf3(old.plain, isBound), ...old.applicators },
     { ...shell, ...endsOf(current.plain), ...membersOf3(current.plain, isBound), ...current.applicators }
@@ -42946,7 +42946,7 @@ function islandsOf(before, now) {
   const list3 = [...finish(found3)];
   const sides = [shared3, entriesOf3(free), endsOf(others), old.definitions, current.definitions];
   const around2 = sides.map(idOf3).join(" ");
-  for (const pair2 of shared3 ? pairsOf(free, others) : []) {
+  for (const pair2 of pairs2) {
     if (isSettled(pair2)) continue;
     const key2 = `${around2} ${pair2.name} ${idOf3(pair2.left)} ${idOf3(pair2.right)} ${pair2.isNeeded.join(" ")}`;
     let islands = recurring.get(key2);
@@ -42998,30 +42998,30 @@ function entriesOf3(schema) {
   return "x-entries" in schema ? { "x-entries": schema["x-entries"] } : {};
 }
 function split3(before, now, wrap, found3) {
-  const shell = sharedShell(before, now, wrap, found3);
-  if (!shell) return;
-  for (const pair2 of pairsOf(before, now)) found3.push(...memberIslands(pair2, shell, [before, now], wrap));
+  const { shell, pairs: pairs2 } = sharedShell(before, now, wrap, found3);
+  for (const pair2 of pairs2) found3.push(...memberIslands(pair2, shell, [before, now], wrap));
 }
 function sharedShell(before, now, wrap, found3) {
   const [shellBefore, shellNow] = [shellOf(before), shellOf(now)];
+  const pairs2 = pairsOf(before, now);
   const add2 = (old, current) => {
     const [a, b] = comparable(old, current);
     found3.push([wrap(a), wrap(b)]);
   };
   if (isAlike(before.additionalProperties, now.additionalProperties)) {
     if (!isAlike(shellBefore, shellNow)) add2(shellBefore, shellNow);
-    return without(bare3(shellBefore), "x-entries");
+    return { shell: without(bare3(shellBefore), "x-entries"), pairs: pairs2 };
   }
-  if (needsAny(before, now)) {
-    add2(before, now);
-    return void 0;
-  }
-  const properties3 = Object.fromEntries([...namesOf4(before, now)].map((name3) => [name3, {}]));
-  add2({ ...shellBefore, properties: properties3 }, { ...shellNow, properties: properties3 });
-  return without(bare3(shellBefore), "additionalProperties", "x-entries");
-}
-function needsAny(...schemas2) {
-  return schemas2.some(({ required: required2 = [] }) => required2.length > 0);
+  const isNeeded = (pair2) => pair2.isNeeded.includes(true);
+  const free = pairs2.filter((pair2) => !isNeeded(pair2));
+  const open3 = Object.fromEntries(free.map(({ name: name3 }) => [name3, {}]));
+  const needed = new Set(pairs2.filter(isNeeded).map(({ name: name3 }) => name3));
+  const side = (shell, schema) => {
+    const { properties: properties3, required: required2 } = membersOf3(schema, (name3) => needed.has(name3));
+    return { ...shell, properties: { ...open3, ...properties3 }, ...required2.length > 0 ? { required: required2 } : {} };
+  };
+  add2(side(shellBefore, before), side(shellNow, now));
+  return { shell: without(bare3(shellBefore), "additionalProperties", "x-entries"), pairs: free };
 }
 function pairsOf(before, now) {
   const [neededBefore, neededNow] = [new Set(before.required), new Set(now.required)];

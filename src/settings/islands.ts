@@ -48,7 +48,7 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
   const plains = [old.plain, current.plain] as const
   if (!isAlike(plains[0].additionalProperties, plains[1].additionalProperties)) {
     // What may be there besides, and what has to be there, hang together.
-    if (rules !== '{}{}' || !sameDefinitions || needsAny(...plains)) return [comparable(before, now)]
+    if (rules !== '{}{}' || !sameDefinitions) return [comparable(before, now)]
   }
   const isBound = (name: string): boolean =>
     rules.includes(JSON.stringify(name)) ||
@@ -61,7 +61,7 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
       .filter(([a, b]) => !isAlike(a, b))
   const shell = shellOf(old.plain)
   const found: Island[] = []
-  const shared = sharedShell(free!, others!, same, found)
+  const { shell: shared, pairs } = sharedShell(free!, others!, same, found)
   const together: Island = [
     { ...shell, ...membersOf(old.plain, isBound), ...old.applicators },
     { ...shell, ...endsOf(current.plain), ...membersOf(current.plain, isBound), ...current.applicators },
@@ -69,11 +69,11 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
   const list = [...finish(found)]
   const sides = [shared, entriesOf(free!), endsOf(others!), old.definitions, current.definitions]
   const around = sides.map(idOf).join(' ')
-  for (const pair of shared ? pairsOf(free!, others!) : []) {
+  for (const pair of pairs) {
     if (isSettled(pair)) continue
     const key = `${around} ${pair.name} ${idOf(pair.left)} ${idOf(pair.right)} ${pair.isNeeded.join(' ')}`
     let islands = recurring.get(key)
-    if (!islands) recurring.set(key, (islands = finish(memberIslands(pair, shared!, [free!, others!], same))))
+    if (!islands) recurring.set(key, (islands = finish(memberIslands(pair, shared, [free!, others!], same))))
     list.push(...islands)
   }
   return [...list, ...finish([together])]
@@ -153,37 +153,42 @@ function entriesOf(schema: object): object {
 
 /** `wrap` puts what is compared back into its place in the document. */
 function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): void {
-  const shell = sharedShell(before, now, wrap, found)
-  if (!shell) return
-  for (const pair of pairsOf(before, now)) found.push(...memberIslands(pair, shell, [before, now], wrap))
+  const { shell, pairs } = sharedShell(before, now, wrap, found)
+  for (const pair of pairs) found.push(...memberIslands(pair, shell, [before, now], wrap))
 }
 
 /**
- * One shell for both sides, without words, in which their settings can be compared one by one: what became of the shell
- * itself is added to `found`. Undefined where the settings cannot be told apart, and all of it has been added.
+ * One shell for both sides, without words, in which settings can be compared one by one, and the settings that are: what
+ * became of the shell itself, and of what hangs together with it, is added to `found`.
  */
-function sharedShell(before: Separate, now: Separate, wrap: Wrap, found: Island[]): object | undefined {
+function sharedShell(
+  before: Separate,
+  now: Separate,
+  wrap: Wrap,
+  found: Island[],
+): { readonly shell: object; readonly pairs: readonly MemberPair[] } {
   const [shellBefore, shellNow] = [shellOf(before), shellOf(now)]
+  const pairs = pairsOf(before, now)
   const add = (old: object, current: object): void => {
     const [a, b] = comparable(old, current)
     found.push([wrap(a), wrap(b)])
   }
   if (isAlike(before.additionalProperties, now.additionalProperties)) {
     if (!isAlike(shellBefore, shellNow)) add(shellBefore, shellNow)
-    return without(bare(shellBefore) as JsonObject, 'x-entries')
+    return { shell: without(bare(shellBefore) as JsonObject, 'x-entries'), pairs }
   }
-  if (needsAny(before, now)) {
-    add(before, now)
-    return undefined
+  // What may be there besides, and what has to be there, hang together. Other described settings take anything here, on
+  // both sides.
+  const isNeeded = (pair: MemberPair): boolean => pair.isNeeded.includes(true)
+  const free = pairs.filter((pair) => !isNeeded(pair))
+  const open = Object.fromEntries(free.map(({ name }) => [name, {}]))
+  const needed = new Set(pairs.filter(isNeeded).map(({ name }) => name))
+  const side = (shell: object, schema: Separate): object => {
+    const { properties, required } = membersOf(schema, (name) => needed.has(name))
+    return { ...shell, properties: { ...open, ...properties }, ...(required.length > 0 ? { required } : {}) }
   }
-  // What is said of other settings than the described ones: those take anything here, on both sides.
-  const properties = Object.fromEntries([...namesOf(before, now)].map((name) => [name, {}]))
-  add({ ...shellBefore, properties }, { ...shellNow, properties })
-  return without(bare(shellBefore) as JsonObject, 'additionalProperties', 'x-entries')
-}
-
-function needsAny(...schemas: readonly Separate[]): boolean {
-  return schemas.some(({ required = [] }) => required.length > 0)
+  add(side(shellBefore, before), side(shellNow, now))
+  return { shell: without(bare(shellBefore) as JsonObject, 'additionalProperties', 'x-entries'), pairs: free }
 }
 
 /** A setting as both sides have it; undefined where one does not. */
