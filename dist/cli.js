@@ -42929,31 +42929,22 @@ function islandsOf(before, now) {
   const sameDefinitions = textOf11(old.definitions) === textOf11(current.definitions);
   const rules2 = textOf11(old.applicators) + textOf11(current.applicators);
   if (UNNAMED.test(rules2)) return [[before, now]];
-  const plains = [old.plain, current.plain];
-  if (!isAlike(plains[0].additionalProperties, plains[1].additionalProperties)) {
-    if (rules2 !== "{}{}" || !sameDefinitions) return [comparable(before, now)];
-  }
   const isBound = (name3) => rules2.includes(JSON.stringify(name3)) || !sameDefinitions && [old, current].some(({ plain: { properties: properties3 } }) => Object.hasOwn(properties3, name3) && refers2(properties3[name3]));
-  const [free, others] = [old, current].map(({ plain: plain3 }) => keep(plain3, (name3) => !isBound(name3)));
   const finish = (islands) => islands.map(([a, b, ...kind]) => [withDefinitions(a, old), withDefinitions(b, current), ...kind]).filter(([a, b]) => !isAlike(a, b));
-  const shell = shellOf(old.plain);
   const found3 = [];
-  const { shell: shared3, pairs: pairs2 } = sharedShell(free, others, same2, found3);
-  const together2 = [
-    { ...shell, ...membersOf3(old.plain, isBound), ...old.applicators },
-    { ...shell, ...endsOf(current.plain), ...membersOf3(current.plain, isBound), ...current.applicators }
-  ];
-  const list3 = [...finish(found3)];
-  const sides = [shared3, entriesOf3(free), endsOf(others), old.definitions, current.definitions];
+  const { shell, pairs: pairs2, bound } = sharedShell(old, current, same2, found3, isBound);
+  const ends = [old.plain, current.plain];
+  const sides = [shell, entriesOf3(ends[0]), endsOf(ends[1]), old.definitions, current.definitions];
   const around2 = sides.map(idOf3).join(" ");
+  const list3 = [...finish(found3)];
   for (const pair2 of pairs2) {
     if (isSettled(pair2)) continue;
     const key2 = `${around2} ${pair2.name} ${idOf3(pair2.left)} ${idOf3(pair2.right)} ${pair2.isNeeded.join(" ")}`;
     let islands = recurring.get(key2);
-    if (!islands) recurring.set(key2, islands = finish(memberIslands(pair2, shared3, [free, others], same2)));
+    if (!islands) recurring.set(key2, islands = finish(memberIslands(pair2, shell, ends, same2)));
     list3.push(...islands);
   }
-  return [...list3, ...finish([together2])];
+  return bound ? [...list3, ...finish([bound])] : list3;
 }
 var same2 = (schema) => schema;
 var recurring = /* @__PURE__ */ new Map();
@@ -42979,9 +42970,6 @@ function refers2(schema) {
 function withDefinitions(schema, { definitions }) {
   return Object.keys(definitions).length > 0 && refers2(schema) ? { ...schema, ...definitions } : schema;
 }
-function keep(schema, wanted) {
-  return { ...schema, ...membersOf3(schema, wanted) };
-}
 function membersOf3({ properties: properties3, required: required2 }, wanted) {
   return {
     properties: Object.fromEntries(Object.entries(properties3).filter(([name3]) => wanted(name3))),
@@ -42998,10 +42986,10 @@ function entriesOf3(schema) {
   return "x-entries" in schema ? { "x-entries": schema["x-entries"] } : {};
 }
 function split3(before, now, wrap, found3) {
-  const { shell, pairs: pairs2 } = sharedShell(before, now, wrap, found3);
+  const { shell, pairs: pairs2 } = sharedShell({ plain: before }, { plain: now }, wrap, found3);
   for (const pair2 of pairs2) found3.push(...memberIslands(pair2, shell, [before, now], wrap));
 }
-function sharedShell(before, now, wrap, found3) {
+function sharedShell({ plain: before, applicators: rules2 = {} }, { plain: now, applicators: newRules = {} }, wrap, found3, isBound) {
   const [shellBefore, shellNow] = [shellOf(before), shellOf(now)];
   const pairs2 = pairsOf(before, now);
   const add2 = (old, current) => {
@@ -43010,17 +42998,23 @@ function sharedShell(before, now, wrap, found3) {
   };
   if (isAlike(before.additionalProperties, now.additionalProperties)) {
     if (!isAlike(shellBefore, shellNow)) add2(shellBefore, shellNow);
-    return { shell: without(bare3(shellBefore), "x-entries"), pairs: pairs2 };
+    const shell = without(bare3(shellBefore), "x-entries");
+    if (!isBound) return { shell, pairs: pairs2 };
+    const bound = [
+      { ...shellBefore, ...membersOf3(before, isBound), ...rules2 },
+      { ...shellBefore, ...endsOf(now), ...membersOf3(now, isBound), ...newRules }
+    ];
+    return { shell, pairs: pairs2.filter(({ name: name3 }) => !isBound(name3)), bound };
   }
-  const isNeeded = (pair2) => pair2.isNeeded.includes(true);
-  const free = pairs2.filter((pair2) => !isNeeded(pair2));
+  const isFree = ({ name: name3, isNeeded }) => !isNeeded.includes(true) && isBound?.(name3) !== true;
+  const free = pairs2.filter(isFree);
+  const others = new Set(pairs2.filter((pair2) => !isFree(pair2)).map(({ name: name3 }) => name3));
   const open3 = Object.fromEntries(free.map(({ name: name3 }) => [name3, {}]));
-  const needed = new Set(pairs2.filter(isNeeded).map(({ name: name3 }) => name3));
   const side = (shell, schema) => {
-    const { properties: properties3, required: required2 } = membersOf3(schema, (name3) => needed.has(name3));
+    const { properties: properties3, required: required2 } = membersOf3(schema, (name3) => others.has(name3));
     return { ...shell, properties: { ...open3, ...properties3 }, ...required2.length > 0 ? { required: required2 } : {} };
   };
-  add2(side(shellBefore, before), side(shellNow, now));
+  add2({ ...side(shellBefore, before), ...rules2 }, { ...side(shellNow, now), ...newRules });
   return { shell: without(bare3(shellBefore), "additionalProperties", "x-entries"), pairs: free };
 }
 function pairsOf(before, now) {

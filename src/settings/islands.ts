@@ -45,38 +45,28 @@ export function islandsOf(before: unknown, now: unknown): readonly Island[] {
   const sameDefinitions = textOf(old.definitions) === textOf(current.definitions)
   const rules = textOf(old.applicators) + textOf(current.applicators)
   if (UNNAMED.test(rules)) return [[before, now]]
-  const plains = [old.plain, current.plain] as const
-  if (!isAlike(plains[0].additionalProperties, plains[1].additionalProperties)) {
-    // What may be there besides, and what has to be there, hang together.
-    if (rules !== '{}{}' || !sameDefinitions) return [comparable(before, now)]
-  }
   const isBound = (name: string): boolean =>
     rules.includes(JSON.stringify(name)) ||
     (!sameDefinitions &&
       [old, current].some(({ plain: { properties } }) => Object.hasOwn(properties, name) && refers(properties[name])))
-  const [free, others] = [old, current].map(({ plain }) => keep(plain, (name) => !isBound(name)))
   const finish = (islands: readonly Island[]): readonly Island[] =>
     islands
       .map(([a, b, ...kind]): Island => [withDefinitions(a, old), withDefinitions(b, current), ...kind])
       .filter(([a, b]) => !isAlike(a, b))
-  const shell = shellOf(old.plain)
   const found: Island[] = []
-  const { shell: shared, pairs } = sharedShell(free!, others!, same, found)
-  const together: Island = [
-    { ...shell, ...membersOf(old.plain, isBound), ...old.applicators },
-    { ...shell, ...endsOf(current.plain), ...membersOf(current.plain, isBound), ...current.applicators },
-  ]
-  const list = [...finish(found)]
-  const sides = [shared, entriesOf(free!), endsOf(others!), old.definitions, current.definitions]
+  const { shell, pairs, bound } = sharedShell(old, current, same, found, isBound)
+  const ends = [old.plain, current.plain] as const
+  const sides = [shell, entriesOf(ends[0]), endsOf(ends[1]), old.definitions, current.definitions]
   const around = sides.map(idOf).join(' ')
+  const list = [...finish(found)]
   for (const pair of pairs) {
     if (isSettled(pair)) continue
     const key = `${around} ${pair.name} ${idOf(pair.left)} ${idOf(pair.right)} ${pair.isNeeded.join(' ')}`
     let islands = recurring.get(key)
-    if (!islands) recurring.set(key, (islands = finish(memberIslands(pair, shared, [free!, others!], same))))
+    if (!islands) recurring.set(key, (islands = finish(memberIslands(pair, shell, ends, same))))
     list.push(...islands)
   }
-  return [...list, ...finish([together])]
+  return bound ? [...list, ...finish([bound])] : list
 }
 
 const same: Wrap = (schema) => schema
@@ -120,11 +110,6 @@ function withDefinitions(schema: unknown, { definitions }: Parts): unknown {
   return Object.keys(definitions).length > 0 && refers(schema) ? { ...(schema as object), ...definitions } : schema
 }
 
-/** The object with some of its settings alone. */
-function keep(schema: Separate, wanted: (name: string) => boolean): Separate {
-  return { ...schema, ...membersOf(schema, wanted) }
-}
-
 interface Members {
   readonly properties: Readonly<Record<string, unknown>>
   readonly required: readonly unknown[]
@@ -153,7 +138,7 @@ function entriesOf(schema: object): object {
 
 /** `wrap` puts what is compared back into its place in the document. */
 function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): void {
-  const { shell, pairs } = sharedShell(before, now, wrap, found)
+  const { shell, pairs } = sharedShell({ plain: before }, { plain: now }, wrap, found)
   for (const pair of pairs) found.push(...memberIslands(pair, shell, [before, now], wrap))
 }
 
@@ -162,11 +147,12 @@ function split(before: Separate, now: Separate, wrap: Wrap, found: Island[]): vo
  * became of the shell itself, and of what hangs together with it, is added to `found`.
  */
 function sharedShell(
-  before: Separate,
-  now: Separate,
+  { plain: before, applicators: rules = {} }: Ruled,
+  { plain: now, applicators: newRules = {} }: Ruled,
   wrap: Wrap,
   found: Island[],
-): { readonly shell: object; readonly pairs: readonly MemberPair[] } {
+  isBound?: (name: string) => boolean,
+): Shell {
   const [shellBefore, shellNow] = [shellOf(before), shellOf(now)]
   const pairs = pairsOf(before, now)
   const add = (old: object, current: object): void => {
@@ -175,20 +161,40 @@ function sharedShell(
   }
   if (isAlike(before.additionalProperties, now.additionalProperties)) {
     if (!isAlike(shellBefore, shellNow)) add(shellBefore, shellNow)
-    return { shell: without(bare(shellBefore) as JsonObject, 'x-entries'), pairs }
+    const shell = without(bare(shellBefore) as JsonObject, 'x-entries')
+    if (!isBound) return { shell, pairs }
+    const bound: Island = [
+      { ...shellBefore, ...membersOf(before, isBound), ...rules },
+      { ...shellBefore, ...endsOf(now), ...membersOf(now, isBound), ...newRules },
+    ]
+    return { shell, pairs: pairs.filter(({ name }) => !isBound(name)), bound }
   }
   // What may be there besides, and what has to be there, hang together. Other described settings take anything here, on
   // both sides.
-  const isNeeded = (pair: MemberPair): boolean => pair.isNeeded.includes(true)
-  const free = pairs.filter((pair) => !isNeeded(pair))
+  const isFree = ({ name, isNeeded }: MemberPair): boolean => !isNeeded.includes(true) && isBound?.(name) !== true
+  const free = pairs.filter(isFree)
+  const others = new Set(pairs.filter((pair) => !isFree(pair)).map(({ name }) => name))
   const open = Object.fromEntries(free.map(({ name }) => [name, {}]))
-  const needed = new Set(pairs.filter(isNeeded).map(({ name }) => name))
   const side = (shell: object, schema: Separate): object => {
-    const { properties, required } = membersOf(schema, (name) => needed.has(name))
+    const { properties, required } = membersOf(schema, (name) => others.has(name))
     return { ...shell, properties: { ...open, ...properties }, ...(required.length > 0 ? { required } : {}) }
   }
-  add(side(shellBefore, before), side(shellNow, now))
+  add({ ...side(shellBefore, before), ...rules }, { ...side(shellNow, now), ...newRules })
   return { shell: without(bare(shellBefore) as JsonObject, 'additionalProperties', 'x-entries'), pairs: free }
+}
+
+interface Shell {
+  readonly shell: object
+  /** The settings that can be compared one by one. */
+  readonly pairs: readonly MemberPair[]
+  /** Those that rules bind together, where they are not in the shell. */
+  readonly bound?: Island
+}
+
+/** An object, and rules about several of its settings. */
+interface Ruled {
+  readonly plain: Separate
+  readonly applicators?: object
 }
 
 /** A setting as both sides have it; undefined where one does not. */
