@@ -22096,9 +22096,9 @@ function parse(chars) {
       at2 = group.end;
       continue;
     }
-    const escaped5 = char === "\\" && at2 + 1 < chars.length;
-    parts2.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped5 ? chars[at2 + 1] ?? "" : char) });
-    at2 += escaped5 ? 2 : 1;
+    const escaped3 = char === "\\" && at2 + 1 < chars.length;
+    parts2.push({ kind: "one", test: char === "?" ? inSegment : literal(escaped3 ? chars[at2 + 1] ?? "" : char) });
+    at2 += escaped3 ? 2 : 1;
   }
   return parts2;
 }
@@ -22326,6 +22326,12 @@ function newlines(text3, before) {
   return count3;
 }
 
+// src/languages/pointer.ts
+function pointerToken(name3) {
+  const text3 = String(name3);
+  return /[~/]/.test(text3) ? text3.replaceAll("~", "~0").replaceAll("/", "~1") : text3;
+}
+
 // src/languages/json-measure.ts
 var DEEPEST2 = 500;
 var INDEX = 8;
@@ -22428,7 +22434,7 @@ function nextItem(inner2) {
 function take(token, line3, open3, lines2) {
   const inner2 = open3.at(-1);
   if (inner2 && inner2.index === void 0 && inner2.name === void 0) {
-    inner2.name = `${inner2.pointer}/${escaped(JSON.parse(token))}`;
+    inner2.name = `${inner2.pointer}/${pointerToken(JSON.parse(token))}`;
     lines2.set(inner2.name, line3);
     return;
   }
@@ -22436,9 +22442,6 @@ function take(token, line3, open3, lines2) {
   if (inner2?.name === void 0) lines2.set(pointer, line3);
   else inner2.name = void 0;
   if (token === "{" || token === "[") open3.push({ pointer, index: token === "[" ? 0 : void 0, name: void 0 });
-}
-function escaped(name3) {
-  return name3.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 // src/manifests/npm.ts
@@ -27363,10 +27366,10 @@ var strings = new ExternalTokenizer((input, stack) => {
     } else if (escapes && input.next == backslash) {
       if (input.pos == start) {
         input.advance();
-        let escaped5 = input.next;
-        if (escaped5 >= 0) {
+        let escaped3 = input.next;
+        if (escaped3 >= 0) {
           input.advance();
-          skipEscape(input, escaped5);
+          skipEscape(input, escaped3);
         }
         input.acceptToken(Escape);
         return;
@@ -32353,7 +32356,7 @@ function parseYaml(text3, budget) {
     if (!(0, import_yaml4.isMap)(node2)) return;
     for (const { key: key2, value } of node2.items) {
       if (!(0, import_yaml4.isScalar)(key2)) continue;
-      const below3 = `${pointer}/${String(key2.value).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const below3 = `${pointer}/${pointerToken(key2.value)}`;
       const at2 = lineOf3(key2);
       if (at2 !== void 0) lines2.set(below3, at2);
       collect3(value, below3);
@@ -32622,7 +32625,7 @@ function read21(json, text3) {
     const below3 = [];
     const entries = depth > DEEPEST8 ? [] : membersOf(inner2);
     for (const [key2, member] of entries) {
-      const at2 = Array.isArray(inner2) ? `${pointer}/${key2}` : `${pointer}/${escaped2(key2)}`;
+      const at2 = Array.isArray(inner2) ? `${pointer}/${key2}` : `${pointer}/${pointerToken(key2)}`;
       const where = json.lines.get(at2) ?? line3;
       const scalar3 = typeof member === "number" ? written(member, where) : textOf3(member);
       if (scalar3 !== void 0 && !Array.isArray(inner2)) own2[key2] = scalar3;
@@ -32630,7 +32633,7 @@ function read21(json, text3) {
         below3.push({ name: "item", attributes: {}, text: scalar3, children: [], line: where });
       else if (Array.isArray(inner2) && isObject2(member)) {
         for (const [kind, value_] of Object.entries(member)) {
-          const deeper = `${at2}/${escaped2(kind)}`;
+          const deeper = `${at2}/${pointerToken(kind)}`;
           below3.push(nodeOf2(kind, value_, json.lines.get(deeper) ?? where, deeper, depth + 1));
         }
       } else below3.push(nodeOf2(key2, member, where, at2, depth + 1));
@@ -32649,9 +32652,6 @@ function membersOf(value) {
 function textOf3(value) {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
-}
-function escaped2(key2) {
-  return key2.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 function isObject2(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -33449,7 +33449,7 @@ SELECT 1;
     '    xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog',
     '        http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">',
     `    <!-- ${why} -->`,
-    `    <changeSet id="${escaped3(id2)}" author="${escaped3(author)}"/>`,
+    `    <changeSet id="${escaped(id2)}" author="${escaped(author)}"/>`,
     "</databaseChangeLog>",
     ""
   ].join("\n");
@@ -33457,7 +33457,7 @@ SELECT 1;
 function quoted3(text3) {
   return /[\s:]/.test(text3) ? `"${text3.replaceAll('"', "")}"` : text3;
 }
-function escaped3(text3) {
+function escaped(text3) {
   return text3.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
@@ -34553,12 +34553,12 @@ var ESCAPES = { r: "\r", n: "\n", t: "	" };
 function readLeftOut(text3) {
   const characters2 = LEFT_OUT.exec(text3)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g);
   const named3 = [...characters2 ?? []].map(
-    ([, escaped5, plain3 = ""]) => escaped5 === void 0 ? plain3 : spelled(escaped5)
+    ([, escaped3, plain3 = ""]) => escaped3 === void 0 ? plain3 : spelled(escaped3)
   );
   return named3.join("") || void 0;
 }
-function spelled(escaped5) {
-  return escaped5.replace(
+function spelled(escaped3) {
+  return escaped3.replace(
     /\\(?:u([0-9A-Fa-f]{4})|(.))/g,
     (_, code, letter) => code === void 0 ? ESCAPES[letter] ?? letter : String.fromCharCode(parseInt(code, 16))
   );
@@ -35139,10 +35139,13 @@ function linesBelow(lines2, from, to) {
   return [...lines2].filter(([pointer]) => pointer === from || pointer.startsWith(`${from}/`)).map(([pointer, line3]) => [to + pointer.slice(from.length), line3]);
 }
 function without(object, ...names3) {
+  if (!names3.some((name3) => Object.hasOwn(object, name3))) return object;
   return Object.fromEntries(Object.entries(object).filter(([name3]) => !names3.includes(name3)));
 }
 function pointerTo(...names3) {
-  return names3.map((name3) => `/${String(name3).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let pointer = "";
+  for (const name3 of names3) pointer += `/${pointerToken(name3)}`;
+  return pointer;
 }
 
 // src/settings/command-line/help.ts
@@ -35776,7 +35779,7 @@ var PlainReader = class extends YamlCursor {
   below(step2, read57) {
     if (!this.lines) return this.step(step2, read57);
     const parent = this.pointer;
-    this.pointer = parent + `/${String(step2).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    this.pointer = parent + `/${pointerToken(step2)}`;
     const value = read57();
     this.pointer = parent;
     return value;
@@ -35965,15 +35968,16 @@ var PINNED = /^([\w./-]+)[:@=]{1,2}v?\d[\w.+-]*$/;
 function valuesSchema(values2, reads, commented2) {
   const isWritten = (name3) => isObject3(values2) && Object.hasOwn(values2, name3) || commented2.has(name3);
   const slips = new Set([...reads.members.keys()].filter((name3) => !isWritten(name3)));
-  const built = undescribed(values2, reads, "setting", { to: "", from: "" }, slips);
-  return { schema: { type: "object", ...without(built.schema, "x-undescribed") }, origins: built.origins };
+  const origins2 = [];
+  const schema = undescribed(values2, reads, "setting", { to: "", from: "", origins: origins2 }, slips);
+  return { schema: { type: "object", ...without(schema, "x-undescribed") }, origins: origins2 };
 }
-function undescribed(value, reads, kind, { to, from }, slips = /* @__PURE__ */ new Set()) {
-  const origins2 = to === "" ? [] : [{ to, from, file: "values", deep: false }];
+function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips = /* @__PURE__ */ new Set()) {
+  if (to !== "") origins2.push({ to, from, file: "values", deep: false });
   const named3 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
   if (!isObject3(value) && (named3.size === 0 || (value ?? null) !== null)) {
-    return { schema: { "x-undescribed": kind, ...defaultOf(name3, value) }, origins: origins2 };
+    return { "x-undescribed": kind, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
   const isOpen2 = to !== "" && (named3.size === 0 || reads?.whole === true);
@@ -35984,14 +35988,13 @@ function undescribed(value, reads, kind, { to, from }, slips = /* @__PURE__ */ n
       values2[key2],
       named3.get(key2),
       isSlip || isOpen2 && !named3.has(key2) ? "entry" : "setting",
-      { to: to + pointerTo("properties", key2), from: from + pointerTo(key2) },
+      { to: to + pointerTo("properties", key2), from: from + pointerTo(key2), origins: origins2 },
       isSlip ? new Set(named3.get(key2)?.members.keys()) : void 0
     );
-    properties3.push([key2, inside5.schema]);
-    origins2.push(...inside5.origins);
+    properties3.push([key2, inside5]);
   }
   const entries = isOpen2 ? { "x-entries": true } : {};
-  return { schema: { "x-undescribed": kind, ...entries, properties: Object.fromEntries(properties3) }, origins: origins2 };
+  return { "x-undescribed": kind, ...entries, properties: Object.fromEntries(properties3) };
 }
 function defaultOf(name3, value) {
   if (value === void 0 || value === null || TAG2.test(name3)) return {};
@@ -36033,17 +36036,15 @@ function fill(spot, value, reads, to, at2) {
   const filled = { ...described };
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...reads?.members.keys() ?? []])) {
     const [inside5, read57] = [values2[key2], reads?.members.get(key2)];
-    const [step2, next2] = [
-      pointerTo("properties", key2),
-      { to: to + pointerTo("properties", key2), from: at2 + pointerTo(key2) }
-    ];
+    const step2 = pointerTo("properties", key2);
+    const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
     const known7 = Object.hasOwn(described, key2) ? described[key2] : void 0;
     if (isObject3(known7)) {
       filled[key2] = fill({ schema: known7, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
     } else if (known7 === void 0 && !isClosed(schema)) {
-      const own2 = undescribed(inside5, read57, read57 || schema.properties ? "setting" : "entry", next2);
-      origins2.push(...own2.origins);
-      filled[key2] = isObject3(rest) ? { allOf: [rest], ...own2.schema } : own2.schema;
+      const kind = read57 || schema.properties ? "setting" : "entry";
+      const own2 = undescribed(inside5, read57, kind, { ...next2, origins: origins2 });
+      filled[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
     }
   }
   if (!schema.properties)
@@ -37703,8 +37704,12 @@ var Resources = class {
     let at2 = place;
     for (const token of tokens) {
       const schema = isObject3(at2.schema) || Array.isArray(at2.schema) ? at2.schema[token] : void 0;
-      const pointer = `${at2.pointer}/${String(token).replace(/~/g, "~0").replace(/\//g, "~1")}`;
-      at2 = (isObject3(schema) ? this.places.get(schema) : void 0) ?? { ...at2, schema, pointer };
+      at2 = (isObject3(schema) ? this.places.get(schema) : void 0) ?? {
+        schema,
+        pointer: `${at2.pointer}/${pointerToken(token)}`,
+        base: at2.base,
+        document: at2.document
+      };
     }
     return at2;
   }
@@ -42650,9 +42655,9 @@ var LONE_NUMBER = /^\W*(?:version|release)?\W*(\d+)\W*$/i;
 var DATE2 = /\b\d{4}-\d\d-\d\d\b/g;
 function announces(notes, versions, names3) {
   const text3 = breakingText(notes, versions);
-  return names3.some((name3) => new RegExp(`(?<![\\w-])${escaped4(name3)}(?![\\w-])`, "i").test(text3));
+  return names3.some((name3) => new RegExp(`(?<![\\w-])${escaped2(name3)}(?![\\w-])`, "i").test(text3));
 }
-function escaped4(name3) {
+function escaped2(name3) {
   return name3.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 function breakingText({ path: path2, text: text3 }, versions) {
@@ -47184,8 +47189,8 @@ function released(text3) {
   return text3.replace(/\u0000/g, "&#8203;");
 }
 function markdownText(text3) {
-  const escaped5 = held(text3).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_[\]~$]/g, "\\$&").replace(/\|/g, "&#124;").replace(/^[-+=:#]/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
-  return released(escaped5);
+  const escaped3 = held(text3).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_[\]~$]/g, "\\$&").replace(/\|/g, "&#124;").replace(/^[-+=:#]/, "\\$&").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+  return released(escaped3);
 }
 function markdownCode(text3) {
   const cleaned = clean(text3);

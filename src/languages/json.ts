@@ -1,3 +1,4 @@
+import { pointerToken } from './pointer.ts'
 import { Unclear } from '../snapshots/files.ts'
 import { measureJson } from './json-measure.ts'
 
@@ -81,7 +82,7 @@ function nextItem(inner: Open | undefined): void {
 function take(token: string, line: number, open: Open[], lines: Map<string, number>): void {
   const inner = open.at(-1)
   if (inner && inner.index === undefined && inner.name === undefined) {
-    inner.name = `${inner.pointer}/${escaped(JSON.parse(token) as string)}`
+    inner.name = `${inner.pointer}/${pointerToken(JSON.parse(token) as string)}`
     lines.set(inner.name, line)
     return
   }
@@ -89,8 +90,4 @@ function take(token: string, line: number, open: Open[], lines: Map<string, numb
   if (inner?.name === undefined) lines.set(pointer, line)
   else inner.name = undefined
   if (token === '{' || token === '[') open.push({ pointer, index: token === '[' ? 0 : undefined, name: undefined })
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

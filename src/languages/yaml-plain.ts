@@ -1,3 +1,4 @@
+import { pointerToken } from './pointer.ts'
 import type { LazyJson } from './json-lazy.ts'
 import { YamlCursor } from './yaml-cursor.ts'
 import type { Budget } from './yaml-document.ts'
@@ -57,7 +58,7 @@ class PlainReader extends YamlCursor {
   private below<T>(step: string | number, read: () => T): T {
     if (!this.lines) return this.step(step, read)
     const parent = this.pointer
-    this.pointer = parent + `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
+    this.pointer = parent + `/${pointerToken(step)}`
     const value = read()
     this.pointer = parent
     return value

@@ -1,3 +1,4 @@
+import { pointerToken } from './pointer.ts'
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Document, type Node } from 'yaml'
 import { Unclear } from '../snapshots/files.ts'
 import type { Json } from './json.ts'
@@ -31,7 +32,7 @@ export function parseYaml(text: string, budget?: Budget): Json {
     if (!isMap(node)) return
     for (const { key, value } of node.items) {
       if (!isScalar(key)) continue
-      const below = `${pointer}/${String(key.value).replaceAll('~', '~0').replaceAll('/', '~1')}`
+      const below = `${pointer}/${pointerToken(key.value)}`
       const at = lineOf(key)
       if (at !== undefined) lines.set(below, at)
       collect(value, below)

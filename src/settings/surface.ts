@@ -1,4 +1,5 @@
 /** What the readers of settings share. */
+import { pointerToken } from '../languages/pointer.ts'
 import { createHash } from 'node:crypto'
 import type { SerializedName, SettingsSurface } from '../model.ts'
 import type { JsonObject } from './compare/json.ts'
@@ -34,10 +35,13 @@ export function linesBelow(
 
 /** The object with other members than these. */
 export function without(object: JsonObject, ...names: readonly string[]): JsonObject {
+  if (!names.some((name) => Object.hasOwn(object, name))) return object
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
 }
 
 /** JSON pointer of a member: names may hold slashes. */
 export function pointerTo(...names: readonly (string | number)[]): string {
-  return names.map((name) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  let pointer = ''
+  for (const name of names) pointer += `/${pointerToken(name)}`
+  return pointer
 }

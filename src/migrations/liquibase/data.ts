@@ -1,3 +1,4 @@
+import { pointerToken } from '../../languages/pointer.ts'
 import { parseJson, type Json } from '../../languages/json.ts'
 import { parseYaml } from '../../languages/yaml.ts'
 import type { ChangeLog } from './changelog.ts'
@@ -37,7 +38,7 @@ function read(json: Json, text: string): ChangeLog | undefined {
     const below: Node[] = []
     const entries = depth > DEEPEST ? [] : membersOf(inner)
     for (const [key, member] of entries) {
-      const at = Array.isArray(inner) ? `${pointer}/${key}` : `${pointer}/${escaped(key)}`
+      const at = Array.isArray(inner) ? `${pointer}/${key}` : `${pointer}/${pointerToken(key)}`
       const where = json.lines.get(at) ?? line
       const scalar = typeof member === 'number' ? written(member, where) : textOf(member)
       if (scalar !== undefined && !Array.isArray(inner)) own[key] = scalar
@@ -45,7 +46,7 @@ function read(json: Json, text: string): ChangeLog | undefined {
         below.push({ name: 'item', attributes: {}, text: scalar, children: [], line: where })
       else if (Array.isArray(inner) && isObject(member)) {
         for (const [kind, value_] of Object.entries(member)) {
-          const deeper = `${at}/${escaped(kind)}`
+          const deeper = `${at}/${pointerToken(kind)}`
           below.push(nodeOf(kind, value_, json.lines.get(deeper) ?? where, deeper, depth + 1))
         }
       } else below.push(nodeOf(key, member, where, at, depth + 1))
@@ -68,10 +69,6 @@ function membersOf(value: unknown): readonly (readonly [string, unknown])[] {
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { pointerToken } from '../../languages/pointer.ts'
 import { isModern, type Draft } from './draft.ts'
 import { has, isObject } from './json.ts'
 
@@ -70,8 +71,12 @@ export class Resources {
     for (const token of tokens) {
       const schema =
         isObject(at.schema) || Array.isArray(at.schema) ? (at.schema as Record<string, unknown>)[token] : undefined
-      const pointer = `${at.pointer}/${String(token).replace(/~/g, '~0').replace(/\//g, '~1')}`
-      at = (isObject(schema) ? this.places.get(schema) : undefined) ?? { ...at, schema, pointer }
+      at = (isObject(schema) ? this.places.get(schema) : undefined) ?? {
+        schema,
+        pointer: `${at.pointer}/${pointerToken(token)}`,
+        base: at.base,
+        document: at.document,
+      }
     }
     return at
   }

@@ -38,17 +38,15 @@ function fill(spot: Spot, value: unknown, reads: Reads | undefined, to: string, 
   const filled: JsonObject = { ...described }
   for (const key of new Set([...Object.keys(values), ...(reads?.members.keys() ?? [])])) {
     const [inside, read] = [values[key], reads?.members.get(key)]
-    const [step, next] = [
-      pointerTo('properties', key),
-      { to: to + pointerTo('properties', key), from: at + pointerTo(key) },
-    ]
+    const step = pointerTo('properties', key)
+    const next = { to: to + step, from: at + pointerTo(key) }
     const known = Object.hasOwn(described, key) ? described[key] : undefined
     if (isObject(known)) {
       filled[key] = fill({ schema: known, from: from + step, root, origins }, inside, read, next.to, next.from)
     } else if (known === undefined && !isClosed(schema)) {
-      const own = undescribed(inside, read, read || schema.properties ? 'setting' : 'entry', next)
-      origins.push(...own.origins)
-      filled[key] = isObject(rest) ? { allOf: [rest], ...own.schema } : own.schema
+      const kind = read || schema.properties ? 'setting' : 'entry'
+      const own = undescribed(inside, read, kind, { ...next, origins })
+      filled[key] = isObject(rest) ? { allOf: [rest], ...own } : own
     }
   }
   // An object without a word about what it holds is the users' own.

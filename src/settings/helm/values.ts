@@ -22,10 +22,11 @@ const PINNED = /^([\w./-]+)[:@=]{1,2}v?\d[\w.+-]*$/
 /** A setting of the chart, or an entry of a value that may hold anything. */
 type Kind = 'setting' | 'entry'
 
-/** Where a value stands: pointers into the schema and into values.yaml. */
+/** Where a value stands: pointers into the schema and into values.yaml; and where that is noted. */
 interface Spot {
   readonly to: string
   readonly from: string
+  readonly origins: Origin[]
 }
 
 /**
@@ -36,8 +37,9 @@ interface Spot {
 export function valuesSchema(values: unknown, reads: Reads, commented: ReadonlySet<string>): Built {
   const isWritten = (name: string): boolean => (isObject(values) && Object.hasOwn(values, name)) || commented.has(name)
   const slips = new Set([...reads.members.keys()].filter((name) => !isWritten(name)))
-  const built = undescribed(values, reads, 'setting', { to: '', from: '' }, slips)
-  return { schema: { type: 'object', ...without(built.schema, 'x-undescribed') }, origins: built.origins }
+  const origins: Origin[] = []
+  const schema = undescribed(values, reads, 'setting', { to: '', from: '', origins }, slips)
+  return { schema: { type: 'object', ...without(schema, 'x-undescribed') }, origins }
 }
 
 /** A value that no schema describes: what a schema says of it later takes nothing away that was promised. */
@@ -45,14 +47,14 @@ export function undescribed(
   value: unknown,
   reads: Reads | undefined,
   kind: Kind,
-  { to, from }: Spot,
+  { to, from, origins }: Spot,
   slips: ReadonlySet<string> = new Set(),
-): Built {
-  const origins: Origin[] = to === '' ? [] : [{ to, from, file: 'values', deep: false }]
+): JsonObject {
+  if (to !== '') origins.push({ to, from, file: 'values', deep: false })
   const named = reads?.members ?? new Map<string, Reads>()
   const name = from.slice(from.lastIndexOf('/') + 1)
   if (!isObject(value) && (named.size === 0 || (value ?? null) !== null)) {
-    return { schema: { 'x-undescribed': kind, ...defaultOf(name, value) }, origins }
+    return { 'x-undescribed': kind, ...defaultOf(name, value) }
   }
   const values: JsonObject = isObject(value) ? value : {}
   const isOpen = to !== '' && (named.size === 0 || reads?.whole === true)
@@ -63,14 +65,13 @@ export function undescribed(
       values[key],
       named.get(key),
       isSlip || (isOpen && !named.has(key)) ? 'entry' : 'setting',
-      { to: to + pointerTo('properties', key), from: from + pointerTo(key) },
+      { to: to + pointerTo('properties', key), from: from + pointerTo(key), origins },
       isSlip ? new Set(named.get(key)?.members.keys()) : undefined,
     )
-    properties.push([key, inside.schema])
-    origins.push(...inside.origins)
+    properties.push([key, inside])
   }
   const entries = isOpen ? { 'x-entries': true } : {}
-  return { schema: { 'x-undescribed': kind, ...entries, properties: Object.fromEntries(properties) }, origins }
+  return { 'x-undescribed': kind, ...entries, properties: Object.fromEntries(properties) }
 }
 
 export interface Built {
