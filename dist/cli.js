@@ -43277,11 +43277,9 @@ function buildGraph(text3, tips) {
   const { index, commits, dates, parents } = parseRows(text3);
   const words3 = Math.max(1, Math.ceil(tips.length / 32));
   const reached = new Uint32Array(commits.length * words3);
-  const bit = /* @__PURE__ */ new Map();
   tips.forEach((tip2, n) => {
-    bit.set(tip2, n);
     const at2 = index.get(tip2);
-    if (at2 !== void 0) mark2(at2, n);
+    if (at2 !== void 0) reached[at2 * words3 + (n >>> 5)] |= 1 << (n & 31);
   });
   for (const at2 of childrenFirst(parents)) {
     for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) {
@@ -43289,27 +43287,27 @@ function buildGraph(text3, tips) {
       for (let w = 0; w < words3; w++) reached[parent * words3 + w] |= reached[at2 * words3 + w];
     }
   }
-  function mark2(at2, n) {
-    reached[at2 * words3 + (n >>> 5)] |= 1 << (n & 31);
-  }
+  const columns2 = transposed(reached, words3);
+  const known7 = new Map(tips.map((tip2, n) => [tip2, { marks: columns2[n >>> 5], mask: 1 << (n & 31) }]));
   const walked = /* @__PURE__ */ new Map();
   function reach(tip2) {
-    const n = bit.get(tip2);
-    if (n !== void 0) return { marks: reached, stride: words3, offset: n >>> 5, mask: 1 << (n & 31) };
-    let seen = walked.get(tip2);
+    let seen = known7.get(tip2) ?? walked.get(tip2);
     if (!seen) {
-      seen = walk2(index.get(tip2), parents);
+      seen = { marks: walk2(index.get(tip2), parents), mask: 1 };
       if (walked.size >= 64) walked.delete(walked.keys().next().value);
       walked.set(tip2, seen);
     }
-    return { marks: seen, stride: 1, offset: 0, mask: 1 };
+    return seen;
   }
   function isMerge2(at2) {
     return parents.starts[at2 + 1] - parents.starts[at2] > 1;
   }
   function select(yes, no, marked2) {
     const found3 = [];
-    for (let at2 = 0; at2 < commits.length; at2++) if (isMarked(yes, at2) && isMarked(no, at2) === marked2) found3.push(at2);
+    const wanted = marked2 ? no.mask : 0;
+    for (let at2 = 0; at2 < commits.length; at2++) {
+      if ((yes.marks[at2] & yes.mask) !== 0 && (no.marks[at2] & no.mask) === wanted) found3.push(at2);
+    }
     return found3;
   }
   return {
@@ -43321,7 +43319,9 @@ function buildGraph(text3, tips) {
     },
     reaches(tip2, commit) {
       const at2 = index.get(commit);
-      return at2 !== void 0 && isMarked(reach(tip2), at2);
+      if (at2 === void 0) return false;
+      const { marks, mask } = reach(tip2);
+      return (marks[at2] & mask) !== 0;
     },
     between(without2, tip2, merges) {
       return select(reach(tip2), reach(without2), false).filter((at2) => merges === void 0 || !isMerge2(at2)).map((at2) => commits[at2]);
@@ -43412,8 +43412,12 @@ function childrenFirst({ starts, list: list3 }) {
   }
   return order2;
 }
-function isMarked({ marks, stride, offset, mask }, at2) {
-  return (marks[at2 * stride + offset] & mask) !== 0;
+function transposed(entries, words3) {
+  return Array.from({ length: words3 }, (_, w) => {
+    const column = new Uint32Array(entries.length / words3);
+    for (let at2 = 0; at2 < column.length; at2++) column[at2] = entries[at2 * words3 + w];
+    return column;
+  });
 }
 function walk2(start, { starts, list: list3 }) {
   const seen = new Uint32Array(starts.length - 1);

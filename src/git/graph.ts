@@ -45,11 +45,9 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   const { index, commits, dates, parents } = parseRows(text)
   const words = Math.max(1, Math.ceil(tips.length / 32))
   const reached = new Uint32Array(commits.length * words)
-  const bit = new Map<string, number>()
   tips.forEach((tip, n) => {
-    bit.set(tip, n)
     const at = index.get(tip)
-    if (at !== undefined) mark(at, n)
+    if (at !== undefined) reached[at * words + (n >>> 5)]! |= 1 << (n & 31)
   })
   for (const at of childrenFirst(parents)) {
     for (let p = parents.starts[at]!; p < parents.starts[at + 1]!; p++) {
@@ -57,22 +55,19 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       for (let w = 0; w < words; w++) reached[parent * words + w]! |= reached[at * words + w]!
     }
   }
-
-  function mark(at: number, n: number): void {
-    reached[at * words + (n >>> 5)]! |= 1 << (n & 31)
-  }
-  const walked = new Map<string, Uint32Array>()
+  // Whole histories are gone through many times, one tip at a time.
+  const columns = transposed(reached, words)
+  const known = new Map(tips.map((tip, n): [string, Marks] => [tip, { marks: columns[n >>> 5]!, mask: 1 << (n & 31) }]))
+  const walked = new Map<string, Marks>()
   /** Marks of the commits a tip reaches. Walks of other commits are remembered, the oldest forgotten. */
   function reach(tip: string): Marks {
-    const n = bit.get(tip)
-    if (n !== undefined) return { marks: reached, stride: words, offset: n >>> 5, mask: 1 << (n & 31) }
-    let seen = walked.get(tip)
+    let seen = known.get(tip) ?? walked.get(tip)
     if (!seen) {
-      seen = walk(index.get(tip), parents)
+      seen = { marks: walk(index.get(tip), parents), mask: 1 }
       if (walked.size >= 64) walked.delete(walked.keys().next().value!)
       walked.set(tip, seen)
     }
-    return { marks: seen, stride: 1, offset: 0, mask: 1 }
+    return seen
   }
   function isMerge(at: number): boolean {
     return parents.starts[at + 1]! - parents.starts[at]! > 1
@@ -80,7 +75,10 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   /** Indexes at which `yes` is marked and `no` is as asked. */
   function select(yes: Marks, no: Marks, marked: boolean): readonly number[] {
     const found: number[] = []
-    for (let at = 0; at < commits.length; at++) if (isMarked(yes, at) && isMarked(no, at) === marked) found.push(at)
+    const wanted = marked ? no.mask : 0
+    for (let at = 0; at < commits.length; at++) {
+      if ((yes.marks[at]! & yes.mask) !== 0 && (no.marks[at]! & no.mask) === wanted) found.push(at)
+    }
     return found
   }
 
@@ -93,7 +91,9 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
     },
     reaches(tip, commit) {
       const at = index.get(commit)
-      return at !== undefined && isMarked(reach(tip), at)
+      if (at === undefined) return false
+      const { marks, mask } = reach(tip)
+      return (marks[at]! & mask) !== 0
     },
     between(without, tip, merges) {
       return select(reach(tip), reach(without), false)
@@ -210,13 +210,16 @@ function childrenFirst({ starts, list }: Parents): Uint32Array {
 /** One bit of each entry: plain loops over typed arrays, since they run over whole histories many times. */
 interface Marks {
   readonly marks: Uint32Array
-  readonly stride: number
-  readonly offset: number
   readonly mask: number
 }
 
-function isMarked({ marks, stride, offset, mask }: Marks, at: number): boolean {
-  return (marks[at * stride + offset]! & mask) !== 0
+/** The words of each entry as lists of all first words, all second ones and so on. */
+function transposed(entries: Uint32Array, words: number): readonly Uint32Array[] {
+  return Array.from({ length: words }, (_, w) => {
+    const column = new Uint32Array(entries.length / words)
+    for (let at = 0; at < column.length; at++) column[at] = entries[at * words + w]!
+    return column
+  })
 }
 
 function walk(start: number | undefined, { starts, list }: Parents): Uint32Array {
