@@ -44652,17 +44652,37 @@ function tipOf(line3) {
 
 // src/migrations/match.ts
 function findTwin(migration2, list3, taken = /* @__PURE__ */ new Set()) {
-  const free = list3.migrations.filter((other) => !taken.has(other.id));
-  const sameId = free.find((other) => other.id === migration2.id);
+  const { ids: ids2, blobs, digests, slugs } = indexOf2(list3.migrations);
+  const only = (found3) => {
+    const free = found3?.filter((other) => !taken.has(other.id));
+    return free?.length === 1 ? free[0] : void 0;
+  };
+  const sameId = taken.has(migration2.id) ? void 0 : ids2.get(migration2.id)?.[0];
   if (sameId) return { migration: sameId, by: "id" };
   const telling = migration2.effect !== "noop";
-  const sameBlob = telling ? free.filter((other) => other.blob === migration2.blob && other.place.line === migration2.place.line) : [];
-  if (sameBlob.length === 1) return { migration: sameBlob[0], by: "blob" };
-  const sameDigest = telling ? free.filter((other) => other.digest === migration2.digest) : [];
-  if (sameDigest.length === 1) return { migration: sameDigest[0], by: "digest" };
-  const sameSlug = isTelling(migration2.slug) ? free.filter((other) => other.slug === migration2.slug) : [];
-  if (sameSlug.length === 1) return { migration: sameSlug[0], by: "slug" };
-  return void 0;
+  const sameBlob = telling ? only(blobs.get(placeKey(migration2))) : void 0;
+  if (sameBlob) return { migration: sameBlob, by: "blob" };
+  const sameDigest = telling ? only(digests.get(migration2.digest)) : void 0;
+  if (sameDigest) return { migration: sameDigest, by: "digest" };
+  const sameSlug = isTelling(migration2.slug) ? only(slugs.get(migration2.slug)) : void 0;
+  return sameSlug && { migration: sameSlug, by: "slug" };
+}
+var indexes2 = /* @__PURE__ */ new WeakMap();
+function indexOf2(migrations) {
+  let index = indexes2.get(migrations);
+  if (!index) {
+    index = {
+      ids: groupBy(migrations, ({ id: id2 }) => id2),
+      blobs: groupBy(migrations, placeKey),
+      digests: groupBy(migrations, ({ digest }) => digest),
+      slugs: groupBy(migrations, ({ slug }) => slug)
+    };
+    indexes2.set(migrations, index);
+  }
+  return index;
+}
+function placeKey({ blob, place }) {
+  return `${blob} ${place.line}`;
 }
 function isTelling(slug) {
   return slug.length >= 8 && /[a-z0-9][^a-z0-9]+[a-z]/i.test(slug);
@@ -44762,11 +44782,11 @@ function historyReleases(view, list3, fits2) {
   });
 }
 function byId(list3) {
-  let known7 = indexes2.get(list3);
-  if (!known7) indexes2.set(list3, known7 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
+  let known7 = indexes3.get(list3);
+  if (!known7) indexes3.set(list3, known7 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
   return known7;
 }
-var indexes2 = /* @__PURE__ */ new WeakMap();
+var indexes3 = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
   const present = byId(now);
   const replaced = new Set(now.migrations.flatMap((migration2) => migration2.replaces));
@@ -49231,8 +49251,8 @@ function alignLists(releases2) {
     releases2.map(({ key: key2, lists }) => [
       key2,
       new Map(
-        [...keyed(lists)].map(([placeKey, list3]) => {
-          const place = places.get(placeKey);
+        [...keyed(lists)].map(([placeKey2, list3]) => {
+          const place = places.get(placeKey2);
           const name3 = (place && names3.get(place)) ?? list3.path;
           return [name3, { ...list3, name: name3 }];
         })

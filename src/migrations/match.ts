@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts'
 import type { Migration, MigrationList } from '../model.ts'
 
 export interface Twin {
@@ -14,19 +15,48 @@ export function findTwin(
   list: MigrationList,
   taken: ReadonlySet<string> = new Set(),
 ): Twin | undefined {
-  const free = list.migrations.filter((other) => !taken.has(other.id))
-  const sameId = free.find((other) => other.id === migration.id)
+  const { ids, blobs, digests, slugs } = indexOf(list.migrations)
+  const only = (found: readonly Migration[] | undefined): Migration | undefined => {
+    const free = found?.filter((other) => !taken.has(other.id))
+    return free?.length === 1 ? free[0] : undefined
+  }
+  const sameId = taken.has(migration.id) ? undefined : ids.get(migration.id)?.[0]
   if (sameId) return { migration: sameId, by: 'id' }
   const telling = migration.effect !== 'noop'
-  const sameBlob = telling
-    ? free.filter((other) => other.blob === migration.blob && other.place.line === migration.place.line)
-    : []
-  if (sameBlob.length === 1) return { migration: sameBlob[0]!, by: 'blob' }
-  const sameDigest = telling ? free.filter((other) => other.digest === migration.digest) : []
-  if (sameDigest.length === 1) return { migration: sameDigest[0]!, by: 'digest' }
-  const sameSlug = isTelling(migration.slug) ? free.filter((other) => other.slug === migration.slug) : []
-  if (sameSlug.length === 1) return { migration: sameSlug[0]!, by: 'slug' }
-  return undefined
+  const sameBlob = telling ? only(blobs.get(placeKey(migration))) : undefined
+  if (sameBlob) return { migration: sameBlob, by: 'blob' }
+  const sameDigest = telling ? only(digests.get(migration.digest)) : undefined
+  if (sameDigest) return { migration: sameDigest, by: 'digest' }
+  const sameSlug = isTelling(migration.slug) ? only(slugs.get(migration.slug)) : undefined
+  return sameSlug && { migration: sameSlug, by: 'slug' }
+}
+
+interface Index {
+  readonly ids: ReadonlyMap<string, readonly Migration[]>
+  readonly blobs: ReadonlyMap<string, readonly Migration[]>
+  readonly digests: ReadonlyMap<string, readonly Migration[]>
+  readonly slugs: ReadonlyMap<string, readonly Migration[]>
+}
+
+// Lists are searched for each migration of all the others.
+const indexes = new WeakMap<readonly Migration[], Index>()
+
+function indexOf(migrations: readonly Migration[]): Index {
+  let index = indexes.get(migrations)
+  if (!index) {
+    index = {
+      ids: groupBy(migrations, ({ id }) => id),
+      blobs: groupBy(migrations, placeKey),
+      digests: groupBy(migrations, ({ digest }) => digest),
+      slugs: groupBy(migrations, ({ slug }) => slug),
+    }
+    indexes.set(migrations, index)
+  }
+  return index
+}
+
+function placeKey({ blob, place }: Migration): string {
+  return `${blob} ${place.line}`
 }
 
 /** At least two words: `add_index_to_hosts`, not `initial`. */
