@@ -42910,7 +42910,7 @@ function membersOf2(schema) {
   return isObject3(schema) && isObject3(schema.properties) ? schema.properties : {};
 }
 
-// src/settings/islands.ts
+// src/settings/schema-parts.ts
 var APPLICATORS = /* @__PURE__ */ new Set([
   "allOf",
   "anyOf",
@@ -42924,10 +42924,63 @@ var APPLICATORS = /* @__PURE__ */ new Set([
   "dependencies"
 ]);
 var DEFINITIONS = /* @__PURE__ */ new Set(["$defs", "definitions"]);
-var MEMBERS = /* @__PURE__ */ new Set(["properties", "required", "x-removed", INCOMPLETE]);
-var UNNAMED = /"(?:additionalProperties|unevaluatedProperties|propertyNames|patternProperties|m(?:in|ax)Properties|\$ref)"/;
 var ELSEWHERE2 = /"\$(?:dynamicRef|recursiveRef|anchor|dynamicAnchor|recursiveAnchor|id)":/;
 var REFERENCE4 = /"\$ref":"([^"]*)"/g;
+var parts = /* @__PURE__ */ new WeakMap();
+function partsOf5(schema) {
+  if (typeof schema !== "object" || schema === null) return void 0;
+  if (!parts.has(schema)) parts.set(schema, takenApart(schema));
+  return parts.get(schema);
+}
+function takenApart(schema) {
+  const pick2 = (wanted) => Object.fromEntries(Object.entries(schema).filter(([keyword3]) => wanted(keyword3)));
+  const plain3 = pick2((keyword3) => !APPLICATORS.has(keyword3) && !DEFINITIONS.has(keyword3));
+  if (!isSeparate(plain3)) return void 0;
+  const { properties: properties3, ...rest } = pick2((keyword3) => keyword3 !== "$id" && keyword3 !== "$schema");
+  if (![rest, ...Object.values(properties3)].every(staysHere)) return void 0;
+  return { plain: plain3, applicators: pick2((one2) => APPLICATORS.has(one2)), definitions: pick2((one2) => DEFINITIONS.has(one2)) };
+}
+var stay = /* @__PURE__ */ new WeakMap();
+function staysHere(schema) {
+  if (typeof schema !== "object" || schema === null) return true;
+  let answer = stay.get(schema);
+  if (answer === void 0) {
+    const text3 = textOf11(schema);
+    answer = !ELSEWHERE2.test(text3) && [...text3.matchAll(REFERENCE4)].every(([, target = ""]) => /^#\/(?:\$defs|definitions)\//.test(target));
+    stay.set(schema, answer);
+  }
+  return answer;
+}
+function refers2(schema) {
+  return textOf11(schema).includes('"$ref"');
+}
+function withDefinitions(schema, { definitions }) {
+  return Object.keys(definitions).length > 0 && refers2(schema) ? { ...schema, ...definitions } : schema;
+}
+var texts = /* @__PURE__ */ new WeakMap();
+var ids = /* @__PURE__ */ new Map();
+var idsByObject = /* @__PURE__ */ new WeakMap();
+function idOf3(schema) {
+  const isObject4 = typeof schema === "object" && schema !== null;
+  let id2 = isObject4 ? idsByObject.get(schema) : void 0;
+  if (id2 === void 0) {
+    const text3 = schema === void 0 ? "" : textOf11(schema);
+    id2 = ids.get(text3);
+    if (id2 === void 0) ids.set(text3, id2 = ids.size);
+    if (isObject4) idsByObject.set(schema, id2);
+  }
+  return id2;
+}
+function textOf11(schema) {
+  if (typeof schema !== "object" || schema === null) return JSON.stringify(schema);
+  let text3 = texts.get(schema);
+  if (text3 === void 0) texts.set(schema, text3 = JSON.stringify(schema));
+  return text3;
+}
+
+// src/settings/islands.ts
+var MEMBERS = /* @__PURE__ */ new Set(["properties", "required", "x-removed", INCOMPLETE]);
+var UNNAMED = /"(?:additionalProperties|unevaluatedProperties|propertyNames|patternProperties|m(?:in|ax)Properties|\$ref)"/;
 function islandsOf(before, now) {
   const [old, current] = [partsOf5(before), partsOf5(now)];
   if (!old || !current) return [comparable(before, now)];
@@ -42953,28 +43006,6 @@ function islandsOf(before, now) {
 }
 var same2 = (schema) => schema;
 var recurring = /* @__PURE__ */ new Map();
-var parts = /* @__PURE__ */ new WeakMap();
-function partsOf5(schema) {
-  if (typeof schema !== "object" || schema === null) return void 0;
-  if (!parts.has(schema)) parts.set(schema, takenApart(schema));
-  return parts.get(schema);
-}
-function takenApart(schema) {
-  const pick2 = (wanted) => Object.fromEntries(Object.entries(schema).filter(([keyword3]) => wanted(keyword3)));
-  const plain3 = pick2((keyword3) => !APPLICATORS.has(keyword3) && !DEFINITIONS.has(keyword3));
-  if (!isSeparate(plain3)) return void 0;
-  const text3 = textOf11(pick2((keyword3) => keyword3 !== "$id" && keyword3 !== "$schema"));
-  if (ELSEWHERE2.test(text3)) return void 0;
-  for (const [, target = ""] of text3.matchAll(REFERENCE4))
-    if (!/^#\/(?:\$defs|definitions)\//.test(target)) return void 0;
-  return { plain: plain3, applicators: pick2((one2) => APPLICATORS.has(one2)), definitions: pick2((one2) => DEFINITIONS.has(one2)) };
-}
-function refers2(schema) {
-  return textOf11(schema).includes('"$ref"');
-}
-function withDefinitions(schema, { definitions }) {
-  return Object.keys(definitions).length > 0 && refers2(schema) ? { ...schema, ...definitions } : schema;
-}
 function membersOf3({ properties: properties3, required: required2 }, wanted) {
   return {
     properties: Object.fromEntries(Object.entries(properties3).filter(([name3]) => wanted(name3))),
@@ -43092,26 +43123,6 @@ function bare3(shell) {
   return Object.fromEntries(
     Object.entries(shell).filter(([keyword3]) => !/^(?:title|description|default)$/.test(keyword3))
   );
-}
-var texts = /* @__PURE__ */ new WeakMap();
-var ids = /* @__PURE__ */ new Map();
-var idsByObject = /* @__PURE__ */ new WeakMap();
-function idOf3(schema) {
-  const isObject4 = typeof schema === "object" && schema !== null;
-  let id2 = isObject4 ? idsByObject.get(schema) : void 0;
-  if (id2 === void 0) {
-    const text3 = schema === void 0 ? "" : textOf11(schema);
-    id2 = ids.get(text3);
-    if (id2 === void 0) ids.set(text3, id2 = ids.size);
-    if (isObject4) idsByObject.set(schema, id2);
-  }
-  return id2;
-}
-function textOf11(schema) {
-  if (typeof schema !== "object" || schema === null) return JSON.stringify(schema);
-  let text3 = texts.get(schema);
-  if (text3 === void 0) texts.set(schema, text3 = JSON.stringify(schema));
-  return text3;
 }
 
 // src/settings/stored.ts

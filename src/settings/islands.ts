@@ -4,6 +4,7 @@
  */
 import { annotated, comparable, INCOMPLETE, isAlike, isGuessed, isSeparate, type Separate } from './comparable.ts'
 import type { JsonObject } from './compare/json.ts'
+import { idOf, partsOf, refers, textOf, withDefinitions } from './schema-parts.ts'
 import { without } from './surface.ts'
 
 /** Two schemas of which nothing is left but what has to be compared together; `one-sided`: a setting that went or came. */
@@ -11,29 +12,11 @@ export type Island = readonly [before: unknown, now: unknown, kind?: 'one-sided'
 
 type Wrap = (schema: unknown) => unknown
 
-/** Keywords of an object whose settings can be looked at one by one, but for those that the keyword mentions. */
-const APPLICATORS: ReadonlySet<string> = new Set([
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'not',
-  'if',
-  'then',
-  'else',
-  'dependentRequired',
-  'dependentSchemas',
-  'dependencies',
-])
-const DEFINITIONS: ReadonlySet<string> = new Set(['$defs', 'definitions'])
-
 const MEMBERS: ReadonlySet<string> = new Set(['properties', 'required', 'x-removed', INCOMPLETE])
 
 /** What an applicator may say about settings that it does not name. */
 const UNNAMED =
   /"(?:additionalProperties|unevaluatedProperties|propertyNames|patternProperties|m(?:in|ax)Properties|\$ref)"/
-/** What can lead anywhere, or mean something else in another place. */
-const ELSEWHERE = /"\$(?:dynamicRef|recursiveRef|anchor|dynamicAnchor|recursiveAnchor|id)":/
-const REFERENCE = /"\$ref":"([^"]*)"/g
 
 /**
  * The comparisons that together tell what became of each setting. No documents can be had from them for the whole, and a
@@ -73,42 +56,6 @@ const same: Wrap = (schema) => schema
 
 // What became of one setting is the same island for every pair of releases that shows it.
 const recurring = new Map<string, readonly Island[]>()
-
-interface Parts {
-  readonly plain: Separate
-  readonly applicators: object
-  readonly definitions: object
-}
-
-// A release's schema is compared with those of all the others.
-const parts = new WeakMap<object, Parts | undefined>()
-
-/** Undefined for what has to stay whole. */
-function partsOf(schema: unknown): Parts | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined
-  if (!parts.has(schema)) parts.set(schema, takenApart(schema))
-  return parts.get(schema)
-}
-
-function takenApart(schema: object): Parts | undefined {
-  const pick = (wanted: (keyword: string) => boolean): object =>
-    Object.fromEntries(Object.entries(schema).filter(([keyword]) => wanted(keyword)))
-  const plain = pick((keyword) => !APPLICATORS.has(keyword) && !DEFINITIONS.has(keyword))
-  if (!isSeparate(plain)) return undefined
-  const text = textOf(pick((keyword) => keyword !== '$id' && keyword !== '$schema'))
-  if (ELSEWHERE.test(text)) return undefined
-  for (const [, target = ''] of text.matchAll(REFERENCE))
-    if (!/^#\/(?:\$defs|definitions)\//.test(target)) return undefined
-  return { plain, applicators: pick((one) => APPLICATORS.has(one)), definitions: pick((one) => DEFINITIONS.has(one)) }
-}
-
-function refers(schema: unknown): boolean {
-  return textOf(schema).includes('"$ref"')
-}
-
-function withDefinitions(schema: unknown, { definitions }: Parts): unknown {
-  return Object.keys(definitions).length > 0 && refers(schema) ? { ...(schema as object), ...definitions } : schema
-}
 
 interface Members {
   readonly properties: Readonly<Record<string, unknown>>
@@ -291,29 +238,4 @@ function bare(shell: object): object {
   return Object.fromEntries(
     Object.entries(shell).filter(([keyword]) => !/^(?:title|description|default)$/.test(keyword)),
   )
-}
-
-const texts = new WeakMap<object, string>()
-
-const ids = new Map<string, number>()
-const idsByObject = new WeakMap<object, number>()
-
-/** Equal for equal texts. */
-function idOf(schema: unknown): number {
-  const isObject = typeof schema === 'object' && schema !== null
-  let id = isObject ? idsByObject.get(schema) : undefined
-  if (id === undefined) {
-    const text = schema === undefined ? '' : textOf(schema)
-    id = ids.get(text)
-    if (id === undefined) ids.set(text, (id = ids.size))
-    if (isObject) idsByObject.set(schema, id)
-  }
-  return id
-}
-
-function textOf(schema: unknown): string {
-  if (typeof schema !== 'object' || schema === null) return JSON.stringify(schema)
-  let text = texts.get(schema)
-  if (text === undefined) texts.set(schema, (text = JSON.stringify(schema)))
-  return text
 }
