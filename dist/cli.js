@@ -21870,7 +21870,10 @@ var require_dist3 = __commonJS({
 
 // src/patience.ts
 import { setFlagsFromString } from "node:v8";
-if (process.versions.node.startsWith("20.")) setFlagsFromString("--interrupt-budget=1000000");
+if (process.versions.node.startsWith("20.")) {
+  setFlagsFromString("--interrupt-budget=300000");
+  setFlagsFromString("--always-sparkplug");
+}
 
 // node_modules/commander/esm.mjs
 var import_index = __toESM(require_commander(), 1);
@@ -22009,7 +22012,7 @@ function parseEntries(text3, keys2) {
   if (!(0, import_yaml3.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml3.isScalar)(key2) ? keys2.find((known7) => known7 === key2.value) : void 0;
+    const name3 = (0, import_yaml3.isScalar)(key2) ? keys2.find((known8) => known8 === key2.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml3.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
     const scalar3 = (0, import_yaml3.isScalar)(value) ? value : void 0;
@@ -22554,8 +22557,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list3) {
-  const known7 = lookups.get(list3);
-  if (known7 !== void 0) return known7;
+  const known8 = lookups.get(list3);
+  if (known8 !== void 0) return known8;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list3) {
@@ -22577,8 +22580,8 @@ function lookUp(list3) {
   return lookup;
 }
 function remember(applied) {
-  const known7 = memories.get(applied);
-  if (known7 !== void 0) return known7;
+  const known8 = memories.get(applied);
+  if (known8 !== void 0) return known8;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory = {
@@ -22815,8 +22818,8 @@ function inOrder(graph, running) {
   return runningOrder(graph, marked2).flatMap((position) => graph.revisions[position] ?? []);
 }
 function graphOf(list3) {
-  const known7 = graphs.get(list3);
-  if (known7 !== void 0) return known7;
+  const known8 = graphs.get(list3);
+  if (known8 !== void 0) return known8;
   const { entries, position, replaced } = lookUp(list3);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -22858,12 +22861,12 @@ function byPath({ place: a }, { place: b }) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known7 = /* @__PURE__ */ new WeakMap();
+  const known8 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known7.get(anchor) ?? /* @__PURE__ */ new Map();
-    known7.set(anchor, answers2);
+    const answers2 = known8.get(anchor) ?? /* @__PURE__ */ new Map();
+    known8.set(anchor, answers2);
     let key2 = "";
     for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
     const answer = answers2.get(key2) ?? make();
@@ -22934,10 +22937,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known7 = source ? files2.wanted : wanted;
+  const known8 = source ? files2.wanted : wanted;
   const given = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
-  const inis = given ? [given] : known7.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known7.filter(({ path: path2 }) => baseName(path2) === "env.py");
+  const inis = given ? [given] : known8.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known8.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -23133,9 +23136,9 @@ function noop(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads2 = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known7 = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known7.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known7.has(id3))) return void 0;
+  const known8 = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known8.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known8.has(id3))) return void 0;
   const last = heads2.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads2.join(" ")}`);
@@ -27959,7 +27962,7 @@ function readDecorator(node2, source) {
   const line3 = source.line(node2.from);
   return list3 ? { name: name3, ...readArguments(list3, source), line: line3 } : { name: name3, keywords: /* @__PURE__ */ new Map(), line: line3 };
 }
-function readFunction(node2, whole, decorators, source, depth) {
+function readFunction(node2, whole2, decorators, source, depth) {
   const list3 = childrenOf(node2).find(({ name: name3 }) => name3 === "ParamList");
   const from = list3?.from ?? node2.from;
   return {
@@ -27967,10 +27970,10 @@ function readFunction(node2, whole, decorators, source, depth) {
     decorators,
     params: list3 ? readParams(list3, source) : [],
     body: inner(node2, source, depth),
-    ...definition(node2, whole, from, source)
+    ...definition(node2, whole2, from, source)
   };
 }
-function readClass(node2, whole, decorators, source, depth) {
+function readClass(node2, whole2, decorators, source, depth) {
   const children = childrenOf(node2);
   const list3 = children.find(({ name: name3 }) => name3 === "ArgList");
   const from = list3?.from ?? children.find(({ name: name3 }) => name3 === "Body")?.from ?? node2.from;
@@ -27979,17 +27982,17 @@ function readClass(node2, whole, decorators, source, depth) {
     decorators,
     bases: list3 ? readArguments(list3, source).args : [],
     body: inner(node2, source, depth),
-    ...definition(node2, whole, from, source)
+    ...definition(node2, whole2, from, source)
   };
 }
-function definition(node2, whole, from, source) {
+function definition(node2, whole2, from, source) {
   const name3 = childrenOf(node2).find((child2) => child2.name === "VariableName");
-  const error = source.errors[firstFrom(source.errors, whole.from)];
+  const error = source.errors[firstFrom(source.errors, whole2.from)];
   const end2 = source.text.slice(node2.from, node2.to).trimEnd().length;
   return {
     name: name3 ? textOf(name3, source) : "",
     digest: source.digest(from, node2.to),
-    broken: error !== void 0 && error <= whole.to,
+    broken: error !== void 0 && error <= whole2.to,
     line: source.line(node2.from),
     endLine: source.line(node2.from + end2)
   };
@@ -28096,6 +28099,21 @@ function listingOf(text3) {
     line3 += linesIn(text3, counted, from);
     counted = from;
     items2.push({ text: text3.slice(from, end2).trimEnd(), line: line3 });
+  }
+}
+function* literalsIn(text3) {
+  let next2 = 0;
+  for (; ; ) {
+    MARK.lastIndex = next2;
+    const mark2 = MARK.exec(text3);
+    if (mark2 === null) return;
+    next2 = MARK.lastIndex;
+    const [, quote2] = mark2;
+    if (quote2 === void 0) continue;
+    const end2 = endOfText(text3, next2, quote2);
+    if (end2 === void 0) return;
+    next2 = end2;
+    yield { from: mark2.index, to: end2 };
   }
 }
 function behind(text3, at2) {
@@ -28594,8 +28612,8 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known7 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
-        if (known7?.kind === "string") return [known7.value];
+        const known8 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
+        if (known8?.kind === "string") return [known8.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
@@ -29067,9 +29085,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first3 = stampOf) {
-  const known7 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known7.length === 0) return first3(date2);
-  const last = known7.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known8 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known8.length === 0) return first3(date2);
+  const last = known8.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -29663,8 +29681,8 @@ function dayOf(seconds2) {
   return canonicalId(`${year}.${month}.${day}`) ?? "1";
 }
 function spellingOf(id2, original) {
-  const known7 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known7 !== void 0 && known7 !== id2) return known7.trimEnd();
+  const known8 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known8 !== void 0 && known8 !== id2) return known8.trimEnd();
   const [year = "", ...rest] = id2.split(".");
   return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
 }
@@ -29690,8 +29708,8 @@ function parseArtifact(text3) {
     line: text3.slice(0, Math.max(at2, 0)).split("\n").length
   };
 }
-function migrationsOfArtifact(artifact, file, known7) {
-  const missing3 = artifact.ids.filter((id2) => !known7.has(id2));
+function migrationsOfArtifact(artifact, file, known8) {
+  const missing3 = artifact.ids.filter((id2) => !known8.has(id2));
   return missing3.map((id2) => ({
     id: id2,
     spellings: [id2],
@@ -29840,8 +29858,8 @@ function lookUpIn(modules) {
     if (value && value.kind !== "name") return { name: name3, module, value };
     const own2 = module.constants.get(head2);
     if (value ?? own2?.kind === "name") {
-      const known7 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known7, module };
+      const known8 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known8, module };
     }
     for (const { from, names: names3 } of module.imports) {
       const imported2 = names3.find(({ as }) => as === head2);
@@ -29852,8 +29870,8 @@ function lookUpIn(modules) {
       if (within2 && (within2.constants.has(imported2.name) || within2.constants.has(there))) {
         return { name: there, module: within2 };
       }
-      const whole = byEnd.get([origin, imported2.name].filter(Boolean).join("."));
-      if (whole && rest.length > 0) return { name: rest.join("."), module: whole };
+      const whole2 = byEnd.get([origin, imported2.name].filter(Boolean).join("."));
+      if (whole2 && rest.length > 0) return { name: rest.join("."), module: whole2 };
     }
     return void 0;
   }
@@ -29949,13 +29967,13 @@ function importedNames(modules) {
 function moduleName(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
 }
-function fromArtifact(files2, plugin, known7) {
+function fromArtifact(files2, plugin, known8) {
   const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
   const number4 = plugin?.config.buildNumber?.value;
   const stated4 = typeof number4 === "string" ? canonicalId(number4) : void 0;
   if (!file || stated4 === void 0) return void 0;
   const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known7) : void 0;
+  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known8) : void 0;
 }
 
 // src/migrations/delphix/index.ts
@@ -30094,8 +30112,8 @@ function graphFor(list3, recorded) {
   };
   const { squashes } = lookUp(list3);
   if (!squashes.every(isUsable)) return graphOf2(list3, isUsable);
-  const known7 = wholes.get(list3);
-  const graph = known7 ?? graphOf2(list3, isUsable);
+  const known8 = wholes.get(list3);
+  const graph = known8 ?? graphOf2(list3, isUsable);
   wholes.set(list3, graph);
   return graph;
 }
@@ -30329,10 +30347,10 @@ function noop5(request) {
   const { list: list3, of: original, slug } = request;
   const label2 = list3.style?.label;
   if (label2 === void 0) return void 0;
-  const known7 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known8 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known7.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known7.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known8.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known8.has(id3))) return void 0;
   const leaf = list3.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request)}_${slug}`;
@@ -32814,11 +32832,11 @@ function blankText(text3, from, to) {
   const width = to - from - 1;
   const code = text3.charCodeAt(from + 1);
   const blanks = code === 9 ? TABS : INDENTS;
-  const known7 = blanks[width];
-  if (known7 === void 0) return void 0;
+  const known8 = blanks[width];
+  if (known8 === void 0) return void 0;
   const blank = code === 9 ? 9 : 32;
   for (let at2 = from + 1; at2 < to; at2 += 1) if (text3.charCodeAt(at2) !== blank) return void 0;
-  return known7;
+  return known8;
 }
 function isOther(text3, at2) {
   return text3.charCodeAt(at2) >= 128;
@@ -33289,22 +33307,22 @@ function listOf5(placed, contentDigest2) {
     const tail2 = tails.get(path2) ?? tailOf(path2);
     tails.set(path2, tail2);
     const short2 = `${changeSet.id}::${changeSet.author}`;
-    const whole = `${short2}::${tail2}`;
-    const known7 = identities.get(whole);
-    const id2 = known7?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole : short2);
+    const whole2 = `${short2}::${tail2}`;
+    const known8 = identities.get(whole2);
+    const id2 = known8?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole2 : short2);
     if (changeSet.lacksSql) {
       const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
       problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     }
-    if (!known7) {
+    if (!known8) {
       const entry2 = { placed: one2, id: id2, variants: [changeSet] };
       entries.set(id2, entry2);
-      identities.set(whole, entry2);
-    } else if (known7.variants.some(({ scope }) => scope === changeSet.scope)) {
+      identities.set(whole2, entry2);
+    } else if (known8.variants.some(({ scope }) => scope === changeSet.scope)) {
       const detail2 = `change set ${id2} stands in ${path2} twice`;
       problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     } else {
-      known7.variants.push(changeSet);
+      known8.variants.push(changeSet);
     }
   }
   const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
@@ -33412,8 +33430,8 @@ function noop13(request) {
   const text3 = textOf4(extension, id2, author, baseName(master));
   return { id: `${id2}::${author}`, path: folder === "" ? name3 : `${folder}/${name3}`, text: text3, mode: "create" };
 }
-function namesOf({ id: whole }) {
-  const [id2 = whole, author = "unknown"] = whole.split("::");
+function namesOf({ id: whole2 }) {
+  const [id2 = whole2, author = "unknown"] = whole2.split("::");
   return { id: id2, author };
 }
 function authorOf(migrations) {
@@ -33672,8 +33690,8 @@ function upgrade11(applied, list3, behaviour26) {
   if (current === void 0) return { obstacles: [], ran: [target], after: at(target) };
   const path2 = shortestPath(list3, current.id, target);
   if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
-  const known7 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known7 === void 0 ? unknownApplied(current, behaviour26) : { migration: known7, effect: "refuses", cause: "misplaced", certain: true };
+  const known8 = list3.find(({ id: id2 }) => id2 === current.id);
+  const obstacle = known8 === void 0 ? unknownApplied(current, behaviour26) : { migration: known8, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
 function shortestPath(list3, from, target) {
@@ -33770,9 +33788,9 @@ var postgresExtension = {
   noop: noop16
 };
 function read25(files2, source) {
-  const known7 = filesIn(files2.wanted, void 0);
-  const scripts = scriptsOf(known7.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
-  const controls2 = known7.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
+  const known8 = filesIn(files2.wanted, void 0);
+  const scripts = scriptsOf(known8.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
+  const controls2 = known8.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
   files2.load(filesIn(controls2, source));
   const homes = filesIn(controls2, source).flatMap((control) => {
     const extension = CONTROL.exec(baseName(control.path))?.[1] ?? "";
@@ -34145,8 +34163,8 @@ function upgrade12(applied, target, behaviour26) {
   return { obstacles: [...inner2.obstacles, ...told3], ran: [], after: applied };
 }
 function twinsAmong(migrations, before = []) {
-  const known7 = new Set(before.map(({ blob }) => blob));
-  return migrations.filter(({ blob }) => known7.size === known7.add(blob).size);
+  const known8 = new Set(before.map(({ blob }) => blob));
+  return migrations.filter(({ blob }) => known8.size === known8.add(blob).size);
 }
 
 // src/migrations/sqitch/plan.ts
@@ -34472,13 +34490,13 @@ function readVersion2(files2, id2, scripts) {
   return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
 }
 function joined2(contents) {
-  const known7 = contents.filter((content2) => content2 !== void 0);
-  const [first3] = known7;
-  if (first3 === void 0 || known7.length < contents.length) return void 0;
-  if (known7.length === 1) return first3;
-  const effect = known7.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash17("sha1").update(known7.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known7.flatMap(({ objects }) => objects))].sort() };
+  const known8 = contents.filter((content2) => content2 !== void 0);
+  const [first3] = known8;
+  if (first3 === void 0 || known8.length < contents.length) return void 0;
+  if (known8.length === 1) return first3;
+  const effect = known8.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash17("sha1").update(known8.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known8.flatMap(({ objects }) => objects))].sort() };
 }
 function readPython(text3) {
   const outline3 = outlinePython(text3);
@@ -34654,8 +34672,8 @@ function parseTag(tag) {
   const candidates2 = [...tag.matchAll(numberInTag)];
   const match3 = candidates2.find((found3) => /[._]/.test(found3[3])) ?? candidates2[0];
   if (!match3) return "no version number in it";
-  const [whole, separator2 = "", , digits2 = ""] = match3;
-  const start = match3.index + whole.length - digits2.length;
+  const [whole2, separator2 = "", , digits2 = ""] = match3;
+  const start = match3.index + whole2.length - digits2.length;
   const prefix = tag.slice(0, match3.index) + separator2;
   const version = parseNumber(digits2, tag.slice(start + digits2.length));
   return typeof version === "string" ? version : { prefix, version };
@@ -36018,9 +36036,9 @@ function merged(value) {
 // src/settings/helm/defaults.ts
 function withDefaults2(schema, values2, reads) {
   const origins2 = [{ to: "", from: "", file: "schema", deep: true }];
-  const filled = fill({ schema, from: "", root: schema, origins: origins2 }, values2 ?? {}, reads, "", "");
-  const open3 = without(filled, "$defs", "definitions");
-  return { schema: refersBack(open3) ? filled : open3, origins: origins2 };
+  const filled2 = fill({ schema, from: "", root: schema, origins: origins2 }, values2 ?? {}, reads, "", "");
+  const open3 = without(filled2, "$defs", "definitions");
+  return { schema: refersBack(open3) ? filled2 : open3, origins: origins2 };
 }
 function fill(spot, value, reads, to, at2) {
   const { schema, from, root, origins: origins2 } = resolved3(spot, to);
@@ -36033,23 +36051,23 @@ function fill(spot, value, reads, to, at2) {
   }
   const described = isObject3(schema.properties) ? schema.properties : {};
   const rest = schema.additionalProperties;
-  const filled = { ...described };
+  const filled2 = { ...described };
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...reads?.members.keys() ?? []])) {
     const [inside5, read57] = [values2[key2], reads?.members.get(key2)];
     const step2 = pointerTo("properties", key2);
     const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
-    const known7 = Object.hasOwn(described, key2) ? described[key2] : void 0;
-    if (isObject3(known7)) {
-      filled[key2] = fill({ schema: known7, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
-    } else if (known7 === void 0 && !isClosed(schema)) {
+    const known8 = Object.hasOwn(described, key2) ? described[key2] : void 0;
+    if (isObject3(known8)) {
+      filled2[key2] = fill({ schema: known8, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
+    } else if (known8 === void 0 && !isClosed(schema)) {
       const kind = read57 || schema.properties ? "setting" : "entry";
       const own2 = undescribed(inside5, read57, kind, { ...next2, origins: origins2 });
-      filled[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
+      filled2[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
     }
   }
   if (!schema.properties)
-    return { ...open3, "x-entries": true, ...Object.keys(filled).length ? { properties: filled } : {} };
-  return { ...open3, properties: filled, ...requiredBeside(open3.required, values2) };
+    return { ...open3, "x-entries": true, ...Object.keys(filled2).length ? { properties: filled2 } : {} };
+  return { ...open3, properties: filled2, ...requiredBeside(open3.required, values2) };
 }
 function requiredBeside(required2, defaults2) {
   if (!Array.isArray(required2)) return {};
@@ -36094,10 +36112,10 @@ function placesOf2({ origins: origins2 }, files2) {
   const lines2 = /* @__PURE__ */ new Map();
   const inValues = /* @__PURE__ */ new Set();
   for (const { to, from, file, deep } of origins2) {
-    const known7 = files2[file]?.();
-    if (!known7) continue;
-    const line3 = known7.get(from);
-    const found3 = deep ? linesBelow(known7, from, to) : line3 === void 0 ? [] : [[to, line3]];
+    const known8 = files2[file]?.();
+    if (!known8) continue;
+    const line3 = known8.get(from);
+    const found3 = deep ? linesBelow(known8, from, to) : line3 === void 0 ? [] : [[to, line3]];
     for (const [pointer, at2] of found3) {
       lines2.set(pointer, at2);
       if (file === "values") inValues.add(pointer);
@@ -36549,7 +36567,7 @@ function together({ home, schemas: schemas2, dialect, lines: lines2 }) {
   };
 }
 function alone({ home, schemas: schemas2, dialect, lines: lines2 }, fragment) {
-  const name3 = Object.keys(schemas2).find((known7) => home + pointerTo(known7) === decodeURIComponent(fragment));
+  const name3 = Object.keys(schemas2).find((known8) => home + pointerTo(known8) === decodeURIComponent(fragment));
   const definitions = relocated(schemas2, home, "/definitions");
   const schema = name3 === void 0 ? void 0 : definitions[name3];
   if (name3 === void 0 || !isObject3(schema)) return void 0;
@@ -37064,9 +37082,9 @@ function merged2(list3) {
   const found3 = /* @__PURE__ */ new Map();
   for (const entry2 of list3) {
     const key2 = `${entry2.kind} ${entry2.name}`;
-    const known7 = found3.get(key2);
-    if (!known7) found3.set(key2, entry2);
-    else if (entry2.aliases.length > 0) found3.set(key2, { ...known7, aliases: [...known7.aliases, ...entry2.aliases] });
+    const known8 = found3.get(key2);
+    if (!known8) found3.set(key2, entry2);
+    else if (entry2.aliases.length > 0) found3.set(key2, { ...known8, aliases: [...known8.aliases, ...entry2.aliases] });
   }
   return [...found3.values()];
 }
@@ -37448,8 +37466,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known7 = propertySets.get(name3);
-    if (known7) return known7;
+    const known8 = propertySets.get(name3);
+    if (known8) return known8;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -37498,8 +37516,8 @@ function rational(n, d) {
 function fromNumber(value) {
   const match3 = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
   if (!match3) return zero;
-  const [, sign = "", whole = "0", part = "", exponent = "0"] = match3;
-  const digits2 = BigInt(sign + whole + part);
+  const [, sign = "", whole2 = "0", part = "", exponent = "0"] = match3;
+  const digits2 = BigInt(sign + whole2 + part);
   const power = Number(exponent) - part.length;
   return power >= 0 ? rational(digits2 * 10n ** BigInt(power), 1n) : rational(digits2, 10n ** BigInt(-power));
 }
@@ -37697,8 +37715,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visitAll(this.root);
-    const known7 = isObject3(schema) ? this.places.get(schema) : void 0;
-    if (known7) this.root = known7;
+    const known8 = isObject3(schema) ? this.places.get(schema) : void 0;
+    if (known8) this.root = known8;
   }
   child(place, ...tokens) {
     let at2 = place;
@@ -37716,13 +37734,13 @@ var Resources = class {
   /** Throws `Unresolved`. */
   resolve(reference2, from) {
     const [uri, fragment] = split(absolute(reference2, from.base));
-    const whole = this.byUri.get(uri) ?? this.bundled(uri);
-    if (!whole)
+    const whole2 = this.byUri.get(uri) ?? this.bundled(uri);
+    if (!whole2)
       throw new Unresolved(`"${reference2}" at ${from.pointer} is not part of the schema, and nothing is fetched`);
-    if (fragment === "") return whole;
+    if (fragment === "") return whole2;
     const anchored = this.byUri.get(`${uri}#${fragment}`);
     if (anchored) return anchored;
-    const target = fragment.startsWith("/") ? this.walk(whole, fragment) : void 0;
+    const target = fragment.startsWith("/") ? this.walk(whole2, fragment) : void 0;
     if (!target) throw new Unresolved(`"${reference2}" at ${from.pointer} leads to no schema`);
     return target;
   }
@@ -37897,9 +37915,9 @@ function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
   const add2 = (path2, step2, child2) => {
     const key2 = keyOf(step2);
-    const known7 = parent.children.get(key2);
-    if (known7) {
-      if (!conditional || known7.conditional) known7.places.push(child2);
+    const known8 = parent.children.get(key2);
+    if (known8) {
+      if (!conditional || known8.conditional) known8.places.push(child2);
       return;
     }
     const setting = {
@@ -38107,9 +38125,9 @@ var Blame = class {
   }
   /** Whole documents in which the setting is there and of this meaning. */
   at(setting, meaning) {
-    let whole = meaning;
-    for (let at2 = setting; at2; at2 = at2.parent) whole = this.child(at2, whole);
-    return whole;
+    let whole2 = meaning;
+    for (let at2 = setting; at2; at2 = at2.parent) whole2 = this.child(at2, whole2);
+    return whole2;
   }
   meaning(compiler, setting) {
     return this.meanings.and([this.meanings.all, ...setting.places.map((place) => compiler.read(place, []))]);
@@ -38275,10 +38293,10 @@ function types(compiler, context) {
   if (type === void 0) return [];
   const names3 = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known7 = [];
+  const known8 = [];
   for (const name3 of names3) {
-    if (name3 === "integer") known7.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known7.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known8.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known8.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -38288,8 +38306,8 @@ function types(compiler, context) {
         )
       ];
   }
-  if (nullable2 === true) known7.push(meanings.constant(null));
-  return [meanings.or(known7)];
+  if (nullable2 === true) known8.push(meanings.constant(null));
+  return [meanings.or(known8)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -38614,8 +38632,8 @@ var Compiler = class {
     if (!isObject3(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.scopeIn(place, scope);
     const key2 = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known7 = this.done.get(key2);
-    if (known7) return known7;
+    const known8 = this.done.get(key2);
+    if (known8) return known8;
     const open3 = this.stack.findIndex((entry2) => entry2.key === key2);
     if (open3 !== -1) return this.again(place, key2, open3);
     this.spend();
@@ -38739,9 +38757,9 @@ function examplesOf(format) {
   return examples[format] ?? [];
 }
 function checkFormat(format, text3) {
-  const known7 = import_formats.fullFormats[format];
-  if (known7 === void 0) return true;
-  return holds(known7, text3);
+  const known8 = import_formats.fullFormats[format];
+  if (known8 === void 0) return true;
+  return holds(known8, text3);
 }
 function holds(format, text3) {
   if (format === true) return true;
@@ -38878,8 +38896,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known7 = this.complements.get(formula);
-    if (known7) return known7;
+    const known8 = this.complements.get(formula);
+    if (known8) return known8;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -38906,8 +38924,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key2, made) {
-    const known7 = this.interned.get(key2);
-    if (known7) return known7;
+    const known8 = this.interned.get(key2);
+    if (known8) return known8;
     const formula = { id: this.count++, ...made };
     this.interned.set(key2, formula);
     return formula;
@@ -39002,8 +39020,8 @@ var Meanings = class {
     });
   }
   intern(key2, parts2, not2, lazy = false) {
-    const known7 = this.interned.get(key2);
-    if (known7) return known7;
+    const known8 = this.interned.get(key2);
+    if (known8) return known8;
     const made = new Known(this.count++, lazy, parts2, not2);
     this.interned.set(key2, made);
     return made;
@@ -39154,13 +39172,13 @@ function complete2(filler, search, length, chosen, counts2, trial) {
   return void 0;
 }
 function assign(positions, search, trial) {
-  const known7 = /* @__PURE__ */ new Map();
+  const known8 = /* @__PURE__ */ new Map();
   const choices = positions.map((goals) => {
     const key2 = goals.map((goal) => goal.id).join();
-    let values2 = known7.get(key2);
+    let values2 = known8.get(key2);
     if (!values2) {
       const supply2 = search.several(goals, positions.length);
-      known7.set(key2, values2 = supply2.values);
+      known8.set(key2, values2 = supply2.values);
       if (!supply2.complete && values2.length < positions.length)
         trial.reason ??= supply2.reason ?? "not all values are known";
     }
@@ -39611,13 +39629,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known7 = this.derivatives.get(language);
-    if (!known7) this.derivatives.set(language, known7 = /* @__PURE__ */ new Map());
-    const cached = known7.get(codePoint);
+    let known8 = this.derivatives.get(language);
+    if (!known8) this.derivatives.set(language, known8 = /* @__PURE__ */ new Map());
+    const cached = known8.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known7.set(codePoint, made);
+    known8.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -39688,8 +39706,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted3.map((part) => part.id).join(",")}`, shape(is, nullable2, sorted3));
   }
   intern(key2, made) {
-    const known7 = this.interned.get(key2);
-    if (known7) return known7;
+    const known8 = this.interned.get(key2);
+    if (known8) return known8;
     const language = { id: this.count++, ...made };
     this.interned.set(key2, language);
     return language;
@@ -39718,10 +39736,10 @@ function read50(literals) {
   }
   return range2;
 }
-function tighter(known7, value, strict2, sign) {
-  const difference2 = known7 ? compare2(value, known7.value) * sign : 1;
-  if (!known7 || difference2 > 0) return { value, strict: strict2 };
-  return difference2 === 0 ? { value, strict: strict2 || known7.strict } : known7;
+function tighter(known8, value, strict2, sign) {
+  const difference2 = known8 ? compare2(value, known8.value) * sign : 1;
+  if (!known8 || difference2 > 0) return { value, strict: strict2 };
+  return difference2 === 0 ? { value, strict: strict2 || known8.strict } : known8;
 }
 function inside4(value, { low, high }) {
   if (low) {
@@ -40100,8 +40118,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known7 = this.automata.get(language);
-    if (known7) return known7;
+    const known8 = this.automata.get(language);
+    if (known8) return known8;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank2(classes2[a]) - rank2(classes2[b]));
     const start = { language, next: [] };
@@ -40458,8 +40476,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known7 = this.settled.get(goal.id);
-    if (known7) return known7;
+    const known8 = this.settled.get(goal.id);
+    if (known8) return known8;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -40539,34 +40557,34 @@ var Search = class {
     }
     return reason === void 0 ? empty : unknown(reason);
   }
-  explore(kind, branch2, whole) {
+  explore(kind, branch2, whole2) {
     this.spend();
-    if (branch2.fixed) return this.judge(branch2.fixed.value, whole);
+    if (branch2.fixed) return this.judge(branch2.fixed.value, whole2);
     const outcome = this.check(kind, branch2.known());
     if (outcome.status === "empty") return empty;
     let choice2;
     if (outcome.status === "found") {
       const { value } = outcome;
-      const truth = this.evaluator.satisfies(whole, value);
+      const truth = this.evaluator.satisfies(whole2, value);
       if (truth === true) return outcome;
       choice2 = this.exclusion(branch2, value) ?? branch2.choice((f) => this.evaluator.satisfies(f, value) !== true);
     } else choice2 = branch2.choice(() => true);
     if (!choice2) return outcome.status === "unknown" ? outcome : this.hopeless(branch2);
-    return this.alternatives(kind, branch2, choice2, whole);
+    return this.alternatives(kind, branch2, choice2, whole2);
   }
-  alternatives(kind, branch2, choice2, whole) {
+  alternatives(kind, branch2, choice2, whole2) {
     let reason;
     for (const part of inOrder2(choice2.parts.length > 0 ? choice2.parts : [choice2])) {
       const next2 = new Branch(this.meanings.formulas, branch2);
       if (!next2.decide(choice2, part)) continue;
-      const outcome = this.explore(kind, next2, whole);
+      const outcome = this.explore(kind, next2, whole2);
       if (outcome.status === "found") return outcome;
       if (outcome.status === "unknown") reason ??= outcome.reason;
     }
     return reason === void 0 ? empty : unknown(reason);
   }
-  judge(value, whole) {
-    const truth = this.evaluator.satisfies(whole, value);
+  judge(value, whole2) {
+    const truth = this.evaluator.satisfies(whole2, value);
     if (truth === void 0) return unknown("it depends on a part of the schema that cannot be read");
     return truth ? found(value) : empty;
   }
@@ -40762,8 +40780,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft2, formats) {
   const key2 = `${isModern(draft2) || draft2 === "4" ? draft2 : "7"} ${formats}`;
-  const known7 = courts.get(key2);
-  if (known7) return known7;
+  const known8 = courts.get(key2);
+  if (known8) return known8;
   const options2 = {
     strict: false,
     logger: false,
@@ -40798,12 +40816,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft2, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known7) {
+function withoutDialect(schema, known8) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known7.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known8.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -41044,9 +41062,9 @@ function listed(question) {
       const now = after2.get(s.path);
       return now ? kept(s, now, blame) : [];
     }),
-    ...come.flatMap((s) => appeared(s, known7.has(s), blame))
+    ...come.flatMap((s) => appeared(s, known8.has(s), blame))
   ];
-  const known7 = new Set(renames.values());
+  const known8 = new Set(renames.values());
   const list3 = [...tell(), ...blame.narrowed()];
   return blame.inseparable(list3) ? [...tell(), ...list3.filter(({ rule }) => rule === "setting-narrowed")] : list3;
 }
@@ -41185,9 +41203,9 @@ function verdictOf(outcome) {
 // src/settings/deprecations.ts
 var outlines = /* @__PURE__ */ new Map();
 function settingsIn(surface2) {
-  let known7 = outlines.get(surface2.digest);
-  if (!known7) outlines.set(surface2.digest, known7 = outlineOf(surface2.schema));
-  return known7;
+  let known8 = outlines.get(surface2.digest);
+  if (!known8) outlines.set(surface2.digest, known8 = outlineOf(surface2.schema));
+  return known8;
 }
 function deprecationIn(surface2, path2) {
   const settings2 = surface2 && settingsIn(surface2);
@@ -41219,9 +41237,9 @@ function count(releases2) {
   return `${releases2} ${releases2 === 1 ? "release" : "releases"}`;
 }
 function months(number4) {
-  const whole = Math.floor(number4);
-  if (whole < 1) return "less than a month";
-  return `${whole} ${whole === 1 ? "month" : "months"}`;
+  const whole2 = Math.floor(number4);
+  if (whole2 < 1) return "less than a month";
+  return `${whole2} ${whole2 === 1 ? "month" : "months"}`;
 }
 function lifeOf(world, surface2, path2) {
   const stood2 = releasesWith(world, surface2, path2, () => true);
@@ -41236,6 +41254,75 @@ function monthsSince(world, releases2) {
 }
 function isEqual(left, right) {
   return canonical2(left) === canonical2(right);
+}
+
+// src/languages/python/brief.ts
+var LONG = 40;
+var [OPEN2, CLOSE2] = ["\uE000", "\uE001"];
+var CUT2 = new RegExp(String.raw`${OPEN2}(\d+):\n*${CLOSE2}`, "g");
+var known3 = /* @__PURE__ */ new Map();
+function parseBriefly(text3) {
+  const cut3 = cutOut(text3);
+  if (!cut3) return parsePython(text3).body;
+  let body = known3.get(cut3.text);
+  if (!body) known3.set(cut3.text, body = parsePython(cut3.text).body);
+  return filled(body, cut3.values) ?? parsePython(text3).body;
+}
+function cutOut(text3) {
+  if (text3.includes(OPEN2)) return void 0;
+  const values2 = [];
+  let brief = "";
+  let last = 0;
+  for (const { from, to } of literalsIn(text3)) {
+    if (to - from < LONG) continue;
+    const raw = text3.slice(from, to);
+    const literal4 = raw.includes("\r") ? void 0 : literalOf(raw);
+    const value = literal4 && !/[bf]/.test(literal4.prefix) ? valueOfLiteral(literal4) : void 0;
+    if (value === void 0) continue;
+    const lines2 = "\n".repeat(raw.split("\n").length - 1);
+    brief += `${text3.slice(last, from)}"""${OPEN2}${values2.length}:${lines2}${CLOSE2}"""`;
+    values2.push(value);
+    last = to;
+  }
+  return values2.length > 0 ? { text: brief + text3.slice(last), values: values2 } : void 0;
+}
+function filled(body, values2) {
+  const found3 = [];
+  for (const statement of body) {
+    if (statement.kind !== "assign" && statement.kind !== "expression") return void 0;
+    const value = fill2(statement.value, values2);
+    if (!value) return void 0;
+    found3.push({ ...statement, value });
+  }
+  return found3;
+}
+function fill2(value, values2) {
+  switch (value.kind) {
+    case "string":
+      return { ...value, value: value.value.replace(CUT2, (_, n) => values2[Number(n)] ?? "") };
+    case "list":
+    case "tuple":
+    case "set": {
+      const items2 = whole(value.items.map((item) => fill2(item, values2)));
+      return items2 && { ...value, items: items2 };
+    }
+    case "call": {
+      if (value.of) return void 0;
+      const args = whole(value.args.map((one2) => fill2(one2, values2)));
+      const names3 = [...value.keywords.keys()];
+      const given = whole([...value.keywords.values()].map((one2) => fill2(one2, values2)));
+      return args && given && { ...value, args, keywords: new Map(names3.map((name3, n) => [name3, given[n]])) };
+    }
+    case "computed":
+      return value.operands || value.text.length >= EXCERPT || value.text.includes(OPEN2) ? void 0 : value;
+    case "dict":
+      return void 0;
+    default:
+      return value;
+  }
+}
+function whole(list3) {
+  return list3.includes(void 0) ? void 0 : list3;
 }
 
 // src/settings/oslo-config/option.ts
@@ -41436,15 +41523,15 @@ function piecesOf(chunk) {
   if (!listing || listing.items.length < 2 || !listing.items.every(({ text: text3 }) => ITEM.test(text3))) return [chunk];
   return listing.items.map(({ text: text3, line: line3 }) => ({ text: `${listing.name} = ${text3}`, line: chunk.line + line3 - 1 }));
 }
-var known3 = /* @__PURE__ */ new Map();
+var known4 = /* @__PURE__ */ new Map();
 function chunkOf(text3, line3) {
-  let chunk = known3.get(text3);
-  if (!chunk) known3.set(text3, chunk = { body: parseAt2(text3, line3), said: [] });
+  let chunk = known4.get(text3);
+  if (!chunk) known4.set(text3, chunk = { body: parseAt2(text3, line3), said: [] });
   return chunk;
 }
 function parseAt2(text3, line3) {
   try {
-    return parsePython(text3).body;
+    return parseBriefly(text3);
   } catch (error) {
     throw error instanceof Unclear ? new Unclear(error.message, error.line + line3 - 1) : error;
   }
@@ -41612,10 +41699,10 @@ function spelled2(group, { path: path2 }) {
   return group === MODULE_NAME ? dotted(path2).replace(/^.*\./, "") : group;
 }
 function local2({ ref, scope }, names3, { module }) {
-  const known7 = names3(module);
+  const known8 = names3(module);
   let around2 = scope;
-  while (around2 !== "" && !known7.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
-  return known7.get(around2 + ref);
+  while (around2 !== "" && !known8.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
+  return known8.get(around2 + ref);
 }
 function imported(ref, { path: path2, module }, homes) {
   const [first3 = "", ...rest] = ref.split(".");
@@ -41665,8 +41752,8 @@ function surfaceOf4({ options: registered, opaque }) {
   for (const one2 of registered) {
     const name3 = sectionOf(one2.group);
     const group = groups3.get(name3) ?? /* @__PURE__ */ new Map();
-    const known7 = group.get(one2.option.name);
-    group.set(one2.option.name, known7 ? { ...known7, option: shared(known7.option, one2.option) } : one2);
+    const known8 = group.get(one2.option.name);
+    group.set(one2.option.name, known8 ? { ...known8, option: shared(known8.option, one2.option) } : one2);
     groups3.set(name3, group);
   }
   const lines2 = /* @__PURE__ */ new Map();
@@ -41759,9 +41846,9 @@ function parseProperties2(text3) {
       at2 += 1;
       parts2.push((lines2[at2] ?? "").trim());
     }
-    const whole = parts2.map((part, n) => n < parts2.length - 1 ? part.slice(0, -1) : part).join("");
-    const opened = SECTION2.exec(whole)?.[1];
-    const [, key2, value = ""] = SETTING.exec(whole) ?? [];
+    const whole2 = parts2.map((part, n) => n < parts2.length - 1 ? part.slice(0, -1) : part).join("");
+    const opened = SECTION2.exec(whole2)?.[1];
+    const [, key2, value = ""] = SETTING.exec(whole2) ?? [];
     if (opened !== void 0 && opened.length > LONGEST_SECTION)
       throw new Unclear(`expected the name of a section, found one of more than ${LONGEST_SECTION} characters`, line3);
     if (opened !== void 0) section2 = `${opened.trim()}.`;
@@ -41807,8 +41894,8 @@ function surfaceOf5(text3, isDefault) {
   const lines2 = /* @__PURE__ */ new Map();
   for (const { key: key2, value, line: line3 } of parseProperties2(text3)) {
     if (value === void 0 && entries.has(key2)) continue;
-    const known7 = value !== void 0 && isDefault;
-    const preset = known7 ? { default: value } : { "x-computed-default": "not set by the file" };
+    const known8 = value !== void 0 && isDefault;
+    const preset = known8 ? { default: value } : { "x-computed-default": "not set by the file" };
     entries.set(key2, { type: "string", ...preset });
     lines2.set(pointerTo("properties", key2), line3);
   }
@@ -42617,12 +42704,12 @@ function marked(lines2) {
   }
   return found3;
 }
-function underlined(lines2, known7) {
-  const order2 = [...known7];
+function underlined(lines2, known8) {
+  const order2 = [...known8];
   return lines2.flatMap((text3, at2) => {
     const mark2 = UNDERLINE.exec(lines2[at2 + 1] ?? "")?.[1];
     if (mark2 === void 0 || !/^[^\s\-*+>|].*$/.test(text3) || UNDERLINE.test(text3)) return [];
-    if (known7.length === 0 && !order2.includes(mark2)) order2.push(mark2);
+    if (known8.length === 0 && !order2.includes(mark2)) order2.push(mark2);
     return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST5), at: at2, body: at2 + 2 }] : [];
   });
 }
@@ -42838,8 +42925,8 @@ function hindrances(steps, counts2) {
         if (!counts2(obstacle, step2)) continue;
         const key2 = `${list3}
 ${obstacle.migration.id}`;
-        const known7 = found3.get(key2);
-        if (known7) known7.steps.push(step2);
+        const known8 = found3.get(key2);
+        if (known8) known8.steps.push(step2);
         else found3.set(key2, { list: list3, obstacle, steps: [step2] });
       }
     }
@@ -43133,8 +43220,8 @@ function objectTypeOf(surface2, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list3]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known7 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known7.has(migration2.id));
+    const known8 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known8.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface2) {
@@ -43299,10 +43386,10 @@ function buildGraph(text3, tips) {
     }
   }
   const columns2 = transposed(reached, words3);
-  const known7 = new Map(tips.map((tip2, n) => [tip2, { marks: columns2[n >>> 5], mask: 1 << (n & 31) }]));
+  const known8 = new Map(tips.map((tip2, n) => [tip2, { marks: columns2[n >>> 5], mask: 1 << (n & 31) }]));
   const walked = /* @__PURE__ */ new Map();
   function reach(tip2) {
-    let seen = known7.get(tip2) ?? walked.get(tip2);
+    let seen = known8.get(tip2) ?? walked.get(tip2);
     if (!seen) {
       seen = { marks: walk2(index.get(tip2), parents), mask: 1 };
       if (walked.size >= 64) walked.delete(walked.keys().next().value);
@@ -43526,8 +43613,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known7 = byName2.get(name3);
-    if (!known7 || ref.date > known7.ref.date) byName2.set(name3, { name: name3, ref });
+    const known8 = byName2.get(name3);
+    if (!known8 || ref.date > known8.ref.date) byName2.set(name3, { name: name3, ref });
   }
   return [...byName2.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -44034,9 +44121,9 @@ function admitsBreak(view) {
 function weighBreak(view, severity3, releases2) {
   const weight = weigh(view, severity3, releases2);
   const below3 = baseRelease(view);
-  const known7 = below3 && !releases2.includes(below3) ? { known: true } : {};
-  if (weight !== "error") return { severity: weight, ...known7 };
-  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known7 };
+  const known8 = below3 && !releases2.includes(below3) ? { known: true } : {};
+  if (weight !== "error") return { severity: weight, ...known8 };
+  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known8 };
 }
 function show(value) {
   const text3 = typeof value === "string" ? value : JSON.stringify(value) ?? "nothing";
@@ -44086,8 +44173,8 @@ var nameRemoved = {
 };
 var alike2 = 0.5;
 function heirOf({ entry: entry2, before, now }) {
-  const known7 = namesKept(before);
-  return namesIn(now).filter((other) => other.kind === entry2.kind && !known7.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+  const known8 = namesKept(before);
+  return namesIn(now).filter((other) => other.kind === entry2.kind && !known8.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
 }
 
 // src/rules/runtime-raised.ts
@@ -44267,9 +44354,9 @@ var runtimeNames = {
   vscode: ["VS Code", "Visual Studio Code"]
 };
 function breaksOf(view) {
-  let known7 = found2.get(view);
-  if (!known7) found2.set(view, known7 = tellers.flatMap((teller) => teller(view)));
-  return known7;
+  let known8 = found2.get(view);
+  if (!known8) found2.set(view, known8 = tellers.flatMap((teller) => teller(view)));
+  return known8;
 }
 var found2 = /* @__PURE__ */ new WeakMap();
 function of(rule, names3, tell) {
@@ -44544,14 +44631,14 @@ var notProduct = [
   }
 ];
 var excluded = new RegExp(`^(?:${notProduct.flatMap(({ globs }) => globs.map(toSource)).join("|")})$`);
-var known4 = /* @__PURE__ */ new Map();
+var known5 = /* @__PURE__ */ new Map();
 function isProductCode(path2, globs) {
   if (globs.length > 0) {
     const last = globs.findLast((glob2) => matchesGlob(path2, glob2.replace(/^!/, "")));
     return last === void 0 ? globs.every((glob2) => glob2.startsWith("!")) : !last.startsWith("!");
   }
-  let answer = known4.get(path2);
-  if (answer === void 0) known4.set(path2, answer = !excluded.test(path2));
+  let answer = known5.get(path2);
+  if (answer === void 0) known5.set(path2, answer = !excluded.test(path2));
   return answer;
 }
 function toSource(glob2) {
@@ -44793,9 +44880,9 @@ function historyReleases(view, list3, fits2) {
   });
 }
 function byId(list3) {
-  let known7 = indexes3.get(list3);
-  if (!known7) indexes3.set(list3, known7 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
-  return known7;
+  let known8 = indexes3.get(list3);
+  if (!known8) indexes3.set(list3, known8 = new Map(list3.migrations.map((migration2) => [migration2.id, migration2])));
+  return known8;
 }
 var indexes3 = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
@@ -44814,14 +44901,14 @@ function goneBetween(before, now) {
 
 // src/backports/between.ts
 function linesLacking(world, has2) {
-  const known7 = world.lines.flatMap((line3) => {
+  const known8 = world.lines.flatMap((line3) => {
     const tip2 = line3.name === world.candidate.line ? world.candidate : tipOf(line3);
     const answer = line3.supported && tip2 ? has2(tip2) : void 0;
     return answer === void 0 ? [] : [{ name: line3.name, answer }];
   });
-  const oldest = known7.findIndex(({ answer }) => answer);
-  if (known7.at(-1)?.answer !== true) return [];
-  return known7.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
+  const oldest = known8.findIndex(({ answer }) => answer);
+  if (known8.at(-1)?.answer !== true) return [];
+  return known8.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
 }
 
 // src/rules/sandwiches.ts
@@ -45008,8 +45095,8 @@ function releasesOf(view, lines2) {
   return lines2.flatMap((name3) => view.line(name3)?.releases.at(-1) ?? []);
 }
 function tipNames(view, lines2) {
-  const known7 = lines2.flatMap((name3) => view.line(name3) ?? []);
-  return known7.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
+  const known8 = lines2.flatMap((name3) => view.line(name3) ?? []);
+  return known8.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
 }
 function severityFor(view, lines2) {
   return lines2.some((name3) => isOpen(view, name3)) ? "warning" : "note";
@@ -45353,10 +45440,10 @@ var migrationRenumbered = {
     function add2(list3, own2, other, release) {
       const key2 = `${list3}
 ${own2.id}`;
-      const known7 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known7.others.add(other.id);
-      known7.releases.add(release);
-      found3.set(key2, known7);
+      const known8 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known8.others.add(other.id);
+      known8.releases.add(release);
+      found3.set(key2, known8);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -45589,10 +45676,10 @@ function inherited({ lines: lines2, snapshot, graph }, list3, { id: id2 }, to) {
     )
   );
 }
-var known5 = /* @__PURE__ */ new WeakMap();
+var known6 = /* @__PURE__ */ new WeakMap();
 function openersOf({ lines: lines2, snapshot }, list3) {
-  let byList = known5.get(lines2);
-  if (!byList) known5.set(lines2, byList = /* @__PURE__ */ new Map());
+  let byList = known6.get(lines2);
+  if (!byList) known6.set(lines2, byList = /* @__PURE__ */ new Map());
   let openers = byList.get(list3);
   if (!openers) {
     const found3 = /* @__PURE__ */ new Map();
@@ -45998,11 +46085,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known7 = all2.filter(({ lost }) => !lost.fresh);
+    const known8 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known7).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known8).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -46088,8 +46175,8 @@ function lostBySteps(view) {
   const found3 = /* @__PURE__ */ new Map();
   for (const step2 of view.steps) {
     for (const lost of view.lost(step2)) {
-      const known7 = found3.get(lost.commit);
-      if (known7) known7.steps.push(step2);
+      const known8 = found3.get(lost.commit);
+      if (known8) known8.steps.push(step2);
       else found3.set(lost.commit, { lost, steps: [step2] });
     }
   }
@@ -46171,10 +46258,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key2 = `${list3}
 ${migration2.id}`;
-          const known7 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known7.after.add(other.id);
-          known7.releases.add(otherEnd(view, step2));
-          found3.set(key2, known7);
+          const known8 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known8.after.add(other.id);
+          known8.releases.add(otherEnd(view, step2));
+          found3.set(key2, known8);
         }
       }
     }
@@ -47132,9 +47219,9 @@ function readSection(reading, map, shape2, path2, line3) {
   return { ...Object.fromEntries(values2), ...shape2.located && { line: line3 } };
 }
 function defaultsOf(shape2) {
-  const filled = Object.entries(shape2.options).filter(([, option]) => option.default !== void 0);
+  const filled2 = Object.entries(shape2.options).filter(([, option]) => option.default !== void 0);
   return Object.fromEntries(
-    filled.map(([name3, option]) => [name3, option.shape.kind === "section" ? defaultsOf(option.shape) : option.default])
+    filled2.map(([name3, option]) => [name3, option.shape.kind === "section" ? defaultsOf(option.shape) : option.default])
   );
 }
 
@@ -47708,9 +47795,9 @@ function openDiffTree(directory, args) {
         chunks.push(chunk);
         const tail2 = Buffer.concat(chunks.slice(-2)).subarray(-3).toString("latin1");
         if (!tail2.endsWith(done)) return;
-        const whole = Buffer.concat(chunks);
-        const before = whole.at(-3);
-        if (whole.length === 2 || before === 0 || before === 10) settle3(whole.subarray(0, -2));
+        const whole2 = Buffer.concat(chunks);
+        const before = whole2.at(-3);
+        if (whole2.length === 2 || before === 0 || before === 10) settle3(whole2.subarray(0, -2));
       }
       running.stdout.on("data", take2);
       running.on("close", fail3);
@@ -47769,9 +47856,9 @@ var rawDiff = ["--root", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"];
 async function readChanges({ directory, changes: stream }, commits, paths4 = []) {
   const changes2 = new Map(commits.map((commit) => [commit, []]));
   if (commits.length === 0) return changes2;
-  const whole = paths4.length === 0 ? await stream.ask(commits) : void 0;
+  const whole2 = paths4.length === 0 ? await stream.ask(commits) : void 0;
   const args = ["--literal-pathspecs", "diff-tree", "--stdin", ...rawDiff, "--", ...paths4];
-  parseChanges(whole ?? await git(directory, args, commits.join("\n") + "\n"), changes2);
+  parseChanges(whole2 ?? await git(directory, args, commits.join("\n") + "\n"), changes2);
   return changes2;
 }
 function parseChanges(output, changes2) {
@@ -48000,8 +48087,8 @@ async function changesOn(matcher, presence, world, steps, base) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       note(looked, to, commit);
       if (equivalent === null) continue;
-      const known7 = equivalents.get(commit);
-      if (known7) known7.add(equivalent);
+      const known8 = equivalents.get(commit);
+      if (known8) known8.add(equivalent);
       else equivalents.set(commit, /* @__PURE__ */ new Set([equivalent]));
     }
   }
@@ -48098,8 +48185,8 @@ async function changesOn(matcher, presence, world, steps, base) {
   }
 }
 function note(commits, { commit: revision }, commit) {
-  const known7 = commits.get(revision);
-  if (known7) known7.add(commit);
+  const known8 = commits.get(revision);
+  if (known8) known8.add(commit);
   else commits.set(revision, /* @__PURE__ */ new Set([commit]));
 }
 var product2 = /* @__PURE__ */ new WeakMap();
@@ -48692,14 +48779,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known7 = /* @__PURE__ */ new Map();
+  const known8 = /* @__PURE__ */ new Map();
   function undoneBy(facts) {
-    if (known7.has(facts.commit)) return known7.get(facts.commit);
-    known7.set(facts.commit, void 0);
+    if (known8.has(facts.commit)) return known8.get(facts.commit);
+    known8.set(facts.commit, void 0);
     const undoing = evidence.reversionsOf(facts).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
     );
-    known7.set(facts.commit, undoing);
+    known8.set(facts.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -48839,11 +48926,11 @@ function createEquivalents(repository, graph, hidden = []) {
       const fresh = texts3.map(parseCommit2);
       for (const facts of fresh) evidence.add(facts);
       effects = /* @__PURE__ */ new Map();
-      open3 = without2.has("trailer") ? [] : await known7(fresh.flatMap((facts) => facts.origins));
+      open3 = without2.has("trailer") ? [] : await known8(fresh.flatMap((facts) => facts.origins));
     }
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
-  async function known7(names3) {
+  async function known8(names3) {
     const open3 = [...new Set(names3)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
@@ -48865,9 +48952,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return found3;
   }
   function effective(tip2) {
-    const known8 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
-    effects.set(tip2, known8);
-    return known8;
+    const known9 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
+    effects.set(tip2, known9);
+    return known9;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -48956,9 +49043,9 @@ function lineReader() {
     if (!/\w\w/.test(line3)) return -1;
     const bare4 = line3.trim();
     const row = /\s\s|[\t\f\v]/.test(bare4) ? bare4.replace(/\s+/g, " ") : bare4;
-    const known7 = rows.get(row) ?? rows.size;
-    rows.set(row, known7);
-    return known7;
+    const known8 = rows.get(row) ?? rows.size;
+    rows.set(row, known8);
+    return known8;
   };
   return (text3) => {
     const found3 = [];
@@ -49048,16 +49135,16 @@ function createPresence(repository, at2) {
     if (there === void 0) {
       return isNone(oldBlob) && at2(target, path2.slice(0, Math.max(path2.lastIndexOf("/"), 0))) ? "lacking" : "unlike";
     }
-    let known7 = weighed.get(change);
-    if (!known7) weighed.set(change, known7 = /* @__PURE__ */ new Map());
-    let standing2 = known7.get(there);
-    if (standing2 === void 0) known7.set(there, standing2 = compare4(oldBlob, newBlob, there));
+    let known8 = weighed.get(change);
+    if (!known8) weighed.set(change, known8 = /* @__PURE__ */ new Map());
+    let standing2 = known8.get(there);
+    if (standing2 === void 0) known8.set(there, standing2 = compare4(oldBlob, newBlob, there));
     return standing2;
   }
   function compare4(oldBlob, newBlob, there) {
     const [before, after2, here] = [oldBlob, newBlob, there].map((oid) => files2.get(oid));
-    const whole = (before !== void 0 || isNone(oldBlob)) && (after2 !== void 0 || isNone(newBlob));
-    return here !== void 0 && whole ? standing({ before, after: after2, there: here }) : "unlike";
+    const whole2 = (before !== void 0 || isNone(oldBlob)) && (after2 !== void 0 || isNone(newBlob));
+    return here !== void 0 && whole2 ? standing({ before, after: after2, there: here }) : "unlike";
   }
   return {
     async weigh(changes2, target) {
@@ -49248,10 +49335,10 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key2, list3] of keyed(lists)) {
-      const known7 = places.get(key2);
+      const known8 = places.get(key2);
       const { system, path: path2 } = list3;
-      const place = known7 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
-      if (known7 === void 0) places.set(key2, place);
+      const place = known8 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
+      if (known8 === void 0) places.set(key2, place);
       place.releases.add(index);
       if (!place.marked.has(list3.migrations)) for (const migration2 of list3.migrations) mark(place, migration2);
       place.marked.add(list3.migrations);
@@ -49281,9 +49368,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known7 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known7.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known7.add(`slug ${slug}`);
+  const known8 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known8.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known8.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -49362,7 +49449,7 @@ function openForest(objects, idBytes, wants17) {
   const interested = nameTest(wants17);
   const top = siteAt("");
   const places = /* @__PURE__ */ new Map();
-  let whole = true;
+  let whole2 = true;
   let last = Promise.resolve();
   async function growNow(roots) {
     let level = [...new Set(roots)].map((root) => Buffer.from(root, "hex").toString("latin1")).filter((id2) => !top.folders.has(id2)).map((id2) => ({ id: id2, site: top, parents: [] }));
@@ -49414,9 +49501,9 @@ function openForest(objects, idBytes, wants17) {
     function enter2(parent, name3, site2, id2) {
       const inner2 = name3.site ??= siteAt(join3(site2.path, name3.text));
       parent.items.push(name3.text);
-      const known7 = inner2.folders.get(id2);
-      if (known7) {
-        parent.folders.set(name3.text, known7);
+      const known8 = inner2.folders.get(id2);
+      if (known8) {
+        parent.folders.set(name3.text, known8);
         return;
       }
       const waiting = inner2.waiting.get(id2);
@@ -49437,7 +49524,7 @@ function openForest(objects, idBytes, wants17) {
     }
   }
   function note2(at2, path2, reason) {
-    whole = false;
+    whole2 = false;
     if (at2.damage.length < 10) at2.damage.push({ place: { path: path2, line: 1 }, reason });
   }
   const rootOf2 = (tree) => top.folders.get(Buffer.from(tree, "hex").toString("latin1"));
@@ -49451,7 +49538,7 @@ function openForest(objects, idBytes, wants17) {
     damage(tree) {
       const root = rootOf2(tree);
       if (!root) return [{ place: { path: "", line: 1 }, reason: "the tree is missing from the repository" }];
-      return whole ? [] : damageBelow(root);
+      return whole2 ? [] : damageBelow(root);
     }
   };
 }
@@ -49505,8 +49592,8 @@ function siteAt(path2) {
   return { path: path2, closed, names: /* @__PURE__ */ new Map(), folders: /* @__PURE__ */ new Map(), waiting: /* @__PURE__ */ new Map() };
 }
 function named2({ names: names3 }, raw) {
-  const known7 = names3.get(raw);
-  if (known7) return known7;
+  const known8 = names3.get(raw);
+  if (known8) return known8;
   const bytes = Buffer.from(raw, "latin1");
   const name3 = { text: bytes.toString("utf8") };
   names3.set(bytes.toString("latin1"), name3);
@@ -49691,9 +49778,9 @@ function readOne2(desk, task, missing3) {
   const { root, job, wanted } = task;
   let done2 = desk.done.get(job);
   if (!done2) desk.done.set(job, done2 = []);
-  const known7 = done2.findIndex((other) => isSame3(other.wanted, wanted) && looksAlike(root, other.looks));
-  if (known7 >= 0) {
-    const [found3] = done2.splice(known7, 1);
+  const known8 = done2.findIndex((other) => isSame3(other.wanted, wanted) && looksAlike(root, other.looks));
+  if (known8 >= 0) {
+    const [found3] = done2.splice(known8, 1);
     done2.unshift(found3);
     return found3.part;
   }
@@ -49724,8 +49811,8 @@ function shared2({ histories }, list3) {
   );
   const key2 = `${list3.system}
 ${rows.join("\n\n")}`;
-  const known7 = histories.get(key2);
-  if (known7) return { ...list3, migrations: known7 };
+  const known8 = histories.get(key2);
+  if (known8) return { ...list3, migrations: known8 };
   histories.set(key2, list3.migrations);
   return list3;
 }
@@ -50014,12 +50101,12 @@ function scalar2(value) {
 }
 
 // src/rules/apply.ts
-function judge8(view, found3, known7) {
+function judge8(view, found3, known8) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known7.has(keyOf5(finding3));
+    const isNew = finding3.known !== true && !known8.has(keyOf5(finding3));
     const words3 = rule.tell(finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -50105,8 +50192,8 @@ async function check(request) {
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known7 = before ? await knownAt(before, found3) : none3;
-    const judgement = judge8(view, found3, known7);
+    const known8 = before ? await knownAt(before, found3) : none3;
+    const judgement = judge8(view, found3, known8);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
     async function knownAt(before2, found4) {
       const asked2 = [...new Set(found4.filter(({ finding: finding3 }) => finding3.known !== true).map(({ rule }) => rule))];
@@ -50151,15 +50238,15 @@ async function backtest(request) {
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
     const snapshots = await snapshotsFor(project, sights);
     const judged = [];
-    const known7 = /* @__PURE__ */ new Map();
+    const known8 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       const seen = sights[n];
       const view = await look2(project, snapshots, seen, placeRelease(release));
       const base = baseRelease(view)?.tag;
       const found3 = findAll(view);
-      const judgement = judge8(view, found3, known7.get(base ?? "") ?? /* @__PURE__ */ new Set());
-      known7.set(release.tag, keysOf(found3));
+      const judgement = judge8(view, found3, known8.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      known8.set(release.tag, keysOf(found3));
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
@@ -50180,8 +50267,8 @@ function totalsOf(releases2) {
 // src/report/budget.ts
 var GAP = "\n\n";
 function fit(sections, bytes, notShown) {
-  const whole = assemble2(sections);
-  if (byteLength(whole) <= bytes) return whole;
+  const whole2 = assemble2(sections);
+  if (byteLength(whole2) <= bytes) return whole2;
   const reserve = byteLength(notShown(missing2(sections, []))) + GAP.length;
   const roomy = choose2(sections, bytes - reserve);
   const chosen = roomy.some(({ pieces }) => pieces.length > 0) ? roomy : choose2(sections, bytes);
@@ -50583,10 +50670,10 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known7 = knownFindings(report);
-  if (known7.length === 0) return [];
+  const known8 = knownFindings(report);
+  if (known8.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known7)}${where}`];
+  return [`known: ${severityCounts(known8)}${where}`];
 }
 function footer(report) {
   const skipped2 = skippedWords(report);
@@ -50728,7 +50815,7 @@ function renderHtml(report) {
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known7 = knownFindings(report);
+  const known8 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -50744,7 +50831,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud2.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known7.length, "known finding")}, already in ${report.base ?? "the base"}`, known7.map(article)),
+    ...fold(`${plural(known8.length, "known finding")}, already in ${report.base ?? "the base"}`, known8.map(article)),
     ...acceptances(report),
     ...paths2(report),
     ...compared3(report),
@@ -50759,13 +50846,13 @@ function head(report, fresh) {
     const count3 = fresh.filter((finding3) => finding3.severity === severity3).length;
     return tile(`${count3}`, plural(count3, severity3).replace(/^\d+ /, ""), count3 > 0 ? severity3 : "");
   });
-  const whole = summary.pathsSafe === summary.pathsChecked;
+  const whole2 = summary.pathsSafe === summary.pathsChecked;
   return [
     `<h1>${html(headline(report))}</h1>`,
     `<p class="soft">Line ${html(candidate.line)}, commit <code>${html(candidate.commit.slice(0, 12))}</code>, ${html(candidate.date)}; checked by ${tool.name} ${html(tool.version)}</p>`,
     '<ul class="tiles">',
     ...tiles,
-    tile(`${summary.pathsSafe} of ${summary.pathsChecked}`, "paths safe", whole ? "safe" : "refused"),
+    tile(`${summary.pathsSafe} of ${summary.pathsChecked}`, "paths safe", whole2 ? "safe" : "refused"),
     "</ul>"
   ];
 }
@@ -51021,7 +51108,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded2(["known finding", "known findings"], "known", knownFindings(report), known6(report)),
+      folded2(["known finding", "known findings"], "known", knownFindings(report), known7(report)),
       acceptances2(report),
       picture(report),
       paths3(report),
@@ -51064,7 +51151,7 @@ function folded2(name3, rankName, findings, summary = countBy(findings, ({ rule 
     pieces: findings.map((finding3) => ({ rank: rank3(rankName), text: findingRow(finding3) }))
   };
 }
-function known6(report) {
+function known7(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -51324,8 +51411,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known7 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known7.has(id2));
+  const known8 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known8.has(id2));
   return [
     ...rules2.map(({ id: id2, summary, why, cure }) => ({
       id: sarifText(id2),
@@ -51561,10 +51648,10 @@ async function writeWhole(path2, text3) {
 
 // src/commands/output.ts
 async function emit(text3, { output }) {
-  const whole = text3.endsWith("\n") ? text3 : `${text3}
+  const whole2 = text3.endsWith("\n") ? text3 : `${text3}
 `;
   if (output !== void 0) {
-    await writeWhole(output, whole).catch((error) => {
+    await writeWhole(output, whole2).catch((error) => {
       throw new Refusal(
         `--output ${output}: cannot be written (${error.code ?? "unknown error"})`
       );
@@ -51572,7 +51659,7 @@ async function emit(text3, { output }) {
     return;
   }
   await new Promise((resolve5, reject) => {
-    process.stdout.write(whole, (error) => {
+    process.stdout.write(whole2, (error) => {
       if (error && error.code !== "EPIPE") reject(error);
       else resolve5();
     });
@@ -51975,7 +52062,7 @@ ${origin === void 0 ? "" : `
 `}`;
 }
 function withIds(text3, commits) {
-  return text3.replace(/\{([^{}]+)\}/g, (whole, name3) => commits.get(name3) ?? whole);
+  return text3.replace(/\{([^{}]+)\}/g, (whole2, name3) => commits.get(name3) ?? whole2);
 }
 
 // __tests__/scenarios/customer-hotfix.yaml
@@ -53572,12 +53659,12 @@ function compareLine(line3) {
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return { error: "expected an object" };
   const { id: id2, original, updated, draft: draft2 } = row;
-  const known7 = id2 === void 0 ? {} : { id: id2 };
+  const known8 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
-    return { ...known7, error: "expected the members original and updated" };
+    return { ...known8, error: "expected the members original and updated" };
   const named3 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named3 === "unknown") return { ...known7, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known7, ...compareFiles(original, updated, named3) };
+  if (named3 === "unknown") return { ...known8, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known8, ...compareFiles(original, updated, named3) };
 }
 function answerLine(line3) {
   try {
@@ -54028,7 +54115,7 @@ async function matchCommits(repository, { from, to, without: without2 = [] }) {
 function parseKinds(text3) {
   const names3 = text3.split(",").map((name3) => name3.trim()).filter((name3) => name3 !== "");
   return names3.map((name3) => {
-    const kind = kinds2.find((known7) => known7 === name3);
+    const kind = kinds2.find((known8) => known8 === name3);
     if (kind === void 0)
       throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
     return kind;
@@ -54234,8 +54321,8 @@ async function lineFacts(found3, fix) {
   const equivalents = /* @__PURE__ */ new Map();
   for (const line3 of lines2) {
     for (const tip2 of tipsOf(found3, line3)) {
-      const known7 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
-      if (known7) equivalents.set(line3.name, known7);
+      const known8 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
+      if (known8) equivalents.set(line3.name, known8);
     }
   }
   const commits = [...new Set([fix.commit ?? [], [...equivalents.values()].map(({ commit }) => commit)].flat())];
@@ -54398,9 +54485,9 @@ function takeOver(context, line3, action3, missing3) {
   const ids2 = idsOf(done2 ? guards : missing3);
   const source = sourceFor(context, line3);
   const brings = fix.migrations.length > 0 && !fixed2;
-  const known7 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
+  const known8 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
   const withIds2 = ids2 !== "" && (action3 === "pick" || fix.migrations.length > 0) ? ` with migration ${ids2}` : "";
-  const what = fixed2 ? `"${fix.title}" is on ${where}${known7}${done2 ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
+  const what = fixed2 ? `"${fix.title}" is on ${where}${known8}${done2 ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
   const ship = missing3.length === 0 ? "" : `${fixed2 ? "; ship" : ", and ship"} migration ${ids2} with it${brings ? ", which it brings" : ""}`;
   return {
     action: action3,
@@ -54473,9 +54560,9 @@ function createProspect(world) {
   const overlay = { ...world, snapshot: (revision) => planned2.get(revision.tree) ?? world.snapshot(revision) };
   return {
     plan(release, tip2, added2) {
-      const known7 = world.snapshot(tip2);
-      const lists = new Map([...known7.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
-      planned2.set(release.tree, { ...known7, lists });
+      const known8 = world.snapshot(tip2);
+      const lists = new Map([...known8.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
+      planned2.set(release.tree, { ...known8, lists });
       return { release, fixed: true, planned: true };
     },
     meets(from, to) {
@@ -54486,9 +54573,9 @@ function createProspect(world) {
   };
 }
 function withAdded(name3, list3, added2) {
-  const known7 = new Set(list3.migrations.map(({ id: id2 }) => id2));
+  const known8 = new Set(list3.migrations.map(({ id: id2 }) => id2));
   const more = added2.flatMap(
-    (one2) => one2.list === name3 && !known7.has(one2.migration.id) ? [one2.migration] : []
+    (one2) => one2.list === name3 && !known8.has(one2.migration.id) ? [one2.migration] : []
   );
   return more.length === 0 ? list3 : { ...list3, migrations: [...list3.migrations, ...more].sort(byOrder) };
 }
@@ -54540,10 +54627,10 @@ function planFix(world, fix, lines2) {
   const several = lines2.filter((line3) => line3.releases.length > 0).length > 1;
   const bare4 = draft(world, lines2, []);
   const own2 = fix.migrations.length > 0;
-  const known7 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
-  const proposals = known7.length > 0 ? [known7] : several ? freshGuards(world, fix, lines2) : [];
+  const known8 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
+  const proposals = known8.length > 0 ? [known8] : several ? freshGuards(world, fix, lines2) : [];
   const drafts2 = proposals.map((guards) => draft(world, lines2, guards));
-  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare4, known7.length > 0));
+  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare4, known8.length > 0));
   const chosen = fitting ?? (own2 ? drafts2[0] : void 0) ?? bare4;
   const remarks = remarksOf(world, fix, lines2, chosen);
   return {

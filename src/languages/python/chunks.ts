@@ -115,6 +115,23 @@ export function listingOf(text: string): PyListing | undefined {
   }
 }
 
+/** Where the string literals of a text stand, with their prefixes; those up to one that is never closed. */
+export function* literalsIn(text: string): Generator<{ readonly from: number; readonly to: number }> {
+  let next = 0
+  for (;;) {
+    MARK.lastIndex = next
+    const mark = MARK.exec(text)
+    if (mark === null) return
+    next = MARK.lastIndex
+    const [, quote] = mark
+    if (quote === undefined) continue
+    const end = endOfText(text, next, quote)
+    if (end === undefined) return
+    next = end
+    yield { from: mark.index, to: end }
+  }
+}
+
 /** Where the blanks and comments from here end. */
 function behind(text: string, at: number): number {
   NOTHING.lastIndex = at

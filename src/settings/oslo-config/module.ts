@@ -2,12 +2,12 @@ import {
   chunksOf,
   constantsOf,
   listingOf,
-  parsePython,
   type PyCall,
   type PyChunk,
   type PyStatement,
   type PyValue,
 } from '../../languages/python.ts'
+import { parseBriefly } from '../../languages/python/brief.ts'
 import { tooMany } from '../../languages/limits.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import { isOption, readOption, type Lookup, type Option } from './option.ts'
@@ -111,7 +111,7 @@ function chunkOf(text: string, line: number): Chunk {
 
 function parseAt(text: string, line: number): readonly PyStatement[] {
   try {
-    return parsePython(text).body
+    return parseBriefly(text)
   } catch (error) {
     throw error instanceof Unclear ? new Unclear(error.message, error.line + line - 1) : error
   }
