@@ -33,6 +33,9 @@ const [DOUBLE_QUOTE, HASH, DOLLAR_SIGN, QUOTE, STAR, DASH, SLASH, SEMICOLON, BAC
   34, 35, 36, 39, 42, 45, 47, 59, 92, 96,
 ] as const
 
+/** A statement takes as long as so many words. */
+const STATEMENT = 4
+
 /**
  * The statements of an SQL text, empty ones left out. One pass without going back, so time grows with the length of the
  * text alone. Throws `Unclear` with the line of a quote or comment that is never closed.
@@ -57,7 +60,7 @@ export function lexSql(text: string, dialect: Dialect): readonly SqlStatement[] 
     if (kind === MARK) {
       if (code === SEMICOLON) {
         if (words.length > 0) statements.push({ line: lineAt(start), words })
-        left -= 1
+        left -= STATEMENT
         words = []
         continue
       }

@@ -2,9 +2,11 @@ import { tooMany } from '../../languages/limits.ts'
 import { parseSql } from '../../languages/sql.ts'
 import { Unclear } from '../../snapshots/files.ts'
 import type { ChangeLog, ChangeSet } from './changelog.ts'
-import { againOf, collapse, digestOfText, scopeOf } from './tree.ts'
+import { MOST_ENTRIES, againOf, collapse, digestOfText, scopeOf } from './tree.ts'
 
 const HEADER = /^\s*--\s*liquibase\s*formatted/i
+/** Only these lines can tell Liquibase something. */
+const MARKED = /^\s*(?:--|\/\*)/
 const CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)([^]*)$/i
 const LOOKS_LIKE_ONE = /^\s*--\s*changeset\b/i
 const DIRECTIVE = /^\s*--\s*(?:rollback\b|comments?:?\s|preconditions?\b|property\s|validCheckSum\b)/i
@@ -12,9 +14,6 @@ const VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i
 const IGNORE = /^\s*--\s*ignoreLines:(\w+)/i
 const ROLLBACK_START = /^\s*\/\*\s*liquibase\s*rollback\s*$/i
 const ATTRIBUTE = /(?:^|\s)(\w+):("[^"]*"|\S*)/g
-
-/** Many times as many as products of decades have. */
-const MOST_CHANGE_SETS = 50_000
 
 interface Draft {
   readonly id: string
@@ -48,6 +47,10 @@ export function parseFormattedSql(text: string): ChangeLog | undefined {
       inRollback = !line.trimEnd().endsWith('*/')
       continue
     }
+    if (!MARKED.test(line)) {
+      draft?.body.push(line)
+      continue
+    }
     const ignoring = IGNORE.exec(line)?.[1]
     if (ignoring !== undefined) {
       ignored = ignoring.toLowerCase() === 'start' ? Infinity : Number(ignoring) || 0
@@ -59,7 +62,7 @@ export function parseFormattedSql(text: string): ChangeLog | undefined {
         riddles.push({ line: index + 1, reason: 'expected --changeset author:id, found something else' })
         continue
       }
-      if (drafts.length === MOST_CHANGE_SETS) throw tooMany('change sets', MOST_CHANGE_SETS, index + 1)
+      if (drafts.length === MOST_ENTRIES) throw tooMany('change sets', MOST_ENTRIES, index + 1)
       const attributes = attributesOf(rest)
       drafts.push({ author: bare(author), id: bare(id), line: index + 1, attributes, body: [], checksum: false })
     } else if (draft && VALID_CHECKSUM.test(line)) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { tooMany } from '../../languages/limits.ts'
 import { isNoop } from '../../languages/sql.ts'
 import type { ChangeLog, ChangeSet, Include, IncludeAll } from './changelog.ts'
 
@@ -25,6 +26,9 @@ export type Entry =
   | { readonly kind: 'riddle'; readonly reason: string; readonly line: number }
   | { readonly kind: 'other'; readonly line: number }
 
+/** Many times as many as products of decades have. */
+export const MOST_ENTRIES = 20_000
+
 export function changeLogOf(root: Node, read: (node: Node) => Entry = entryOf): ChangeLog {
   const riddles: { line: number; reason: string }[] = []
   const entries: (ChangeSet | Include | IncludeAll)[] = []
@@ -32,6 +36,7 @@ export function changeLogOf(root: Node, read: (node: Node) => Entry = entryOf): 
     const entry = read(node)
     if (entry.kind === 'riddle') riddles.push(entry)
     else if (entry.kind !== 'other') entries.push(entry)
+    if (entries.length > MOST_ENTRIES) throw tooMany('change sets and includes', MOST_ENTRIES, entry.line)
   }
   return { logicalPath: root.attributes.logicalFilePath, entries, riddles }
 }
