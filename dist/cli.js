@@ -21908,7 +21908,7 @@ var Unclear = class extends Error {
 };
 
 // src/languages/limits.ts
-var mostTokens = 1e6;
+var mostTokens = 5e5;
 var mostSqlWords = 2e6;
 var mostYaml = 25e4;
 var mostPython = 15e4;
@@ -28719,6 +28719,7 @@ var [DOUBLE_QUOTE, HASH, DOLLAR_SIGN, QUOTE3, STAR, DASH, SLASH, SEMICOLON, BACK
   92,
   96
 ];
+var STATEMENT = 4;
 function lexSql(text3, dialect) {
   const statements = [];
   const lineAt2 = lineCounter2(text3);
@@ -28738,7 +28739,7 @@ function lexSql(text3, dialect) {
     if (kind === MARK2) {
       if (code === SEMICOLON) {
         if (words3.length > 0) statements.push({ line: lineAt2(start), words: words3 });
-        left -= 1;
+        left -= STATEMENT;
         words3 = [];
         continue;
       }
@@ -32499,6 +32500,7 @@ var NO_CHANGE = /* @__PURE__ */ new Set(["validCheckSum", "preConditions", "comm
 var IDLE = /* @__PURE__ */ new Set(["empty", "tagDatabase", "output"]);
 var TABLES2 = ["tableName", "baseTableName", "oldTableName", "viewName"];
 var FILES = /* @__PURE__ */ new Set(["sqlFile", "loadData", "loadUpdateData"]);
+var MOST_ENTRIES = 2e4;
 function changeLogOf(root, read57 = entryOf9) {
   const riddles = [];
   const entries = [];
@@ -32506,6 +32508,7 @@ function changeLogOf(root, read57 = entryOf9) {
     const entry2 = read57(node2);
     if (entry2.kind === "riddle") riddles.push(entry2);
     else if (entry2.kind !== "other") entries.push(entry2);
+    if (entries.length > MOST_ENTRIES) throw tooMany("change sets and includes", MOST_ENTRIES, entry2.line);
   }
   return { logicalPath: root.attributes.logicalFilePath, entries, riddles };
 }
@@ -32677,6 +32680,7 @@ function isObject2(value) {
 
 // src/migrations/liquibase/formatted-sql.ts
 var HEADER2 = /^\s*--\s*liquibase\s*formatted/i;
+var MARKED = /^\s*(?:--|\/\*)/;
 var CHANGE_SET = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):\s*("[^"]+"|\S+)([^]*)$/i;
 var LOOKS_LIKE_ONE = /^\s*--\s*changeset\b/i;
 var DIRECTIVE2 = /^\s*--\s*(?:rollback\b|comments?:?\s|preconditions?\b|property\s|validCheckSum\b)/i;
@@ -32684,7 +32688,6 @@ var VALID_CHECKSUM = /^\s*--\s*validCheckSum\b/i;
 var IGNORE = /^\s*--\s*ignoreLines:(\w+)/i;
 var ROLLBACK_START = /^\s*\/\*\s*liquibase\s*rollback\s*$/i;
 var ATTRIBUTE = /(?:^|\s)(\w+):("[^"]*"|\S*)/g;
-var MOST_CHANGE_SETS = 5e4;
 function isFormattedSql(text3) {
   return HEADER2.test(text3);
 }
@@ -32706,6 +32709,10 @@ function parseFormattedSql(text3) {
       inRollback = !line3.trimEnd().endsWith("*/");
       continue;
     }
+    if (!MARKED.test(line3)) {
+      draft2?.body.push(line3);
+      continue;
+    }
     const ignoring = IGNORE.exec(line3)?.[1];
     if (ignoring !== void 0) {
       ignored = ignoring.toLowerCase() === "start" ? Infinity : Number(ignoring) || 0;
@@ -32717,7 +32724,7 @@ function parseFormattedSql(text3) {
         riddles.push({ line: index + 1, reason: "expected --changeset author:id, found something else" });
         continue;
       }
-      if (drafts2.length === MOST_CHANGE_SETS) throw tooMany("change sets", MOST_CHANGE_SETS, index + 1);
+      if (drafts2.length === MOST_ENTRIES) throw tooMany("change sets", MOST_ENTRIES, index + 1);
       const attributes2 = attributesOf(rest);
       drafts2.push({ author: bare(author), id: bare(id2), line: index + 1, attributes: attributes2, body: [], checksum: false });
     } else if (draft2 && VALID_CHECKSUM.test(line3)) {
@@ -42735,7 +42742,7 @@ function upgradeItems(text3) {
 var UPGRADE_NOTES = /^(?:upgrad|migrat|breaking)/i;
 var BREAKING = /\bbreaking\b|\bincompatib|\bupgrad(?:e|ing)\b|\bmigrat(?:ion|ing)\b/i;
 var UNRELEASED = /^\W*(?:unreleased|upcoming|next|not (?:yet )?released|in development|development)\b/i;
-var MARKED = /\bBREAKING\b|[*_[(]breaking\b|\bbreaking(?: changes?)?:|^\W*[a-z]+(?:\([^()]*\))?!:/;
+var MARKED2 = /\bBREAKING\b|[*_[(]breaking\b|\bbreaking(?: changes?)?:|^\W*[a-z]+(?:\([^()]*\))?!:/;
 var LEAD = /^(?:\*\*|__)[^*_]{1,80}(?:\*\*|__):?\s*$|^[^-*+\s][^.]{0,80}:\s*$/;
 var NUMBER5 = /(?:^|[^\w.])(?:v?(\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|m)[-.]?\d*)?)|v(\d+))(?![\w.]*\w)/gi;
 var LONE_NUMBER = /^\W*(?:version|release)?\W*(\d+)\W*$/i;
@@ -42791,7 +42798,7 @@ function breakingLines(lines2, headings, from, to) {
     } else if (LEAD.test(line3) && (under === void 0 || under === LOWEST)) {
       under = BREAKING.test(line3) ? LOWEST : void 0;
     }
-    entry2 = MARKED.test(line3) || entry2 && /^\s+\S/.test(line3);
+    entry2 = MARKED2.test(line3) || entry2 && /^\s+\S/.test(line3);
     if (under !== void 0 || entry2) found3.push(line3);
   }
   return found3;

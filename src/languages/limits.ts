@@ -6,7 +6,7 @@ import { Unclear } from '../snapshots/files.ts'
  */
 
 /** Words and marks that a lexer of ours makes. */
-export const mostTokens = 750_000
+export const mostTokens = 500_000
 /** Those of SQL, of which dumps have many, and which take the least time. */
 export const mostSqlWords = 2_000_000
 /** Tokens for parsers that are libraries: they take microseconds for each. */
