@@ -21914,6 +21914,7 @@ var mostYaml = 25e4;
 var mostPython = 15e4;
 var mostBrokenPython = 4e4;
 var mostPlaces = 25e4;
+var mostEscapes = 2e5;
 var longestPointers = 1e8;
 function tooMany(what, most3, line3) {
   return new Unclear(`expected at most ${most3.toLocaleString("en-US")} ${what} in one file, found more`, line3);
@@ -21929,10 +21930,18 @@ function findDeepNesting(text3) {
   return found3.what === "nesting" ? found3.line : void 0;
 }
 function checkYaml(text3, most3 = mostYaml) {
+  checkEscapes(text3);
   const found3 = lookThrough(text3, most3);
   if (found3.what === "nesting") throw new Unclear("expected YAML, found it nested too deep to read", found3.line);
   if (found3.what === "tokens") throw tooMany("keys, values and marks of YAML", mostYaml, found3.line);
   return found3.count;
+}
+function checkEscapes(text3) {
+  let count3 = 0;
+  for (let at2 = text3.indexOf("\\"); at2 >= 0; at2 = text3.indexOf("\\", at2 + 1)) {
+    count3 += 1;
+    if (count3 > mostEscapes) throw tooMany("escapes", mostEscapes, text3.slice(0, at2).split("\n").length);
+  }
 }
 function lookThrough(text3, most3) {
   let count3 = 0;
@@ -35778,9 +35787,11 @@ function parseLargeYaml(text3, budget) {
   };
 }
 var deepest2 = 50;
+var mostKeys = 2e5;
 var KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y;
 var WORDS = /^\[((?:[A-Za-z][\w./-]*|"[\w ./-]*")(?:, ?(?:[A-Za-z][\w./-]*|"[\w ./-]*"))*|)\]$/;
 function readPlain2(text3, lines2) {
+  checkEscapes(text3);
   if (/[\t\r\uFEFF\u0085\u2028\u2029]/.test(text3)) return void 0;
   try {
     return { value: new PlainReader(text3, lines2).document() };
@@ -35793,6 +35804,7 @@ var PlainReader = class extends YamlCursor {
   anchors = /* @__PURE__ */ new Map();
   aliases = 0;
   pointer = "";
+  left = mostKeys;
   document() {
     this.nextLine();
     this.mark(this.pointer);
@@ -35802,6 +35814,8 @@ var PlainReader = class extends YamlCursor {
   }
   /** Reads what stands at a name or number below the present pointer. */
   below(step2, read57) {
+    this.left -= 1;
+    if (this.left < 0) throw notPlain;
     if (!this.lines) return this.step(step2, read57);
     const parent = this.pointer;
     this.pointer = parent + `/${pointerToken(step2)}`;
@@ -36133,13 +36147,17 @@ function placesOf2({ origins: origins2 }, files2) {
 
 // src/settings/helm/templates.ts
 var DEEPEST11 = 50;
+var MOST_READ = 2e4;
 var REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g;
 var ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g;
 var DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g;
 var INDEXED = /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g;
 function valuesRead(text3) {
   const paths4 = /* @__PURE__ */ new Map();
-  const add2 = (path2) => void paths4.set(path2.join("\n"), path2);
+  const add2 = (path2) => {
+    if (paths4.size === MOST_READ) throw tooMany("values that a template reads", MOST_READ, 1);
+    paths4.set(path2.slice(0, DEEPEST11).join("\n"), path2.slice(0, DEEPEST11));
+  };
   const kept2 = text3.replace(REFUSED, "");
   for (const [, dotted2 = ""] of kept2.matchAll(DOTTED)) add2(namesOf3(dotted2));
   for (const [, dotted2 = "", quoted5 = ""] of kept2.matchAll(INDEXED)) {
@@ -36149,7 +36167,7 @@ function valuesRead(text3) {
   return { read: [...paths4.values()], refused };
 }
 function namesOf3(dotted2) {
-  return dotted2.replaceAll(")", "").split(".").filter((name3) => name3 !== "").slice(0, DEEPEST11);
+  return dotted2.replaceAll(")", "").split(".").filter((name3) => name3 !== "");
 }
 function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
@@ -47634,6 +47652,7 @@ function folderAt(root, path2) {
 
 // src/snapshots/open.ts
 var largestFile = 4 * 1024 * 1024;
+var mostLines = 5e5;
 var longestReason = 500;
 var NotLoaded = class extends Error {
 };
@@ -47718,9 +47737,16 @@ function decode2(data) {
   if (data.length > largestFile) {
     return { unreadable: `too large to read: ${data.length} bytes, at most ${largestFile} are read` };
   }
+  if (hasMoreLines(data, mostLines)) return { unreadable: `too many lines to read: at most ${mostLines} are read` };
   const mark2 = byteOrderMarks.find(([bytes]) => bytes.every((byte, n) => data[n] === byte));
   if (!mark2) return data.toString("utf8");
   return new TextDecoder(mark2[1]).decode(data.subarray(mark2[0].length));
+}
+function hasMoreLines(data, most3) {
+  let left = most3;
+  if (data.length < most3) return false;
+  for (let at2 = data.indexOf(10); at2 >= 0 && left >= 0; at2 = data.indexOf(10, at2 + 1)) left -= 1;
+  return left < 0;
 }
 
 // src/config/find.ts
@@ -49108,7 +49134,7 @@ function share(lines2, holds3) {
 
 // src/backports/presence.ts
 var mostFiles2 = 30;
-var mostLines = 2e6;
+var mostLines2 = 2e6;
 var largest = 1 << 20;
 function createPresence(repository, at2) {
   const files2 = /* @__PURE__ */ new Map();
@@ -49116,7 +49142,7 @@ function createPresence(repository, at2) {
   let linesOf3 = lineReader();
   let held2 = 0;
   async function load2(oids) {
-    if (held2 > mostLines) {
+    if (held2 > mostLines2) {
       files2.clear();
       linesOf3 = lineReader();
       held2 = 0;

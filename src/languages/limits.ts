@@ -16,6 +16,8 @@ export const mostPython = 150_000
 export const mostBrokenPython = 40_000
 /** Members and items, or elements, each of which has a place of its own. */
 export const mostPlaces = 250_000
+/** Backslashes of YAML, each of which may be an escape that is read by itself. */
+export const mostEscapes = 200_000
 /** Characters of the JSON pointers to all places together: one long name above many items repeats in each. */
 export const longestPointers = 100_000_000
 

@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml'
 import { Unclear } from '../snapshots/files.ts'
-import { mostYaml, tooMany } from './limits.ts'
+import { mostEscapes, mostYaml, tooMany } from './limits.ts'
 
 /** Deeper than any file that people write. */
 const deepest = 60
@@ -25,10 +25,20 @@ export function findDeepNesting(text: string): number | undefined {
  * many there are.
  */
 export function checkYaml(text: string, most = mostYaml): number {
+  checkEscapes(text)
   const found = lookThrough(text, most)
   if (found.what === 'nesting') throw new Unclear('expected YAML, found it nested too deep to read', found.line)
   if (found.what === 'tokens') throw tooMany('keys, values and marks of YAML', mostYaml, found.line)
   return found.count
+}
+
+/** Throws `Unclear` for more escapes than are read in a second. */
+export function checkEscapes(text: string): void {
+  let count = 0
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 1)) {
+    count += 1
+    if (count > mostEscapes) throw tooMany('escapes', mostEscapes, text.slice(0, at).split('\n').length)
+  }
 }
 
 interface Found {

@@ -2,6 +2,7 @@ import { pointerToken } from './pointer.ts'
 import type { LazyJson } from './json-lazy.ts'
 import { YamlCursor } from './yaml-cursor.ts'
 import type { Budget } from './yaml-document.ts'
+import { checkEscapes } from './yaml-nesting.ts'
 import { folded, notPlain, plainText, scalar, unescaped } from './yaml-scalars.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -26,12 +27,15 @@ export function parseLargeYaml(text: string, budget?: Budget): LazyJson {
 }
 
 const deepest = 50
+/** More than any file that people or programs write for people; `parseYaml` says so. */
+const mostKeys = 200_000
 
 const KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y
 const WORDS = /^\[((?:[A-Za-z][\w./-]*|"[\w ./-]*")(?:, ?(?:[A-Za-z][\w./-]*|"[\w ./-]*"))*|)\]$/
 
 /** Undefined where the text is more than plain. `lines` takes the line of everything by JSON pointer. */
 export function readPlain(text: string, lines?: Map<string, number>): { readonly value: unknown } | undefined {
+  checkEscapes(text)
   if (/[\t\r\uFEFF\u0085\u2028\u2029]/.test(text)) return undefined
   try {
     return { value: new PlainReader(text, lines).document() }
@@ -45,6 +49,7 @@ class PlainReader extends YamlCursor {
   private readonly anchors = new Map<string, unknown>()
   private aliases = 0
   private pointer = ''
+  private left = mostKeys
 
   document(): unknown {
     this.nextLine()
@@ -56,6 +61,8 @@ class PlainReader extends YamlCursor {
 
   /** Reads what stands at a name or number below the present pointer. */
   private below<T>(step: string | number, read: () => T): T {
+    this.left -= 1
+    if (this.left < 0) throw notPlain
     if (!this.lines) return this.step(step, read)
     const parent = this.pointer
     this.pointer = parent + `/${pointerToken(step)}`

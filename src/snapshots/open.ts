@@ -4,6 +4,8 @@ import { entryAt, folderAt, type Folder } from './trees.ts'
 
 /** No file a person maintains is larger; reading one as settings or migrations would only cost time. */
 export const largestFile = 4 * 1024 * 1024
+/** Nor has more lines; those without a word on them cost as much as others. */
+const mostLines = 500_000
 
 const longestReason = 500
 
@@ -130,7 +132,15 @@ export function decode(data: Buffer): string | { readonly unreadable: string } {
   if (data.length > largestFile) {
     return { unreadable: `too large to read: ${data.length} bytes, at most ${largestFile} are read` }
   }
+  if (hasMoreLines(data, mostLines)) return { unreadable: `too many lines to read: at most ${mostLines} are read` }
   const mark = byteOrderMarks.find(([bytes]) => bytes.every((byte, n) => data[n] === byte))
   if (!mark) return data.toString('utf8')
   return new TextDecoder(mark[1]).decode(data.subarray(mark[0].length))
+}
+
+function hasMoreLines(data: Buffer, most: number): boolean {
+  let left = most
+  if (data.length < most) return false
+  for (let at = data.indexOf(10); at >= 0 && left >= 0; at = data.indexOf(10, at + 1)) left -= 1
+  return left < 0
 }

@@ -1,3 +1,5 @@
+import { tooMany } from '../../languages/limits.ts'
+
 /** What the templates of a chart read, as far as their text tells. */
 export interface Reads {
   /** By name: what is read inside this value. */
@@ -13,6 +15,9 @@ interface Growing {
 
 /** Nobody nests values deeper: what is read further inside is read as a whole. */
 const DEEPEST = 50
+
+/** Many times as many as the largest charts read in all. */
+const MOST_READ = 20_000
 
 /** A value that is only looked at to refuse it is not read: it is gone. */
 const REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g
@@ -31,7 +36,10 @@ export interface TemplateValues {
 
 export function valuesRead(text: string): TemplateValues {
   const paths = new Map<string, readonly string[]>()
-  const add = (path: readonly string[]): void => void paths.set(path.join('\n'), path)
+  const add = (path: readonly string[]): void => {
+    if (paths.size === MOST_READ) throw tooMany('values that a template reads', MOST_READ, 1)
+    paths.set(path.slice(0, DEEPEST).join('\n'), path.slice(0, DEEPEST))
+  }
   const kept = text.replace(REFUSED, '')
   for (const [, dotted = ''] of kept.matchAll(DOTTED)) add(namesOf(dotted))
   for (const [, dotted = '', quoted = ''] of kept.matchAll(INDEXED)) {
@@ -46,7 +54,6 @@ function namesOf(dotted: string): readonly string[] {
     .replaceAll(')', '')
     .split('.')
     .filter((name) => name !== '')
-    .slice(0, DEEPEST)
 }
 
 /** The templates of one chart together. */
