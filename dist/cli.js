@@ -12323,10 +12323,10 @@ var require_range = __commonJS({
 var require_comparator = __commonJS({
   "node_modules/semver/classes/comparator.js"(exports, module) {
     "use strict";
-    var ANY2 = /* @__PURE__ */ Symbol("SemVer ANY");
+    var ANY3 = /* @__PURE__ */ Symbol("SemVer ANY");
     var Comparator = class _Comparator {
       static get ANY() {
-        return ANY2;
+        return ANY3;
       }
       constructor(comp, options2) {
         options2 = parseOptions(options2);
@@ -12342,7 +12342,7 @@ var require_comparator = __commonJS({
         this.options = options2;
         this.loose = !!options2.loose;
         this.parse(comp);
-        if (this.semver === ANY2) {
+        if (this.semver === ANY3) {
           this.value = "";
         } else {
           this.value = this.operator + this.semver.version;
@@ -12360,7 +12360,7 @@ var require_comparator = __commonJS({
           this.operator = "";
         }
         if (!m[2]) {
-          this.semver = ANY2;
+          this.semver = ANY3;
         } else {
           this.semver = new SemVer(m[2], this.options.loose);
         }
@@ -12370,7 +12370,7 @@ var require_comparator = __commonJS({
       }
       test(version) {
         debug("Comparator.test", version, this.options.loose);
-        if (this.semver === ANY2 || version === ANY2) {
+        if (this.semver === ANY3 || version === ANY3) {
           return true;
         }
         if (typeof version === "string") {
@@ -12598,7 +12598,7 @@ var require_outside = __commonJS({
     "use strict";
     var SemVer = require_semver();
     var Comparator = require_comparator();
-    var { ANY: ANY2 } = Comparator;
+    var { ANY: ANY3 } = Comparator;
     var Range2 = require_range();
     var satisfies = require_satisfies();
     var gt = require_gt();
@@ -12635,7 +12635,7 @@ var require_outside = __commonJS({
         let high = null;
         let low = null;
         comparators.forEach((comparator) => {
-          if (comparator.semver === ANY2) {
+          if (comparator.semver === ANY3) {
             comparator = new Comparator(">=0.0.0");
           }
           high = high || comparator;
@@ -12751,7 +12751,7 @@ var require_subset = __commonJS({
     "use strict";
     var Range2 = require_range();
     var Comparator = require_comparator();
-    var { ANY: ANY2 } = Comparator;
+    var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
     var compare4 = require_compare();
     var subset = (sub, dom, options2 = {}) => {
@@ -12781,8 +12781,8 @@ var require_subset = __commonJS({
       if (sub === dom) {
         return true;
       }
-      if (sub.length === 1 && sub[0].semver === ANY2) {
-        if (dom.length === 1 && dom[0].semver === ANY2) {
+      if (sub.length === 1 && sub[0].semver === ANY3) {
+        if (dom.length === 1 && dom[0].semver === ANY3) {
           return true;
         } else if (options2.includePrerelease) {
           sub = minimumVersionWithPreRelease;
@@ -12790,7 +12790,7 @@ var require_subset = __commonJS({
           sub = minimumVersion;
         }
       }
-      if (dom.length === 1 && dom[0].semver === ANY2) {
+      if (dom.length === 1 && dom[0].semver === ANY3) {
         if (options2.includePrerelease) {
           return true;
         } else {
@@ -29122,7 +29122,9 @@ var MARKS = {
   "node-pg-migrate": { up: /^[ \t]*--[ \t-]*up[ \t]+migration\b/im, down: /^[ \t]*--[ \t-]*down[ \t]+migration\b/im }
 };
 var KINDS2 = Object.keys(MARKS);
+var ANY = /goose|migrat/i;
 function annotationOf(text3) {
+  if (!ANY.test(text3)) return void 0;
   return KINDS2.find((kind) => MARKS[kind].up.test(text3) || MARKS[kind].down.test(text3));
 }
 function readAnnotatedSql(text3) {
@@ -33516,8 +33518,16 @@ var liquibase = {
 var once3 = onceForFiles();
 function read22(files2, source) {
   const readings = mastersOf(files2, source).flatMap((master) => readMaster(files2, master) ?? []);
-  const isSnapshot = ({ migrations }) => migrations.filter(({ id: id2 }) => GENERATED.test(id2)).length * 2 > migrations.length;
   return source || readings.every(isSnapshot) ? readings : readings.filter((reading) => !isSnapshot(reading));
+}
+var snapshots = /* @__PURE__ */ new WeakMap();
+function isSnapshot({ migrations }) {
+  let answer = snapshots.get(migrations);
+  if (answer === void 0) {
+    answer = migrations.filter(({ id: id2 }) => GENERATED.test(id2)).length * 2 > migrations.length;
+    snapshots.set(migrations, answer);
+  }
+  return answer;
 }
 var GENERATED = /\(generated\)(?:::|$)/;
 function readMaster(files2, { file, reach }) {
@@ -42344,11 +42354,11 @@ function skipRest(reader, lines2) {
 var STRING = { type: ["string", "number", "boolean", "null"] };
 var NUMBER4 = { type: ["number", "string", "null"], pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" };
 var BOOL = { type: "boolean" };
-var ANY = {};
+var ANY2 = {};
 var COLLECTION = /^(?:list|set|map)$/;
 function typeSchema(type) {
   if (type?.kind === "name" || type?.kind === "literal") return primitive(nameOf3(type));
-  if (type?.kind !== "call") return ANY;
+  if (type?.kind !== "call") return ANY2;
   const [first3] = type.args;
   switch (type.name) {
     case "list":
@@ -42357,11 +42367,11 @@ function typeSchema(type) {
     case "map":
       return { type: ["object", "null"], additionalProperties: typeSchema(first3) };
     case "tuple":
-      return first3?.kind === "list" ? tupleSchema(first3.items) : ANY;
+      return first3?.kind === "list" ? tupleSchema(first3.items) : ANY2;
     case "object":
       return objectSchema(first3);
     default:
-      return ANY;
+      return ANY2;
   }
 }
 function variableSchema(type, preset) {
@@ -42373,7 +42383,7 @@ function variableSchema(type, preset) {
   if (Array.isArray(preset)) return { ...primitive("list"), ...guess };
   if (typeof preset === "object" && preset !== null) return { ...primitive("map"), ...guess };
   if (preset === "true" || preset === "false" || typeof preset === "boolean") return { ...BOOL, ...guess };
-  return { ...typeof preset === "number" ? NUMBER4 : typeof preset === "string" ? STRING : ANY, ...guess };
+  return { ...typeof preset === "number" ? NUMBER4 : typeof preset === "string" ? STRING : ANY2, ...guess };
 }
 function nameOf3(type) {
   return type.kind === "name" ? type.name : String(type.value);
@@ -42392,7 +42402,7 @@ function primitive(name3) {
     case "map":
       return { type: ["object", "null"] };
     default:
-      return ANY;
+      return ANY2;
   }
 }
 function tupleSchema(items2) {
@@ -44017,7 +44027,7 @@ async function tipAsOf(repository, history, branches2, asOf) {
 var supportedSeconds = 24 * 30.44 * 86400;
 var emptySnapshot = { lists: /* @__PURE__ */ new Map(), settings: /* @__PURE__ */ new Map(), manifests: [], floors: [], unreadable: [] };
 function buildWorld(facts) {
-  const { history, config, candidate, asOf, earlier, heads: heads2, snapshots, readers: readers2 } = facts;
+  const { history, config, candidate, asOf, earlier, heads: heads2, snapshots: snapshots2, readers: readers2 } = facts;
   const names3 = /* @__PURE__ */ new Set([...earlier.map((release) => release.line), candidate.line]);
   const lines2 = [...names3].sort(byLine).map((name3) => {
     const releases2 = earlier.filter((release) => release.line === name3);
@@ -44030,7 +44040,7 @@ function buildWorld(facts) {
     };
   });
   const byName2 = new Map(lines2.map((line3) => [line3.name, line3]));
-  const several = (snapshots.get(candidate.tree)?.lists.size ?? 0) > 1;
+  const several = (snapshots2.get(candidate.tree)?.lists.size ?? 0) > 1;
   const predecessor = findPredecessor(candidate, earlier, history);
   const bySupport = new Map(earlier.map((release) => [release.commit, releaseSupported(release)]));
   function releaseSupported(release) {
@@ -44050,7 +44060,7 @@ function buildWorld(facts) {
     scheme: history.scheme,
     graph: history.graph,
     config,
-    snapshot: (revision) => snapshots.get(revision.tree) ?? emptySnapshot,
+    snapshot: (revision) => snapshots2.get(revision.tree) ?? emptySnapshot,
     reader(list3) {
       const reader = readers2.get(list3.system);
       if (!reader) throw new Error(`no reader for ${list3.system}`);
@@ -49728,6 +49738,7 @@ function openSnapshots(repository, readers2, config) {
     parsed: /* @__PURE__ */ new Map(),
     readings: /* @__PURE__ */ new Map(),
     histories: /* @__PURE__ */ new Map(),
+    same: /* @__PURE__ */ new WeakMap(),
     done: /* @__PURE__ */ new Map()
   };
   let last = Promise.resolve();
@@ -49838,16 +49849,18 @@ function isSame3(a, b) {
 function isSameFile(a, b) {
   return a.oid === b.oid && a.path === b.path;
 }
-function shared2({ histories }, list3) {
+function shared2({ histories, same: same4 }, list3) {
+  const before = same4.get(list3.migrations);
+  if (before) return { ...list3, migrations: before };
   const rows = list3.migrations.map(
     ({ id: id2, blob, digest, checksum = "", effect, place, parents, replaces, mayChange }) => [id2, blob, digest, checksum, effect, place.path, place.line, mayChange, ...parents, "", ...replaces].join("\n")
   );
   const key2 = `${list3.system}
 ${rows.join("\n\n")}`;
-  const known8 = histories.get(key2);
-  if (known8) return { ...list3, migrations: known8 };
-  histories.set(key2, list3.migrations);
-  return list3;
+  const known8 = histories.get(key2) ?? list3.migrations;
+  histories.set(key2, known8);
+  same4.set(list3.migrations, known8);
+  return { ...list3, migrations: known8 };
 }
 function merge(into, part) {
   into.lists.push(...part.lists);
@@ -49928,13 +49941,13 @@ async function settle2(settled2, extra) {
   if (history.lines.join(" ") === project.history.lines.join(" ")) return { ...settled2, candidate: placed };
   const relined = { ...project, history };
   const again2 = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) };
-  const snapshots = await snapshotsFor(relined, [again2], extra);
-  return { project: relined, seen: again2, snapshots, candidate: placed };
+  const snapshots2 = await snapshotsFor(relined, [again2], extra);
+  return { project: relined, seen: again2, snapshots: snapshots2, candidate: placed };
 }
-async function look2(project, snapshots, { asOf, heads: heads2 }, candidate, { without: without2, base, labels = [] } = {}) {
+async function look2(project, snapshots2, { asOf, heads: heads2 }, candidate, { without: without2, base, labels = [] } = {}) {
   const { history, config, matcher, presence } = project;
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without2?.commit);
-  const world = buildWorld({ history, config, candidate, asOf, earlier, heads: heads2, snapshots, readers: migrationReaders });
+  const world = buildWorld({ history, config, candidate, asOf, earlier, heads: heads2, snapshots: snapshots2, readers: migrationReaders });
   const steps = stepsOf(world);
   const changes2 = base === "none" ? noChanges : await changesOn(matcher, presence, world, steps, base ?? baseRelease(world));
   const texts3 = (commits) => readCommits(project.repository.objects, commits);
@@ -50089,8 +50102,8 @@ function comparedRelease(view, release) {
 }
 function readersSeen(view) {
   const revisions = [view.candidate, ...view.earlier.toReversed()];
-  const snapshots = revisions.map((revision) => view.snapshot(revision));
-  const found3 = snapshots.find((snapshot) => snapshot.lists.size + snapshot.settings.size > 0) ?? snapshots.find((snapshot) => snapshot.floors.length > 0);
+  const snapshots2 = revisions.map((revision) => view.snapshot(revision));
+  const found3 = snapshots2.find((snapshot) => snapshot.lists.size + snapshot.settings.size > 0) ?? snapshots2.find((snapshot) => snapshot.floors.length > 0);
   return found3 ? readersOf(found3) : [];
 }
 function readersOf(found3) {
@@ -50215,9 +50228,9 @@ async function check(request) {
       ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? "HEAD"))
     });
     const settled2 = { project: opened, seen: sighted, snapshots: read57, candidate: placed };
-    const { project, seen, snapshots, candidate } = await settle2(settled2, extra);
+    const { project, seen, snapshots: snapshots2, candidate } = await settle2(settled2, extra);
     request.progress?.("judging upgrade paths");
-    const view = await look2(project, snapshots, seen, candidate, {
+    const view = await look2(project, snapshots2, seen, candidate, {
       ...base ? { base: { ...base, date: seen.asOf } } : {},
       ...request.labels ? { labels: request.labels } : {}
     });
@@ -50232,7 +50245,7 @@ async function check(request) {
       const asked2 = [...new Set(found4.filter(({ finding: finding3 }) => finding3.known !== true).map(({ rule }) => rule))];
       if (asked2.length === 0) return none3;
       const then = { asOf: day, heads: /* @__PURE__ */ new Map() };
-      return keysOf(findAll(await look2(project, snapshots, then, before2, { without: candidate, base: "none" }), asked2));
+      return keysOf(findAll(await look2(project, snapshots2, then, before2, { without: candidate, base: "none" }), asked2));
     }
   } finally {
     repository.close();
@@ -50269,13 +50282,13 @@ async function backtest(request) {
       (a, b) => a.date - b.date || compareVersions(a.version, b.version)
     );
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
-    const snapshots = await snapshotsFor(project, sights);
+    const snapshots2 = await snapshotsFor(project, sights);
     const judged = [];
     const known8 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       const seen = sights[n];
-      const view = await look2(project, snapshots, seen, placeRelease(release));
+      const view = await look2(project, snapshots2, seen, placeRelease(release));
       const base = baseRelease(view)?.tag;
       const found3 = findAll(view);
       const judgement = judge8(view, found3, known8.get(base ?? "") ?? /* @__PURE__ */ new Set());
@@ -54089,8 +54102,8 @@ async function discover(directory) {
     const project = await openProject(repository, defaults(), [head2]);
     const { history } = project;
     const newest = history.releases.at(-1);
-    const snapshots = await snapshotsFor(project, [await sight(project, head2)]);
-    const snapshot = snapshots.get(head2.tree);
+    const snapshots2 = await snapshotsFor(project, [await sight(project, head2)]);
+    const snapshot = snapshots2.get(head2.tree);
     const parsed = newest && parseTag(newest.tag);
     return {
       readers: snapshot ? readersOf(snapshot) : [],
@@ -54197,15 +54210,15 @@ async function matrix(request) {
     const newest = project.history.releases.at(-1);
     if (!newest) return { schemaVersion: 1, releases: [], paths: [] };
     const today = await sight(project, newest, Infinity);
-    const snapshots = await snapshotsFor(project, [today]);
-    const view = await look2(project, snapshots, today, placeRelease(newest));
+    const snapshots2 = await snapshotsFor(project, [today]);
+    const view = await look2(project, snapshots2, today, placeRelease(newest));
     const { releases: releases2 } = project.history;
     const counted = releases2.filter((release) => request.all === true || release === newest || view.supported(release));
     const tags3 = new Set(counted.map((release) => release.tag));
     const paths4 = [];
     for (const [n, release] of counted.entries()) {
       request.progress?.(`${n + 1}/${counted.length} ${release.tag}`);
-      const touching = pathsOf(await look2(project, snapshots, today, placeRelease(release)));
+      const touching = pathsOf(await look2(project, snapshots2, today, placeRelease(release)));
       paths4.push(...touching.filter(({ from, to }) => from === release.tag && tags3.has(to)));
     }
     return { schemaVersion: 1, releases: counted.map((release) => comparedRelease(view, release)), paths: paths4 };
@@ -54780,7 +54793,7 @@ async function runPlan(request) {
     const trunk = owned ? void 0 : { ...await findRevision(repository, main.ref.commit, main.name), ref: main.name };
     const parent = asked2 && await findCommit(repository, `${asked2.commit}^`);
     const extra = [head2, asked2, parent, trunk].filter((revision) => revision !== void 0);
-    const snapshots = await snapshotsFor(project, [today], extra);
+    const snapshots2 = await snapshotsFor(project, [today], extra);
     const world = buildWorld({
       history,
       config,
@@ -54788,7 +54801,7 @@ async function runPlan(request) {
       asOf: Infinity,
       earlier: history.releases,
       heads: today.heads,
-      snapshots,
+      snapshots: snapshots2,
       readers: migrationReaders
     });
     request.progress?.("looking for the fix on every line");

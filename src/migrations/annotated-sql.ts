@@ -16,6 +16,9 @@ const MARKS: Readonly<Record<Annotation, Marks>> = {
   'node-pg-migrate': { up: /^[ \t]*--[ \t-]*up[ \t]+migration\b/im, down: /^[ \t]*--[ \t-]*down[ \t]+migration\b/im },
 }
 const KINDS = Object.keys(MARKS) as Annotation[]
+/** In all of them: most scripts have none, and eight looks at each take their time. */
+const ANY = /goose|migrat/i
+
 export interface AnnotatedSql extends Content {
   /** Whose comments the script has; undefined for none. */
   readonly annotation: Annotation | undefined
@@ -26,6 +29,7 @@ export interface AnnotatedSql extends Content {
 
 /** Whose comments a script has: told without reading it as SQL, since most scripts are another tool's. */
 export function annotationOf(text: string): Annotation | undefined {
+  if (!ANY.test(text)) return undefined
   return KINDS.find((kind) => MARKS[kind].up.test(text) || MARKS[kind].down.test(text))
 }
 

@@ -37,6 +37,7 @@ export function openSnapshots(repository: Repository, readers: Readers, config: 
     parsed: new Map(),
     readings: new Map(),
     histories: new Map(),
+    same: new WeakMap(),
     done: new Map(),
   }
   let last = Promise.resolve()
@@ -96,6 +97,8 @@ interface Desk {
   readonly parsed: Parsed
   readonly readings: Map<string, Reading>
   readonly histories: Map<string, readonly Migration[]>
+  /** A reader may give the very list that it gave before. */
+  readonly same: WeakMap<readonly Migration[], readonly Migration[]>
   /** What each reader said lately, the newest first. */
   readonly done: Map<Job, Done[]>
 }
@@ -191,15 +194,17 @@ function isSameFile(a: FileRef, b: FileRef): boolean {
 }
 
 /** One array for equal histories: most releases have those of the one before, and what is known of an array is kept. */
-function shared({ histories }: Desk, list: ListReading): ListReading {
+function shared({ histories, same }: Desk, list: ListReading): ListReading {
+  const before = same.get(list.migrations)
+  if (before) return { ...list, migrations: before }
   const rows = list.migrations.map(({ id, blob, digest, checksum = '', effect, place, parents, replaces, mayChange }) =>
     [id, blob, digest, checksum, effect, place.path, place.line, mayChange, ...parents, '', ...replaces].join('\n'),
   )
   const key = `${list.system}\n${rows.join('\n\n')}`
-  const known = histories.get(key)
-  if (known) return { ...list, migrations: known }
-  histories.set(key, list.migrations)
-  return list
+  const known = histories.get(key) ?? list.migrations
+  histories.set(key, known)
+  same.set(list.migrations, known)
+  return { ...list, migrations: known }
 }
 
 function merge(into: Reading, part: Reading): void {

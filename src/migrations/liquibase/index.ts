@@ -41,10 +41,19 @@ const once = onceForFiles<ReturnType<typeof listOf>>()
 /** Every changelog that no other one includes is a list. */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   const readings = mastersOf(files, source).flatMap((master) => readMaster(files, master) ?? [])
-  const isSnapshot = ({ migrations }: ListReading): boolean =>
-    migrations.filter(({ id }) => GENERATED.test(id)).length * 2 > migrations.length
   // A picture of the whole database for new installations is no history: it is taken anew, and no upgrade runs it.
   return source || readings.every(isSnapshot) ? readings : readings.filter((reading) => !isSnapshot(reading))
+}
+
+const snapshots = new WeakMap<ListReading['migrations'], boolean>()
+
+function isSnapshot({ migrations }: ListReading): boolean {
+  let answer = snapshots.get(migrations)
+  if (answer === undefined) {
+    answer = migrations.filter(({ id }) => GENERATED.test(id)).length * 2 > migrations.length
+    snapshots.set(migrations, answer)
+  }
+  return answer
 }
 
 /** How the commands that write changelogs from a database sign - Liquibase, `DiffToChangeLog`. */
