@@ -3,6 +3,7 @@ import type { Finding } from '../model.ts'
 import { deprecationIn } from '../settings/deprecations.ts'
 import type { View } from '../view.ts'
 import { isAccepted } from './acceptance.ts'
+import { below } from './moves.ts'
 import { nameRemoved } from './name-removed.ts'
 import type { Rule } from './rule.ts'
 import { runtimeName, runtimeRaised } from './runtime-raised.ts'
@@ -24,7 +25,7 @@ type Teller = (view: View) => readonly Break[]
 
 const tellers: readonly Teller[] = [
   of(settingRemoved, namesOfSetting, ({ path }, words) => `\`${path}\` is gone. ${words ?? 'Take it out of your configuration.'}`),
-  of(settingRenamed, namesOfSetting, ({ path, to, after }) => `\`${path}\` is now \`${to ?? show(after)}\`. Rename it in your configuration.`),
+  of(settingRenamed, namesOfRenamed, (facts) => facts.moved ? moveOf(facts, facts.moved) : `\`${facts.path}\` is now \`${facts.to ?? show(facts.after)}\`. Rename it in your configuration.`),
   of(settingNewlyRequired, namesOfSetting, ({ path }) => `\`${path}\` is required. Set it before you upgrade.`),
   of(settingNarrowed, namesOfSetting, (facts) => `${facts.path === '' ? 'The configuration as a whole' : `\`${facts.path}\``} accepts less${howNarrowed(facts)}. Check the value you have.`),
   of(nameRemoved, ({ name }) => [name], ({ name, kinds, now }) => `The ${kinds.join(' and ')} \`${name}\` is ${now === undefined ? 'gone. Stop using it' : `now \`${now}\`. Use that`} before you upgrade.`),
@@ -73,6 +74,19 @@ function of<Facts>(
 function namesOfSetting({ path }: SettingFacts): readonly string[] {
   const own = path.split('.').map((name) => name.replaceAll('[]', '')).filter((name) => name !== '' && name !== '*') // prettier-ignore
   return [path, ...own.slice(-1)]
+}
+
+/** Notes may name the new group, or any of what moved there. */
+function namesOfRenamed(facts: SettingFacts): readonly string[] {
+  const { path, to = '', moved } = facts
+  if (!moved) return namesOfSetting(facts)
+  return [...(to === '' ? [] : [to]), ...moved.flatMap((name) => namesOfSetting({ ...facts, path: below(path, name) }))]
+}
+
+function moveOf({ path, to = '' }: SettingFacts, moved: readonly string[]): string {
+  const names = moved.map((name) => `\`${name}\``).join(', ')
+  const [from, into] = [path, to].map((group) => (group === '' ? 'the document itself' : `\`${group}\``))
+  return `These moved from ${from ?? ''} to ${into ?? ''}: ${names}. Move them in your configuration.`
 }
 
 /** What the predecessor said to use instead. */

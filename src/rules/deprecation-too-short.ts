@@ -1,5 +1,6 @@
 import { count, deprecatedIn, lifeOf, months as inMonths, monthsSince, settingsIn } from '../settings/deprecations.ts'
 import type { View } from '../view.ts'
+import { below, foldMoves, movedWords } from './moves.ts'
 import type { Rule } from './rule.ts'
 import { admitsBreak, settingFindings, type SettingFacts } from './settings.ts'
 
@@ -24,7 +25,7 @@ export const deprecationTooShort: Rule<Facts> = {
       ...settingFindings(view, 'setting-renamed', () => 'warning'),
     ]
     const { releases, months } = view.config.policy.deprecation
-    return gone.flatMap((finding) => {
+    const told = gone.flatMap((finding) => {
       const shown = deprecatedIn(view, finding.facts.surface, finding.facts.path)
       const since = monthsSince(view, shown)
       if (shown.length >= releases && since >= months) return []
@@ -44,17 +45,22 @@ export const deprecationTooShort: Rule<Facts> = {
         },
       ]
     })
+    return foldMoves(view, told, (facts) => [facts.shown, facts.months])
   },
-  tell({ facts: { path, surface, shown, months } }, view) {
+  tell({ facts }, view) {
+    const { path, surface, shown, months, moved } = facts
     const policy = view.config.policy.deprecation
     const asked = `policy.deprecation asks for ${count(policy.releases)} and ${inMonths(policy.months)}`
+    const what = moved ? movedWords(facts) : path
+    const [gone, never] = moved ? ['moved', 'were never'] : ['is gone', 'was never']
+    const evidence = moved ? moved.map((name) => below(path, name)) : [lifeOf(view, surface, path)]
     return {
       message:
         shown === 0
-          ? `${path} is gone and was never marked deprecated`
-          : `${path} is gone after ${inMonths(months)} of deprecation in ${count(shown)}`,
-      evidence: [lifeOf(view, surface, path), asked],
-      fix: `Keep ${path} accepted and marked deprecated until the policy is met, or accept this with a reason.`,
+          ? `${what} ${gone} and ${never} marked deprecated`
+          : `${what} ${gone} after ${inMonths(months)} of deprecation in ${count(shown)}`,
+      evidence: [asked, ...evidence],
+      fix: `Keep ${moved ? 'the old names' : path} accepted and marked deprecated until the policy is met, or accept this with a reason.`,
     }
   },
 }

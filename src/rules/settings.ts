@@ -15,6 +15,8 @@ export interface SettingFacts {
   readonly before?: unknown
   readonly after?: unknown
   readonly to?: string
+  /** Names of several settings that moved from the group `path` to the group `to`. */
+  readonly moved?: readonly string[]
 }
 
 /** One finding for each setting to which the rule applies between the predecessor and the candidate. */

@@ -3,6 +3,7 @@ import type { Step, World } from '../view.ts'
 import { withAliases } from './aliases.ts'
 import { comparable, meaningOf } from './comparable.ts'
 import { islandsOf, type Island } from './islands.ts'
+import { withMoves } from './moves.ts'
 import { removedNames } from './names.ts'
 import { convertedOn } from './stored.ts'
 import { changes, type SettingChange } from './compare/index.ts'
@@ -45,7 +46,8 @@ function changesBetween(before: SettingsSurface, now: SettingsSurface, proof: bo
     const list = proof
       ? changes(...comparable(before.schema, now.schema))
       : islandsOf(before.schema, now.schema).flatMap(islandChanges)
-    compared.set(key, (found = withAliases(before, now, list)))
+    const kept = withAliases(before, now, list)
+    compared.set(key, (found = proof ? withMoves(before, now, kept) : kept))
   }
   return found
 }

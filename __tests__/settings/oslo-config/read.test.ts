@@ -136,6 +136,29 @@ def register(conf):
     const tree = { 'app/conf/default.py': own, 'app/conf/policy.py': own, 'app/conf/token/__init__.py': other }
     expect(names(tree)).toEqual(['DEFAULT.a', 'policy.a', 'policy.b', 'token.b'])
   })
+  it('finds the name of a group in a module that is called anything', () => {
+    const tree = {
+      'app/volume/configuration.py': `${header}from app import shared\nSHARED = shared.GROUP\nclass Config: pass\n`,
+      'app/drivers/options.py': `${header}from app.volume import configuration as conf
+CONF = cfg.CONF
+CONF.register_opts([cfg.StrOpt('a')], group=conf.GROUP)
+CONF.register_opts([cfg.StrOpt('b')], group=conf.NOBODY)
+`,
+    }
+    const configuration = `${header}GROUP = 'backend'\n\nclass Config(object):\n    def opts(self):\n        return 1\n`
+    expect(names({ ...tree, 'app/volume/configuration.py': configuration })).toEqual(['backend.a'])
+    expect(names(tree)).toEqual([])
+  })
+  it('takes a list from a module that never mentions the library', () => {
+    const list = `import itertools\nfrom app import options\n\ndef list_opts():\n    return [('g', itertools.chain(options.opts))]\n`
+    const tree = { 'app/options.py': `${header}opts = [cfg.StrOpt('a')]\n`, 'app/opts.py': list }
+    expect(names(tree)).toEqual(['g.a'])
+  })
+  it('believes the service about its groups, not the list for the sample file', () => {
+    const list = `from app import options\ndef list_opts():\n    return [('DEFAULT', options.opts), ('h', options.more)]\n`
+    const text = `${header}opts = [cfg.StrOpt('a')]\nmore = [cfg.StrOpt('b')]\ncfg.CONF.register_opts(opts, 'g')\n`
+    expect(names({ 'app/options.py': text, 'app/opts.py': list })).toEqual(['g.a', 'h.b'])
+  })
   it('ends where names lead in a circle', () => {
     const text = `${header}a = b\nb = a\ncfg.CONF.register_opts(a, 'g')\ncfg.CONF.register_opts([cfg.StrOpt('x')], 'h')\n`
     expect(names({ 'app/conf/a.py': text })).toEqual(['h.x'])

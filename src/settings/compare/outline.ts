@@ -12,6 +12,9 @@ export interface SettingOutline {
   readonly default?: unknown
   /** What it says about its deprecation, possibly nothing; absent where it is not deprecated. */
   readonly deprecated?: string
+  /** What its schema says of the type, else its allowed values; absent where it says neither. */
+  readonly type?: unknown
+  readonly description?: string
 }
 
 /** Where schemas and editors put the words; the first that is a text counts. */
@@ -34,11 +37,15 @@ export function outlineOf(schema: unknown): ReadonlyMap<string, SettingOutline> 
 function outline(setting: Setting): SettingOutline {
   const value = keyword(setting, 'default')
   const deprecated = deprecationOf(setting)
+  const type = keyword(setting, 'type') ?? keyword(setting, 'enum')
+  const description = descriptionOf(setting)
   const pointer = setting.places[0]?.pointer ?? '#'
   return {
     pointer,
     ...(value === undefined ? {} : { default: value }),
     ...(deprecated === undefined ? {} : { deprecated }),
+    ...(type === undefined ? {} : { type }),
+    ...(description === undefined ? {} : { description }),
   }
 }
 
@@ -46,9 +53,13 @@ function outline(setting: Setting): SettingOutline {
 export function deprecationOf(setting: Setting): string | undefined {
   const message = MESSAGES.map((name) => keyword(setting, name)).find(isText)
   if (message !== undefined) return message
-  const description = DESCRIPTIONS.map((name) => keyword(setting, name)).find(isText)
+  const description = descriptionOf(setting)
   const flagged = keyword(setting, 'deprecated') === true || keyword(setting, 'x-deprecated') === true
   return flagged || BEGINS.test(description ?? '') ? (description ?? '') : undefined
+}
+
+function descriptionOf(setting: Setting): string | undefined {
+  return DESCRIPTIONS.map((name) => keyword(setting, name)).find(isText)
 }
 
 function isText(value: unknown): value is string {

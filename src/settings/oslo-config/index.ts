@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { isShipped } from '../../migrations/folders.ts'
 import { statedFiles } from '../../migrations/stated.ts'
 import type { SettingsSurface } from '../../model.ts'
-import type { Files } from '../../snapshots/files.ts'
+import type { FileRef, Files } from '../../snapshots/files.ts'
 import { GUESSED } from '../comparable.ts'
 import { isEqual } from '../deprecations.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
-import { readOptionModule, type OptionModule } from './module.ts'
+import { readGroupModule, readOptionModule, type OptionModule } from './module.ts'
 import type { Option } from './option.ts'
-import { registeredOptions, type Registered, type Registrations } from './resolve.ts'
+import { modulesOfGroups, registeredOptions, type Registered, type Registrations } from './resolve.ts'
 
 /** The options that a Python service registers with oslo.config, as far as they are written down. */
 export const osloConfig: SettingsReader = {
@@ -24,17 +24,43 @@ function read(files: Files, source?: SettingsSource): readonly SettingsSurface[]
   const refs = source
     ? statedFiles(files, source).filter(({ path }) => path.endsWith('.py'))
     : files.wanted.filter(({ path }) => isShipped(path))
-  files.load(refs)
-  const modules = new Map<string, OptionModule>()
-  for (const file of refs) {
-    const module = files.parse(file, readOptionModule)
-    if (module) modules.set(file.path, module)
-  }
-  const registrations = registeredOptions(modules)
+  const registrations = registeredOptions(modulesOf(files, refs))
   const [first] = registrations.options
   return first
     ? [{ name: source?.name ?? 'oslo.config', format: 'oslo-config', path: first.path, ...surfaceOf(registrations) }]
     : []
+}
+
+/** Groups are named by constants of modules that may be called anything, and by imports in those. */
+const FARTHEST = 4
+
+/**
+ * The modules in some files, and those that name their groups, by path. A group that nobody can name takes its options
+ * with it, and they would seem to be gone.
+ */
+function modulesOf(files: Files, refs: readonly FileRef[]): ReadonlyMap<string, OptionModule> {
+  const modules = new Map<string, OptionModule>()
+  const seen = new Set<string>()
+  let open = refs
+  for (let round = 0; open.length > 0 && round <= FARTHEST; round += 1) {
+    files.load(open)
+    const found = open.flatMap((file): [string, OptionModule][] => {
+      seen.add(file.path)
+      const module = files.parse(file, round === 0 ? readOptionModule : readGroupModule)
+      return module ? [[file.path, module]] : []
+    })
+    for (const [path, module] of found) modules.set(path, module)
+    const next = new Map<string, FileRef>()
+    for (const [path, module] of found) {
+      for (const candidates of modulesOfGroups(module, path)) {
+        const place = candidates.find((candidate) => files.find(candidate))
+        const file = place === undefined || seen.has(place) ? undefined : files.find(place)
+        if (file) next.set(file.path, file)
+      }
+    }
+    open = [...next.values()]
+  }
+  return new Map(sorted(modules))
 }
 
 type Surface = Pick<SettingsSurface, 'schema' | 'digest' | 'lines' | 'paths' | 'aliases'>

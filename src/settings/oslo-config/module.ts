@@ -36,11 +36,14 @@ export interface OptionModule {
 }
 
 const USES = /Opt\(|\bregister_(?:cli_)?opts?\b|\blist_\w*opts\b/
-const LIBRARY = /\bcfg\b|\boslo[._]config\b/
+const LIBRARY = /\bcfg\b|\boslo[._]config\b|\bdef _?list_\w*opts\(/
 const REGISTER = /(?:^|\.)register_(?:cli_)?opts?$/
 const EXTEND = /^(.+)\.(?:append|extend|insert)$/
 const LISTING = /^_?list_\w*opts$/
 const GROUP = /(?:^|\.)OptGroup$/
+/** Most of a driver's module is its class: parsing it takes time, and few say anything of options. */
+const CLASS = /^(?:@[^\n]*\n)*class\s/
+const SAYS = /Opt\(|\bOptGroup\b|\bregister_(?:cli_)?opts?\b|\blist_\w*opts\b/
 const OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/
 const DEEPEST = 12
 /** Each is parsed by itself; no module has a tenth of it. */
@@ -51,8 +54,13 @@ export const MODULE_NAME = '\0module'
 
 /** Undefined for a module that has nothing to do with options. */
 export function readOptionModule(text: string): OptionModule | undefined {
-  if (!USES.test(text) || !LIBRARY.test(text)) return undefined
+  return USES.test(text) && LIBRARY.test(text) ? readGroupModule(text) : undefined
+}
+
+/** The same for a module that others take the names of groups from, whatever else it has to do with them. */
+export function readGroupModule(text: string): OptionModule {
   const chunks = chunksOf(text)
+    .filter(({ text: part }) => !CLASS.test(part) || SAYS.test(part))
     .flatMap(piecesOf)
     .map(({ text: part, line }, n) => {
       if (n === MOST_STATEMENTS) throw tooMany('statements and options', MOST_STATEMENTS, line)

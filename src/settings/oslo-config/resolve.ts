@@ -27,7 +27,8 @@ export interface Registrations {
 export function registeredOptions(modules: ReadonlyMap<string, OptionModule>): Registrations {
   const homes = new Map<string, Home>()
   for (const [path, module] of modules) homes.set(dotted(path), { path, module })
-  const options: Registered[] = []
+  const found: { readonly one: Registered; readonly sure: boolean }[] = []
+  const registered = new Set<string>()
   const opaque = new Set<string>()
   for (const [path, module] of modules) {
     const home = { path, module }
@@ -35,12 +36,20 @@ export function registeredOptions(modules: ReadonlyMap<string, OptionModule>): R
       const group = typeof named === 'string' ? spelled(named, home) : groupOf(named, home, homes, 0)
       if (group === undefined) continue
       const seen = new Map<string, number>()
-      const found = items.flatMap((item) => optionsOf(item, home, { homes, seen }, 0))
-      for (const one of found) options.push({ group, ...one })
-      if (found.length === 0 && sure) opaque.add(group)
+      const options = items.flatMap((item) => optionsOf(item, home, { homes, seen }, 0))
+      for (const one of options) found.push({ one: { group, ...one }, sure })
+      if (sure) for (const one of options) registered.add(keyOf(one))
+      if (options.length === 0 && sure) opaque.add(group)
     }
   }
+  // Lists are for the sample file, and may name another group than the one where the service looks.
+  const options = found.filter(({ one, sure }) => sure || !registered.has(keyOf(one))).map(({ one }) => one)
   return { options, opaque }
+}
+
+/** Equal for one option in several places. */
+function keyOf({ path, option }: Omit<Registered, 'group'>): string {
+  return `${path} ${option.line} ${option.name}`
 }
 
 /** One registration's way through the modules. */
@@ -104,18 +113,44 @@ function imported(
   { path, module }: Home,
   homes: ReadonlyMap<string, Home>,
 ): { readonly home: Home; readonly name: string } | undefined {
-  const [first = '', ...rest] = ref.split('.')
-  const source = module.imports.get(first) ?? module.imports.get(`${first}()`)
-  const called = ref.endsWith('()')
-  const target = source ?? (called ? module.imports.get(ref.slice(0, -2)) : undefined)
-  if (target === undefined) return undefined
-  const words = [...absolute(target, path).split('.'), ...(source === undefined ? [] : rest)]
+  const meant = meaning(ref, path, module)
+  if (!meant) return undefined
+  const { words, suffix } = meant
   for (let length = words.length - 1; length > 0; length -= 1) {
     const home = homes.get(words.slice(0, length).join('.'))
-    const name = words.slice(length).join('.') + (called && source === undefined ? '()' : '')
-    if (home) return { home, name }
+    if (home) return { home, name: words.slice(length).join('.') + suffix }
   }
   return undefined
+}
+
+/** The dotted name that an imported name stands for, and what follows it; undefined for one that is not imported. */
+function meaning(
+  ref: string,
+  path: string,
+  { imports }: OptionModule,
+): { readonly words: readonly string[]; readonly suffix: string } | undefined {
+  const [first = '', ...rest] = ref.split('.')
+  const source = imports.get(first) ?? imports.get(`${first}()`)
+  const called = ref.endsWith('()')
+  const target = source ?? (called ? imports.get(ref.slice(0, -2)) : undefined)
+  if (target === undefined) return undefined
+  const words = [...absolute(target, path).split('.'), ...(source === undefined ? [] : rest)]
+  return { words, suffix: called && source === undefined ? '()' : '' }
+}
+
+/** Where the modules may lie that a module takes the names of its groups from: for each the paths to try, in order. */
+export function modulesOfGroups(module: OptionModule, path: string): readonly (readonly string[])[] {
+  const folders = new Map<string, readonly string[]>()
+  for (const { group } of module.registrations) {
+    const inside = typeof group === 'string' ? [] : (meaning(group.ref, path, module)?.words.slice(0, -1) ?? [])
+    folders.set(inside.join('/'), inside)
+  }
+  return [...folders.values()].map((inside) =>
+    inside.flatMap((_, n) => {
+      const folder = inside.slice(0, inside.length - n).join('/')
+      return [`${folder}.py`, `${folder}/__init__.py`]
+    }),
+  )
 }
 
 /** `.common` in `a/b/c.py` is `a.b.common`. */
