@@ -1,4 +1,4 @@
-import { isShipped } from '../../src/migrations/folders.ts'
+import { filesIn, isShipped } from '../../src/migrations/folders.ts'
 
 describe('folders that are not the product', () => {
   it.each([
@@ -11,6 +11,7 @@ describe('folders that are not the product', () => {
     'examples/1_x.up.sql',
     '_examples/1_x.up.sql',
     'third_party/1_x.up.sql',
+    'popx/stub/migrations/1_x.up.sql',
   ])('%s', (path) => {
     expect(isShipped(path)).toBe(false)
   })
@@ -23,4 +24,11 @@ describe('folders that are not the product', () => {
   ])('not %s', (path) => {
     expect(isShipped(path)).toBe(true)
   })
+})
+
+it('what migrations are made from is no list, unless the config says so', () => {
+  const path = 'networkx/migrations/templates/1_x.up.fizz'
+  const app = { path: 'apps/templates/migrations/0001_x.py', oid: '1' }
+  expect(filesIn([{ path, oid: '0' }, app], undefined)).toEqual([app])
+  expect(filesIn([{ path, oid: '0' }], { path: 'networkx/migrations/templates' })).toHaveLength(1)
 })

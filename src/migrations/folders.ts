@@ -7,7 +7,10 @@ import type { MigrationSource } from './reader.ts'
  * sources, vendored, hold dozens of example histories; a list read from one would be a false alarm with every update.
  */
 const ELSEWHERE =
-  /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|tests?|specs?|__tests__|fixtures|_?examples?|samples?)\//i
+  /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?)\//i
+
+/** What migrations are made from; an app may well be called `templates`, and have a folder of its own for them. */
+const TEMPLATES = /(?:^|\/)templates?\/[^/]*$/i
 
 /** Whether a file may be part of what the project ships, by its path alone. */
 export function isShipped(path: string): boolean {
@@ -34,7 +37,7 @@ export function filesIn(
   files: readonly FileRef[],
   source: Pick<MigrationSource, 'path'> | undefined,
 ): readonly FileRef[] {
-  if (source === undefined) return files.filter(({ path }) => isShipped(path))
+  if (source === undefined) return files.filter(({ path }) => isShipped(path) && !TEMPLATES.test(path))
   const named = source.path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '')
   if (named === '' || named === '.') return files
   return files.filter(
