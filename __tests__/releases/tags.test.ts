@@ -65,7 +65,7 @@ describe('readTags', () => {
       { tag: 'v3.0.0', commit: 'f', date: 6 },
       { tag: 'v3', commit: 'f', date: 6 },
     ])
-    expect([tags, twins]).toEqual([['v1.0.0', 'v1.1.0', 'v2.0.0', 'v2.0.1', 'v3'], ['v3.0.0']])
+    expect([tags, twins]).toEqual([['v1.0.0', 'v1.1.0', 'v2.0.0', 'v2.0.1', 'v3.0.0'], ['v3']])
     expect([...reasons.keys()]).toEqual(['v1', 'v2', 'v2.0'])
   })
 
@@ -79,14 +79,24 @@ describe('readTags', () => {
     expect([tags, skipped]).toEqual([['1.0', '1.0.1'], ['1.0.0']])
   })
 
-  it('counts twins on one commit as one release, the shortest name first', () => {
+  it('counts twins on one commit as one release, named as the others are, else by the shortest', () => {
     const { tags, twins, skipped } = read([
       { tag: 'v1.0.0', commit: 'a' },
       { tag: 'v1.0', commit: 'a' },
       { tag: '1.0.0', commit: 'a' },
       { tag: 'v2.0', commit: 'b' },
     ])
-    expect([tags, twins.sort(), skipped]).toEqual([['v1.0', 'v2.0'], ['1.0.0', 'v1.0.0'], []])
+    expect([tags, twins.sort(), skipped]).toEqual([['1.0.0', 'v2.0'], ['v1.0', 'v1.0.0'], []])
+  })
+
+  it('names twins with as many parts as the others have', () => {
+    const { tags, twins } = read([
+      { tag: '1.0', commit: 'a' },
+      { tag: '2.0', commit: 'b' },
+      { tag: '2.0.0', commit: 'b' },
+      { tag: '3.0', commit: 'c' },
+    ])
+    expect([tags, twins]).toEqual([['1.0', '2.0', '3.0'], ['2.0.0']])
   })
 
   it('skips a version that another commit already has', () => {

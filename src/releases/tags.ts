@@ -1,5 +1,6 @@
 import { matchesGlob } from '../config/glob.ts'
 import type { Config } from '../config/config.ts'
+import { groupBy } from '../group.ts'
 import type { BrokenRef, Ref } from '../git/refs.ts'
 import type { Release, Skipped } from '../model.ts'
 import { countedFamilies } from './families.ts'
@@ -41,6 +42,7 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
     return reason === undefined
   })
   kept.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag))
+  const usual = usualParts(kept)
   const releases: Tagged[] = []
   let prefix = ''
   for (const { ref, tag, name } of kept) {
@@ -48,7 +50,17 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
     if (twin && compareVersions(twin.version, name.version) === 0) {
       // Two families of one product name a release each in their own way, and not always on the same commit.
       const isTwin = twin.commit === ref.commit || (families !== undefined && prefix !== name.prefix)
-      if (isTwin) releases[releases.length - 1] = { ...twin, twins: [...twin.twins, tag] }
+      // `v7` of an action stands beside v7.0.0 only until the next release: the number in full names this one for good.
+      const isInFull = twin.commit === ref.commit && prefix === name.prefix && writtenParts(name.version) === usual
+      if (isInFull && writtenParts(twin.version) !== usual)
+        releases[releases.length - 1] = {
+          ...twin,
+          ref: tag,
+          tag,
+          version: name.version,
+          twins: [twin.tag, ...twin.twins],
+        }
+      else if (isTwin) releases[releases.length - 1] = { ...twin, twins: [...twin.twins, tag] }
       else skipped.push({ tag, reason: `the same version as ${twin.tag}, on another commit` })
       continue
     }
@@ -97,11 +109,17 @@ function isMoving({ ref, name }: Named, all: readonly Named[]): boolean {
   return higher.some((other) => other.ref.commit === ref.commit || (isTaken && other.ref.date <= ref.date))
 }
 
+/** How many parts most releases write; of two counts alike the higher. */
+function usualParts(named: readonly Named[]): number {
+  const groups = groupBy(named, ({ name }) => writtenParts(name.version))
+  return [...groups].sort(([a, of], [b, others]) => others.length - of.length || b - a)[0]?.[0] ?? 0
+}
+
 function shortTag(name: string): string {
   return name.replace(/^refs\/tags\//, '')
 }
 
-/** The tag to keep of two with one version: the shorter, then by name. */
+/** The order of two tags with one version: the shorter, then by name. */
 function byNicety(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : 1)
 }
