@@ -2,8 +2,11 @@ import type { Migration, MigrationList, Release, Snapshot } from '../../src/mode
 import { isRemoval } from '../../src/paths/removals.ts'
 import type { World } from '../../src/view.ts'
 
-/** Releases as `version day ids`, an id with its parent as `b<a`; each is the first of its line where its last number is 0. */
-function worldOf(rows: readonly string[]) {
+/**
+ * Releases as `version day ids`, an id with its parent as `b<a`; each is the first of its line where its last number is 0.
+ * `built`: pairs of a release and one that it descends from.
+ */
+function worldOf(rows: readonly string[], built: readonly string[] = []) {
   const releases = rows.map((row) => {
     const [text = '', day = '', ids = ''] = row.split(' ')
     const line = text.split('.').slice(0, 2).join('.')
@@ -32,7 +35,8 @@ function worldOf(rows: readonly string[]) {
     } as unknown as MigrationList
     return { lists: new Map([['db', list]]) } as unknown as Snapshot
   }
-  const world = { lines, snapshot } as unknown as World
+  const graph = { reaches: (tip: string, commit: string) => built.includes(`${tip} ${commit}`) }
+  const world = { lines, snapshot, graph } as unknown as World
   const at = (tag: string): Release => releases.find(({ release }) => release.tag === tag)!.release
   return (id: string, from: string, to: string) =>
     isRemoval(world, 'db', { id, order: [id] } as unknown as Migration, { from: at(from), to: at(to) })
@@ -42,6 +46,13 @@ it('knows a clean-up of the trunk: lines opened with it before', () => {
   const removed = worldOf(['1.0.0 1 a', '1.1.0 2 a', '1.2.0 3 a', '1.2.1 4 a', '2.0.0 5 '])
   expect(removed('a', '1.2.1', '2.0.0')).toBe(true)
   expect(removed('a', '1.0.0', '2.0.0')).toBe(true)
+})
+
+it('knows what a release drops that it was built on, wherever it stood, and for those who have it from elsewhere', () => {
+  const rows = ['1.0.0 1 a,b', '1.0.1 6 a,b', '2.0.0 5 a,c']
+  expect(worldOf(rows, ['2.0.0 1.0.0'])('b', '1.0.0', '2.0.0')).toBe(true)
+  expect(worldOf(rows, ['2.0.0 1.0.0'])('b', '1.0.1', '2.0.0')).toBe(true)
+  expect(worldOf(rows)('b', '1.0.1', '2.0.0')).toBe(false)
 })
 
 it('does not take a backport for one: no line opened with it', () => {

@@ -1,4 +1,5 @@
 import { groupBy } from '../group.ts'
+import { findTwin } from '../migrations/match.ts'
 import type { Obstacle, Outcome, PathReason, Release, Revision, UpgradePath } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import { brokenSettings } from '../settings/changes.ts'
@@ -50,11 +51,16 @@ function engineReasons(world: World, step: Step): readonly PathReason[] {
   })
 }
 
-/** Not knowing whether an edit is noticed says nothing about the path; a no-op nobody refuses takes nothing along. */
+/**
+ * Not knowing whether an edit is noticed says nothing about the path; a no-op nobody refuses takes nothing along, nor does a
+ * change that the target has under another id.
+ */
 function isHarmless(world: World, step: Step, list: string, obstacle: Obstacle): boolean {
   if (obstacle.cause === 'edited') return !obstacle.certain
   if (obstacle.effect !== 'loses') return false
-  return obstacle.migration.effect === 'noop' || isRemoval(world, list, obstacle.migration, step)
+  const target = world.snapshot(step.to).lists.get(list)
+  if (obstacle.migration.effect === 'noop' || (target && findTwin(obstacle.migration, target))) return true
+  return isRemoval(world, list, obstacle.migration, step)
 }
 
 function outcomeOf(obstacle: Obstacle, world: World, step: Step, list: string): Outcome {

@@ -9,8 +9,9 @@ const openersThatTell = 2
 
 /**
  * Whether a migration that a step's `from` has and its `to` lacks was dropped in between, by a clean-up or a squash that
- * declares nothing, rather than never brought along: `to` has revisions that came after it, or opens above it, or
- * releases that opened lines before `to` was made already had it. Where the engine ignores it nothing is lost; `migration-removed` speaks of it.
+ * declares nothing, rather than never brought along: `to` is built on a release with it, has revisions that came after
+ * it, or opens above it, or releases that opened lines before `to` was made already had it. Where the engine ignores it
+ * nothing is lost; `migration-removed` speaks of it.
  */
 export function isRemoval(
   world: World,
@@ -20,48 +21,47 @@ export function isRemoval(
 ): boolean {
   const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
   if (before && now && surpassed(world, list, before, now).has(migration.id)) return true
-  const openers = (openersOf(world, list).get(migration.id) ?? []).filter(
+  const holders = holdersOf(world, list).get(migration.id)
+  if (holders?.all.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true
+  const openers = (holders?.openers ?? []).filter(
     (opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0,
   )
   const opening = before && now && laterOpening(now, before)
   const isBelow = opening !== undefined && !migration.mayChange && byOrder(migration, opening) < 0
   // What was never there cannot have been dropped: it was numbered below the opening afterwards.
-  if (isBelow && (openers.length > 0 || inherited(world, list, migration, to))) return true
+  if (isBelow && openers.length > 0) return true
   return openers.filter((opener) => opener.commit !== from.commit).length >= openersThatTell
 }
 
-/** Whether a release that another is built on has a migration. */
-function inherited({ lines, snapshot, graph }: World, list: string, { id }: Migration, to: Step['to']): boolean {
-  return lines.some(({ releases }) =>
-    releases.some(
-      (release) =>
-        release.commit !== to.commit &&
-        graph.reaches(to.commit, release.commit) &&
-        snapshot(release)
-          .lists.get(list)
-          ?.migrations.some((other) => other.id === id) === true,
-    ),
-  )
+interface Holders {
+  /** Releases with a migration. */
+  readonly all: Release[]
+  /** Those among them that opened a line. */
+  readonly openers: Release[]
 }
 
-const known = new WeakMap<World['lines'], Map<string, ReadonlyMap<string, readonly Release[]>>>()
+const known = new WeakMap<World['lines'], Map<string, ReadonlyMap<string, Holders>>>()
 
-/** For each migration of a list the releases that opened a line with it. */
-function openersOf({ lines, snapshot }: World, list: string): ReadonlyMap<string, readonly Release[]> {
+/** Who has each migration of a list. */
+function holdersOf({ lines, snapshot }: World, list: string): ReadonlyMap<string, Holders> {
   let byList = known.get(lines)
-  if (!byList) known.set(lines, (byList = new Map<string, ReadonlyMap<string, readonly Release[]>>()))
-  let openers = byList.get(list)
-  if (!openers) {
-    const found = new Map<string, Release[]>()
+  if (!byList) known.set(lines, (byList = new Map<string, ReadonlyMap<string, Holders>>()))
+  let holders = byList.get(list)
+  if (!holders) {
+    const found = new Map<string, Holders>()
     for (const { releases } of lines) {
-      const [first] = releases
-      for (const { id } of first ? (snapshot(first).lists.get(list)?.migrations ?? []) : []) {
-        found.set(id, [...(found.get(id) ?? []), ...(first ? [first] : [])])
+      for (const [n, release] of releases.entries()) {
+        for (const { id } of snapshot(release).lists.get(list)?.migrations ?? []) {
+          let entry = found.get(id)
+          if (!entry) found.set(id, (entry = { all: [], openers: [] }))
+          entry.all.push(release)
+          if (n === 0) entry.openers.push(release)
+        }
       }
     }
-    byList.set(list, (openers = found))
+    byList.set(list, (holders = found))
   }
-  return openers
+  return holders
 }
 
 const surpasses = new WeakMap<MigrationList, WeakMap<MigrationList, ReadonlySet<string>>>()
@@ -72,7 +72,7 @@ function surpassed(world: World, name: string, before: MigrationList, now: Migra
   if (!byTarget) surpasses.set(before, (byTarget = new WeakMap<MigrationList, ReadonlySet<string>>()))
   let found = byTarget.get(now)
   if (!found)
-    byTarget.set(now, (found = ancestorsOfShared(before, now, originsOf(world, name), openersOf(world, name))))
+    byTarget.set(now, (found = ancestorsOfShared(before, now, originsOf(world, name), holdersOf(world, name))))
   return found
 }
 
@@ -80,7 +80,7 @@ function ancestorsOfShared(
   { migrations }: MigrationList,
   now: MigrationList,
   origins: ReadonlyMap<string, readonly string[]>,
-  openers: ReadonlyMap<string, unknown>,
+  holders: ReadonlyMap<string, Holders>,
 ): ReadonlySet<string> {
   const parents = new Map(migrations.map((migration) => [migration.id, migration.parents]))
   const reached = new Set<string>()
@@ -88,7 +88,8 @@ function ancestorsOfShared(
     // A pick stands on something else, on either side; what was cut off names what it stood on, or nothing that both know
     // where a line opened with it.
     const cut = (parent: string): boolean =>
-      own.includes(parent) || (openers.has(parent) && !own.some((other) => parents.has(other)))
+      own.includes(parent) ||
+      ((holders.get(parent)?.openers.length ?? 0) > 0 && !own.some((other) => parents.has(other)))
     return (parents.get(id) ?? []).filter((parent) => origins.get(id)?.includes(parent) === true && cut(parent))
   })
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
