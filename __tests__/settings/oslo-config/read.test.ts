@@ -39,6 +39,10 @@ describe('one option', () => {
   ])('%s', (call, schema) => {
     expect(option(call)).toEqual({ a: schema })
   })
+  it('does not believe a text whose default is a number', () => {
+    expect(option("cfg.StrOpt('a', default=3)")?.a).toMatchObject({ 'x-guessed-type': true, default: 3 })
+    expect(option("cfg.StrOpt('a', default='3')")?.a).not.toHaveProperty('x-guessed-type')
+  })
   it('takes choices, with and without words, and leaves out computed ones', () => {
     expect(option("cfg.StrOpt('a', choices=['x', ('y', 'why'), None])")?.a).toMatchObject({ enum: ['x', 'y'] })
     expect(option("cfg.StrOpt('a', choices=[X.y])")?.a).not.toHaveProperty('enum')

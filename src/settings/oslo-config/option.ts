@@ -1,4 +1,5 @@
 import type { PyCall, PyValue } from '../../languages/python.ts'
+import { GUESSED } from '../comparable.ts'
 import { digestOf } from '../surface.ts'
 
 /** One option as its call declares it. */
@@ -70,6 +71,7 @@ export function readOption(call: PyCall, lookup: Lookup): Option | undefined {
     name: plain(dest?.kind === 'string' ? dest.value : name.value),
     schema: {
       ...typeOf(call, given),
+      ...guessOf(call, given),
       ...defaultOf(given('default')),
       ...wordsOf(given('help'), 'description'),
       ...(isTrue(given('deprecated_for_removal')) ? deprecation(given) : {}),
@@ -98,6 +100,11 @@ function typeOf(call: PyCall, given: Given): object {
   // What the value of a type of the project's own may be, nobody knows.
   if (type === 'Multi') return LIST
   return { ...TYPES[last], ...limits, ...inner }
+}
+
+/** Where a text is a number unless users say otherwise, only numbers may ever have worked: no narrowing is proven from it. */
+function guessOf(call: PyCall, given: Given): object {
+  return CALL.exec(call.callee)?.[1] === 'Str' && given('default')?.kind === 'number' ? { [GUESSED]: true } : {}
 }
 
 function lastOf(dotted: string): string {
