@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts'
 import type { Line, Release, Revision, Severity, State } from '../model.ts'
 import { byLine } from '../releases/history.ts'
 import { compareVersions } from '../releases/version.ts'
@@ -18,27 +19,30 @@ export interface LineState {
 
 /**
  * The state of each newer line of which some release lacks what the candidate has: `satisfied` when a release of the
- * line has it, `pending` when its head does, else `open`.
+ * line has it, `pending` when its head does, else `open`. A hotfix waits for nothing of its own: who has it moves on to the
+ * next release of the line that it was built on.
  */
 export function newerLineStates(
   world: World,
   lacking: readonly Release[],
   has: (revision: Revision) => boolean,
 ): readonly LineState[] {
-  const names = [...new Set(lacking.map((release) => release.line))].sort(byLine)
-  return names.flatMap((name) => {
-    const line = world.line(name)
-    return line
-      ? [
-          lineState(
-            world,
-            line,
-            lacking.filter((release) => release.line === name),
-            has,
-          ),
-        ]
-      : []
-  })
+  const byOwner = groupBy(lacking, (release) => ownerOf(world, release.line))
+  return [...byOwner]
+    .sort(([a], [b]) => byLine(a, b))
+    .flatMap(([name, own]) => {
+      const line = world.line(name)
+      return line ? [lineState(world, line, own, has)] : []
+    })
+}
+
+/** `2.42` for the hotfix line `2.42.3`, where both are lines; else the line itself. */
+function ownerOf(world: World, name: string): string {
+  for (let around = name; around.includes('.');) {
+    around = around.slice(0, around.lastIndexOf('.'))
+    if (world.line(around)) return ownerOf(world, around)
+  }
+  return name
 }
 
 function lineState(
