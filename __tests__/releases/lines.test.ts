@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Version } from '../../src/model.ts'
-import { findLines, type Numbered } from '../../src/releases/lines.ts'
+import { findLines, unchainedWords, type Numbered } from '../../src/releases/lines.ts'
 import { compareVersions, parseVersion } from '../../src/releases/version.ts'
 
 function version(text: string): Version {
@@ -106,4 +106,10 @@ describe('findLines', () => {
   it('needs no release', () => {
     expect(lineNames({}).for('1.2.3')).toBe('1.2')
   })
+})
+
+it('one remark names the lines that are no chain, the many by the first few', () => {
+  expect(unchainedWords([])).toEqual([])
+  expect(unchainedWords(['1.0'])).toEqual([expect.stringMatching(/^line 1\.0:/)])
+  expect(unchainedWords(['1', '2', '3', '4', '5'])).toEqual([expect.stringMatching(/^lines 1, 2, 3 and 2 more:/)])
 })

@@ -4,7 +4,7 @@ import { peel, readRefs } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Release, Revision, Skipped, Version } from '../model.ts'
 import { assignHeads, defaultBranch, mayBeHead, readBranches, type Branch } from './heads.ts'
-import { findLines, type Numbered } from './lines.ts'
+import { findLines, unchainedWords, type Numbered } from './lines.ts'
 import { readTags, type TagReading } from './tags.ts'
 import { compareParts, compareVersions } from './version.ts'
 
@@ -91,7 +91,7 @@ export async function readHistory(
       (branch, commit) => graph.reaches(branch.ref.commit, commit),
       names.deepest,
     )
-    const remarks = names.unchained.map((name) => `line ${name}: not every release descends from the one below it`)
+    const remarks = unchainedWords(names.unchained)
     if (graph.incomplete !== undefined) remarks.push(graph.incomplete)
     const history: History = {
       releases,

@@ -107,3 +107,10 @@ function groups<T extends Numbered>(releases: readonly T[], depth: number): read
 function isChain<T extends Numbered>(group: readonly T[], descends: (older: T, newer: T) => boolean): boolean {
   return group.every((release, n) => n === 0 || descends(group[n - 1]!, release))
 }
+
+/** Old projects have dozens of such lines, and nobody reads a remark for each. */
+export function unchainedWords(names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+  return [`${names.length === 1 ? 'line' : 'lines'} ${shown}: not every release descends from the one below it`]
+}
