@@ -11,6 +11,7 @@ describe('folders that are not the product', () => {
     'examples/1_x.up.sql',
     '_examples/1_x.up.sql',
     'third_party/1_x.up.sql',
+    'extra/sample_plugin/db/migrate/1_x.rb',
     'popx/stub/migrations/1_x.up.sql',
   ])('%s', (path) => {
     expect(isShipped(path)).toBe(false)
@@ -21,6 +22,8 @@ describe('folders that are not the product', () => {
     'make/migrations/postgresql/1_x.up.sql',
     'latest/1_tests.up.sql',
     'vendors/1_x.up.sql',
+    'sample_tracking/migrations/0001_x.py',
+    'db/migrate/sample_1_x.rb',
   ])('not %s', (path) => {
     expect(isShipped(path)).toBe(true)
   })
