@@ -22147,7 +22147,8 @@ function set(chars, start) {
 }
 
 // src/migrations/folders.ts
-var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|tests?|specs?|__tests__|fixtures|_?examples?|samples?)\//i;
+var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy)[-_](?:app|extension|module|plugin|project)s?)\//i;
+var TEMPLATES = /(?:^|\/)templates?\/[^/]*$/i;
 function isShipped(path2) {
   return !ELSEWHERE.test(path2);
 }
@@ -22162,7 +22163,7 @@ function isBelow(path2, folder) {
   return folder === "" || path2.startsWith(`${folder}/`);
 }
 function filesIn(files2, source) {
-  if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2));
+  if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2) && !TEMPLATES.test(path2));
   const named3 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   if (named3 === "" || named3 === ".") return files2;
   return files2.filter(
@@ -22725,13 +22726,13 @@ function ancestors({ parents }, heads2) {
 function runningOrder(graph, marked2) {
   const { parents, files: files2 } = graph;
   const open3 = headsAmong(graph, marked2).sort((a, b) => (files2[a] ?? 0) - (files2[b] ?? 0));
-  const below3 = open3.map((head2) => ancestors(graph, [head2]));
+  const below4 = open3.map((head2) => ancestors(graph, [head2]));
   const left = marked2.slice();
   const walked = [];
   let turn = 0;
   for (let here = open3[turn]; here !== void 0; here = open3[turn]) {
     const place = here;
-    const leading2 = below3.findIndex((marks, branch2) => branch2 !== turn && marks[place] === 1);
+    const leading2 = below4.findIndex((marks, branch2) => branch2 !== turn && marks[place] === 1);
     if (leading2 >= 0) {
       turn = leading2;
       continue;
@@ -22742,15 +22743,15 @@ function runningOrder(graph, marked2) {
     const [next2, ...others] = above.filter((parent) => left[parent] === 1 && !open3.includes(parent));
     if (next2 === void 0) {
       open3.splice(turn, 1);
-      below3.splice(turn, 1);
+      below4.splice(turn, 1);
       turn = Math.max(turn - 1, 0);
       continue;
     }
     open3.splice(turn, 1, next2);
     open3.push(...others);
-    if (above.length === 1) below3[turn][place] = 0;
-    else below3[turn] = ancestors(graph, [next2]);
-    below3.push(...others.map((other) => ancestors(graph, [other])));
+    if (above.length === 1) below4[turn][place] = 0;
+    else below4[turn] = ancestors(graph, [next2]);
+    below4.push(...others.map((other) => ancestors(graph, [other])));
   }
   return walked.reverse();
 }
@@ -22815,11 +22816,11 @@ function positionsOf({ position }, ids2) {
 function overlaps(graph, heads2) {
   if (heads2.length < 2) return [];
   const positions = [...new Set(positionsOf(graph, heads2))];
-  const below3 = ancestors(
+  const below4 = ancestors(
     graph,
     positions.flatMap((head2) => graph.parents[head2] ?? [])
   );
-  return positions.filter((head2) => below3[head2] === 1).flatMap((head2) => graph.revisions[head2] ?? []);
+  return positions.filter((head2) => below4[head2] === 1).flatMap((head2) => graph.revisions[head2] ?? []);
 }
 function inOrder(graph, running) {
   if (running.size === 0) return [];
@@ -30100,8 +30101,8 @@ function upgrade5(applied, list3, behaviour26) {
   const isApplied = (migration2) => migration2.replaces.length > 0 ? migration2.replaces.every(recorded) : recorded(migration2.id);
   const pending = graph.order.filter((migration2) => !isApplied(migration2));
   const open3 = graph.leaves.filter((id2) => !isApplied(graph.nodes.get(id2)));
-  const below3 = open3.length === graph.leaves.length ? graph.order : walk(graph, open3);
-  const due = new Set(below3.filter((migration2) => !isApplied(migration2)));
+  const below4 = open3.length === graph.leaves.length ? graph.order : walk(graph, open3);
+  const due = new Set(below4.filter((migration2) => !isApplied(migration2)));
   const isLost = (id2) => !recorded(id2) && !graph.nodes.has(id2);
   const useless = unusable.filter(({ replaces }) => replaces.some(isLost));
   const skipped2 = [...useless, ...pending].filter((migration2) => !due.has(migration2) && migration2.effect !== "noop");
@@ -30665,8 +30666,8 @@ function readProgram(text3, language) {
 function digestOf3({ tokens, language }, own2 = []) {
   const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
   const names3 = new Set(own2);
-  const meaning = names3.size === 0 ? words3 : words3.map((word3) => names3.has(word3) ? "" : word3);
-  return createHash7("sha1").update(meaning.join("\0")).digest("hex");
+  const meaning2 = names3.size === 0 ? words3 : words3.map((word3) => names3.has(word3) ? "" : word3);
+  return createHash7("sha1").update(meaning2.join("\0")).digest("hex");
 }
 function classNameOf({ tokens }) {
   const at2 = tokens.findIndex(
@@ -31464,9 +31465,9 @@ function entryOf6(files2, file, groups3) {
   return { file, id: id2, order: [groups3.get("order") ?? id2, id2], slug, spellings: [stem], content: content2 };
 }
 function readText(text3) {
-  const meaning = text3.replace(/\r\n/g, "\n").trim();
-  const digest = createHash9("sha1").update(meaning).digest("hex");
-  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+  const meaning2 = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash9("sha1").update(meaning2).digest("hex");
+  return { digest, effect: meaning2 === "" ? "noop" : "unknown", objects: [] };
 }
 function codeReader(language) {
   return (text3) => ({ digest: digestOf3(readProgram(text3, language)), effect: "unknown", objects: [] });
@@ -31523,10 +31524,10 @@ function unknownAbove({ migrations }, target) {
 }
 
 // src/group.ts
-function groupBy(items2, keyOf6) {
+function groupBy(items2, keyOf7) {
   const groups3 = /* @__PURE__ */ new Map();
   for (const item of items2) {
-    const key2 = keyOf6(item);
+    const key2 = keyOf7(item);
     const group = groups3.get(key2);
     if (group) group.push(item);
     else groups3.set(key2, [item]);
@@ -31919,8 +31920,8 @@ import { createHash as createHash12 } from "node:crypto";
 import { createHash as createHash11 } from "node:crypto";
 var TOKENS = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+/g;
 function digestGo(text3) {
-  const meaning = text3.replace(TOKENS, (_, literal4) => literal4 ?? " ").replace(/ {2,}/g, " ");
-  return createHash11("sha1").update(meaning.trim()).digest("hex");
+  const meaning2 = text3.replace(TOKENS, (_, literal4) => literal4 ?? " ").replace(/ {2,}/g, " ");
+  return createHash11("sha1").update(meaning2.trim()).digest("hex");
 }
 
 // src/migrations/golang-migrate/content.ts
@@ -31937,9 +31938,9 @@ function readGo(text3) {
   return { digest: digestGo(text3), effect: "unknown", objects: [] };
 }
 function readOther(text3) {
-  const meaning = text3.replace(/\r\n/g, "\n").trim();
-  const digest = createHash12("sha1").update(meaning).digest("hex");
-  return { digest, effect: meaning === "" ? "noop" : "unknown", objects: [] };
+  const meaning2 = text3.replace(/\r\n/g, "\n").trim();
+  const digest = createHash12("sha1").update(meaning2).digest("hex");
+  return { digest, effect: meaning2 === "" ? "noop" : "unknown", objects: [] };
 }
 
 // src/migrations/golang-migrate/evidence.ts
@@ -32386,10 +32387,10 @@ function parseYaml(text3, budget) {
     if (!(0, import_yaml4.isMap)(node2)) return;
     for (const { key: key2, value } of node2.items) {
       if (!(0, import_yaml4.isScalar)(key2)) continue;
-      const below3 = `${pointer}/${pointerToken(key2.value)}`;
+      const below4 = `${pointer}/${pointerToken(key2.value)}`;
       const at2 = lineOf3(key2);
-      if (at2 !== void 0) lines2.set(below3, at2);
-      collect3(value, below3);
+      if (at2 !== void 0) lines2.set(below4, at2);
+      collect3(value, below4);
     }
   }
   function refuseRings(node2, open3) {
@@ -32654,7 +32655,7 @@ function read21(json, text3) {
   return changeLogOf({ name: "databaseChangeLog", attributes: attributes2, text: "", children, line: 1 });
   function nodeOf2(name3, inner2, line3, pointer, depth = 0) {
     const own2 = {};
-    const below3 = [];
+    const below4 = [];
     const entries = depth > DEEPEST8 ? [] : membersOf(inner2);
     for (const [key2, member] of entries) {
       const at2 = Array.isArray(inner2) ? `${pointer}/${key2}` : `${pointer}/${pointerToken(key2)}`;
@@ -32662,15 +32663,15 @@ function read21(json, text3) {
       const scalar3 = typeof member === "number" ? written(member, where) : textOf3(member);
       if (scalar3 !== void 0 && !Array.isArray(inner2)) own2[key2] = scalar3;
       else if (scalar3 !== void 0)
-        below3.push({ name: "item", attributes: {}, text: scalar3, children: [], line: where });
+        below4.push({ name: "item", attributes: {}, text: scalar3, children: [], line: where });
       else if (Array.isArray(inner2) && isObject2(member)) {
         for (const [kind, value_] of Object.entries(member)) {
           const deeper = `${at2}/${pointerToken(kind)}`;
-          below3.push(nodeOf2(kind, value_, json.lines.get(deeper) ?? where, deeper, depth + 1));
+          below4.push(nodeOf2(kind, value_, json.lines.get(deeper) ?? where, deeper, depth + 1));
         }
-      } else below3.push(nodeOf2(key2, member, where, at2, depth + 1));
+      } else below4.push(nodeOf2(key2, member, where, at2, depth + 1));
     }
-    return { name: name3, attributes: own2, text: textOf3(inner2) ?? "", children: below3, line: line3 };
+    return { name: name3, attributes: own2, text: textOf3(inner2) ?? "", children: below4, line: line3 };
   }
   function written(value_, line3) {
     if (Number.isSafeInteger(value_) || !Number.isInteger(value_)) return String(value_);
@@ -33291,8 +33292,8 @@ function targetsOf(files2, from, entry2) {
   }
   const found3 = resolveFolder(files2, from.path, entry2.path, entry2.relative);
   if (!found3) return entry2.optional ? [] : void 0;
-  const fitting = found3.filter(({ file: { path: path2 }, below: below3 }) => {
-    const depth = below3.split("/").length;
+  const fitting = found3.filter(({ file: { path: path2 }, below: below4 }) => {
+    const depth = below4.split("/").length;
     if (path2 === from.path || !CHANGE_LOG.test(path2) || !path2.endsWith(entry2.endsWith)) return false;
     return depth >= entry2.minDepth && depth <= entry2.maxDepth;
   });
@@ -33950,10 +33951,10 @@ var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
   const { code, noop: noop25, superclass } = readRuby(text3);
-  const meaning = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
+  const meaning2 = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
-    digest: createHash15("sha1").update(meaning).digest("hex"),
+    digest: createHash15("sha1").update(meaning2).digest("hex"),
     effect: noop25 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
@@ -34166,15 +34167,15 @@ function homesOf4(folder, sections) {
 }
 function homeIn(folder, stated4) {
   const at2 = (path2) => inFolder(folder, path2.replace(/^(?:\.\/+)+/, "").replace(/\/+$/, ""));
-  const below3 = (top2, name3) => at2(top2 === "." || top2 === "" ? name3 : `${top2}/${name3}`);
+  const below4 = (top2, name3) => at2(top2 === "." || top2 === "" ? name3 : `${top2}/${name3}`);
   const top = stated4("top_dir") ?? ".";
   const deploy = stated4("deploy_dir");
   const reworked = stated4("reworked_dir");
   const own2 = stated4("reworked_deploy_dir") ?? (reworked === void 0 ? void 0 : `${reworked}/${deploy ?? "deploy"}`);
   return {
     plan: at2(stated4("plan_file") ?? (top === "." ? "sqitch.plan" : `${top}/sqitch.plan`)),
-    deploy: deploy === void 0 ? below3(top, "deploy") : at2(deploy),
-    reworked: own2 === void 0 ? below3(top, deploy ?? "deploy") : at2(own2),
+    deploy: deploy === void 0 ? below4(top, "deploy") : at2(deploy),
+    reworked: own2 === void 0 ? below4(top, deploy ?? "deploy") : at2(own2),
     extension: stated4("extension") ?? "sql"
   };
 }
@@ -36182,9 +36183,9 @@ function namesOf3(dotted2) {
 function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
   const refused = templates.flatMap((template) => template.refused);
-  const isGone = (path2) => refused.some((gone) => gone.length <= path2.length && gone.every((name3, n) => name3 === path2[n]));
+  const isGone2 = (path2) => refused.some((gone) => gone.length <= path2.length && gone.every((name3, n) => name3 === path2[n]));
   for (const path2 of templates.flatMap(({ read: read57 }) => read57)) {
-    if (isGone(path2)) continue;
+    if (isGone2(path2)) continue;
     let at2 = root;
     for (const name3 of path2) {
       let next2 = at2.members.get(name3);
@@ -37835,10 +37836,10 @@ var Resources = class {
     this.places.set(schema, here);
     for (const key2 of Object.keys(schema)) {
       if (dataKeywords.has(key2)) continue;
-      const below3 = this.child(here, key2);
-      if (schemaKeywords.has(key2)) this.visit(below3);
-      else if (!mapKeywords.has(key2) || !isObject3(below3.schema)) this.unknown.push(below3);
-      else for (const name3 of Object.keys(below3.schema)) this.visit(this.child(below3, name3));
+      const below4 = this.child(here, key2);
+      if (schemaKeywords.has(key2)) this.visit(below4);
+      else if (!mapKeywords.has(key2) || !isObject3(below4.schema)) this.unknown.push(below4);
+      else for (const name3 of Object.keys(below4.schema)) this.visit(this.child(below4, name3));
     }
   }
   identify(place, schema) {
@@ -38131,21 +38132,21 @@ var Blame = class {
     return parts2;
   }
   /** Values of the parent in which the setting is there and of this meaning; `ifThere`: or is not there at all. */
-  child(setting, meaning, ifThere = false) {
+  child(setting, meaning2, ifThere = false) {
     const { original } = this.question;
     const { step: step2 } = setting;
     const { formulas } = this.meanings;
-    if (!step2) return meaning;
+    if (!step2) return meaning2;
     if ("items" in step2) {
-      if (ifThere) return original.everyItem(0, Infinity, meaning);
+      if (ifThere) return original.everyItem(0, Infinity, meaning2);
       return this.meanings.only(
         "array",
-        formulas.literal({ is: "many", count: 1, from: 0, to: Infinity, items: meaning })
+        formulas.literal({ is: "many", count: 1, from: 0, to: Infinity, items: meaning2 })
       );
     }
     const names3 = "property" in step2 ? original.name(step2.property) : this.otherNames(setting);
-    if (ifThere) return original.everyProperty(names3, meaning);
-    return this.meanings.only("object", formulas.literal({ is: "some", names: names3, values: meaning }));
+    if (ifThere) return original.everyProperty(names3, meaning2);
+    return this.meanings.only("object", formulas.literal({ is: "some", names: names3, values: meaning2 }));
   }
   without(setting) {
     return this.child(setting, this.meanings.none, true);
@@ -38159,8 +38160,8 @@ var Blame = class {
     return formulas.not(formulas.or(named3));
   }
   /** Whole documents in which the setting is there and of this meaning. */
-  at(setting, meaning) {
-    let whole2 = meaning;
+  at(setting, meaning2) {
+    let whole2 = meaning2;
     for (let at2 = setting; at2; at2 = at2.parent) whole2 = this.child(at2, whole2);
     return whole2;
   }
@@ -38656,9 +38657,9 @@ var Compiler = class {
     if (!top) return this.inPlace(from, ...tokens);
     const before = top.descended;
     top.descended = true;
-    const meaning = this.inPlace(from, ...tokens);
+    const meaning2 = this.inPlace(from, ...tokens);
     top.descended = before;
-    return meaning;
+    return meaning2;
   }
   read(place, scope) {
     const { schema } = place;
@@ -38673,11 +38674,11 @@ var Compiler = class {
     if (open3 !== -1) return this.again(place, key2, open3);
     this.spend();
     this.stack.push({ key: key2, descended: false });
-    const meaning = this.keywords({ place, schema, scope: inner2 });
+    const meaning2 = this.keywords({ place, schema, scope: inner2 });
     this.stack.pop();
-    this.done.set(key2, meaning);
-    this.remember(schema, meaning);
-    return meaning;
+    this.done.set(key2, meaning2);
+    this.remember(schema, meaning2);
+    return meaning2;
   }
   /** The resources passed on the way into this place; they only matter where dynamic references are. */
   scopeIn(place, scope) {
@@ -38727,9 +38728,9 @@ var Compiler = class {
       ...arrayKeywords(this, context),
       ...objectKeywords(this, context)
     ];
-    const meaning = this.meanings.and(parts2);
+    const meaning2 = this.meanings.and(parts2);
     const rest = unevaluatedKeywords(this, context);
-    return rest.length === 0 ? meaning : this.meanings.and([meaning, ...rest]);
+    return rest.length === 0 ? meaning2 : this.meanings.and([meaning2, ...rest]);
   }
   again(place, key2, open3) {
     if (!this.stack.slice(open3).some((entry2) => entry2.descended)) {
@@ -38737,10 +38738,10 @@ var Compiler = class {
     }
     return this.meanings.deferred(key2, () => this.done.get(key2) ?? this.unreadable(place, "read too early"));
   }
-  remember(schema, meaning) {
+  remember(schema, meaning2) {
     const examples2 = Array.isArray(schema.examples) ? schema.examples.slice(0, 3) : [];
     const scalars = [schema.default, ...examples2].filter((value) => value !== void 0 && typeof value !== "object");
-    if (scalars.length > 0) this.hints.set(meaning.id, [...this.hints.get(meaning.id) ?? [], ...scalars]);
+    if (scalars.length > 0) this.hints.set(meaning2.id, [...this.hints.get(meaning2.id) ?? [], ...scalars]);
   }
 };
 var harmlessBesideRef = /* @__PURE__ */ new Set([
@@ -39037,12 +39038,12 @@ var Meanings = class {
   and(meanings) {
     const [first3] = meanings;
     if (first3 && meanings.length === 1) return first3;
-    return this.each((kind) => this.formulas.and(meanings.map((meaning) => meaning.part(kind))));
+    return this.each((kind) => this.formulas.and(meanings.map((meaning2) => meaning2.part(kind))));
   }
   or(meanings) {
     const [first3] = meanings;
     if (first3 && meanings.length === 1) return first3;
-    return this.each((kind) => this.formulas.or(meanings.map((meaning) => meaning.part(kind))));
+    return this.each((kind) => this.formulas.or(meanings.map((meaning2) => meaning2.part(kind))));
   }
   each(part) {
     return this.of({
@@ -39435,8 +39436,8 @@ var Evaluator = class {
     this.checkFormat = checkFormat2;
     this.spend = spend;
   }
-  holds(meaning, value) {
-    return this.satisfies(meaning.part(kindOf(value)), value);
+  holds(meaning2, value) {
+    return this.satisfies(meaning2.part(kindOf(value)), value);
   }
   satisfies(formula, value) {
     switch (formula.type) {
@@ -40999,19 +41000,26 @@ function outlineOf(schema) {
 function outline2(setting) {
   const value = keyword2(setting, "default");
   const deprecated2 = deprecationOf2(setting);
+  const type = keyword2(setting, "type") ?? keyword2(setting, "enum");
+  const description = descriptionOf(setting);
   const pointer = setting.places[0]?.pointer ?? "#";
   return {
     pointer,
     ...value === void 0 ? {} : { default: value },
-    ...deprecated2 === void 0 ? {} : { deprecated: deprecated2 }
+    ...deprecated2 === void 0 ? {} : { deprecated: deprecated2 },
+    ...type === void 0 ? {} : { type },
+    ...description === void 0 ? {} : { description }
   };
 }
 function deprecationOf2(setting) {
   const message2 = MESSAGES.map((name3) => keyword2(setting, name3)).find(isText);
   if (message2 !== void 0) return message2;
-  const description = DESCRIPTIONS.map((name3) => keyword2(setting, name3)).find(isText);
+  const description = descriptionOf(setting);
   const flagged = keyword2(setting, "deprecated") === true || keyword2(setting, "x-deprecated") === true;
   return flagged || BEGINS.test(description ?? "") ? description ?? "" : void 0;
+}
+function descriptionOf(setting) {
+  return DESCRIPTIONS.map((name3) => keyword2(setting, name3)).find(isText);
 }
 function isText(value) {
   return typeof value === "string" && value.trim() !== "";
@@ -41403,6 +41411,7 @@ function readOption(call, lookup) {
     name: plain2(dest?.kind === "string" ? dest.value : name3.value),
     schema: {
       ...typeOf3(call, given),
+      ...guessOf(call, given),
       ...defaultOf2(given("default")),
       ...wordsOf3(given("help"), "description"),
       ...isTrue2(given("deprecated_for_removal")) ? deprecation(given) : {}
@@ -41425,6 +41434,9 @@ function typeOf3(call, given) {
   const inner2 = named3.kind === "call" ? limitsOf((keyword3) => named3.keywords.get(keyword3)) : {};
   if (type === "Multi") return LIST2;
   return { ...TYPES2[last], ...limits3, ...inner2 };
+}
+function guessOf(call, given) {
+  return CALL.exec(call.callee)?.[1] === "Str" && given("default")?.kind === "number" ? { [GUESSED]: true } : {};
 }
 function lastOf(dotted2) {
   return dotted2.slice(dotted2.lastIndexOf(".") + 1);
@@ -41518,18 +41530,22 @@ function isTrue2(value) {
 
 // src/settings/oslo-config/module.ts
 var USES = /Opt\(|\bregister_(?:cli_)?opts?\b|\blist_\w*opts\b/;
-var LIBRARY = /\bcfg\b|\boslo[._]config\b/;
+var LIBRARY = /\bcfg\b|\boslo[._]config\b|\bdef _?list_\w*opts\(/;
 var REGISTER = /(?:^|\.)register_(?:cli_)?opts?$/;
 var EXTEND = /^(.+)\.(?:append|extend|insert)$/;
 var LISTING = /^_?list_\w*opts$/;
 var GROUP2 = /(?:^|\.)OptGroup$/;
+var CLASS2 = /^(?:@[^\n]*\n)*class\s/;
+var SAYS = /Opt\(|\bOptGroup\b|\bregister_(?:cli_)?opts?\b|\blist_\w*opts\b/;
 var OWN_NAME = /^__name__\.r?split\(\s*(['"])\.\1\s*(?:,\s*1\s*)?\)\[-1\]$/;
 var DEEPEST14 = 12;
 var MOST_STATEMENTS2 = 5e3;
 var MODULE_NAME = "\0module";
 function readOptionModule(text3) {
-  if (!USES.test(text3) || !LIBRARY.test(text3)) return void 0;
-  const chunks = chunksOf(text3).flatMap(piecesOf).map(({ text: part, line: line3 }, n) => {
+  return USES.test(text3) && LIBRARY.test(text3) ? readGroupModule(text3) : void 0;
+}
+function readGroupModule(text3) {
+  const chunks = chunksOf(text3).filter(({ text: part }) => !CLASS2.test(part) || SAYS.test(part)).flatMap(piecesOf).map(({ text: part, line: line3 }, n) => {
     if (n === MOST_STATEMENTS2) throw tooMany("statements and options", MOST_STATEMENTS2, line3);
     return { line: line3, chunk: chunkOf(part, line3) };
   });
@@ -41695,7 +41711,8 @@ var FARTHEST2 = 8;
 function registeredOptions(modules) {
   const homes = /* @__PURE__ */ new Map();
   for (const [path2, module] of modules) homes.set(dotted(path2), { path: path2, module });
-  const options2 = [];
+  const found3 = [];
+  const registered = /* @__PURE__ */ new Set();
   const opaque = /* @__PURE__ */ new Set();
   for (const [path2, module] of modules) {
     const home = { path: path2, module };
@@ -41703,12 +41720,17 @@ function registeredOptions(modules) {
       const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, homes, 0);
       if (group === void 0) continue;
       const seen = /* @__PURE__ */ new Map();
-      const found3 = items2.flatMap((item) => optionsOf(item, home, { homes, seen }, 0));
-      for (const one2 of found3) options2.push({ group, ...one2 });
-      if (found3.length === 0 && sure) opaque.add(group);
+      const options3 = items2.flatMap((item) => optionsOf(item, home, { homes, seen }, 0));
+      for (const one2 of options3) found3.push({ one: { group, ...one2 }, sure });
+      if (sure) for (const one2 of options3) registered.add(keyOf3(one2));
+      if (options3.length === 0 && sure) opaque.add(group);
     }
   }
+  const options2 = found3.filter(({ one: one2, sure }) => sure || !registered.has(keyOf3(one2))).map(({ one: one2 }) => one2);
   return { options: options2, opaque };
+}
+function keyOf3({ path: path2, option }) {
+  return `${path2} ${option.line} ${option.name}`;
 }
 function dotted(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").replace(/^(?:src|lib)\//, "").replaceAll("/", ".");
@@ -41740,18 +41762,36 @@ function local2({ ref, scope }, names3, { module }) {
   return known8.get(around2 + ref);
 }
 function imported(ref, { path: path2, module }, homes) {
-  const [first3 = "", ...rest] = ref.split(".");
-  const source = module.imports.get(first3) ?? module.imports.get(`${first3}()`);
-  const called2 = ref.endsWith("()");
-  const target = source ?? (called2 ? module.imports.get(ref.slice(0, -2)) : void 0);
-  if (target === void 0) return void 0;
-  const words3 = [...absolute2(target, path2).split("."), ...source === void 0 ? [] : rest];
+  const meant = meaning(ref, path2, module);
+  if (!meant) return void 0;
+  const { words: words3, suffix } = meant;
   for (let length = words3.length - 1; length > 0; length -= 1) {
     const home = homes.get(words3.slice(0, length).join("."));
-    const name3 = words3.slice(length).join(".") + (called2 && source === void 0 ? "()" : "");
-    if (home) return { home, name: name3 };
+    if (home) return { home, name: words3.slice(length).join(".") + suffix };
   }
   return void 0;
+}
+function meaning(ref, path2, { imports }) {
+  const [first3 = "", ...rest] = ref.split(".");
+  const source = imports.get(first3) ?? imports.get(`${first3}()`);
+  const called2 = ref.endsWith("()");
+  const target = source ?? (called2 ? imports.get(ref.slice(0, -2)) : void 0);
+  if (target === void 0) return void 0;
+  const words3 = [...absolute2(target, path2).split("."), ...source === void 0 ? [] : rest];
+  return { words: words3, suffix: called2 && source === void 0 ? "()" : "" };
+}
+function modulesOfGroups(module, path2) {
+  const folders2 = /* @__PURE__ */ new Map();
+  for (const { group } of module.registrations) {
+    const inside5 = typeof group === "string" ? [] : meaning(group.ref, path2, module)?.words.slice(0, -1) ?? [];
+    folders2.set(inside5.join("/"), inside5);
+  }
+  return [...folders2.values()].map(
+    (inside5) => inside5.flatMap((_, n) => {
+      const folder = inside5.slice(0, inside5.length - n).join("/");
+      return [`${folder}.py`, `${folder}/__init__.py`];
+    })
+  );
 }
 function absolute2(name3, path2) {
   const dots = /^\.+/.exec(name3)?.[0].length ?? 0;
@@ -41772,15 +41812,34 @@ var osloConfig = {
 };
 function read51(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".py")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
-  files2.load(refs);
-  const modules = /* @__PURE__ */ new Map();
-  for (const file of refs) {
-    const module = files2.parse(file, readOptionModule);
-    if (module) modules.set(file.path, module);
-  }
-  const registrations = registeredOptions(modules);
+  const registrations = registeredOptions(modulesOf(files2, refs));
   const [first3] = registrations.options;
   return first3 ? [{ name: source?.name ?? "oslo.config", format: "oslo-config", path: first3.path, ...surfaceOf4(registrations) }] : [];
+}
+var FARTHEST3 = 4;
+function modulesOf(files2, refs) {
+  const modules = /* @__PURE__ */ new Map();
+  const seen = /* @__PURE__ */ new Set();
+  let open3 = refs;
+  for (let round = 0; open3.length > 0 && round <= FARTHEST3; round += 1) {
+    files2.load(open3);
+    const found3 = open3.flatMap((file) => {
+      seen.add(file.path);
+      const module = files2.parse(file, round === 0 ? readOptionModule : readGroupModule);
+      return module ? [[file.path, module]] : [];
+    });
+    for (const [path2, module] of found3) modules.set(path2, module);
+    const next2 = /* @__PURE__ */ new Map();
+    for (const [path2, module] of found3) {
+      for (const candidates2 of modulesOfGroups(module, path2)) {
+        const place = candidates2.find((candidate) => files2.find(candidate));
+        const file = place === void 0 || seen.has(place) ? void 0 : files2.find(place);
+        if (file) next2.set(file.path, file);
+      }
+    }
+    open3 = [...next2.values()];
+  }
+  return new Map(sorted(modules));
 }
 function surfaceOf4({ options: registered, opaque }) {
   const groups3 = /* @__PURE__ */ new Map();
@@ -42891,6 +42950,92 @@ function isExpired(entry2, view) {
   return Date.parse(entry2.until) / 1e3 + 86400 <= view.candidate.date;
 }
 
+// src/settings/moves.ts
+var ONE_WORD2 = /^(?:[A-Z]?[a-z]+|[A-Z]+)$/;
+var ALIKE = 0.5;
+function withMoves(before, now, changes2) {
+  if (!changes2.some(isGone)) return changes2;
+  const heirOf2 = heirsOf(settingsIn(before), settingsIn(now));
+  const heirs = /* @__PURE__ */ new Set();
+  const told3 = changes2.map((change) => {
+    const to = isGone(change) ? heirOf2(change.path) : void 0;
+    if (to === void 0) return change;
+    heirs.add(to);
+    return { ...change, rule: "setting-renamed", to };
+  });
+  return told3.filter(({ rule, path: path2 }) => !(heirs.has(path2) && /^setting-(?:added|boolean|opt-out)$/.test(rule)));
+}
+function isGone({ rule }) {
+  return rule === "setting-removed" || rule === "setting-renamed";
+}
+function heirsOf(old, current) {
+  const gone = groupBy(
+    [...old.keys()].filter((path2) => !current.has(path2)),
+    nameOf4
+  );
+  const come = groupBy(
+    [...current.keys()].filter((path2) => !old.has(path2)),
+    nameOf4
+  );
+  const members = groupBy(old.keys(), groupOf3);
+  const own2 = (path2) => {
+    const [to, ...others] = come.get(nameOf4(path2)) ?? [];
+    if (to === void 0 || others.length > 0 || gone.get(nameOf4(path2))?.length !== 1) return void 0;
+    return isSame3(path2, old.get(path2), current.get(to)) ? to : void 0;
+  };
+  return (path2) => {
+    if (!old.has(path2)) return void 0;
+    const inside5 = (members.get(path2) ?? []).filter((member) => member !== path2);
+    if (inside5.length === 0) return own2(path2);
+    const groups3 = new Set(inside5.map((member) => own2(member)).map((to) => to === void 0 ? to : groupOf3(to)));
+    const [group] = groups3;
+    return groups3.size === 1 && group !== "" ? group : void 0;
+  };
+}
+function isSame3(path2, before, now) {
+  if (!before || !now || !isEqual(before.type ?? null, now.type ?? null)) return false;
+  const [was, is] = [before.description, now.description];
+  if (ONE_WORD2.test(nameOf4(path2))) return was !== void 0 && was === is;
+  return was === void 0 || is === void 0 || likeness(was, is) >= ALIKE;
+}
+function nameOf4(path2) {
+  return path2.slice(path2.lastIndexOf(".") + 1);
+}
+function groupOf3(path2) {
+  return path2.slice(0, Math.max(path2.lastIndexOf("."), 0));
+}
+
+// src/rules/moves.ts
+function foldMoves(view, findings, beside = () => null) {
+  const groups3 = groupBy(findings, (finding3) => {
+    const { severity: severity3, known: known8, facts } = finding3;
+    if (facts.to === void 0 || nameOf4(facts.to) !== nameOf4(facts.path)) return finding3;
+    return JSON.stringify([facts.surface, groupOf3(facts.path), groupOf3(facts.to), severity3, known8, beside(facts)]);
+  });
+  return [...groups3.values()].flatMap((group) => group.length === 1 ? group : [folded2(view, group)]);
+}
+function folded2(view, group) {
+  const first3 = group[0];
+  const [from, to] = [groupOf3(first3.facts.path), groupOf3(first3.facts.to)];
+  const tags3 = new Set(group.flatMap(({ releases: releases2 }) => releases2));
+  return {
+    ...first3,
+    subject: `${below3(from, "*")} to ${below3(to, "*")}`,
+    ids: group.flatMap(({ subject, ids: ids2 }) => [subject, ...ids2]),
+    releases: view.earlier.map(({ tag }) => tag).filter((tag) => tags3.has(tag)),
+    facts: { ...first3.facts, path: from, to, moved: group.map(({ facts }) => nameOf4(facts.path)) }
+  };
+}
+function below3(group, name3) {
+  return group === "" ? name3 : `${group}.${name3}`;
+}
+function movedWords({ path: path2, moved: moved2 = [] }) {
+  return `${moved2.length} settings of ${path2 === "" ? "the document itself" : path2}`;
+}
+function movedNames({ path: path2, to = "", moved: moved2 = [] }) {
+  return moved2.map((name3) => `${below3(path2, name3)} is now ${below3(to, name3)}`);
+}
+
 // src/view.ts
 function relation(world, release) {
   if (release.line === world.candidate.line) return "history";
@@ -42916,7 +43061,7 @@ function removedNames(world, from, to) {
     if (!now || isUnread(world, to, now.path)) return [];
     const moved2 = [...found3].filter(([other, { format }]) => format === now.format && !earlier.has(other));
     const kept2 = [now, ...moved2.map(([, surface2]) => surface2)].map(namesKept);
-    const gone = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf3(entry2))));
+    const gone = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf4(entry2))));
     const names3 = new Set(gone.map((entry2) => entry2.name));
     return gone.filter((entry2) => !names3.has(ownerOf(entry2))).map((entry2) => ({ entry: entry2, before, now }));
   });
@@ -42941,14 +43086,14 @@ function spelled3(entry2, name3) {
   };
 }
 function namesKept(surface2) {
-  return new Set(spellings(surface2).map(keyOf3));
+  return new Set(spellings(surface2).map(keyOf4));
 }
-function keyOf3({ kind, name: name3 }) {
+function keyOf4({ kind, name: name3 }) {
   return `${kind} ${name3}`;
 }
 function hasName(world, revision, surface2, entry2) {
   const found3 = world.snapshot(revision).settings.get(surface2);
-  return found3 !== void 0 && namesKept(found3).has(keyOf3(entry2));
+  return found3 !== void 0 && namesKept(found3).has(keyOf4(entry2));
 }
 
 // src/rules/migrations.ts
@@ -43282,7 +43427,8 @@ function changesBetween(before, now, proof) {
   let found3 = compared2.get(key2);
   if (!found3) {
     const list3 = proof ? changes(...comparable(before.schema, now.schema)) : islandsOf(before.schema, now.schema).flatMap(islandChanges);
-    compared2.set(key2, found3 = withAliases(before, now, list3));
+    const kept2 = withAliases(before, now, list3);
+    compared2.set(key2, found3 = proof ? withMoves(before, now, kept2) : kept2);
   }
   return found3;
 }
@@ -43476,12 +43622,12 @@ function buildGraph(text3, tips) {
     },
     forkPoint(a, b) {
       const common = select(reach(a), reach(b), true);
-      const inherited2 = new Uint8Array(commits.length);
+      const inherited = new Uint8Array(commits.length);
       for (const at2 of common)
-        for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) inherited2[parents.list[p]] = 1;
+        for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) inherited[parents.list[p]] = 1;
       let best;
       for (const at2 of common) {
-        if (inherited2[at2] === 1) continue;
+        if (inherited[at2] === 1) continue;
         if (best === void 0 || (dates[at2] ?? 0) > (dates[best] ?? 0)) best = at2;
       }
       return best === void 0 ? void 0 : commits[best];
@@ -43784,6 +43930,11 @@ function groups(releases2, depth) {
 function isChain(group, descends) {
   return group.every((release, n) => n === 0 || descends(group[n - 1], release));
 }
+function unchainedWords(names3) {
+  if (names3.length === 0) return [];
+  const shown = names3.length > 4 ? `${names3.slice(0, 3).join(", ")} and ${names3.length - 3} more` : names3.join(", ");
+  return [`${names3.length === 1 ? "line" : "lines"} ${shown}: not every release descends from the one below it`];
+}
 
 // src/releases/families.ts
 var sameRelease = 7 * 86400;
@@ -43845,13 +43996,23 @@ function readTags(refs, broken, settings2) {
     return reason === void 0;
   });
   kept2.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag));
+  const usual = usualParts2(kept2);
   const releases2 = [];
   let prefix = "";
   for (const { ref, tag, name: name3 } of kept2) {
     const twin = releases2.at(-1);
     if (twin && compareVersions(twin.version, name3.version) === 0) {
       const isTwin = twin.commit === ref.commit || families !== void 0 && prefix !== name3.prefix;
-      if (isTwin) releases2[releases2.length - 1] = { ...twin, twins: [...twin.twins, tag] };
+      const isInFull = twin.commit === ref.commit && prefix === name3.prefix && writtenParts(name3.version) === usual;
+      if (isInFull && writtenParts(twin.version) !== usual)
+        releases2[releases2.length - 1] = {
+          ...twin,
+          ref: tag,
+          tag,
+          version: name3.version,
+          twins: [twin.tag, ...twin.twins]
+        };
+      else if (isTwin) releases2[releases2.length - 1] = { ...twin, twins: [...twin.twins, tag] };
       else skipped2.push({ tag, reason: `the same version as ${twin.tag}, on another commit` });
       continue;
     }
@@ -43883,6 +44044,10 @@ function isMoving({ ref, name: name3 }, all2) {
     (other) => compareVersions(other.name.version, version) === 0 && other.ref.commit !== ref.commit
   );
   return higher.some((other) => other.ref.commit === ref.commit || isTaken && other.ref.date <= ref.date);
+}
+function usualParts2(named3) {
+  const groups3 = groupBy(named3, ({ name: name3 }) => writtenParts(name3.version));
+  return [...groups3].sort(([a, of2], [b, others]) => others.length - of2.length || b - a)[0]?.[0] ?? 0;
 }
 function shortTag(name3) {
   return name3.replace(/^refs\/tags\//, "");
@@ -43968,7 +44133,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       (branch2, commit) => graph.reaches(branch2.ref.commit, commit),
       names3.deepest
     );
-    const remarks = names3.unchained.map((name3) => `line ${name3}: not every release descends from the one below it`);
+    const remarks = unchainedWords(names3.unchained);
     if (graph.incomplete !== void 0) remarks.push(graph.incomplete);
     const history = {
       releases: releases2,
@@ -43981,8 +44146,8 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       deepest: names3.deepest,
       lineFor: (version) => names3.nameFor(version),
       including(candidate) {
-        const below3 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
-        return !below3 || below3.commit !== candidate.commit && descends(below3, candidate) ? settle3([candidate]) : history;
+        const below4 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
+        return !below4 || below4.commit !== candidate.commit && descends(below4, candidate) ? settle3([candidate]) : history;
       },
       remarks
     };
@@ -44155,8 +44320,8 @@ function admitsBreak(view) {
 }
 function weighBreak(view, severity3, releases2) {
   const weight = weigh(view, severity3, releases2);
-  const below3 = baseRelease(view);
-  const known8 = below3 && !releases2.includes(below3) ? { known: true } : {};
+  const below4 = baseRelease(view);
+  const known8 = below4 && !releases2.includes(below4) ? { known: true } : {};
   if (weight !== "error") return { severity: weight, ...known8 };
   return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known8 };
 }
@@ -44209,7 +44374,7 @@ var nameRemoved = {
 var alike2 = 0.5;
 function heirOf({ entry: entry2, before, now }) {
   const known8 = namesKept(before);
-  return namesIn(now).filter((other) => other.kind === entry2.kind && !known8.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+  return namesIn(now).filter((other) => other.kind === entry2.kind && !known8.has(keyOf4(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
 }
 
 // src/rules/runtime-raised.ts
@@ -44357,15 +44522,26 @@ var settingRemoved = {
 var settingRenamed = {
   id: "setting-renamed",
   category: "settings",
-  summary: "a setting was renamed without keeping the old name as an alias",
+  summary: "a setting was renamed, or moved to another group, without keeping the old name as an alias",
   severities: "E; N in a version that admits a break",
   why: "Configurations written for the old name are refused, or silently fall back to the default.",
-  example: "stagingPort becomes stagingServerPort.",
+  example: "stagingPort becomes stagingServerPort, or server.stagingPort.",
   cure: "Accept both names; mark the old one deprecated.",
-  find: (view) => settingFindings(view, "setting-renamed", () => "error"),
+  find: (view) => foldMoves(
+    view,
+    settingFindings(view, "setting-renamed", () => "error")
+  ),
   tell(finding3) {
-    const { path: path2, before, after: after2, to } = finding3.facts;
+    const { path: path2, before, after: after2, to, moved: moved2 } = finding3.facts;
     const releases2 = span(finding3.releases);
+    if (moved2) {
+      const place = to === "" ? "to the document itself" : `to ${to ?? ""}`;
+      return {
+        message: `${movedWords(finding3.facts)} moved ${place}, and the old names are not kept: users of ${releases2} have them`,
+        evidence: movedNames(finding3.facts),
+        fix: `Accept the names in ${path2 === "" ? "the document itself" : path2} as aliases.`
+      };
+    }
     return {
       message: `${path2} is now ${to ?? show(after2)}, and the old name is not kept: users of ${releases2} have it`,
       evidence: [`before ${show(before)}`],
@@ -44377,7 +44553,7 @@ var settingRenamed = {
 // src/rules/breaks.ts
 var tellers = [
   of(settingRemoved, namesOfSetting, ({ path: path2 }, words3) => `\`${path2}\` is gone. ${words3 ?? "Take it out of your configuration."}`),
-  of(settingRenamed, namesOfSetting, ({ path: path2, to, after: after2 }) => `\`${path2}\` is now \`${to ?? show(after2)}\`. Rename it in your configuration.`),
+  of(settingRenamed, namesOfRenamed, (facts) => facts.moved ? moveOf(facts, facts.moved) : `\`${facts.path}\` is now \`${facts.to ?? show(facts.after)}\`. Rename it in your configuration.`),
   of(settingNewlyRequired, namesOfSetting, ({ path: path2 }) => `\`${path2}\` is required. Set it before you upgrade.`),
   of(settingNarrowed, namesOfSetting, (facts) => `${facts.path === "" ? "The configuration as a whole" : `\`${facts.path}\``} accepts less${howNarrowed(facts)}. Check the value you have.`),
   of(nameRemoved, ({ name: name3 }) => [name3], ({ name: name3, kinds: kinds3, now }) => `The ${kinds3.join(" and ")} \`${name3}\` is ${now === void 0 ? "gone. Stop using it" : `now \`${now}\`. Use that`} before you upgrade.`),
@@ -44411,6 +44587,16 @@ function of(rule, names3, tell) {
 function namesOfSetting({ path: path2 }) {
   const own2 = path2.split(".").map((name3) => name3.replaceAll("[]", "")).filter((name3) => name3 !== "" && name3 !== "*");
   return [path2, ...own2.slice(-1)];
+}
+function namesOfRenamed(facts) {
+  const { path: path2, to = "", moved: moved2 } = facts;
+  if (!moved2) return namesOfSetting(facts);
+  return [...to === "" ? [] : [to], ...moved2.flatMap((name3) => namesOfSetting({ ...facts, path: below3(path2, name3) }))];
+}
+function moveOf({ path: path2, to = "" }, moved2) {
+  const names3 = moved2.map((name3) => `\`${name3}\``).join(", ");
+  const [from, into] = [path2, to].map((group) => group === "" ? "the document itself" : `\`${group}\``);
+  return `These moved from ${from ?? ""} to ${into ?? ""}: ${names3}. Move them in your configuration.`;
 }
 function deprecationOf3(view, { surface: surface2, path: path2 }) {
   if (!view.predecessor || surface2 === void 0 || path2 === void 0) return void 0;
@@ -44483,7 +44669,7 @@ var deprecationTooShort = {
       ...settingFindings(view, "setting-renamed", () => "warning")
     ];
     const { releases: releases2, months: months2 } = view.config.policy.deprecation;
-    return gone.flatMap((finding3) => {
+    const told3 = gone.flatMap((finding3) => {
       const shown = deprecatedIn(view, finding3.facts.surface, finding3.facts.path);
       const since = monthsSince(view, shown);
       if (shown.length >= releases2 && since >= months2) return [];
@@ -44502,14 +44688,19 @@ var deprecationTooShort = {
         }
       ];
     });
+    return foldMoves(view, told3, (facts) => [facts.shown, facts.months]);
   },
-  tell({ facts: { path: path2, surface: surface2, shown, months: months2 } }, view) {
+  tell({ facts }, view) {
+    const { path: path2, surface: surface2, shown, months: months2, moved: moved2 } = facts;
     const policy = view.config.policy.deprecation;
     const asked2 = `policy.deprecation asks for ${count(policy.releases)} and ${months(policy.months)}`;
+    const what = moved2 ? movedWords(facts) : path2;
+    const [gone, never] = moved2 ? ["moved", "were never"] : ["is gone", "was never"];
+    const evidence = moved2 ? moved2.map((name3) => below3(path2, name3)) : [lifeOf(view, surface2, path2)];
     return {
-      message: shown === 0 ? `${path2} is gone and was never marked deprecated` : `${path2} is gone after ${months(months2)} of deprecation in ${count(shown)}`,
-      evidence: [lifeOf(view, surface2, path2), asked2],
-      fix: `Keep ${path2} accepted and marked deprecated until the policy is met, or accept this with a reason.`
+      message: shown === 0 ? `${what} ${gone} and ${never} marked deprecated` : `${what} ${gone} after ${months(months2)} of deprecation in ${count(shown)}`,
+      evidence: [asked2, ...evidence],
+      fix: `Keep ${moved2 ? "the old names" : path2} accepted and marked deprecated until the policy is met, or accept this with a reason.`
     };
   }
 };
@@ -45307,8 +45498,8 @@ function clashes(view, release, own2, migration2) {
   const found3 = view.snapshot(release).lists.get(list3);
   const other = found3 && byId(found3).get(migration2.id);
   if (!other || other.mayChange || migration2.mayChange) return false;
-  const isSame4 = checksums ? checksumOf(other) === checksumOf(migration2) : other.digest === migration2.digest;
-  if (isSame4) return false;
+  const isSame5 = checksums ? checksumOf(other) === checksumOf(migration2) : other.digest === migration2.digest;
+  if (isSame5) return false;
   if (relation(view, release) === "history") return false;
   const squashes = [laterOpening(own2, found3), laterOpening(found3, own2)];
   if (!checksums && squashes.some((squash) => squash?.id === migration2.id)) return false;
@@ -45652,18 +45843,18 @@ var nothingCompared = {
 
 // src/paths/states.ts
 function newerLineStates(world, lacking, has2) {
-  const names3 = [...new Set(lacking.map((release) => release.line))].sort(byLine);
-  return names3.flatMap((name3) => {
+  const byOwner = groupBy(lacking, (release) => ownerOf2(world, release.line));
+  return [...byOwner].sort(([a], [b]) => byLine(a, b)).flatMap(([name3, own2]) => {
     const line3 = world.line(name3);
-    return line3 ? [
-      lineState(
-        world,
-        line3,
-        lacking.filter((release) => release.line === name3),
-        has2
-      )
-    ] : [];
+    return line3 ? [lineState(world, line3, own2, has2)] : [];
   });
+}
+function ownerOf2(world, name3) {
+  for (let around2 = name3; around2.includes("."); ) {
+    around2 = around2.slice(0, around2.lastIndexOf("."));
+    if (world.line(around2)) return ownerOf2(world, around2);
+  }
+  return name3;
 }
 function lineState(world, line3, lacking, has2) {
   const above = line3.releases.filter((release) => compareVersions(release.version, world.candidate.version) > 0);
@@ -45696,37 +45887,36 @@ var openersThatTell = 2;
 function isRemoval(world, list3, migration2, { from, to }) {
   const [before, now] = [from, to].map((end2) => world.snapshot(end2).lists.get(list3));
   if (before && now && surpassed(world, list3, before, now).has(migration2.id)) return true;
-  const openers = (openersOf(world, list3).get(migration2.id) ?? []).filter(
+  const holders = holdersOf(world, list3).get(migration2.id);
+  if (holders?.all.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true;
+  const openers = (holders?.openers ?? []).filter(
     (opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0
   );
   const opening = before && now && laterOpening(now, before);
   const isBelow3 = opening !== void 0 && !migration2.mayChange && byOrder(migration2, opening) < 0;
-  if (isBelow3 && (openers.length > 0 || inherited(world, list3, migration2, to))) return true;
+  if (isBelow3 && openers.length > 0) return true;
   return openers.filter((opener) => opener.commit !== from.commit).length >= openersThatTell;
 }
-function inherited({ lines: lines2, snapshot, graph }, list3, { id: id2 }, to) {
-  return lines2.some(
-    ({ releases: releases2 }) => releases2.some(
-      (release) => release.commit !== to.commit && graph.reaches(to.commit, release.commit) && snapshot(release).lists.get(list3)?.migrations.some((other) => other.id === id2) === true
-    )
-  );
-}
 var known6 = /* @__PURE__ */ new WeakMap();
-function openersOf({ lines: lines2, snapshot }, list3) {
+function holdersOf({ lines: lines2, snapshot }, list3) {
   let byList = known6.get(lines2);
   if (!byList) known6.set(lines2, byList = /* @__PURE__ */ new Map());
-  let openers = byList.get(list3);
-  if (!openers) {
+  let holders = byList.get(list3);
+  if (!holders) {
     const found3 = /* @__PURE__ */ new Map();
     for (const { releases: releases2 } of lines2) {
-      const [first3] = releases2;
-      for (const { id: id2 } of first3 ? snapshot(first3).lists.get(list3)?.migrations ?? [] : []) {
-        found3.set(id2, [...found3.get(id2) ?? [], ...first3 ? [first3] : []]);
+      for (const [n, release] of releases2.entries()) {
+        for (const { id: id2 } of snapshot(release).lists.get(list3)?.migrations ?? []) {
+          let entry2 = found3.get(id2);
+          if (!entry2) found3.set(id2, entry2 = { all: [], openers: [] });
+          entry2.all.push(release);
+          if (n === 0) entry2.openers.push(release);
+        }
       }
     }
-    byList.set(list3, openers = found3);
+    byList.set(list3, holders = found3);
   }
-  return openers;
+  return holders;
 }
 var surpasses = /* @__PURE__ */ new WeakMap();
 function surpassed(world, name3, before, now) {
@@ -45734,14 +45924,14 @@ function surpassed(world, name3, before, now) {
   if (!byTarget) surpasses.set(before, byTarget = /* @__PURE__ */ new WeakMap());
   let found3 = byTarget.get(now);
   if (!found3)
-    byTarget.set(now, found3 = ancestorsOfShared(before, now, originsOf(world, name3), openersOf(world, name3)));
+    byTarget.set(now, found3 = ancestorsOfShared(before, now, originsOf(world, name3), holdersOf(world, name3)));
   return found3;
 }
-function ancestorsOfShared({ migrations }, now, origins2, openers) {
+function ancestorsOfShared({ migrations }, now, origins2, holders) {
   const parents = new Map(migrations.map((migration2) => [migration2.id, migration2.parents]));
   const reached = /* @__PURE__ */ new Set();
   const open3 = now.migrations.flatMap(({ id: id2, parents: own2 }) => {
-    const cut3 = (parent) => own2.includes(parent) || openers.has(parent) && !own2.some((other) => parents.has(other));
+    const cut3 = (parent) => own2.includes(parent) || (holders.get(parent)?.openers.length ?? 0) > 0 && !own2.some((other) => parents.has(other));
     return (parents.get(id2) ?? []).filter((parent) => origins2.get(id2)?.includes(parent) === true && cut3(parent));
   });
   for (let id2 = open3.pop(); id2 !== void 0; id2 = open3.pop()) {
@@ -46371,12 +46561,12 @@ function stopsOf(world, name3) {
     return list3 ? [{ at: at2, list: list3, fresh: freshOf(world.reader(list3), list3.migrations) }] : [];
   };
   const released2 = world.earlier.filter((release) => world.supported(release)).flatMap(stopAt);
-  const alike4 = groupBy(released2, ({ at: at2, list: list3 }) => `${at2.line} ${keyOf4(list3)}`);
+  const alike4 = groupBy(released2, ({ at: at2, list: list3 }) => `${at2.line} ${keyOf5(list3)}`);
   const few2 = [...alike4.values()].flatMap((group) => group.length > 2 ? [group[0], group.at(-1)] : group);
   return [...few2, ...stopAt(world.candidate)].sort((a, b) => compareVersions(a.at.version, b.at.version));
 }
 var keys = /* @__PURE__ */ new WeakMap();
-function keyOf4({ migrations }) {
+function keyOf5({ migrations }) {
   let key2 = keys.get(migrations);
   if (key2 === void 0) {
     key2 = migrations.map((one2) => `${one2.id} ${checksumOf(one2)} ${one2.parents.join(" ")}`).join("\n");
@@ -46561,14 +46751,14 @@ var versionDecreased = {
     fix: `Take a number above ${facts.below}.`
   })
 };
-function finding(version, below3, releases2) {
+function finding(version, below4, releases2) {
   return {
     rule: "version-decreased",
     severity: "error",
     subject: version,
-    ids: [below3],
+    ids: [below4],
     releases: releases2,
-    facts: { version, below: below3 }
+    facts: { version, below: below4 }
   };
 }
 
@@ -48166,9 +48356,9 @@ async function changesOn(matcher, presence, world, steps, base) {
         open4.filter((commit) => hasChange(commit, target) !== true),
         "contents"
       );
-      const below3 = targets.filter((older) => graph.reaches(target.commit, older.commit));
+      const below4 = targets.filter((older) => graph.reaches(target.commit, older.commit));
       for (const commit of open4) {
-        if (hasChange(commit, target) !== true) for (const older of below3) note(absent, older, commit);
+        if (hasChange(commit, target) !== true) for (const older of below4) note(absent, older, commit);
       }
     }
     for (const target of targets) for (const commit of absent.get(target.commit) ?? []) note(looked, target, commit);
@@ -49242,10 +49432,10 @@ async function textsOf(repository, files2) {
 async function findNotes(repository, { tree }) {
   const root = await entriesOf5(repository, tree);
   const docs = root.find(({ name: name3, kind }) => name3 === "docs" && kind === "folder");
-  const below3 = docs ? await entriesOf5(repository, docs.oid) : [];
+  const below4 = docs ? await entriesOf5(repository, docs.oid) : [];
   const files2 = [
     ...root.map((entry2) => ({ ...entry2, path: entry2.name })),
-    ...below3.map((entry2) => ({ ...entry2, path: `docs/${entry2.name}` }))
+    ...below4.map((entry2) => ({ ...entry2, path: `docs/${entry2.name}` }))
   ].filter(({ kind }) => kind === "file");
   return NAMES.flatMap((pattern2) => files2.filter(({ name: name3 }) => pattern2.test(name3)));
 }
@@ -49822,7 +50012,7 @@ function readOne2(desk, task, missing3) {
   const { root, job, wanted } = task;
   let done2 = desk.done.get(job);
   if (!done2) desk.done.set(job, done2 = []);
-  const known8 = done2.findIndex((other) => isSame3(other.wanted, wanted) && looksAlike(root, other.looks));
+  const known8 = done2.findIndex((other) => isSame4(other.wanted, wanted) && looksAlike(root, other.looks));
   if (known8 >= 0) {
     const [found3] = done2.splice(known8, 1);
     done2.unshift(found3);
@@ -49843,7 +50033,7 @@ function readOne2(desk, task, missing3) {
   if (done2.length > mostDone) done2.pop();
   return part;
 }
-function isSame3(a, b) {
+function isSame4(a, b) {
   return a === b || a.length === b.length && a.every((file, n) => file === b[n] || isSameFile(file, b[n]));
 }
 function isSameFile(a, b) {
@@ -50005,7 +50195,9 @@ function engineReasons(world, step2) {
 function isHarmless2(world, step2, list3, obstacle) {
   if (obstacle.cause === "edited") return !obstacle.certain;
   if (obstacle.effect !== "loses") return false;
-  return obstacle.migration.effect === "noop" || isRemoval(world, list3, obstacle.migration, step2);
+  const target = world.snapshot(step2.to).lists.get(list3);
+  if (obstacle.migration.effect === "noop" || target && findTwin(obstacle.migration, target)) return true;
+  return isRemoval(world, list3, obstacle.migration, step2);
 }
 function outcomeOf(obstacle, world, step2, list3) {
   if (obstacle.effect === "skips") return "skips";
@@ -50152,7 +50344,7 @@ function judge8(view, found3, known8) {
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known8.has(keyOf5(finding3));
+    const isNew = finding3.known !== true && !known8.has(keyOf6(finding3));
     const words3 = rule.tell(finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -50177,7 +50369,7 @@ function judge8(view, found3, known8) {
   return { findings: findings.sort(bySeverity), accepted: accepted2, stale };
 }
 function keysOf(found3) {
-  return new Set(found3.map(({ finding: finding3 }) => keyOf5(finding3)));
+  return new Set(found3.map(({ finding: finding3 }) => keyOf6(finding3)));
 }
 function findAll(view, among = rules) {
   return among.flatMap((rule) => {
@@ -50193,7 +50385,7 @@ function touchesSupported(finding3, view) {
   if (finding3.releases.length === 0) return true;
   return view.earlier.some((release) => finding3.releases.includes(release.tag) && view.supported(release));
 }
-function keyOf5({ rule, subject }) {
+function keyOf6({ rule, subject }) {
   return `${rule}
 ${subject}`;
 }
@@ -50738,12 +50930,12 @@ function entry(label2, texts3) {
 }
 function pathWords(report) {
   const name3 = (ref) => ref === report.candidate.ref ? candidateName(report.candidate) : ref;
-  const folded3 = foldPaths(report.paths, report.candidate.ref);
+  const folded4 = foldPaths(report.paths, report.candidate.ref);
   const words3 = (group) => `${span2(group.from.map(name3))} -> ${span2(group.to.map(name3))} ${group.outcome}`;
-  if (folded3.length === 0) return [];
-  if (folded3.length <= FEW_PATHS) return [folded3.map(words3).join("; ")];
+  if (folded4.length === 0) return [];
+  if (folded4.length <= FEW_PATHS) return [folded4.map(words3).join("; ")];
   const rest = report.paths.filter(({ outcome }) => !fails(outcome));
-  const failing = folded3.filter(({ outcome }) => fails(outcome)).map(words3);
+  const failing = folded4.filter(({ outcome }) => fails(outcome)).map(words3);
   const counts2 = countBy(rest, ({ outcome }) => outcome).map(([outcome, count3]) => `${count3} ${outcome}`);
   return [...failing, ...counts2.length > 0 ? [`${failing.length > 0 ? "the other " : ""}${counts2.join(", ")}`] : []];
 }
@@ -51069,8 +51261,8 @@ function mermaid(report) {
   }
   const own2 = stops.filter(({ line: line3 }) => line3 === report.candidate.line);
   const rows = [...groupBy2([...own2, ...stops], ({ line: line3 }) => line3).values()].slice(0, MAX_NODES - 3);
-  const folded3 = rows.map((row, index) => runs2([...new Set(row)], index, [], report.candidate.ref, false));
-  return drawn(folded3, [], report.candidate.ref);
+  const folded4 = rows.map((row, index) => runs2([...new Set(row)], index, [], report.candidate.ref, false));
+  return drawn(folded4, [], report.candidate.ref);
 }
 function allStops({ compared: compared4, candidate }) {
   const stops = compared4.filter(({ tag }) => tag !== candidate.ref).map(({ tag, line: line3 }) => ({ name: tag, label: tag, line: line3 }));
@@ -51149,12 +51341,12 @@ function renderMarkdown(report, options2 = {}) {
       { name: ["headline", "headlines"], pieces: [{ rank: rank3("headline"), text: title2(report) }] },
       table2(loud2),
       details(loud2),
-      folded2(
+      folded3(
         ["note", "notes"],
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded2(["known finding", "known findings"], "known", knownFindings(report), known7(report)),
+      folded3(["known finding", "known findings"], "known", knownFindings(report), known7(report)),
       acceptances2(report),
       picture(report),
       paths3(report),
@@ -51189,7 +51381,7 @@ function details(findings) {
     }))
   };
 }
-function folded2(name3, rankName, findings, summary = countBy(findings, ({ rule }) => rule).map(([rule, count3]) => `${count3} ${rule}`).join(", ")) {
+function folded3(name3, rankName, findings, summary = countBy(findings, ({ rule }) => rule).map(([rule, count3]) => `${count3} ${rule}`).join(", ")) {
   return {
     name: name3,
     ...frame(`${plural(findings.length, ...name3)}: ${summary}`, FINDINGS_HEAD),
@@ -51313,8 +51505,8 @@ function headline3({ releases: releases2, paths: paths4 }) {
   return `${plural(releases2.length, "release")}, ${plural(paths4.length, "path")}${detail2}`;
 }
 function groups2({ paths: paths4 }) {
-  const folded3 = foldPaths(paths4.filter(({ outcome }) => outcome !== "safe"));
-  return [...folded3.filter(({ outcome }) => fails(outcome)), ...folded3.filter(({ outcome }) => !fails(outcome))].map(
+  const folded4 = foldPaths(paths4.filter(({ outcome }) => outcome !== "safe"));
+  return [...folded4.filter(({ outcome }) => fails(outcome)), ...folded4.filter(({ outcome }) => !fails(outcome))].map(
     ({ from, to, outcome, reasons }) => ({
       from: clip(span2(from), 120),
       to: clip(span2(to), 160),
@@ -51807,8 +51999,8 @@ import { spawn as spawn2 } from "node:child_process";
 import { devNull } from "node:os";
 var person2 = "Sam Example <sam@example.org>";
 function cleanEnvironment() {
-  const inherited2 = Object.entries(process.env).filter(([name3]) => !name3.startsWith("GIT_"));
-  return { ...Object.fromEntries(inherited2), LC_ALL: "C", GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
+  const inherited = Object.entries(process.env).filter(([name3]) => !name3.startsWith("GIT_"));
+  return { ...Object.fromEntries(inherited), LC_ALL: "C", GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
 }
 function text2(content2) {
   return `data ${Buffer.byteLength(content2)}
