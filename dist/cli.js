@@ -28213,16 +28213,23 @@ function givesValue(body) {
 // src/languages/python.ts
 var strict = parser.configure({ strict: true });
 function parsePython(text3) {
+  const { tree, source, lines: lines2 } = treeOf(text3);
+  const { digest, errors } = digester(tree, source);
+  errors.sort((a, b) => a - b);
+  const body = readBody(tree.topNode, { text: source, line: lines2.at, digest, errors });
+  return { body, errors: [...new Set(errors.map(lines2.at))], lines: lines2.count, digest: digest(0, source.length) };
+}
+function parseStatements(text3) {
+  const { tree, source, lines: lines2 } = treeOf(text3);
+  return readBody(tree.topNode, { text: source, line: lines2.at, digest: () => "", errors: [] });
+}
+function treeOf(text3) {
   const source = text3.startsWith("\uFEFF") ? ` ${text3.slice(1)}` : text3;
   const lines2 = lineCounter(source);
   const zero2 = source.indexOf("\0");
   if (zero2 >= 0) throw new Unclear("expected Python, found a binary file (a zero byte)", lines2.at(zero2));
   const isLarge = source.length > mostBrokenPython && sizeOf(source, lines2.at) > mostBrokenPython;
-  const tree = isLarge ? parseLarge(source, lines2.at) : parser.parse(source);
-  const { digest, errors } = digester(tree, source);
-  errors.sort((a, b) => a - b);
-  const body = readBody(tree.topNode, { text: source, line: lines2.at, digest, errors });
-  return { body, errors: [...new Set(errors.map(lines2.at))], lines: lines2.count, digest: digest(0, source.length) };
+  return { tree: isLarge ? parseLarge(source, lines2.at) : parser.parse(source), source, lines: lines2 };
 }
 var WORD_OR_MARK = /[\w\u0080-\uFFFF]+|["']+|[^\s\w]|\n/g;
 function sizeOf(source, lineAt2) {
@@ -41306,10 +41313,10 @@ var CUT2 = new RegExp(String.raw`${OPEN2}(\d+):\n*${CLOSE2}`, "g");
 var known3 = /* @__PURE__ */ new Map();
 function parseBriefly(text3) {
   const cut3 = cutOut(text3);
-  if (!cut3) return parsePython(text3).body;
+  if (!cut3) return parseStatements(text3);
   let body = known3.get(cut3.text);
-  if (!body) known3.set(cut3.text, body = parsePython(cut3.text).body);
-  return filled(body, cut3.values) ?? parsePython(text3).body;
+  if (!body) known3.set(cut3.text, body = parseStatements(cut3.text));
+  return filled(body, cut3.values) ?? parseStatements(text3);
 }
 function cutOut(text3) {
   if (text3.includes(OPEN2)) return void 0;

@@ -1,9 +1,16 @@
 import * as fc from 'fast-check'
 import '../support/seed.ts'
 import { parseBriefly } from '../../src/languages/python/brief.ts'
-import { parsePython } from '../../src/languages/python.ts'
+import { parsePython, parseStatements } from '../../src/languages/python.ts'
 
 const long = 'a text of more than forty characters, so that it is cut out'
+
+it('reads statements as the parser does, but for digests and errors', () => {
+  const text = 'import a\n@b("c")\nclass C(d):\n  e = [1, "f"]\n  def g(self):\n    return self.h(i=2)\nj = )\n'
+  const bare = (body: unknown): unknown =>
+    JSON.parse(JSON.stringify(body, (name, value: unknown) => (/^(?:digest|broken)$/.test(name) ? undefined : value)))
+  expect(bare(parseStatements(text))).toEqual(bare(parsePython(text).body))
+})
 
 describe('statements parsed without their texts', () => {
   it.each([
@@ -25,7 +32,7 @@ describe('statements parsed without their texts', () => {
     ['one that is called', `x = "${long}".format(y)(1)\n`],
     ['one of lines with a return', `x = """${long}\r\n"""\r\n`],
   ])('say of %s what the parser says', (_, text) => {
-    expect(parseBriefly(text)).toEqual(parsePython(text).body)
+    expect(parseBriefly(text)).toEqual(parseStatements(text))
   })
 
   it('say what the parser says', () => {
@@ -53,7 +60,7 @@ describe('statements parsed without their texts', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 3 }), (values) => {
         const text = values.map((one, n) => `x${n} = ${one}\n`).join('')
-        expect(parseBriefly(text)).toEqual(parsePython(text).body)
+        expect(parseBriefly(text)).toEqual(parseStatements(text))
       }),
       { numRuns: 500 },
     )

@@ -22,17 +22,27 @@ const strict = parser.configure({ strict: true })
  * for a binary file, for an error in a file too large to read past it, and for what takes the parser too long.
  */
 export function parsePython(text: string): PyModule {
+  const { tree, source, lines } = treeOf(text)
+  const { digest, errors } = digester(tree, source)
+  errors.sort((a, b) => a - b)
+  const body = readBody(tree.topNode, { text: source, line: lines.at, digest, errors })
+  return { body, errors: [...new Set(errors.map(lines.at))], lines: lines.count, digest: digest(0, source.length) }
+}
+
+/** The statements alone, for readers that want neither digests (they are empty) nor errors. Throws as `parsePython` does. */
+export function parseStatements(text: string): readonly PyStatement[] {
+  const { tree, source, lines } = treeOf(text)
+  return readBody(tree.topNode, { text: source, line: lines.at, digest: () => '', errors: [] })
+}
+
+function treeOf(text: string): { tree: Tree; source: string; lines: ReturnType<typeof lineCounter> } {
   // A byte order mark is no Python; blanked and not cut, so that offsets stay.
   const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
   const lines = lineCounter(source)
   const zero = source.indexOf('\0')
   if (zero >= 0) throw new Unclear('expected Python, found a binary file (a zero byte)', lines.at(zero))
   const isLarge = source.length > mostBrokenPython && sizeOf(source, lines.at) > mostBrokenPython
-  const tree = isLarge ? parseLarge(source, lines.at) : parser.parse(source)
-  const { digest, errors } = digester(tree, source)
-  errors.sort((a, b) => a - b)
-  const body = readBody(tree.topNode, { text: source, line: lines.at, digest, errors })
-  return { body, errors: [...new Set(errors.map(lines.at))], lines: lines.count, digest: digest(0, source.length) }
+  return { tree: isLarge ? parseLarge(source, lines.at) : parser.parse(source), source, lines }
 }
 
 const WORD_OR_MARK = /[\w\u0080-\uFFFF]+|["']+|[^\s\w]|\n/g

@@ -1,4 +1,4 @@
-import { parsePython } from '../python.ts'
+import { parseStatements } from '../python.ts'
 import { literalsIn } from './chunks.ts'
 import type { PyStatement, PyValue } from './model.ts'
 import { literalOf, valueOfLiteral } from './strings.ts'
@@ -14,15 +14,15 @@ const CUT = new RegExp(String.raw`${OPEN}(\d+):\n*${CLOSE}`, 'g')
 const known = new Map<string, readonly PyStatement[]>()
 
 /**
- * The statements of a text whose long literals are words: help texts are most of what options say, and what changes most
- * often. The same as `parsePython(text).body`, without the digests of functions and classes. Throws `Unclear` as that does.
+ * What `parseStatements(text)` gives, faster where long literals are most of the text: help texts are most of what options
+ * say, and what changes most often.
  */
 export function parseBriefly(text: string): readonly PyStatement[] {
   const cut = cutOut(text)
-  if (!cut) return parsePython(text).body
+  if (!cut) return parseStatements(text)
   let body = known.get(cut.text)
-  if (!body) known.set(cut.text, (body = parsePython(cut.text).body))
-  return filled(body, cut.values) ?? parsePython(text).body
+  if (!body) known.set(cut.text, (body = parseStatements(cut.text)))
+  return filled(body, cut.values) ?? parseStatements(text)
 }
 
 /** The text with numbers for its long literals, on as many lines as before; undefined where it has none. */
