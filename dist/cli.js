@@ -22948,8 +22948,8 @@ function environmentsOf(files2, source) {
   const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
   const known8 = source ? files2.wanted : wanted;
-  const given = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
-  const inis = given ? [given] : known8.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const given2 = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
+  const inis = given2 ? [given2] : known8.filter(({ path: path2 }) => path2.endsWith(".ini"));
   const scripts = known8.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
@@ -22960,7 +22960,7 @@ function environmentsOf(files2, source) {
         environments.set(path2, environmentOf(files2, ini, section2, path2));
     }
   }
-  if (!given) {
+  if (!given2) {
     for (const script2 of scripts) {
       const path2 = folderOf(script2.path);
       const location = join(path2, "versions");
@@ -22970,7 +22970,7 @@ function environmentsOf(files2, source) {
     }
   }
   const found3 = [...environments.values()].filter(({ modules: modules2 }) => modules2.length > 0);
-  if (named3 === void 0 || given) return found3;
+  if (named3 === void 0 || given2) return found3;
   const fitting = found3.filter(({ path: path2, locations }) => path2 === named3 || locations.includes(named3));
   if (fitting.length > 0) return fitting;
   const modules = files2.find(named3) ? filesIn(files2.wanted, source) : modulesBelow(files2, named3);
@@ -31531,10 +31531,10 @@ function unknownAbove({ migrations }, target) {
 }
 
 // src/group.ts
-function groupBy(items2, keyOf7) {
+function groupBy(items2, keyOf6) {
   const groups3 = /* @__PURE__ */ new Map();
   for (const item of items2) {
-    const key2 = keyOf7(item);
+    const key2 = keyOf6(item);
     const group = groups3.get(key2);
     if (group) group.push(item);
     else groups3.set(key2, [item]);
@@ -35258,8 +35258,8 @@ function optionSchema({ spec, words: words3 }) {
   )?.[1];
   const listed3 = CHOICES.exec(words3)?.[1] ?? (value !== void 0 && /^[<{].*[|,]/.test(value) ? value.slice(1, -1) : void 0);
   const choices = listed3?.split(/[|,]/).map(unquoted2).filter((choice2) => choice2 !== "" && choice2 !== "...");
-  const given = DEFAULT2.exec(words3)?.[1];
-  const preset = given === void 0 ? void 0 : unquoted2(given);
+  const given2 = DEFAULT2.exec(words3)?.[1];
+  const preset = given2 === void 0 ? void 0 : unquoted2(given2);
   const type = value === void 0 && choices === void 0 ? "boolean" : "string";
   return {
     type: spec.includes("[=") ? [type, "boolean"] : type,
@@ -35402,18 +35402,18 @@ function textOf6({ description, summary }) {
   const text3 = description ?? summary;
   return typeof text3 === "string" ? { description: text3 } : {};
 }
-function deprecationOf(given) {
-  if (given === void 0 || given === false) return {};
-  const { message: message2, to } = isObject3(given) ? given : {};
+function deprecationOf(given2) {
+  if (given2 === void 0 || given2 === false) return {};
+  const { message: message2, to } = isObject3(given2) ? given2 : {};
   const words3 = message2 ?? (typeof to === "string" ? `use ${to}` : void 0);
   return { deprecated: true, ...typeof words3 === "string" ? { deprecationMessage: words3 } : {} };
 }
-function entriesOf2(given) {
-  if (typeof given !== "object" || given === null) return [];
-  return Object.entries(given).filter((entry2) => isObject3(entry2[1]));
+function entriesOf2(given2) {
+  if (typeof given2 !== "object" || given2 === null) return [];
+  return Object.entries(given2).filter((entry2) => isObject3(entry2[1]));
 }
-function listOf6(given) {
-  return Array.isArray(given) ? given : [];
+function listOf6(given2) {
+  return Array.isArray(given2) ? given2 : [];
 }
 
 // src/settings/command-line/index.ts
@@ -36084,9 +36084,9 @@ function fill(spot, value, reads, to, at2) {
   const open3 = without(schema, "default");
   const values2 = isObject3(value) ? value : (value ?? null) === null && reads?.members.size ? {} : void 0;
   if (!values2 || schema.properties === void 0 && isClosed(schema)) {
-    const given = defaultOf(at2.slice(at2.lastIndexOf("/") + 1), value);
-    if ("default" in given) origins2.push({ to: `${to}/default`, from: at2, file: "values", deep: false });
-    return { ...open3, ...given };
+    const given2 = defaultOf(at2.slice(at2.lastIndexOf("/") + 1), value);
+    if ("default" in given2) origins2.push({ to: `${to}/default`, from: at2, file: "values", deep: false });
+    return { ...open3, ...given2 };
   }
   const described = isObject3(schema.properties) ? schema.properties : {};
   const rest = schema.additionalProperties;
@@ -36382,18 +36382,18 @@ function withoutActions(text3) {
 var ONE = ["items", "additionalProperties", "not"];
 var LISTS = ["allOf", "anyOf", "oneOf"];
 var NAMED = ["properties", "patternProperties", "definitions"];
-function openApiSchema(given) {
-  if (!isObject3(given)) return typeof given === "boolean" ? given : {};
+function openApiSchema(given2) {
+  if (!isObject3(given2)) return typeof given2 === "boolean" ? given2 : {};
   const schema = {};
-  for (const [key2, value] of Object.entries(given)) if (!key2.startsWith("x-")) schema[key2] = value;
+  for (const [key2, value] of Object.entries(given2)) if (!key2.startsWith("x-")) schema[key2] = value;
   for (const key2 of ONE) if (schema[key2] !== void 0) schema[key2] = openApiSchema(schema[key2]);
   for (const key2 of LISTS) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(openApiSchema);
   for (const key2 of NAMED) {
     const named3 = schema[key2];
     if (isObject3(named3)) schema[key2] = mapped(named3);
   }
-  if (given["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
-  return given.nullable === true ? nullable(schema) : without(schema, "nullable");
+  if (given2["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
+  return given2.nullable === true ? nullable(schema) : without(schema, "nullable");
 }
 function mapped(named3) {
   return Object.fromEntries(Object.entries(named3).map(([name3, one2]) => [name3, openApiSchema(one2)]));
@@ -36451,8 +36451,8 @@ function versionOf2(content2, name3, at2, version, holder, from) {
   };
 }
 var GIVEN = ["apiVersion", "kind", "metadata", "status"];
-function schemaOf(given) {
-  const schema = openApiSchema(given);
+function schemaOf(given2) {
+  const schema = openApiSchema(given2);
   if (!isObject3(schema)) return { $schema: DRAFT, type: "object" };
   const { properties: properties3, required: required2 } = schema;
   if (isObject3(properties3)) delete properties3.status;
@@ -36911,8 +36911,8 @@ function generated({ annotations, fields: fields2 }, kind) {
   );
 }
 function alternates({ values: values2 }, at2, classes2) {
-  const given = values2.get("alternatePropertyNames") ?? [];
-  const list3 = given[0]?.text === "{" ? given.slice(1, -1) : given;
+  const given2 = values2.get("alternatePropertyNames") ?? [];
+  const list3 = given2[0]?.text === "{" ? given2.slice(1, -1) : given2;
   return splitAtCommas(list3).flatMap((expression) => classes2.evaluate(expression, at2) ?? []);
 }
 function isPublic(modifiers) {
@@ -37344,12 +37344,12 @@ var readable = [
   [0, lastCodePoint]
 ];
 function* preferred(set2) {
-  const given = /* @__PURE__ */ new Set();
+  const given2 = /* @__PURE__ */ new Set();
   for (const band of readable) {
     for (const [from, to] of intersection(set2, [band])) {
       for (let codePoint = from; codePoint <= to; codePoint++) {
-        if (given.has(codePoint)) continue;
-        given.add(codePoint);
+        if (given2.has(codePoint)) continue;
+        given2.add(codePoint);
         yield codePoint;
       }
     }
@@ -37684,12 +37684,12 @@ var byUri = {
 function isModern(draft2) {
   return draft2 === "2019-09" || draft2 === "2020-12";
 }
-function draftOf(schema, given) {
+function draftOf(schema, given2) {
   if (isObject3(schema) && typeof schema.$schema === "string") {
     const named3 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
     if (named3) return named3;
   }
-  if (given) return given;
+  if (given2) return given2;
   const marks = { draft4: false, draft7: false, draft2019: false };
   look(schema, marks);
   if (isObject3(schema) && typeof schema.id === "string" && !has(schema, "$id"))
@@ -39721,9 +39721,9 @@ var Languages = class {
         return this.nothing;
     }
   }
-  junction(is, given, neutral, absorbing) {
+  junction(is, given2, neutral, absorbing) {
     const parts2 = /* @__PURE__ */ new Map();
-    for (const language of given) {
+    for (const language of given2) {
       if (language === absorbing) return absorbing;
       if (language === neutral) continue;
       for (const part of language.is === is ? language.parts : [language]) parts2.set(part.id, part);
@@ -41360,8 +41360,8 @@ function fill2(value, values2) {
       if (value.of) return void 0;
       const args = whole(value.args.map((one2) => fill2(one2, values2)));
       const names3 = [...value.keywords.keys()];
-      const given = whole([...value.keywords.values()].map((one2) => fill2(one2, values2)));
-      return args && given && { ...value, args, keywords: new Map(names3.map((name3, n) => [name3, given[n]])) };
+      const given2 = whole([...value.keywords.values()].map((one2) => fill2(one2, values2)));
+      return args && given2 && { ...value, args, keywords: new Map(names3.map((name3, n) => [name3, given2[n]])) };
     }
     case "computed":
       return value.operands || value.text.length >= EXCERPT || value.text.includes(OPEN2) ? void 0 : value;
@@ -41406,35 +41406,35 @@ function isOption({ callee }) {
   return CALL.test(callee);
 }
 function readOption(call, lookup) {
-  const given = (keyword3) => {
+  const given2 = (keyword3) => {
     const value = call.keywords.get(keyword3);
     return value?.kind === "name" ? lookup(value.name) ?? value : value;
   };
   const written = call.keywords.get("name") ?? call.args[0];
   const name3 = written?.kind === "name" ? lookup(written.name) : written;
-  if (name3?.kind !== "string" || isTrue2(given("positional"))) return void 0;
-  const dest = given("dest");
+  if (name3?.kind !== "string" || isTrue2(given2("positional"))) return void 0;
+  const dest = given2("dest");
   const said = {
     name: plain2(dest?.kind === "string" ? dest.value : name3.value),
     schema: {
-      ...typeOf3(call, given),
-      ...guessOf(call, given),
-      ...defaultOf2(given("default")),
-      ...wordsOf3(given("help"), "description"),
-      ...isTrue2(given("deprecated_for_removal")) ? deprecation(given) : {}
+      ...typeOf3(call, given2),
+      ...guessOf(call, given2),
+      ...defaultOf2(given2("default")),
+      ...wordsOf3(given2("help"), "description"),
+      ...isTrue2(given2("deprecated_for_removal")) ? deprecation(given2) : {}
     },
-    required: isTrue2(given("required")),
-    formerly: formerNames(given)
+    required: isTrue2(given2("required")),
+    formerly: formerNames(given2)
   };
   return { ...said, line: call.line, digest: digestOf5(said) };
 }
 function plain2(name3) {
   return name3.replaceAll("-", "_");
 }
-function typeOf3(call, given) {
+function typeOf3(call, given2) {
   const type = CALL.exec(call.callee)?.[1] ?? "";
-  const limits3 = limitsOf(given);
-  const named3 = given("type");
+  const limits3 = limitsOf(given2);
+  const named3 = given2("type");
   if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits3 };
   if (named3 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
   const last = named3.kind === "call" || named3.kind === "name" ? lastOf(named3.kind === "call" ? named3.callee : named3.name) : "";
@@ -41442,14 +41442,14 @@ function typeOf3(call, given) {
   if (type === "Multi") return LIST2;
   return { ...TYPES2[last], ...limits3, ...inner2 };
 }
-function guessOf(call, given) {
-  return CALL.exec(call.callee)?.[1] === "Str" && given("default")?.kind === "number" ? { [GUESSED]: true } : {};
+function guessOf(call, given2) {
+  return CALL.exec(call.callee)?.[1] === "Str" && given2("default")?.kind === "number" ? { [GUESSED]: true } : {};
 }
 function lastOf(dotted2) {
   return dotted2.slice(dotted2.lastIndexOf(".") + 1);
 }
-function limitsOf(given) {
-  const [min, max, choices] = [given("min"), given("max"), given("choices")];
+function limitsOf(given2) {
+  const [min, max, choices] = [given2("min"), given2("max"), given2("choices")];
   const values2 = choices && choicesOf(choices);
   return {
     ...min?.kind === "number" ? { minimum: min.value } : {},
@@ -41512,10 +41512,10 @@ function wordsOf3(value, keyword3) {
   const text3 = value && literal3(value);
   return typeof text3 === "string" && text3.trim() !== "" ? { [keyword3]: text3.replace(/\s+/g, " ").trim() } : {};
 }
-function deprecation(given) {
-  return { deprecated: true, ...wordsOf3(given("deprecated_reason"), "deprecationMessage") };
+function deprecation(given2) {
+  return { deprecated: true, ...wordsOf3(given2("deprecated_reason"), "deprecationMessage") };
 }
-function formerNames(given) {
+function formerNames(given2) {
   const former = [];
   const add2 = (name3, group) => {
     const entry2 = {
@@ -41524,8 +41524,8 @@ function formerNames(given) {
     };
     if (Object.keys(entry2).length > 0) former.push(entry2);
   };
-  add2(given("deprecated_name"), given("deprecated_group"));
-  const more = given("deprecated_opts");
+  add2(given2("deprecated_name"), given2("deprecated_group"));
+  const more = given2("deprecated_opts");
   for (const item of more?.kind === "list" || more?.kind === "tuple" ? more.items : []) {
     if (item.kind === "call") add2(item.keywords.get("name") ?? item.args[0], item.keywords.get("group") ?? item.args[1]);
   }
@@ -41684,8 +41684,8 @@ function groupNamed(value, task) {
   if (value.kind === "string") return value.value;
   if (value.kind === "computed" && OWN_NAME.test(value.text)) return MODULE_NAME;
   if (value.kind !== "call" || !GROUP2.test(value.callee)) return void 0;
-  const given = value.keywords.get("name") ?? value.args[0];
-  const name3 = given?.kind === "name" ? task.lookup(given.name) : given;
+  const given2 = value.keywords.get("name") ?? value.args[0];
+  const name3 = given2?.kind === "name" ? task.lookup(given2.name) : given2;
   return name3 && name3.kind !== "call" ? groupNamed(name3, task) : void 0;
 }
 function itemsOf(value, scope, task, depth) {
@@ -41718,26 +41718,33 @@ var FARTHEST2 = 8;
 function registeredOptions(modules) {
   const homes = /* @__PURE__ */ new Map();
   for (const [path2, module] of modules) homes.set(dotted(path2), { path: path2, module });
-  const found3 = [];
-  const registered = /* @__PURE__ */ new Set();
-  const opaque = /* @__PURE__ */ new Set();
-  for (const [path2, module] of modules) {
-    const home = { path: path2, module };
-    for (const { items: items2, group: named3, sure } of module.registrations) {
-      const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, homes, 0);
-      if (group === void 0) continue;
-      const seen = /* @__PURE__ */ new Map();
-      const options3 = items2.flatMap((item) => optionsOf(item, home, { homes, seen }, 0));
-      for (const one2 of options3) found3.push({ one: { group, ...one2 }, sure });
-      if (sure) for (const one2 of options3) registered.add(keyOf3(one2));
-      if (options3.length === 0 && sure) opaque.add(group);
-    }
-  }
-  const options2 = found3.filter(({ one: one2, sure }) => sure || !registered.has(keyOf3(one2))).map(({ one: one2 }) => one2);
-  return { options: options2, opaque };
+  const parts2 = [...modules].map(([path2, module]) => givenBy({ path: path2, module }, homes));
+  const found3 = parts2.flatMap((part) => part.found);
+  const registered = new Set(found3.flatMap(({ one: one2, sure }) => sure ? [one2.option] : []));
+  const options2 = found3.filter(({ one: one2, sure }) => sure || !registered.has(one2.option)).map(({ one: one2 }) => one2);
+  return { options: options2, opaque: new Set(parts2.flatMap((part) => part.opaque)) };
 }
-function keyOf3({ path: path2, option }) {
-  return `${path2} ${option.line} ${option.name}`;
+var given = /* @__PURE__ */ new WeakMap();
+function givenBy(home, homes) {
+  const { path: path2, module } = home;
+  const known8 = given.get(module) ?? /* @__PURE__ */ new Map();
+  given.set(module, known8);
+  let answer = known8.get(path2);
+  if (answer) return answer;
+  const found3 = [];
+  const opaque = [];
+  const search = { homes, seen: /* @__PURE__ */ new Map(), isAway: false };
+  for (const { items: items2, group: named3, sure } of module.registrations) {
+    search.seen.clear();
+    const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, search, 0);
+    if (group === void 0) continue;
+    const options2 = items2.flatMap((item) => optionsOf(item, home, search, 0));
+    for (const one2 of options2) found3.push({ one: { group, ...one2 }, sure });
+    if (options2.length === 0 && sure) opaque.push(group);
+  }
+  answer = { found: found3, opaque };
+  if (!search.isAway) known8.set(path2, answer);
+  return answer;
 }
 function dotted(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").replace(/^(?:src|lib)\//, "").replaceAll("/", ".");
@@ -41750,14 +41757,14 @@ function optionsOf(item, home, search, depth) {
   search.seen.set(key2, depth);
   const held2 = local2(item, ({ options: options2 }) => options2, home);
   if (held2) return held2.flatMap((one2) => optionsOf(one2, home, search, depth + 1));
-  const elsewhere = imported(item.ref, home, search.homes);
+  const elsewhere = imported(item.ref, home, search);
   return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1) : [];
 }
-function groupOf2(named3, home, homes, depth) {
+function groupOf2(named3, home, search, depth) {
   const group = local2(named3, ({ groups: groups3 }) => groups3, home);
   if (group !== void 0 || depth > FARTHEST2) return group === void 0 ? void 0 : spelled2(group, home);
-  const elsewhere = imported(named3.ref, home, homes);
-  return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, homes, depth + 1);
+  const elsewhere = imported(named3.ref, home, search);
+  return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1);
 }
 function spelled2(group, { path: path2 }) {
   return group === MODULE_NAME ? dotted(path2).replace(/^.*\./, "") : group;
@@ -41768,12 +41775,13 @@ function local2({ ref, scope }, names3, { module }) {
   while (around2 !== "" && !known8.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
   return known8.get(around2 + ref);
 }
-function imported(ref, { path: path2, module }, homes) {
+function imported(ref, { path: path2, module }, search) {
   const meant = meaning(ref, path2, module);
   if (!meant) return void 0;
+  search.isAway = true;
   const { words: words3, suffix } = meant;
   for (let length = words3.length - 1; length > 0; length -= 1) {
-    const home = homes.get(words3.slice(0, length).join("."));
+    const home = search.homes.get(words3.slice(0, length).join("."));
     if (home) return { home, name: words3.slice(length).join(".") + suffix };
   }
   return void 0;
@@ -42483,8 +42491,8 @@ function objectSchema(attributes2) {
       return [key2, typeSchema(value)];
     }
     const [type, standard] = value.args;
-    const given = standard && plainValue(standard);
-    return [key2, { ...typeSchema(type), ...given === void 0 || given === null ? {} : { default: given } }];
+    const given2 = standard && plainValue(standard);
+    return [key2, { ...typeSchema(type), ...given2 === void 0 || given2 === null ? {} : { default: given2 } }];
   });
   return {
     type: ["object", "null"],
@@ -42637,8 +42645,8 @@ var ONE2 = [
 ];
 var LISTS3 = ["items", "allOf", "anyOf", "oneOf"];
 var NAMED2 = ["properties", "patternProperties", "definitions", "$defs"];
-function settingSchema(given) {
-  const schema = tolerant(given);
+function settingSchema(given2) {
+  const schema = tolerant(given2);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   const implied = typeof type === "string" ? IMPLIED.get(type) : void 0;
   if (schema.default === void 0 && implied !== void 0) schema.default = implied;
@@ -42656,11 +42664,11 @@ var IMPLIED = /* @__PURE__ */ new Map([
   ["array", []],
   ["object", {}]
 ]);
-function tolerant(given) {
-  if (typeof given === "boolean") return given ? {} : { not: {} };
-  if (typeof given === "string") return tolerant({ type: given });
-  if (!isObject3(given)) return {};
-  const schema = { ...given };
+function tolerant(given2) {
+  if (typeof given2 === "boolean") return given2 ? {} : { not: {} };
+  if (typeof given2 === "string") return tolerant({ type: given2 });
+  if (!isObject3(given2)) return {};
+  const schema = { ...given2 };
   const types2 = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter(
     (type) => TYPES4.includes(type)
   );
@@ -43068,7 +43076,7 @@ function removedNames(world, from, to) {
     if (!now || isUnread(world, to, now.path)) return [];
     const moved2 = [...found3].filter(([other, { format }]) => format === now.format && !earlier.has(other));
     const kept2 = [now, ...moved2.map(([, surface2]) => surface2)].map(namesKept);
-    const gone = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf4(entry2))));
+    const gone = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf3(entry2))));
     const names3 = new Set(gone.map((entry2) => entry2.name));
     return gone.filter((entry2) => !names3.has(ownerOf(entry2))).map((entry2) => ({ entry: entry2, before, now }));
   });
@@ -43093,14 +43101,14 @@ function spelled3(entry2, name3) {
   };
 }
 function namesKept(surface2) {
-  return new Set(spellings(surface2).map(keyOf4));
+  return new Set(spellings(surface2).map(keyOf3));
 }
-function keyOf4({ kind, name: name3 }) {
+function keyOf3({ kind, name: name3 }) {
   return `${kind} ${name3}`;
 }
 function hasName(world, revision, surface2, entry2) {
   const found3 = world.snapshot(revision).settings.get(surface2);
-  return found3 !== void 0 && namesKept(found3).has(keyOf4(entry2));
+  return found3 !== void 0 && namesKept(found3).has(keyOf3(entry2));
 }
 
 // src/rules/migrations.ts
@@ -44381,7 +44389,7 @@ var nameRemoved = {
 var alike2 = 0.5;
 function heirOf({ entry: entry2, before, now }) {
   const known8 = namesKept(before);
-  return namesIn(now).filter((other) => other.kind === entry2.kind && !known8.has(keyOf4(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+  return namesIn(now).filter((other) => other.kind === entry2.kind && !known8.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
 }
 
 // src/rules/runtime-raised.ts
@@ -46568,12 +46576,12 @@ function stopsOf(world, name3) {
     return list3 ? [{ at: at2, list: list3, fresh: freshOf(world.reader(list3), list3.migrations) }] : [];
   };
   const released2 = world.earlier.filter((release) => world.supported(release)).flatMap(stopAt);
-  const alike4 = groupBy(released2, ({ at: at2, list: list3 }) => `${at2.line} ${keyOf5(list3)}`);
+  const alike4 = groupBy(released2, ({ at: at2, list: list3 }) => `${at2.line} ${keyOf4(list3)}`);
   const few2 = [...alike4.values()].flatMap((group) => group.length > 2 ? [group[0], group.at(-1)] : group);
   return [...few2, ...stopAt(world.candidate)].sort((a, b) => compareVersions(a.at.version, b.at.version));
 }
 var keys = /* @__PURE__ */ new WeakMap();
-function keyOf5({ migrations }) {
+function keyOf4({ migrations }) {
   let key2 = keys.get(migrations);
   if (key2 === void 0) {
     key2 = migrations.map((one2) => `${one2.id} ${checksumOf(one2)} ${one2.parents.join(" ")}`).join("\n");
@@ -47378,13 +47386,13 @@ var mostAliases2 = 50;
 function readDocument2(document, lines2, shape2, complain2) {
   return read56({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
 }
-function read56(reading, given, shape2, path2, above) {
-  const line3 = given?.range ? reading.lines.linePos(given.range[0]).line : above;
+function read56(reading, given2, shape2, path2, above) {
+  const line3 = given2?.range ? reading.lines.linePos(given2.range[0]).line : above;
   const tell = (problem2) => {
     reading.complain(line3, path2 === "" ? problem2 : `${path2}: ${problem2}`);
     return void 0;
   };
-  const node2 = (0, import_yaml13.isAlias)(given) ? resolve4(reading, given) : given;
+  const node2 = (0, import_yaml13.isAlias)(given2) ? resolve4(reading, given2) : given2;
   if (node2 === void 0)
     return tell("expected a value, found an alias that leads nowhere or repeats too much: write it out");
   const chosen = shape2.kind === "either" ? choose(node2, shape2) : shape2;
@@ -49913,9 +49921,9 @@ function runtimeJob(reader, source) {
   };
 }
 function stated3(list3, engine) {
-  const given = statedAnswers(engine);
-  if (Object.keys(given).length === 0) return list3;
-  const behaviour26 = { ...list3.behaviour, ...given, source: "config" };
+  const given2 = statedAnswers(engine);
+  if (Object.keys(given2).length === 0) return list3;
+  const behaviour26 = { ...list3.behaviour, ...given2, source: "config" };
   return { ...list3, behaviour: behaviour26, evidence: true };
 }
 function emptyReading() {
@@ -50351,7 +50359,7 @@ function judge8(view, found3, known8) {
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known8.has(keyOf6(finding3));
+    const isNew = finding3.known !== true && !known8.has(keyOf5(finding3));
     const words3 = rule.tell(finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -50376,7 +50384,7 @@ function judge8(view, found3, known8) {
   return { findings: findings.sort(bySeverity), accepted: accepted2, stale };
 }
 function keysOf(found3) {
-  return new Set(found3.map(({ finding: finding3 }) => keyOf6(finding3)));
+  return new Set(found3.map(({ finding: finding3 }) => keyOf5(finding3)));
 }
 function findAll(view, among = rules) {
   return among.flatMap((rule) => {
@@ -50392,7 +50400,7 @@ function touchesSupported(finding3, view) {
   if (finding3.releases.length === 0) return true;
   return view.earlier.some((release) => finding3.releases.includes(release.tag) && view.supported(release));
 }
-function keyOf6({ rule, subject }) {
+function keyOf5({ rule, subject }) {
   return `${rule}
 ${subject}`;
 }
@@ -51869,10 +51877,10 @@ var Refusal = class extends Error {
 };
 
 // src/commands/formats.ts
-function listFormat(command, given = "text") {
-  const found3 = LIST_FORMATS.find((format) => format === given);
+function listFormat(command, given2 = "text") {
+  const found3 = LIST_FORMATS.find((format) => format === given2);
   if (found3 === void 0)
-    throw new Refusal(`${command} has no format ${given}; expected one of ${LIST_FORMATS.join(", ")}`);
+    throw new Refusal(`${command} has no format ${given2}; expected one of ${LIST_FORMATS.join(", ")}`);
   return found3;
 }
 
@@ -53924,8 +53932,8 @@ function idOf4(line3) {
   return id2 === void 0 ? {} : { id: JSON.parse(id2) };
 }
 var drafts = ["4", "6", "7"];
-function draftNamed(given) {
-  const text3 = String(given).toLowerCase();
+function draftNamed(given2) {
+  const text3 = String(given2).toLowerCase();
   if (/2019(?:-?09)?(?!\d)/.test(text3)) return "2019-09";
   if (/2020(?:-?12)?(?!\d)/.test(text3)) return "2020-12";
   const number4 = /0?([467])(?:\/schema#?)?$/.exec(text3)?.[1];

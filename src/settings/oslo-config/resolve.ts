@@ -27,29 +27,43 @@ export interface Registrations {
 export function registeredOptions(modules: ReadonlyMap<string, OptionModule>): Registrations {
   const homes = new Map<string, Home>()
   for (const [path, module] of modules) homes.set(dotted(path), { path, module })
-  const found: { readonly one: Registered; readonly sure: boolean }[] = []
-  const registered = new Set<string>()
-  const opaque = new Set<string>()
-  for (const [path, module] of modules) {
-    const home = { path, module }
-    for (const { items, group: named, sure } of module.registrations) {
-      const group = typeof named === 'string' ? spelled(named, home) : groupOf(named, home, homes, 0)
-      if (group === undefined) continue
-      const seen = new Map<string, number>()
-      const options = items.flatMap((item) => optionsOf(item, home, { homes, seen }, 0))
-      for (const one of options) found.push({ one: { group, ...one }, sure })
-      if (sure) for (const one of options) registered.add(keyOf(one))
-      if (options.length === 0 && sure) opaque.add(group)
-    }
-  }
+  const parts = [...modules].map(([path, module]) => givenBy({ path, module }, homes))
+  const found = parts.flatMap((part) => part.found)
+  const registered = new Set(found.flatMap(({ one, sure }) => (sure ? [one.option] : [])))
   // Lists are for the sample file, and may name another group than the one where the service looks.
-  const options = found.filter(({ one, sure }) => sure || !registered.has(keyOf(one))).map(({ one }) => one)
-  return { options, opaque }
+  const options = found.filter(({ one, sure }) => sure || !registered.has(one.option)).map(({ one }) => one)
+  return { options, opaque: new Set(parts.flatMap((part) => part.opaque)) }
 }
 
-/** Equal for one option in several places. */
-function keyOf({ path, option }: Omit<Registered, 'group'>): string {
-  return `${path} ${option.line} ${option.name}`
+/** What one module registers or lists. */
+interface Given {
+  readonly found: readonly { readonly one: Registered; readonly sure: boolean }[]
+  readonly opaque: readonly string[]
+}
+
+// What a module says without looking at others it says in every release that has it.
+const given = new WeakMap<OptionModule, Map<string, Given>>()
+
+function givenBy(home: Home, homes: ReadonlyMap<string, Home>): Given {
+  const { path, module } = home
+  const known = given.get(module) ?? new Map<string, Given>()
+  given.set(module, known)
+  let answer = known.get(path)
+  if (answer) return answer
+  const found: { one: Registered; sure: boolean }[] = []
+  const opaque: string[] = []
+  const search: Search = { homes, seen: new Map(), isAway: false }
+  for (const { items, group: named, sure } of module.registrations) {
+    search.seen.clear()
+    const group = typeof named === 'string' ? spelled(named, home) : groupOf(named, home, search, 0)
+    if (group === undefined) continue
+    const options = items.flatMap((item) => optionsOf(item, home, search, 0))
+    for (const one of options) found.push({ one: { group, ...one }, sure })
+    if (options.length === 0 && sure) opaque.push(group)
+  }
+  answer = { found, opaque }
+  if (!search.isAway) known.set(path, answer)
+  return answer
 }
 
 /** One registration's way through the modules. */
@@ -57,6 +71,8 @@ interface Search {
   readonly homes: ReadonlyMap<string, Home>
   /** Names that were followed, and how far away: lists that hold others twice each would be followed without end. */
   readonly seen: Map<string, number>
+  /** Whether another module was asked. */
+  isAway: boolean
 }
 
 function dotted(path: string): string {
@@ -79,15 +95,15 @@ function optionsOf(
   search.seen.set(key, depth)
   const held = local(item, ({ options }) => options, home)
   if (held) return held.flatMap((one) => optionsOf(one, home, search, depth + 1))
-  const elsewhere = imported(item.ref, home, search.homes)
+  const elsewhere = imported(item.ref, home, search)
   return elsewhere ? optionsOf({ ref: elsewhere.name, scope: '' }, elsewhere.home, search, depth + 1) : []
 }
 
-function groupOf(named: Reference, home: Home, homes: ReadonlyMap<string, Home>, depth: number): string | undefined {
+function groupOf(named: Reference, home: Home, search: Search, depth: number): string | undefined {
   const group = local(named, ({ groups }) => groups, home)
   if (group !== undefined || depth > FARTHEST) return group === undefined ? undefined : spelled(group, home)
-  const elsewhere = imported(named.ref, home, homes)
-  return elsewhere && groupOf({ ref: elsewhere.name, scope: '' }, elsewhere.home, homes, depth + 1)
+  const elsewhere = imported(named.ref, home, search)
+  return elsewhere && groupOf({ ref: elsewhere.name, scope: '' }, elsewhere.home, search, depth + 1)
 }
 
 function spelled(group: string, { path }: Home): string {
@@ -111,13 +127,14 @@ function local<T>(
 function imported(
   ref: string,
   { path, module }: Home,
-  homes: ReadonlyMap<string, Home>,
+  search: Search,
 ): { readonly home: Home; readonly name: string } | undefined {
   const meant = meaning(ref, path, module)
   if (!meant) return undefined
+  search.isAway = true
   const { words, suffix } = meant
   for (let length = words.length - 1; length > 0; length -= 1) {
-    const home = homes.get(words.slice(0, length).join('.'))
+    const home = search.homes.get(words.slice(0, length).join('.'))
     if (home) return { home, name: words.slice(length).join('.') + suffix }
   }
   return undefined
