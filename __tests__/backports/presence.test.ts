@@ -25,7 +25,7 @@ async function weigh(changes: readonly (readonly [string, string, string])[], th
     return there[path] === undefined ? undefined : { oid: there[path] }
   })
   const files = changes.map(([path, oldBlob, newBlob]) => ({ path, oldBlob, newBlob, status: 'M' }))
-  return (await presence.weigh(new Map([['fix', files]]), target)).get('fix')
+  return (await presence.weigh({ changes: new Map([['fix', files]]), target })).get('fix')
 }
 
 describe('presence', () => {

@@ -126,7 +126,7 @@ export async function gapsOn(
       const tip = tipOf(line)!
       const open = all.filter((gap) => gap.missing.includes(line.name))
       const product = new Map(open.map(({ commit }) => [commit, productChanges(commit)]))
-      const verdicts = await presence.weigh(product, tip)
+      const verdicts = await presence.weigh({ changes: product, target: tip })
       const likely = open.filter(({ commit }) => {
         const named = marks.get(commit)?.lines.includes(line.name) === true
         const verdict = verdicts.get(commit)?.standing
