@@ -95,7 +95,7 @@ export async function changesOn(
   async function standing(from: Revision, commits: readonly string[]): Promise<readonly Facts[]> {
     const facts = await matcher.read(commits)
     const { undoneBy } = matcher.effective(from.commit)
-    return facts.filter((one) => !one.routine && one.depth === 0 && undoneBy(one) === undefined)
+    return facts.filter((one) => !one.upkeep && one.depth === 0 && undoneBy(one) === undefined)
   }
   function productChanges(commit: string): readonly FileChange[] {
     return productAmong(matcher.contents.changes(commit) ?? [], world.config.fixes.paths)
@@ -158,10 +158,13 @@ export async function changesOn(
     const fresh = new Set([...product.keys()].filter(isFresh))
     const first = targets[0]!
     const seen = await weigh(product.keys(), first)
+    const likely = [...product.values()].filter(({ commit }) => fresh.has(commit) || isLacking(seen.get(commit)))
+    const asked = likely.map((facts) => ({ facts, changes: productChanges(facts.commit) }))
+    for (const commit of await presence.pins(asked)) product.delete(commit)
     await compare(
       from,
       targets,
-      [...fresh].filter((commit) => seen.get(commit)?.standing === 'lacking'),
+      [...fresh].filter((commit) => product.has(commit) && isLacking(seen.get(commit))),
     )
     const others = new Set(group.map(({ to }) => to).filter((to) => to !== first))
     const unsure = (to: Revision): readonly string[] => [...fresh].filter((commit) => hasChange(commit, to) !== true)
@@ -179,7 +182,7 @@ export async function changesOn(
       const found = gone.flatMap((commit): LostCommit[] => {
         const facts = product.get(commit)!
         const verdict = own.get(commit) ?? seen.get(commit)
-        if (verdict?.standing !== 'lacking') return []
+        if (!isLacking(verdict)) return []
         const { subject, date } = facts
         return [{ commit, subject, date, path: verdict.path, fresh: fresh.has(commit) }]
       })
@@ -198,6 +201,10 @@ export async function changesOn(
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), 'messages')
     return (commit) => !released(commit) || (!inherits && hasChange(commit, base) === true)
   }
+}
+
+function isLacking(verdict: Verdict | undefined): verdict is Verdict {
+  return verdict?.standing === 'lacking'
 }
 
 function note(commits: Map<string, Set<string>>, { commit: revision }: Revision, commit: string): void {

@@ -3,6 +3,8 @@ import type { FileChange } from '../git/log.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Revision } from '../model.ts'
 import type { Entry } from '../snapshots/trees.ts'
+import type { Facts } from './message.ts'
+import { isPin, mayPin } from './pins.ts'
 import { lineReader, standing, type Lines, type Standing } from './standing.ts'
 
 /** What stands at a path of a revision. */
@@ -26,6 +28,13 @@ export interface Presence {
   prepare(asked: readonly Weighing[]): Promise<void>
   /** By commit. Reads all contents in one batch. */
   weigh(asked: Weighing): Promise<ReadonlyMap<string, Verdict>>
+  /** Which of the commits do nothing but name other versions; `changes` are the files that count. */
+  pins(asked: readonly PinQuestion[]): Promise<ReadonlySet<string>>
+}
+
+export interface PinQuestion {
+  readonly facts: Facts
+  readonly changes: readonly FileChange[]
 }
 
 /** A commit of more files is weighed by the first ones alone. */
@@ -39,6 +48,7 @@ const largest = 1 << 20
 export function createPresence(repository: Repository, at: PathLookup): Presence {
   const files = new Map<string, Lines | undefined>()
   const weighed = new WeakMap<FileChange, Map<string, Standing>>()
+  const pinned = new Map<string, boolean>()
   let linesOf = lineReader()
   let held = 0
 
@@ -98,6 +108,23 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
       )
       // What is beyond this would be forgotten before it is asked for.
       await load([...new Set(oids)].slice(0, mostPrepared))
+    },
+    async pins(asked) {
+      const open = asked.filter(({ facts, changes }) => !pinned.has(facts.commit) && mayPin(facts, changes))
+      const oids = [...new Set(open.flatMap(({ changes }) => changes.flatMap((one) => [one.oldBlob, one.newBlob])))]
+      if (repository.partial) await fetchBlobs(repository, oids)
+      const texts = new Map<string, string>()
+      await repository.objects.each(oids, (n, object) => {
+        if (object.type === 'blob' && object.data.length <= largest) texts.set(oids[n]!, object.data.toString('latin1'))
+      })
+      for (const { facts, changes } of open) {
+        const alone = changes.every(({ path, oldBlob, newBlob }) => {
+          const [before, after] = [texts.get(oldBlob), texts.get(newBlob)]
+          return before !== undefined && after !== undefined && isPin(path, before, after)
+        })
+        pinned.set(facts.commit, alone)
+      }
+      return new Set(asked.map(({ facts }) => facts.commit).filter((commit) => pinned.get(commit) === true))
     },
     async weigh({ changes, target }) {
       const counted = [...changes].map(([commit, files]) => [commit, files.slice(0, mostFiles)] as const)
