@@ -118,12 +118,22 @@ export function createEquivalents(
       const facts = evidence.facts(commit)
       return facts === undefined || undoneBy(facts) === undefined
     }
+    const candidates = new Map<string, boolean>()
+    // Commits that say the same are proposed to each other: each is asked about many times.
+    const isCandidate = (commit: string): boolean => {
+      let answer = candidates.get(commit)
+      if (answer === undefined) {
+        answer = !graph.reaches(from, commit) && stands(commit)
+        if (evidence.facts(commit)) candidates.set(commit, answer)
+      }
+      return answer
+    }
     let mainline: ReadonlySet<string> | undefined
     return {
       evidence,
       without,
       stands,
-      isCandidate: (commit) => !graph.reaches(from, commit) && stands(commit),
+      isCandidate,
       isShared: (commit) => graph.reaches(from, commit) && stands(commit),
       isUndone: (commit) => graph.reaches(to, commit) && !stands(commit),
       isMainline: (commit) => (mainline ??= new Set(graph.firstParents(to))).has(commit),

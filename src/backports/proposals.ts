@@ -23,14 +23,19 @@ interface Promising {
 }
 
 /** By what is related to a commit, which stays the same array while nothing is added to it. */
-const promised = new WeakMap<readonly Facts[], { without: ReadonlySet<Kind>; found: readonly Promising[] }>()
+const promised = new WeakMap<readonly Facts[], { without: ReadonlySet<Kind>; promises: Promises }>()
 
-/** Related commits of any line, the most promising first. */
-function promising(facts: Facts, { evidence, without }: Side): readonly Promising[] {
+/** The most promising first; `sure` counts those up to the last that messages alone can decide for. */
+interface Promises {
+  readonly found: readonly Promising[]
+  readonly sure: number
+}
+
+/** Related commits of any line. */
+function promising(facts: Facts, { evidence, without }: Side): Promises {
   const related = evidence.related(facts)
-  if (related.length === 0) return []
   const known = promised.get(related)
-  if (known?.without === without) return known.found
+  if (known?.without === without) return known.promises
   const found: Promising[] = []
   for (const other of related) {
     if (opposed(facts, other)) continue
@@ -42,15 +47,21 @@ function promising(facts: Facts, { evidence, without }: Side): readonly Promisin
     (a, b) =>
       b.rank - a.rank || distance(a.like.apart) - distance(b.like.apart) || byId(a.other.commit, b.other.commit),
   )
-  promised.set(related, { without, found })
-  return found
+  const promises = { found, sure: found.findLastIndex(({ like }) => isSure(like)) + 1 }
+  promised.set(related, { without, promises })
+  return promises
 }
 
 /** Candidates by what messages and author lines say. */
 export function propose(facts: Facts, side: Side): Proposal {
-  const likely = promising(facts, side).filter(
-    ({ other, like }) => side.isCandidate(other.commit) || (isSure(like) && side.isShared(other.commit)),
-  )
+  const { found, sure: lastSure } = promising(facts, side)
+  const likely: Promising[] = []
+  for (const [n, one] of found.entries()) {
+    // Of those that contents must decide about only the first few are asked for.
+    if (n >= lastSure && likely.length >= mostProposed) break
+    const { commit } = one.other
+    if (side.isCandidate(commit) || (isSure(one.like) && side.isShared(commit))) likely.push(one)
+  }
   if (likely.length === 0) return nothing
   const sure = likely.filter(({ like }) => isSure(like))
   const best = sure.filter(({ rank }) => rank === sure[0]?.rank)
