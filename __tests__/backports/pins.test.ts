@@ -24,6 +24,7 @@ describe('mayPin', () => {
     ['Set a reasonable value for the limit', 'server/http.go'],
     ['Update the way jobs are counted', 'server/jobs.go'],
     ['bump x/net (CVE-2023-44487)', 'go.mod'],
+    ['bump golang/x/crypto to address CVE', 'go.mod'],
     ['fix GHSA-pjcq-xvwq-hhpj reported by grype', 'go.mod'],
     ['bump go + deps to fix govulncheck issues', 'go.mod'],
   ])('not %s of %s', (subject, path) => {

@@ -10,7 +10,7 @@ const about =
   /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor)|\bupdat.*\d/
 
 /** Some of it are fixes that users wait for. */
-const advisory = /\bcve-|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/
+const advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/
 
 /** `1.2`, `1.2.x`, `v3-rc1`, `@sha256:1a2b3c...`. */
 const version = /\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g
