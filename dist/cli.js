@@ -3753,13 +3753,13 @@ var require_directives = __commonJS({
               onError(0, "%YAML directive should contain exactly one part");
               return false;
             }
-            const [version] = parts2;
-            if (version === "1.1" || version === "1.2") {
-              this.yaml.version = version;
+            const [version2] = parts2;
+            if (version2 === "1.1" || version2 === "1.2") {
+              this.yaml.version = version2;
               return true;
             } else {
-              const isValid = /^\d+\.\d+$/.test(version);
-              onError(6, `Unsupported YAML version ${version}`, isValid);
+              const isValid = /^\d+\.\d+$/.test(version2);
+              onError(6, `Unsupported YAML version ${version2}`, isValid);
               return false;
             }
           }
@@ -6861,14 +6861,14 @@ var require_Document = __commonJS({
           version: "1.2"
         }, options2);
         this.options = opt;
-        let { version } = opt;
+        let { version: version2 } = opt;
         if (options2?._directives) {
           this.directives = options2._directives.atDocument();
           if (this.directives.yaml.explicit)
-            version = this.directives.yaml.version;
+            version2 = this.directives.yaml.version;
         } else
-          this.directives = new directives.Directives({ version });
-        this.setSchema(version, options2);
+          this.directives = new directives.Directives({ version: version2 });
+        this.setSchema(version2, options2);
         this.contents = value === void 0 ? null : this.createNode(value, _replacer, options2);
       }
       /**
@@ -7048,11 +7048,11 @@ var require_Document = __commonJS({
        *
        * Overrides all previously set schema options.
        */
-      setSchema(version, options2 = {}) {
-        if (typeof version === "number")
-          version = String(version);
+      setSchema(version2, options2 = {}) {
+        if (typeof version2 === "number")
+          version2 = String(version2);
         let opt;
-        switch (version) {
+        switch (version2) {
           case "1.1":
             if (this.directives)
               this.directives.yaml.version = "1.1";
@@ -7063,9 +7063,9 @@ var require_Document = __commonJS({
           case "1.2":
           case "next":
             if (this.directives)
-              this.directives.yaml.version = version;
+              this.directives.yaml.version = version2;
             else
-              this.directives = new directives.Directives({ version });
+              this.directives = new directives.Directives({ version: version2 });
             opt = { resolveKnownTags: true, schema: "core" };
             break;
           case null:
@@ -7074,7 +7074,7 @@ var require_Document = __commonJS({
             opt = null;
             break;
           default: {
-            const sv = JSON.stringify(version);
+            const sv = JSON.stringify(version2);
             throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
           }
         }
@@ -8279,7 +8279,7 @@ var require_compose_scalar = __commonJS({
     var resolveBlockScalar = require_resolve_block_scalar();
     var resolveFlowScalar = require_resolve_flow_scalar();
     function composeScalar(ctx, token, tagToken, onError) {
-      const { value, type, comment: comment2, range: range2 } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
+      const { value, type, comment: comment2, range: range3 } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
       const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
       let tag;
       if (ctx.options.stringKeys && ctx.atKey) {
@@ -8299,7 +8299,7 @@ var require_compose_scalar = __commonJS({
         onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
         scalar3 = new Scalar.Scalar(value);
       }
-      scalar3.range = range2;
+      scalar3.range = range3;
       scalar3.source = value;
       if (type)
         scalar3.type = type;
@@ -11015,31 +11015,31 @@ var require_semver = __commonJS({
       return true;
     };
     var SemVer = class _SemVer {
-      constructor(version, options2) {
+      constructor(version2, options2) {
         options2 = parseOptions(options2);
-        if (version instanceof _SemVer) {
-          if (version.loose === !!options2.loose && version.includePrerelease === !!options2.includePrerelease) {
-            return version;
+        if (version2 instanceof _SemVer) {
+          if (version2.loose === !!options2.loose && version2.includePrerelease === !!options2.includePrerelease) {
+            return version2;
           } else {
-            version = version.version;
+            version2 = version2.version;
           }
-        } else if (typeof version !== "string") {
-          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`);
+        } else if (typeof version2 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
         }
-        if (version.length > MAX_LENGTH) {
+        if (version2.length > MAX_LENGTH) {
           throw new TypeError(
             `version is longer than ${MAX_LENGTH} characters`
           );
         }
-        debug("SemVer", version, options2);
+        debug("SemVer", version2, options2);
         this.options = options2;
         this.loose = !!options2.loose;
         this.includePrerelease = !!options2.includePrerelease;
-        const m = version.trim().match(options2.loose ? re[t2.LOOSE] : re[t2.FULL]);
+        const m = version2.trim().match(options2.loose ? re[t2.LOOSE] : re[t2.FULL]);
         if (!m) {
-          throw new TypeError(`Invalid Version: ${version}`);
+          throw new TypeError(`Invalid Version: ${version2}`);
         }
-        this.raw = version;
+        this.raw = version2;
         this.major = +m[1];
         this.minor = +m[2];
         this.patch = +m[3];
@@ -11290,12 +11290,12 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var parse3 = (version, options2, throwErrors = false) => {
-      if (version instanceof SemVer) {
-        return version;
+    var parse3 = (version2, options2, throwErrors = false) => {
+      if (version2 instanceof SemVer) {
+        return version2;
       }
       try {
-        return new SemVer(version, options2);
+        return new SemVer(version2, options2);
       } catch (er) {
         if (!throwErrors) {
           return null;
@@ -11312,8 +11312,8 @@ var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports, module) {
     "use strict";
     var parse3 = require_parse();
-    var valid = (version, options2) => {
-      const v = parse3(version, options2);
+    var valid = (version2, options2) => {
+      const v = parse3(version2, options2);
       return v ? v.version : null;
     };
     module.exports = valid;
@@ -11325,8 +11325,8 @@ var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports, module) {
     "use strict";
     var parse3 = require_parse();
-    var clean2 = (version, options2) => {
-      const s = parse3(version.trim().replace(/^[=v]+/, ""), options2);
+    var clean2 = (version2, options2) => {
+      const s = parse3(version2.trim().replace(/^[=v]+/, ""), options2);
       return s ? s.version : null;
     };
     module.exports = clean2;
@@ -11338,7 +11338,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version, release, options2, identifier2, identifierBase) => {
+    var inc = (version2, release, options2, identifier2, identifierBase) => {
       if (typeof options2 === "string") {
         identifierBase = identifier2;
         identifier2 = options2;
@@ -11346,7 +11346,7 @@ var require_inc = __commonJS({
       }
       try {
         return new SemVer(
-          version instanceof SemVer ? version.version : version,
+          version2 instanceof SemVer ? version2.version : version2,
           options2
         ).inc(release, identifier2, identifierBase).version;
       } catch (er) {
@@ -11436,8 +11436,8 @@ var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports, module) {
     "use strict";
     var parse3 = require_parse();
-    var prerelease = (version, options2) => {
-      const parsed = parse3(version, options2);
+    var prerelease = (version2, options2) => {
+      const parsed = parse3(version2, options2);
       return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module.exports = prerelease;
@@ -11625,24 +11625,24 @@ var require_coerce = __commonJS({
     var SemVer = require_semver();
     var parse3 = require_parse();
     var { safeRe: re, t: t2 } = require_re();
-    var coerce = (version, options2) => {
-      if (version instanceof SemVer) {
-        return version;
+    var coerce = (version2, options2) => {
+      if (version2 instanceof SemVer) {
+        return version2;
       }
-      if (typeof version === "number") {
-        version = String(version);
+      if (typeof version2 === "number") {
+        version2 = String(version2);
       }
-      if (typeof version !== "string") {
+      if (typeof version2 !== "string") {
         return null;
       }
       options2 = options2 || {};
       let match3 = null;
       if (!options2.rtl) {
-        match3 = version.match(options2.includePrerelease ? re[t2.COERCEFULL] : re[t2.COERCE]);
+        match3 = version2.match(options2.includePrerelease ? re[t2.COERCEFULL] : re[t2.COERCE]);
       } else {
         const coerceRtlRegex = options2.includePrerelease ? re[t2.COERCERTLFULL] : re[t2.COERCERTL];
         let next2;
-        while ((next2 = coerceRtlRegex.exec(version)) && (!match3 || match3.index + match3[0].length !== version.length)) {
+        while ((next2 = coerceRtlRegex.exec(version2)) && (!match3 || match3.index + match3[0].length !== version2.length)) {
           if (!match3 || next2.index + next2[0].length !== match3.index + match3[0].length) {
             match3 = next2;
           }
@@ -11671,32 +11671,32 @@ var require_truncate = __commonJS({
     var parse3 = require_parse();
     var constants2 = require_constants();
     var SemVer = require_semver();
-    var truncate = (version, truncation, options2) => {
+    var truncate = (version2, truncation, options2) => {
       if (!constants2.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
-      const clonedVersion = cloneInputVersion(version, options2);
+      const clonedVersion = cloneInputVersion(version2, options2);
       return clonedVersion && doTruncation(clonedVersion, truncation);
     };
-    var cloneInputVersion = (version, options2) => {
-      const versionStringToParse = version instanceof SemVer ? version.version : version;
+    var cloneInputVersion = (version2, options2) => {
+      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
       return parse3(versionStringToParse, options2);
     };
-    var doTruncation = (version, truncation) => {
+    var doTruncation = (version2, truncation) => {
       if (isPrerelease(truncation)) {
-        return version.version;
+        return version2.version;
       }
-      version.prerelease = [];
+      version2.prerelease = [];
       switch (truncation) {
         case "major":
-          version.minor = 0;
-          version.patch = 0;
+          version2.minor = 0;
+          version2.patch = 0;
           break;
         case "minor":
-          version.patch = 0;
+          version2.patch = 0;
           break;
       }
-      return version.format();
+      return version2.format();
     };
     var isPrerelease = (type) => {
       return type.startsWith("pre");
@@ -11762,8 +11762,8 @@ var require_trim_comparator_whitespace = __commonJS({
     var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
     var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
     var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
-    var findDigitsEndIndex = (range2, start, limit, digitRuns) => {
-      if (!isDigit(range2[start])) {
+    var findDigitsEndIndex = (range3, start, limit, digitRuns) => {
+      if (!isDigit(range3[start])) {
         return start;
       }
       if (start >= digitRuns.start && start < digitRuns.end) {
@@ -11773,7 +11773,7 @@ var require_trim_comparator_whitespace = __commonJS({
         return Math.min(start + limit, digitRuns.previousEnd);
       }
       let end2 = start + 1;
-      while (isDigit(range2[end2])) {
+      while (isDigit(range3[end2])) {
         end2++;
       }
       digitRuns.previousStart = digitRuns.start;
@@ -11782,39 +11782,39 @@ var require_trim_comparator_whitespace = __commonJS({
       digitRuns.end = end2;
       return Math.min(start + limit, end2);
     };
-    var findVersionNumberEndIndex = (range2, start, loose, digitRuns) => {
-      if (!loose && range2[start] === "0") {
+    var findVersionNumberEndIndex = (range3, start, loose, digitRuns) => {
+      if (!loose && range3[start] === "0") {
         return start + 1;
       }
-      return findDigitsEndIndex(range2, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
+      return findDigitsEndIndex(range3, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
     };
-    var findPrereleaseIdentifierEndIndex = (range2, start, loose, digitRuns) => {
-      const digitsEnd = findDigitsEndIndex(range2, start, MAX_LENGTH, digitRuns);
-      if (isLetter(range2[digitsEnd]) || range2[digitsEnd] === "-") {
+    var findPrereleaseIdentifierEndIndex = (range3, start, loose, digitRuns) => {
+      const digitsEnd = findDigitsEndIndex(range3, start, MAX_LENGTH, digitRuns);
+      if (isLetter(range3[digitsEnd]) || range3[digitsEnd] === "-") {
         let end2 = digitsEnd + 1;
         const limit = end2 + MAX_SAFE_BUILD_LENGTH;
-        while (end2 < limit && isIdentifierCharacter(range2[end2])) {
+        while (end2 < limit && isIdentifierCharacter(range3[end2])) {
           end2++;
         }
         return end2;
       }
-      return findVersionNumberEndIndex(range2, start, loose, digitRuns);
+      return findVersionNumberEndIndex(range3, start, loose, digitRuns);
     };
-    var findPrereleaseEndIndex = (range2, start, loose, digitRuns) => {
-      const hyphen = range2[start] === "-";
+    var findPrereleaseEndIndex = (range3, start, loose, digitRuns) => {
+      const hyphen = range3[start] === "-";
       if (!loose && !hyphen) {
         return start;
       }
       const identifierStart = start + (hyphen ? 1 : 0);
-      let end2 = findPrereleaseIdentifierEndIndex(range2, identifierStart, loose, digitRuns);
+      let end2 = findPrereleaseIdentifierEndIndex(range3, identifierStart, loose, digitRuns);
       if (end2 === identifierStart) {
         if (!loose || !hyphen) {
           return start;
         }
-        end2 = findPrereleaseIdentifierEndIndex(range2, start, loose, digitRuns);
+        end2 = findPrereleaseIdentifierEndIndex(range3, start, loose, digitRuns);
       }
-      while (range2[end2] === ".") {
-        const next2 = findPrereleaseIdentifierEndIndex(range2, end2 + 1, loose, digitRuns);
+      while (range3[end2] === ".") {
+        const next2 = findPrereleaseIdentifierEndIndex(range3, end2 + 1, loose, digitRuns);
         if (next2 === end2 + 1) {
           break;
         }
@@ -11822,23 +11822,23 @@ var require_trim_comparator_whitespace = __commonJS({
       }
       return end2;
     };
-    var findBuildIdentifierEndIndex = (range2, start) => {
+    var findBuildIdentifierEndIndex = (range3, start) => {
       let end2 = start;
-      while (end2 - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range2[end2])) {
+      while (end2 - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range3[end2])) {
         end2++;
       }
       return end2;
     };
-    var findBuildEndIndex = (range2, start) => {
-      if (range2[start] !== "+") {
+    var findBuildEndIndex = (range3, start) => {
+      if (range3[start] !== "+") {
         return start;
       }
-      let end2 = findBuildIdentifierEndIndex(range2, start + 1);
+      let end2 = findBuildIdentifierEndIndex(range3, start + 1);
       if (end2 === start + 1) {
         return start;
       }
-      while (range2[end2] === ".") {
-        const next2 = findBuildIdentifierEndIndex(range2, end2 + 1);
+      while (range3[end2] === ".") {
+        const next2 = findBuildIdentifierEndIndex(range3, end2 + 1);
         if (next2 === end2 + 1) {
           break;
         }
@@ -11846,89 +11846,89 @@ var require_trim_comparator_whitespace = __commonJS({
       }
       return end2;
     };
-    var findLooseFullVersionEndIndex = (range2, start, digitRuns) => {
+    var findLooseFullVersionEndIndex = (range3, start, digitRuns) => {
       let end2 = start;
       for (let component = 0; component < 3; component++) {
-        const next2 = findVersionNumberEndIndex(range2, end2, true, digitRuns);
+        const next2 = findVersionNumberEndIndex(range3, end2, true, digitRuns);
         if (next2 === end2) {
           return start;
         }
         end2 = next2;
         if (component < 2) {
-          if (range2[end2] !== ".") {
+          if (range3[end2] !== ".") {
             return start;
           }
           end2++;
         }
       }
-      const prereleaseEnd = findPrereleaseEndIndex(range2, end2, true, digitRuns);
-      return findBuildEndIndex(range2, prereleaseEnd);
+      const prereleaseEnd = findPrereleaseEndIndex(range3, end2, true, digitRuns);
+      return findBuildEndIndex(range3, prereleaseEnd);
     };
-    var findPartialVersionComponentEndIndex = (range2, start, digitRuns) => {
-      if (isDigit(range2[start])) {
-        return findVersionNumberEndIndex(range2, start, false, digitRuns);
+    var findPartialVersionComponentEndIndex = (range3, start, digitRuns) => {
+      if (isDigit(range3[start])) {
+        return findVersionNumberEndIndex(range3, start, false, digitRuns);
       }
-      return isVersionStart(range2[start]) ? start + 1 : start;
+      return isVersionStart(range3[start]) ? start + 1 : start;
     };
-    var findPartialVersionEndIndex = (range2, start, digitRuns) => {
-      let end2 = findPartialVersionComponentEndIndex(range2, start, digitRuns);
+    var findPartialVersionEndIndex = (range3, start, digitRuns) => {
+      let end2 = findPartialVersionComponentEndIndex(range3, start, digitRuns);
       for (let component = 0; component < 2; component++) {
-        if (range2[end2] !== ".") {
+        if (range3[end2] !== ".") {
           return end2;
         }
-        const next2 = findPartialVersionComponentEndIndex(range2, end2 + 1, digitRuns);
+        const next2 = findPartialVersionComponentEndIndex(range3, end2 + 1, digitRuns);
         if (next2 === end2 + 1) {
           return end2;
         }
         end2 = next2;
       }
-      const prereleaseEnd = findPrereleaseEndIndex(range2, end2, false, digitRuns);
-      return findBuildEndIndex(range2, prereleaseEnd);
+      const prereleaseEnd = findPrereleaseEndIndex(range3, end2, false, digitRuns);
+      return findBuildEndIndex(range3, prereleaseEnd);
     };
-    var findVersionEndIndex = (range2, start, digitRuns) => {
-      const fullVersionEnd = findLooseFullVersionEndIndex(range2, start, digitRuns);
-      return fullVersionEnd !== start ? fullVersionEnd : findPartialVersionEndIndex(range2, start, digitRuns);
+    var findVersionEndIndex = (range3, start, digitRuns) => {
+      const fullVersionEnd = findLooseFullVersionEndIndex(range3, start, digitRuns);
+      return fullVersionEnd !== start ? fullVersionEnd : findPartialVersionEndIndex(range3, start, digitRuns);
     };
-    var findRemovableWhitespaceIndex = (range2, matchStart) => {
+    var findRemovableWhitespaceIndex = (range3, matchStart) => {
       let position = matchStart;
-      if (isWhitespace(range2[position])) {
+      if (isWhitespace(range3[position])) {
         position++;
       }
-      if (range2[position] === "<" || range2[position] === ">") {
+      if (range3[position] === "<" || range3[position] === ">") {
         position++;
       }
-      if (range2[position] === "=") {
+      if (range3[position] === "=") {
         position++;
       }
-      return isWhitespace(range2[position]) ? position : -1;
+      return isWhitespace(range3[position]) ? position : -1;
     };
-    var trimComparatorWhitespace = (range2) => {
+    var trimComparatorWhitespace = (range3) => {
       let result2 = "";
       let copyFrom = 0;
       let cursor = 0;
       const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
-      while (cursor < range2.length) {
+      while (cursor < range3.length) {
         const matchStart = cursor;
-        if (range2[cursor] === "<" || range2[cursor] === ">") {
+        if (range3[cursor] === "<" || range3[cursor] === ">") {
           cursor++;
-        } else if (!isVersionPrefix(range2[cursor]) && !isVersionStart(range2[cursor])) {
+        } else if (!isVersionPrefix(range3[cursor]) && !isVersionStart(range3[cursor])) {
           cursor++;
           continue;
         }
-        while (cursor < range2.length && isVersionPrefix(range2[cursor])) {
+        while (cursor < range3.length && isVersionPrefix(range3[cursor])) {
           cursor++;
         }
-        if (!isVersionStart(range2[cursor])) {
+        if (!isVersionStart(range3[cursor])) {
           continue;
         }
-        const whitespacePosition = findRemovableWhitespaceIndex(range2, matchStart);
+        const whitespacePosition = findRemovableWhitespaceIndex(range3, matchStart);
         if (whitespacePosition !== -1) {
-          result2 += range2.slice(copyFrom, whitespacePosition);
+          result2 += range3.slice(copyFrom, whitespacePosition);
           copyFrom = whitespacePosition + 1;
         }
-        cursor = findVersionEndIndex(range2, cursor, digitRuns);
+        cursor = findVersionEndIndex(range3, cursor, digitRuns);
       }
-      return result2 + range2.slice(copyFrom);
+      return result2 + range3.slice(copyFrom);
     };
     module.exports = trimComparatorWhitespace;
   }
@@ -11940,25 +11940,25 @@ var require_range = __commonJS({
     "use strict";
     var SPACE_CHARACTERS = /\s+/g;
     var Range2 = class _Range {
-      constructor(range2, options2) {
+      constructor(range3, options2) {
         options2 = parseOptions(options2);
-        if (range2 instanceof _Range) {
-          if (range2.loose === !!options2.loose && range2.includePrerelease === !!options2.includePrerelease) {
-            return range2;
+        if (range3 instanceof _Range) {
+          if (range3.loose === !!options2.loose && range3.includePrerelease === !!options2.includePrerelease) {
+            return range3;
           } else {
-            return new _Range(range2.raw, options2);
+            return new _Range(range3.raw, options2);
           }
         }
-        if (range2 instanceof Comparator) {
-          this.raw = range2.value;
-          this.set = [[range2]];
+        if (range3 instanceof Comparator) {
+          this.raw = range3.value;
+          this.set = [[range3]];
           this.formatted = void 0;
           return this;
         }
         this.options = options2;
         this.loose = !!options2.loose;
         this.includePrerelease = !!options2.includePrerelease;
-        this.raw = range2.trim().replace(SPACE_CHARACTERS, " ");
+        this.raw = range3.trim().replace(SPACE_CHARACTERS, " ");
         this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
         if (!this.set.length) {
           throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
@@ -12003,25 +12003,25 @@ var require_range = __commonJS({
       toString() {
         return this.range;
       }
-      parseRange(range2) {
-        range2 = range2.replace(BUILDSTRIPRE, "");
+      parseRange(range3) {
+        range3 = range3.replace(BUILDSTRIPRE, "");
         const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
-        const memoKey = memoOpts + ":" + range2;
+        const memoKey = memoOpts + ":" + range3;
         const cached = cache.get(memoKey);
         if (cached) {
           return cached;
         }
         const loose = this.options.loose;
         const hr = loose ? re[t2.HYPHENRANGELOOSE] : re[t2.HYPHENRANGE];
-        range2 = range2.replace(hr, hyphenReplace(this.options.includePrerelease));
-        debug("hyphen replace", range2);
-        range2 = trimComparatorWhitespace(range2);
-        debug("comparator trim", range2);
-        range2 = range2.replace(re[t2.TILDETRIM], tildeTrimReplace);
-        debug("tilde trim", range2);
-        range2 = range2.replace(re[t2.CARETTRIM], caretTrimReplace);
-        debug("caret trim", range2);
-        let rangeList = range2.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
+        range3 = range3.replace(hr, hyphenReplace(this.options.includePrerelease));
+        debug("hyphen replace", range3);
+        range3 = trimComparatorWhitespace(range3);
+        debug("comparator trim", range3);
+        range3 = range3.replace(re[t2.TILDETRIM], tildeTrimReplace);
+        debug("tilde trim", range3);
+        range3 = range3.replace(re[t2.CARETTRIM], caretTrimReplace);
+        debug("caret trim", range3);
+        let rangeList = range3.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
         if (loose) {
           rangeList = rangeList.filter((comp) => {
             debug("loose invalid filter", comp, this.options);
@@ -12044,12 +12044,12 @@ var require_range = __commonJS({
         cache.set(memoKey, result2);
         return result2;
       }
-      intersects(range2, options2) {
-        if (!(range2 instanceof _Range)) {
+      intersects(range3, options2) {
+        if (!(range3 instanceof _Range)) {
           throw new TypeError("a Range is required");
         }
         return this.set.some((thisComparators) => {
-          return isSatisfiable(thisComparators, options2) && range2.set.some((rangeComparators) => {
+          return isSatisfiable(thisComparators, options2) && range3.set.some((rangeComparators) => {
             return isSatisfiable(rangeComparators, options2) && thisComparators.every((thisComparator) => {
               return rangeComparators.every((rangeComparator) => {
                 return thisComparator.intersects(rangeComparator, options2);
@@ -12059,19 +12059,19 @@ var require_range = __commonJS({
         });
       }
       // if ANY of the sets match ALL of its comparators, then pass
-      test(version) {
-        if (!version) {
+      test(version2) {
+        if (!version2) {
           return false;
         }
-        if (typeof version === "string") {
+        if (typeof version2 === "string") {
           try {
-            version = new SemVer(version, this.options);
+            version2 = new SemVer(version2, this.options);
           } catch (er) {
             return false;
           }
         }
         for (let i = 0; i < this.set.length; i++) {
-          if (testSet(this.set[i], version, this.options)) {
+          if (testSet(this.set[i], version2, this.options)) {
             return true;
           }
         }
@@ -12293,13 +12293,13 @@ var require_range = __commonJS({
       }
       return `${from} ${to}`.trim();
     };
-    var testSet = (set2, version, options2) => {
+    var testSet = (set2, version2, options2) => {
       for (let i = 0; i < set2.length; i++) {
-        if (!set2[i].test(version)) {
+        if (!set2[i].test(version2)) {
           return false;
         }
       }
-      if (version.prerelease.length && !options2.includePrerelease) {
+      if (version2.prerelease.length && !options2.includePrerelease) {
         for (let i = 0; i < set2.length; i++) {
           debug(set2[i].semver);
           if (set2[i].semver === Comparator.ANY) {
@@ -12307,7 +12307,7 @@ var require_range = __commonJS({
           }
           if (set2[i].semver.prerelease.length > 0) {
             const allowed = set2[i].semver;
-            if (allowed.major === version.major && allowed.minor === version.minor && allowed.patch === version.patch) {
+            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
               return true;
             }
           }
@@ -12368,19 +12368,19 @@ var require_comparator = __commonJS({
       toString() {
         return this.value;
       }
-      test(version) {
-        debug("Comparator.test", version, this.options.loose);
-        if (this.semver === ANY3 || version === ANY3) {
+      test(version2) {
+        debug("Comparator.test", version2, this.options.loose);
+        if (this.semver === ANY3 || version2 === ANY3) {
           return true;
         }
-        if (typeof version === "string") {
+        if (typeof version2 === "string") {
           try {
-            version = new SemVer(version, this.options);
+            version2 = new SemVer(version2, this.options);
           } catch (er) {
             return false;
           }
         }
-        return cmp(version, this.operator, this.semver, this.options);
+        return cmp(version2, this.operator, this.semver, this.options);
       }
       intersects(comp, options2) {
         if (!(comp instanceof _Comparator)) {
@@ -12437,13 +12437,13 @@ var require_satisfies = __commonJS({
   "node_modules/semver/functions/satisfies.js"(exports, module) {
     "use strict";
     var Range2 = require_range();
-    var satisfies = (version, range2, options2) => {
+    var satisfies = (version2, range3, options2) => {
       try {
-        range2 = new Range2(range2, options2);
+        range3 = new Range2(range3, options2);
       } catch (er) {
         return false;
       }
-      return range2.test(version);
+      return range3.test(version2);
     };
     module.exports = satisfies;
   }
@@ -12454,7 +12454,7 @@ var require_to_comparators = __commonJS({
   "node_modules/semver/ranges/to-comparators.js"(exports, module) {
     "use strict";
     var Range2 = require_range();
-    var toComparators = (range2, options2) => new Range2(range2, options2).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
+    var toComparators = (range3, options2) => new Range2(range3, options2).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
     module.exports = toComparators;
   }
 });
@@ -12465,12 +12465,12 @@ var require_max_satisfying = __commonJS({
     "use strict";
     var SemVer = require_semver();
     var Range2 = require_range();
-    var maxSatisfying = (versions, range2, options2) => {
+    var maxSatisfying = (versions, range3, options2) => {
       let max = null;
       let maxSV = null;
       let rangeObj = null;
       try {
-        rangeObj = new Range2(range2, options2);
+        rangeObj = new Range2(range3, options2);
       } catch (er) {
         return null;
       }
@@ -12494,12 +12494,12 @@ var require_min_satisfying = __commonJS({
     "use strict";
     var SemVer = require_semver();
     var Range2 = require_range();
-    var minSatisfying = (versions, range2, options2) => {
+    var minSatisfying = (versions, range3, options2) => {
       let min = null;
       let minSV = null;
       let rangeObj = null;
       try {
-        rangeObj = new Range2(range2, options2);
+        rangeObj = new Range2(range3, options2);
       } catch (er) {
         return null;
       }
@@ -12524,19 +12524,19 @@ var require_min_version = __commonJS({
     var SemVer = require_semver();
     var Range2 = require_range();
     var gt = require_gt();
-    var minVersion = (range2, loose) => {
-      range2 = new Range2(range2, loose);
+    var minVersion = (range3, loose) => {
+      range3 = new Range2(range3, loose);
       let minver = new SemVer("0.0.0");
-      if (range2.test(minver)) {
+      if (range3.test(minver)) {
         return minver;
       }
       minver = new SemVer("0.0.0-0");
-      if (range2.test(minver)) {
+      if (range3.test(minver)) {
         return minver;
       }
       minver = null;
-      for (let i = 0; i < range2.set.length; ++i) {
-        const comparators = range2.set[i];
+      for (let i = 0; i < range3.set.length; ++i) {
+        const comparators = range3.set[i];
         let setMin = null;
         comparators.forEach((comparator) => {
           const compver = new SemVer(comparator.semver.version);
@@ -12567,7 +12567,7 @@ var require_min_version = __commonJS({
           minver = setMin;
         }
       }
-      if (minver && range2.test(minver)) {
+      if (minver && range3.test(minver)) {
         return minver;
       }
       return null;
@@ -12581,9 +12581,9 @@ var require_valid2 = __commonJS({
   "node_modules/semver/ranges/valid.js"(exports, module) {
     "use strict";
     var Range2 = require_range();
-    var validRange = (range2, options2) => {
+    var validRange = (range3, options2) => {
       try {
-        return new Range2(range2, options2).range || "*";
+        return new Range2(range3, options2).range || "*";
       } catch (er) {
         return null;
       }
@@ -12605,9 +12605,9 @@ var require_outside = __commonJS({
     var lt = require_lt();
     var lte = require_lte();
     var gte = require_gte();
-    var outside = (version, range2, hilo, options2) => {
-      version = new SemVer(version, options2);
-      range2 = new Range2(range2, options2);
+    var outside = (version2, range3, hilo, options2) => {
+      version2 = new SemVer(version2, options2);
+      range3 = new Range2(range3, options2);
       let gtfn, ltefn, ltfn, comp, ecomp;
       switch (hilo) {
         case ">":
@@ -12627,11 +12627,11 @@ var require_outside = __commonJS({
         default:
           throw new TypeError('Must provide a hilo val of "<" or ">"');
       }
-      if (satisfies(version, range2, options2)) {
+      if (satisfies(version2, range3, options2)) {
         return false;
       }
-      for (let i = 0; i < range2.set.length; ++i) {
-        const comparators = range2.set[i];
+      for (let i = 0; i < range3.set.length; ++i) {
+        const comparators = range3.set[i];
         let high = null;
         let low = null;
         comparators.forEach((comparator) => {
@@ -12649,9 +12649,9 @@ var require_outside = __commonJS({
         if (high.operator === comp || high.operator === ecomp) {
           return false;
         }
-        if ((!low.operator || low.operator === comp) && ltefn(version, low.semver)) {
+        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
           return false;
-        } else if (low.operator === ecomp && ltfn(version, low.semver)) {
+        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
           return false;
         }
       }
@@ -12666,7 +12666,7 @@ var require_gtr = __commonJS({
   "node_modules/semver/ranges/gtr.js"(exports, module) {
     "use strict";
     var outside = require_outside();
-    var gtr = (version, range2, options2) => outside(version, range2, ">", options2);
+    var gtr = (version2, range3, options2) => outside(version2, range3, ">", options2);
     module.exports = gtr;
   }
 });
@@ -12676,7 +12676,7 @@ var require_ltr = __commonJS({
   "node_modules/semver/ranges/ltr.js"(exports, module) {
     "use strict";
     var outside = require_outside();
-    var ltr = (version, range2, options2) => outside(version, range2, "<", options2);
+    var ltr = (version2, range3, options2) => outside(version2, range3, "<", options2);
     module.exports = ltr;
   }
 });
@@ -12701,17 +12701,17 @@ var require_simplify = __commonJS({
     "use strict";
     var satisfies = require_satisfies();
     var compare4 = require_compare();
-    module.exports = (versions, range2, options2) => {
+    module.exports = (versions, range3, options2) => {
       const set2 = [];
       let first3 = null;
       let prev = null;
       const v = versions.sort((a, b) => compare4(a, b, options2));
-      for (const version of v) {
-        const included = satisfies(version, range2, options2);
+      for (const version2 of v) {
+        const included = satisfies(version2, range3, options2);
         if (included) {
-          prev = version;
+          prev = version2;
           if (!first3) {
-            first3 = version;
+            first3 = version2;
           }
         } else {
           if (prev) {
@@ -12739,8 +12739,8 @@ var require_simplify = __commonJS({
         }
       }
       const simplified = ranges.join(" || ");
-      const original = typeof range2.raw === "string" ? range2.raw : String(range2);
-      return simplified.length < original.length ? simplified : range2;
+      const original = typeof range3.raw === "string" ? range3.raw : String(range3);
+      return simplified.length < original.length ? simplified : range3;
     };
   }
 });
@@ -21994,11 +21994,11 @@ var import_yaml2 = __toESM(require_dist(), 1);
 function budgetOfFile() {
   return { left: mostYaml };
 }
-function readDocument(text3, version, budget = budgetOfFile()) {
+function readDocument(text3, version2, budget = budgetOfFile()) {
   budget.left -= checkYaml(text3, budget.left);
   const lines2 = new import_yaml2.LineCounter();
   const document = withoutTraces(
-    () => (0, import_yaml2.parseDocument)(text3, { version, lineCounter: lines2, prettyErrors: false, uniqueKeys: false, logLevel: "error" })
+    () => (0, import_yaml2.parseDocument)(text3, { version: version2, lineCounter: lines2, prettyErrors: false, uniqueKeys: false, logLevel: "error" })
   );
   const [error] = document.errors;
   if (error) throw new Unclear(`expected YAML: ${error.message}`, lines2.linePos(error.pos[0]).line);
@@ -22164,10 +22164,10 @@ function isBelow(path2, folder) {
 }
 function filesIn(files2, source) {
   if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2) && !TEMPLATES.test(path2));
-  const named3 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (named3 === "" || named3 === ".") return files2;
+  const named4 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (named4 === "" || named4 === ".") return files2;
   return files2.filter(
-    ({ path: path2 }) => path2 === named3 || isBelow(path2, named3) || matchesGlob(path2, named3) || matchesGlob(folderOf(path2), named3)
+    ({ path: path2 }) => path2 === named4 || isBelow(path2, named4) || matchesGlob(path2, named4) || matchesGlob(folderOf(path2), named4)
   );
 }
 function byFolder(files2) {
@@ -22280,20 +22280,20 @@ function read3(files2) {
 }
 function parsePom(text3) {
   const elements = elementsOf(text3);
-  const version = elements.get(OWN) ?? elements.get(INHERITED);
-  if (!version) return void 0;
-  if (version.text.length > LONGEST) {
-    throw new Unclear(`expected a version of at most ${LONGEST} characters, found more`, version.line);
+  const version2 = elements.get(OWN) ?? elements.get(INHERITED);
+  if (!version2) return void 0;
+  if (version2.text.length > LONGEST) {
+    throw new Unclear(`expected a version of at most ${LONGEST} characters, found more`, version2.line);
   }
-  let resolved4 = version.text;
+  let resolved4 = version2.text;
   for (let i = 0; i < LONGEST_CHAIN && resolved4.includes("${"); i += 1) {
     resolved4 = resolved4.replace(REFERENCE, (all2, name3) => propertyOf(name3, elements) ?? all2);
-    if (resolved4.length > version.text.length + LONGEST) break;
+    if (resolved4.length > version2.text.length + LONGEST) break;
   }
   if (resolved4.includes("${")) {
-    throw new Unclear(`expected a version that the file itself completes, found ${version.text}`, version.line);
+    throw new Unclear(`expected a version that the file itself completes, found ${version2.text}`, version2.line);
   }
-  return { text: resolved4, line: version.line };
+  return { text: resolved4, line: version2.line };
 }
 function propertyOf(name3, elements) {
   const builtIn = /^(?:project|pom)\.(parent\.)?version$/.exec(name3);
@@ -22467,8 +22467,8 @@ function read4(files2) {
 }
 function parsePackage(text3) {
   const { value, lines: lines2 } = parseJson(text3);
-  const version = typeof value === "object" && value !== null ? value.version : void 0;
-  return typeof version === "string" ? { version, line: lines2.get("/version") ?? 1 } : void 0;
+  const version2 = typeof value === "object" && value !== null ? value.version : void 0;
+  return typeof version2 === "string" ? { version: version2, line: lines2.get("/version") ?? 1 } : void 0;
 }
 
 // src/manifests/pyproject.ts
@@ -22520,8 +22520,8 @@ var RUNS = /[0-9]+|[^0-9]+/g;
 function compareOrder(a, b) {
   const shared3 = Math.min(a.length, b.length);
   for (let i = 0; i < shared3; i += 1) {
-    const difference2 = comparePart(a[i] ?? "", b[i] ?? "");
-    if (difference2 !== 0) return difference2;
+    const difference3 = comparePart(a[i] ?? "", b[i] ?? "");
+    if (difference3 !== 0) return difference3;
   }
   return a.length - b.length;
 }
@@ -22539,8 +22539,8 @@ function comparePart(a, b) {
   const right = b.match(RUNS) ?? [];
   const shared3 = Math.min(left.length, right.length);
   for (let i = 0; i < shared3; i += 1) {
-    const difference2 = compareRun(left[i] ?? "", right[i] ?? "");
-    if (difference2 !== 0) return difference2;
+    const difference3 = compareRun(left[i] ?? "", right[i] ?? "");
+    if (difference3 !== 0) return difference3;
   }
   return left.length - right.length;
 }
@@ -22945,10 +22945,10 @@ function sectionsOf(text3) {
 var ALEMBIC = /\balembic\b/;
 var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
-  const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
   const known8 = source ? files2.wanted : wanted;
-  const given2 = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
+  const given2 = named4?.endsWith(".ini") === true ? files2.find(named4) : void 0;
   const inis = given2 ? [given2] : known8.filter(({ path: path2 }) => path2.endsWith(".ini"));
   const scripts = known8.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
@@ -22970,12 +22970,12 @@ function environmentsOf(files2, source) {
     }
   }
   const found3 = [...environments.values()].filter(({ modules: modules2 }) => modules2.length > 0);
-  if (named3 === void 0 || given2) return found3;
-  const fitting = found3.filter(({ path: path2, locations }) => path2 === named3 || locations.includes(named3));
+  if (named4 === void 0 || given2) return found3;
+  const fitting = found3.filter(({ path: path2, locations }) => path2 === named4 || locations.includes(named4));
   if (fitting.length > 0) return fitting;
-  const modules = files2.find(named3) ? filesIn(files2.wanted, source) : modulesBelow(files2, named3);
+  const modules = files2.find(named4) ? filesIn(files2.wanted, source) : modulesBelow(files2, named4);
   const loose = modules.length > 0 ? modules : filesIn(files2.wanted, source).filter(isModule);
-  return loose.length > 0 ? [{ path: named3, locations: [named3], modules: loose }] : [];
+  return loose.length > 0 ? [{ path: named4, locations: [named4], modules: loose }] : [];
 }
 function environmentOf(files2, ini, section2, path2) {
   const stated4 = section2.versionLocations.flatMap((location) => candidates(ini, location)[0] ?? []);
@@ -25363,21 +25363,21 @@ var InputStream = class {
   @internal
   */
   resolveOffset(offset, assoc) {
-    let range2 = this.range, index = this.rangeIndex;
+    let range3 = this.range, index = this.rangeIndex;
     let pos = this.pos + offset;
-    while (pos < range2.from) {
+    while (pos < range3.from) {
       if (!index)
         return null;
       let next2 = this.ranges[--index];
-      pos -= range2.from - next2.to;
-      range2 = next2;
+      pos -= range3.from - next2.to;
+      range3 = next2;
     }
-    while (assoc < 0 ? pos > range2.to : pos >= range2.to) {
+    while (assoc < 0 ? pos > range3.to : pos >= range3.to) {
       if (index == this.ranges.length - 1)
         return null;
       let next2 = this.ranges[++index];
-      pos += next2.from - range2.to;
-      range2 = next2;
+      pos += next2.from - range3.to;
+      range3 = next2;
     }
     return pos;
   }
@@ -25387,9 +25387,9 @@ var InputStream = class {
   clipPos(pos) {
     if (pos >= this.range.from && pos < this.range.to)
       return pos;
-    for (let range2 of this.ranges)
-      if (range2.to > pos)
-        return Math.max(pos, range2.from);
+    for (let range3 of this.ranges)
+      if (range3.to > pos)
+        return Math.max(pos, range3.from);
     return this.end;
   }
   /**
@@ -25416,12 +25416,12 @@ var InputStream = class {
       if (pos >= this.chunk2Pos && pos < this.chunk2Pos + this.chunk2.length) {
         result2 = this.chunk2.charCodeAt(pos - this.chunk2Pos);
       } else {
-        let i = this.rangeIndex, range2 = this.range;
-        while (range2.to <= pos)
-          range2 = this.ranges[++i];
+        let i = this.rangeIndex, range3 = this.range;
+        while (range3.to <= pos)
+          range3 = this.ranges[++i];
         this.chunk2 = this.input.chunk(this.chunk2Pos = pos);
-        if (pos + this.chunk2.length > range2.to)
-          this.chunk2 = this.chunk2.slice(0, range2.to - pos);
+        if (pos + this.chunk2.length > range3.to)
+          this.chunk2 = this.chunk2.slice(0, range3.to - pos);
         result2 = this.chunk2.charCodeAt(0);
       }
     }
@@ -28042,7 +28042,7 @@ function chunksOf(text3) {
   let startLine = 1;
   let line3 = 1;
   let open3 = 0;
-  let bare4 = 0;
+  let bare5 = 0;
   MARK.lastIndex = 0;
   for (let mark2 = MARK.exec(text3); mark2 !== null; mark2 = MARK.exec(text3)) {
     const [word3, quote2] = mark2;
@@ -28066,11 +28066,11 @@ function chunksOf(text3) {
   chunks.push({ text: text3.slice(start), line: startLine });
   return chunks;
   function cut3(at2) {
-    if (text3[start] === DECORATOR && !decorates(text3, bare4, at2)) bare4 = at2;
+    if (text3[start] === DECORATOR && !decorates(text3, bare5, at2)) bare5 = at2;
     else {
       chunks.push({ text: text3.slice(start, at2), line: startLine });
       start = at2;
-      bare4 = at2;
+      bare5 = at2;
       startLine = line3;
     }
   }
@@ -29086,12 +29086,12 @@ function readSql(text3) {
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at2) => String.fromCharCode(name3.charCodeAt(at2) + 256)).join("")];
 }
-function unproven(title4, why) {
+function unproven(title3, why) {
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
     edited: "unknown",
-    source: `the file names look like those of ${title4} but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
+    source: `the file names look like those of ${title3} but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
   };
 }
 var CLOCKS = [
@@ -29377,14 +29377,14 @@ function numberedEntries(files2) {
   const problems = [];
   for (const { file, content: content2 } of files2) {
     const stem = baseName(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
-    const [, digits2 = "", title4 = ""] = NAME3.exec(stem) ?? [];
+    const [, digits2 = "", title3 = ""] = NAME3.exec(stem) ?? [];
     if (digits2 === "") continue;
     const id2 = canonicalNumber(digits2);
     if (id2.length > 19 || BigInt(id2) > LARGEST2 || id2 === "0") {
       const detail2 = `expected a number from 1 to ${LARGEST2}, found ${digits2}`;
       problems.push({ cause: "invalid-id", subject: id2, ids: [stem], place: { path: file.path, line: 1 }, detail: detail2 });
     } else {
-      entries.push({ file, id: id2, order: [id2], slug: title4, spellings: [digits2, stem], content: content2 });
+      entries.push({ file, id: id2, order: [id2], slug: title3, spellings: [digits2, stem], content: content2 });
     }
   }
   return { entries, problems };
@@ -29546,14 +29546,14 @@ function noop3(request) {
 // src/migrations/delphix/homes.ts
 function homesOf(files2, source) {
   const python2 = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const named3 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
-  const config = named3 === void 0 || named3.endsWith(".py") ? void 0 : files2.find(named3);
+  const named4 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
+  const config = named4 === void 0 || named4.endsWith(".py") ? void 0 : files2.find(named4);
   const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python2);
-  if (named3 === void 0 || config) return homes;
-  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named3 || plugin?.folder === (named3 === "." ? "" : named3));
+  if (named4 === void 0 || config) return homes;
+  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named4 || plugin?.folder === (named4 === "." ? "" : named4));
   if (fitting.length > 0) return fitting;
-  const modules = python2.filter(({ path: path2 }) => path2 === named3 || isBelow2(path2, named3) || matchesGlob(path2, named3));
-  return modules.length > 0 ? [{ path: named3, modules }] : [];
+  const modules = python2.filter(({ path: path2 }) => path2 === named4 || isBelow2(path2, named4) || matchesGlob(path2, named4));
+  return modules.length > 0 ? [{ path: named4, modules }] : [];
 }
 function configsOf(files2) {
   return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
@@ -29717,8 +29717,8 @@ function identifier(slug) {
 
 // src/migrations/delphix/artifact.ts
 function parseArtifact(text3) {
-  const { buildNumber, manifest } = objectOf(parseJson2(text3));
-  const { migrationIdList } = objectOf(manifest);
+  const { buildNumber, manifest: manifest2 } = objectOf(parseJson2(text3));
+  const { migrationIdList } = objectOf(manifest2);
   if (!Array.isArray(migrationIdList)) throw new Unclear("expected manifest.migrationIdList, found none");
   const ids2 = migrationIdList.flatMap((id2) => typeof id2 === "string" ? canonicalId(id2) ?? [] : []);
   const at2 = text3.indexOf('"migrationIdList"');
@@ -30166,8 +30166,8 @@ function parseApps(text3) {
 }
 function labelOf(folder, configs, found3) {
   const stated4 = configs.find(({ label: label2 }) => label2 !== void 0)?.label;
-  const named3 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
-  const expected2 = stated4 ?? named3 ?? baseName(folderOf(folder));
+  const named4 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
+  const expected2 = stated4 ?? named4 ?? baseName(folderOf(folder));
   const names3 = new Set(found3.map(({ file }) => baseName(file.path).replace(/\.py$/, "")));
   const uses = /* @__PURE__ */ new Map();
   for (const { module } of found3) {
@@ -30446,10 +30446,10 @@ function read11(files2, source) {
 }
 function homesOf2(files2, source) {
   const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName(path2) !== "apps.py");
-  const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (modules.length > 0 || named3 === void 0) return byFolder(modules);
-  const inside5 = files2.list(named3).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
-  return new Map(inside5.length > 0 ? [[named3, inside5]] : []);
+  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (modules.length > 0 || named4 === void 0) return byFolder(modules);
+  const inside5 = files2.list(named4).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
+  return new Map(inside5.length > 0 ? [[named4, inside5]] : []);
 }
 
 // src/languages/braces.ts
@@ -30773,13 +30773,13 @@ function read12(files2, source) {
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
     const versions = inside5.map((file) => ({ file, version: files2.parse(file, readVersion) }));
-    if (source === void 0 && !versions.some(({ version }) => version?.isVersion)) return [];
-    const last = versions.findLast(({ version }) => version?.namespace !== void 0)?.version;
+    if (source === void 0 && !versions.some(({ version: version2 }) => version2?.isVersion)) return [];
+    const last = versions.findLast(({ version: version2 }) => version2?.namespace !== void 0)?.version;
     return [
       listOf2({
         system: "doctrine",
         path: path2,
-        entries: versions.map(({ file, version }) => entryOf3(file, version)),
+        entries: versions.map(({ file, version: version2 }) => entryOf3(file, version2)),
         behaviour: { ...behaviour6, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
         ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
       })
@@ -30971,23 +30971,23 @@ function read13(files2, source) {
 }
 function entryOf4(files2, journal, script2, { tag, when, line: line3 }) {
   const slug = tag.replace(/^[0-9]+_/, "");
-  const named3 = { id: tag, order: [when], slug, spellings: [when] };
-  if (script2 !== void 0) return { ...named3, file: script2, content: files2.parse(script2, readSql) };
+  const named4 = { id: tag, order: [when], slug, spellings: [when] };
+  if (script2 !== void 0) return { ...named4, file: script2, content: files2.parse(script2, readSql) };
   files2.unclear(journal.path, line3, `expected the script ${tag}.sql that the journal names, found none`);
-  return { ...named3, file: journal, line: line3, content: void 0 };
+  return { ...named4, file: journal, line: line3, content: void 0 };
 }
-function styleOf2({ dialect, version, entries }) {
-  return { dialect, version, next: String(entries.length) };
+function styleOf2({ dialect, version: version2, entries }) {
+  return { dialect, version: version2, next: String(entries.length) };
 }
 function noop7(request) {
   const { list: list3, of: original, after: after2, date: date2 } = request;
-  const { version = "7", next: next2 = "0" } = list3.style ?? {};
+  const { version: version2 = "7", next: next2 = "0" } = list3.style ?? {};
   const kept2 = keptId(request);
   const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.order[0] ?? "0");
   const now = BigInt(date2) * 1000n;
   const when = kept2 === void 0 ? String(now > last ? now : last + 1n) : original?.order[0] ?? "0";
   const tag = kept2 ?? `${next2.padStart(4, "0")}_${request.slug}`;
-  const entry2 = `{ "idx": ${next2}, "version": ${JSON.stringify(version)}, "when": ${when}, "tag": ${JSON.stringify(tag)}, "breakpoints": true }`;
+  const entry2 = `{ "idx": ${next2}, "version": ${JSON.stringify(version2)}, "when": ${when}, "tag": ${JSON.stringify(tag)}, "breakpoints": true }`;
   const lines2 = ["-- No-op. Add this entry to meta/_journal.json:", `-- ${entry2}`, "SELECT 1;"];
   return { id: tag, path: inFolder(list3.path, `${tag}.sql`), text: `${lines2.join("\n")}
 `, mode: "create" };
@@ -31625,20 +31625,20 @@ function parseName(file, naming) {
   if (kind === void 0) return void 0;
   const rest = stem.slice(prefix.length);
   const at2 = rest.indexOf(separator2);
-  const version = at2 < 0 ? rest : rest.slice(0, at2);
+  const version2 = at2 < 0 ? rest : rest.slice(0, at2);
   const description = at2 < 0 ? "" : rest.slice(at2 + separator2.length);
-  const shared3 = { file, kind, version, description, stem, isCode };
+  const shared3 = { file, kind, version: version2, description, stem, isCode };
   if (kind === "repeatable") {
-    if (version !== "" || at2 < 0) return void 0;
+    if (version2 !== "" || at2 < 0) return void 0;
     return { ...shared3, id: `R__${description}`, order: ["R", ...textOrder(description)] };
   }
-  if (!VERSION2.test(version)) return void 0;
-  const order2 = canonicalVersion(version);
+  if (!VERSION2.test(version2)) return void 0;
+  const order2 = canonicalVersion(version2);
   const id2 = order2.join(".");
   return { ...shared3, id: kind === "baseline" ? `B${id2}` : id2, order: order2 };
 }
-function canonicalVersion(version) {
-  const parts2 = version.split(/[._]/).map(canonicalNumber);
+function canonicalVersion(version2) {
+  const parts2 = version2.split(/[._]/).map(canonicalNumber);
   while (parts2.length > 1 && parts2.at(-1) === "0") parts2.pop();
   return parts2;
 }
@@ -31651,10 +31651,10 @@ function noop9(request) {
   const last = lastInOrder([...list3.migrations, ...after2].filter((migration2) => isVersioned(migration2)));
   const [, head2 = "", digits2 = "0"] = /^(.*?)([0-9]+)$/.exec(writtenVersion(last) ?? "0") ?? [];
   const next2 = freshDigits({ ...request, list: { ...list3, migrations: [] }, after: last ? [last] : [] }, () => digits2);
-  const version = `${head2}${next2}`;
+  const version2 = `${head2}${next2}`;
   return {
-    id: version.replaceAll("_", "."),
-    path: inFolder(list3.path, `${prefix}${version}${separator2}${slug}.sql`),
+    id: version2.replaceAll("_", "."),
+    path: inFolder(list3.path, `${prefix}${version2}${separator2}${slug}.sql`),
     text: "-- No-op: a release that lacks it is refused. Ship it with this very text on every line.\nSELECT 1;\n",
     mode: "create"
   };
@@ -31879,11 +31879,11 @@ function judge3(files2, configs, home, source) {
 function readHome2(files2, home, naming, behaviour26) {
   const versions = home.files.filter(({ kind }) => kind === "versioned");
   const entries = home.files.map((one2) => {
-    const { file, id: id2, order: order2, description, version, stem } = one2;
+    const { file, id: id2, order: order2, description, version: version2, stem } = one2;
     const { content: content2, checksum } = contentOf(files2, one2);
     const replaces = one2.kind === "baseline" ? versions.filter((other) => atMost(other, one2)).map((other) => other.id) : [];
     const mayChange = one2.kind === "repeatable";
-    return { file, id: id2, order: order2, slug: description, spellings: [version, stem], content: content2, checksum, replaces, mayChange };
+    return { file, id: id2, order: order2, slug: description, spellings: [version2, stem], content: content2, checksum, replaces, mayChange };
   });
   return listOf2({
     system: "flyway",
@@ -32000,15 +32000,15 @@ function parseName2(file) {
   const found3 = NAME4.exec(baseName(file.path));
   if (found3 === null) return void 0;
   const [, digits2 = "", name3 = "", direction, extension = ""] = found3;
-  const title4 = name3.replace(DIALECT, "");
+  const title3 = name3.replace(DIALECT, "");
   const number4 = canonicalNumber(digits2);
   return {
     file,
     digits: digits2,
     version: number4,
     fits: number4.length <= 19 && BigInt(number4) <= LARGEST3,
-    title: title4,
-    isDialect: title4 !== name3,
+    title: title3,
+    isDialect: title3 !== name3,
     direction: direction === "down" ? "down" : "up",
     extension: extension.toLowerCase(),
     stem: `${digits2}_${name3}`
@@ -32018,9 +32018,9 @@ function parseName2(file) {
 // src/migrations/golang-migrate/noop.ts
 function noop10(request) {
   const { list: list3, of: original, slug } = request;
-  const version = original === void 0 ? void 0 : versionOf(original.id);
-  const kept2 = original !== void 0 && version !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version);
-  const id2 = kept2 ? version : nextNumber(request);
+  const version2 = original === void 0 ? void 0 : versionOf(original.id);
+  const kept2 = original !== void 0 && version2 !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version2);
+  const id2 = kept2 ? version2 : nextNumber(request);
   const stem = kept2 ? stemOf3(original.spellings, id2) : void 0;
   const name3 = stem ?? `${id2.padStart(Number(list3.style?.width ?? 1), "0")}_${slug}`;
   const folder = list3.path === "" ? "" : `${list3.path}/`;
@@ -32085,26 +32085,26 @@ function readList(files2, path2, parsed, answers2) {
   const migrations = /* @__PURE__ */ new Map();
   const ups = parsed.filter(({ direction }) => direction === "up");
   const downs = parsed.filter(
-    (file) => file.direction === "down" && !ups.some(({ version }) => version === file.version)
+    (file) => file.direction === "down" && !ups.some(({ version: version2 }) => version2 === file.version)
   );
   for (const file of [...ups, ...downs]) {
-    const { version, stem } = file;
+    const { version: version2, stem } = file;
     const place = { path: file.file.path, line: 1 };
     if (!file.fits && proven) {
       const detail2 = `expected a version up to 9223372036854775807, found ${file.digits}`;
       problems.push({ cause: "invalid-id", subject: file.digits, ids: [stem], place, detail: detail2 });
       continue;
     }
-    const first3 = migrations.get(version);
+    const first3 = migrations.get(version2);
     if (first3 === void 0) {
-      migrations.set(version, migrationOf5(files2, file, version));
+      migrations.set(version2, migrationOf5(files2, file, version2));
     } else if (!proven && file.title === first3.slug && file.direction === "up") {
-      migrations.set(version, withDialect(first3, migrationOf5(files2, file, version)));
+      migrations.set(version2, withDialect(first3, migrationOf5(files2, file, version2)));
     } else if (file.direction === "up") {
       if (!proven)
-        migrations.set(stem, { ...migrationOf5(files2, file, version), id: stem, order: [version, file.title] });
-      const detail2 = `version ${version} is also the version of ${first3.place.path}`;
-      problems.push({ cause: "duplicate-id", subject: version, ids: [...first3.spellings, stem], place, detail: detail2 });
+        migrations.set(stem, { ...migrationOf5(files2, file, version2), id: stem, order: [version2, file.title] });
+      const detail2 = `version ${version2} is also the version of ${first3.place.path}`;
+      problems.push({ cause: "duplicate-id", subject: version2, ids: [...first3.spellings, stem], place, detail: detail2 });
     }
   }
   return {
@@ -32117,13 +32117,13 @@ function readList(files2, path2, parsed, answers2) {
     style: styleOf3(parsed)
   };
 }
-function migrationOf5(files2, { file, ...name3 }, version) {
+function migrationOf5(files2, { file, ...name3 }, version2) {
   const down = name3.direction === "down";
   const content2 = down ? { digest: "", effect: "noop", objects: [] } : contentOf2(files2, file, name3.extension);
   return {
-    id: version,
-    spellings: [.../* @__PURE__ */ new Set([version, name3.digits, name3.stem])],
-    order: [version],
+    id: version2,
+    spellings: [.../* @__PURE__ */ new Set([version2, name3.digits, name3.stem])],
+    order: [version2],
     parents: [],
     place: { path: file.path, line: 1 },
     blob: file.oid,
@@ -32415,8 +32415,8 @@ function parseYaml(text3, budget) {
     if (anchor !== void 0) open3.delete(anchor);
   }
   function lineOf3(node2) {
-    const range2 = node2?.range;
-    return range2 ? counter.linePos(range2[0]).line : void 0;
+    const range3 = node2?.range;
+    return range3 ? counter.linePos(range3[0]).line : void 0;
   }
 }
 function toValue(document) {
@@ -33389,20 +33389,20 @@ function mastersOf(files2, source) {
   const all2 = stated4 ? [stated4] : candidates2;
   files2.load([...all2, ...settings2]);
   const logs = new Map(all2.filter((file) => isChangeLog(files2, file)).map((file) => [file.path, file]));
-  const named3 = /* @__PURE__ */ new Set();
+  const named4 = /* @__PURE__ */ new Set();
   for (const file of settings2) {
     for (const path2 of namedIn(files2.text(file) ?? "")) {
       const log = resolve(files2, file.path, path2, false);
       if (log === void 0) continue;
       logs.set(log.path, log);
-      named3.add(log.path);
+      named4.add(log.path);
     }
   }
   const edges = edgesOf(files2, [...logs.values()]);
   const included = includedBy(edges);
-  const folders2 = [...new Set([...named3].map(folderOf))];
+  const folders2 = [...new Set([...named4].map(folderOf))];
   const first3 = [...logs.values()].filter(({ path: path2 }) => {
-    if (named3.has(path2)) return true;
+    if (named4.has(path2)) return true;
     return !included.has(path2) && !folders2.some((folder) => isBelow(path2, folder));
   });
   if (first3.length === 0) first3.push(...[...logs.values()].slice(0, 1));
@@ -33592,8 +33592,8 @@ function noop14(request) {
 }
 function freshName(request) {
   const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME7.test(id2));
-  const version = NAME7.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
-  return `Version${version}Date${freshDigits(request, ({ id: id2 }) => NAME7.exec(id2)?.[2])}`;
+  const version2 = NAME7.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
+  return `Version${version2}Date${freshDigits(request, ({ id: id2 }) => NAME7.exec(id2)?.[2])}`;
 }
 
 // src/migrations/nextcloud/index.ts
@@ -33633,8 +33633,8 @@ function read23(files2, source) {
 }
 function entryOf10(file, content2) {
   const id2 = baseName(file.path).replace(/\.php$/i, "");
-  const [, version, date2] = NAME7.exec(id2) ?? [];
-  const order2 = version === void 0 || date2 === void 0 ? textOrder(id2) : [version, date2];
+  const [, version2, date2] = NAME7.exec(id2) ?? [];
+  const order2 = version2 === void 0 || date2 === void 0 ? textOrder(id2) : [version2, date2];
   return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
 function readStep2(text3) {
@@ -33711,11 +33711,11 @@ function noop15(request) {
 // src/migrations/postgres-extension/engine.ts
 var versionGraphEngine = { family: "graph", install: install6, upgrade: upgrade11 };
 function install6(list3) {
-  const version = list3.at(-1);
-  return version === void 0 ? { migrations: /* @__PURE__ */ new Map() } : at(version);
+  const version2 = list3.at(-1);
+  return version2 === void 0 ? { migrations: /* @__PURE__ */ new Map() } : at(version2);
 }
-function at(version) {
-  return { migrations: /* @__PURE__ */ new Map([[version.id, version]]), current: version };
+function at(version2) {
+  return { migrations: /* @__PURE__ */ new Map([[version2.id, version2]]), current: version2 };
 }
 function upgrade11(applied, list3, behaviour26) {
   const { current } = applied;
@@ -33742,12 +33742,12 @@ function shortestPath(list3, from, target) {
   }
   if (!distance3.has(target.id)) return void 0;
   const path2 = [];
-  let version = target;
-  while (version !== void 0 && version.id !== from) {
-    path2.unshift(version);
-    const steps = distance3.get(version.id) ?? 0;
-    const [before] = version.parents.filter((id2) => distance3.get(id2) === steps - 1).sort();
-    version = before === void 0 || before === from ? void 0 : entries[position.get(before) ?? -1];
+  let version2 = target;
+  while (version2 !== void 0 && version2.id !== from) {
+    path2.unshift(version2);
+    const steps = distance3.get(version2.id) ?? 0;
+    const [before] = version2.parents.filter((id2) => distance3.get(id2) === steps - 1).sort();
+    version2 = before === void 0 || before === from ? void 0 : entries[position.get(before) ?? -1];
   }
   return path2;
 }
@@ -33801,8 +33801,8 @@ function scriptsOf(files2) {
 }
 var DEFAULT = /^[ \t]*default_version[ \t]*(?:=[ \t]*)?'([^'\n]*)'/m;
 function defaultVersion(text3) {
-  const version = DEFAULT.exec(text3)?.[1];
-  return version === void 0 || !/^[\w.+~-]+$/.test(version) ? void 0 : version;
+  const version2 = DEFAULT.exec(text3)?.[1];
+  return version2 === void 0 || !/^[\w.+~-]+$/.test(version2) ? void 0 : version2;
 }
 function readScript3(text3) {
   return readSql(text3.replace(/^\\(?:echo|quit).*$/gm, "").replace(/^#(?=[ \t]*include\b)/gm, ""));
@@ -33834,19 +33834,19 @@ function read25(files2, source) {
   files2.load(homes.flatMap((home) => home.scripts.map(({ file }) => file)));
   return homes.map(({ control, extension, scripts: own2 }) => listIn2(files2, control, extension, own2));
 }
-function scriptsFor(control, controls2, named3) {
+function scriptsFor(control, controls2, named4) {
   const twins = controls2.filter(
     ({ path: path2 }) => CONTROL.exec(baseName(path2))?.[1] === CONTROL.exec(baseName(control.path))?.[1]
   );
-  return twins.length < 2 ? named3 : named3.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
+  return twins.length < 2 ? named4 : named4.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
 }
 function listIn2(files2, control, extension, scripts) {
   const versions = [...new Set(scripts.flatMap(({ from, to }) => from === void 0 ? [to] : [from, to]))];
   versions.sort((a, b) => compareOrder([a], [b]));
-  const updated = versions.findLast((version) => scripts.some(({ from, to }) => from !== void 0 && to === version));
+  const updated = versions.findLast((version2) => scripts.some(({ from, to }) => from !== void 0 && to === version2));
   const last = files2.parse(control, defaultVersion) ?? updated ?? "";
-  const migrations = [...versions.filter((version) => version !== last), last].map(
-    (version) => migrationOf7(files2, control, scripts, version)
+  const migrations = [...versions.filter((version2) => version2 !== last), last].map(
+    (version2) => migrationOf7(files2, control, scripts, version2)
   );
   const updates = scripts.filter(({ from }) => from !== void 0);
   const folder = folderOf(updates.at(-1)?.file.path ?? control.path);
@@ -33860,23 +33860,23 @@ function listIn2(files2, control, extension, scripts) {
     style: { extension, folder }
   };
 }
-function migrationOf7(files2, control, scripts, version) {
-  const leading2 = scripts.filter(({ to, from }) => to === version && from !== void 0);
+function migrationOf7(files2, control, scripts, version2) {
+  const leading2 = scripts.filter(({ to, from }) => to === version2 && from !== void 0);
   leading2.sort((a, b) => compareOrder([b.from ?? ""], [a.from ?? ""]));
-  const isUp = ({ from }) => compareOrder([from ?? ""], [version]) < 0;
+  const isUp = ({ from }) => compareOrder([from ?? ""], [version2]) < 0;
   const script2 = leading2.find(isUp) ?? leading2[0];
-  const own2 = script2 ?? scripts.find(({ to }) => to === version);
+  const own2 = script2 ?? scripts.find(({ to }) => to === version2);
   const content2 = own2 && files2.parse(own2.file, readScript3);
-  const shown = own2 ?? scripts.find(({ from }) => from === version);
+  const shown = own2 ?? scripts.find(({ from }) => from === version2);
   return {
-    id: version,
-    spellings: [version, ...shown ? [baseName(shown.file.path).replace(/\.sql.*$/, "")] : []],
-    order: [version],
+    id: version2,
+    spellings: [version2, ...shown ? [baseName(shown.file.path).replace(/\.sql.*$/, "")] : []],
+    order: [version2],
     parents: [...new Set(leading2.map(({ from = "" }) => from))],
     place: { path: shown?.file.path ?? control.path, line: 1 },
     blob: shown?.file.oid ?? control.oid,
     // Scripts that install a version come and go; what they hold is the sum of all others.
-    digest: script2 ? content2?.digest ?? `blob ${script2.file.oid}` : `version ${version}`,
+    digest: script2 ? content2?.digest ?? `blob ${script2.file.oid}` : `version ${version2}`,
     effect: content2?.effect ?? "unknown",
     slug: "",
     objects: content2?.objects ?? [],
@@ -34451,9 +34451,9 @@ function upgrade13(applied, target, behaviour26) {
   const isAbove2 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
   const answers2 = isAbove2 ? behaviour26 : { ...behaviour26, unknownApplied: "ignores" };
   const inner2 = highWaterEngine.upgrade(applied, target, answers2);
-  const beyond = firstBeyondGap(current, target);
-  if (beyond === void 0 || isAbove2) return inner2;
-  const gap = { migration: beyond, effect: "refuses", cause: "misplaced", certain: true };
+  const beyond2 = firstBeyondGap(current, target);
+  if (beyond2 === void 0 || isAbove2) return inner2;
+  const gap = { migration: beyond2, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
 }
 function firstBeyondGap(current, target) {
@@ -34515,8 +34515,8 @@ function readVersion2(files2, id2, scripts) {
   );
   const [, digits2 = "", slug = ""] = NAME9.exec(baseName(file.path)) ?? [];
   const stems = scripts.map(({ path: path2 }) => baseName(path2).replace(/\.(?:py|sql)$/, ""));
-  const title4 = slug.replace(/_upgrade$/, "");
-  const entry2 = { file, id: id2, order: [id2], slug: title4, spellings: [digits2, ...stems], content: joined2(contents) };
+  const title3 = slug.replace(/_upgrade$/, "");
+  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
   const second = python2[1];
   if (second === void 0) return [{ entry: entry2 }];
   const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
@@ -34604,10 +34604,10 @@ var LEFT_OUT = /^[ \t]*ignored-chars[ \t]*=[ \t]*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\
 var ESCAPES = { r: "\r", n: "\n", t: "	" };
 function readLeftOut(text3) {
   const characters2 = LEFT_OUT.exec(text3)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g);
-  const named3 = [...characters2 ?? []].map(
+  const named4 = [...characters2 ?? []].map(
     ([, escaped3, plain3 = ""]) => escaped3 === void 0 ? plain3 : spelled(escaped3)
   );
-  return named3.join("") || void 0;
+  return named4.join("") || void 0;
 }
 function spelled(escaped3) {
   return escaped3.replace(
@@ -34709,8 +34709,8 @@ function parseTag(tag) {
   const [whole2, separator2 = "", , digits2 = ""] = match3;
   const start = match3.index + whole2.length - digits2.length;
   const prefix = tag.slice(0, match3.index) + separator2;
-  const version = parseNumber(digits2, tag.slice(start + digits2.length));
-  return typeof version === "string" ? version : { prefix, version };
+  const version2 = parseNumber(digits2, tag.slice(start + digits2.length));
+  return typeof version2 === "string" ? version2 : { prefix, version: version2 };
 }
 function parseVersion(text3) {
   const match3 = /^[vV]?(\d+(?:[._]\d+)*)(.*)$/s.exec(text3.trim());
@@ -34721,10 +34721,10 @@ function parseNumber(digits2, suffix) {
   const numbers2 = digits2.split(/[._]/).map(Number);
   if (numbers2.some((part) => !Number.isSafeInteger(part))) return "a part of the number is too large";
   const text3 = digits2 + suffix;
-  const [bare4 = ""] = suffix.split("+", 1);
-  const later = laterSuffix.exec(bare4);
+  const [bare5 = ""] = suffix.split("+", 1);
+  const later = laterSuffix.exec(bare5);
   if (later) return { text: text3, parts: trimZeros([...numbers2, Number(later[1])]), prerelease: [] };
-  const prerelease = bare4 === "" || finalSuffix.test(bare4) ? [] : identifiers(bare4);
+  const prerelease = bare5 === "" || finalSuffix.test(bare5) ? [] : identifiers(bare5);
   return { text: text3, parts: trimZeros(numbers2), prerelease };
 }
 function identifiers(suffix) {
@@ -34736,12 +34736,12 @@ function trimZeros(parts2) {
   while (end2 > 1 && parts2[end2 - 1] === 0) end2--;
   return parts2.slice(0, end2);
 }
-function writtenParts(version) {
-  const digits2 = /^\d+(?:[._]\d+)*/.exec(version.text)?.[0] ?? "0";
-  return Math.max(digits2.split(/[._]/).length, version.parts.length);
+function writtenParts(version2) {
+  const digits2 = /^\d+(?:[._]\d+)*/.exec(version2.text)?.[0] ?? "0";
+  return Math.max(digits2.split(/[._]/).length, version2.parts.length);
 }
-function leading(version, count3) {
-  return Array.from({ length: count3 }, (_, n) => version.parts[n] ?? 0);
+function leading(version2, count3) {
+  return Array.from({ length: count3 }, (_, n) => version2.parts[n] ?? 0);
 }
 function compareVersions(a, b) {
   const byNumber = compareParts(a.parts, b.parts);
@@ -34755,8 +34755,8 @@ function compareVersions(a, b) {
 }
 function compareParts(a, b) {
   for (let n = 0; n < Math.max(a.length, b.length); n++) {
-    const difference2 = (a[n] ?? 0) - (b[n] ?? 0);
-    if (difference2 !== 0) return Math.sign(difference2);
+    const difference3 = (a[n] ?? 0) - (b[n] ?? 0);
+    if (difference3 !== 0) return Math.sign(difference3);
   }
   return 0;
 }
@@ -34764,8 +34764,8 @@ function compareIdentifiers(a, b) {
   if (a === void 0 || b === void 0) return a === b ? 0 : a === void 0 ? -1 : 1;
   return import_semver.default.compareIdentifiers(String(a), String(b));
 }
-function nextVersion(version, position = writtenParts(version) - 1) {
-  const parts2 = leading(version, Math.max(position + 1, writtenParts(version))).map(
+function nextVersion(version2, position = writtenParts(version2) - 1) {
+  const parts2 = leading(version2, Math.max(position + 1, writtenParts(version2))).map(
     (part, n) => n > position ? 0 : part
   );
   parts2[position] = (parts2[position] ?? 0) + 1;
@@ -34779,8 +34779,8 @@ function manifestFiles(files2, source) {
   return found3;
 }
 function runtimeVersion(text3) {
-  const version = parseVersion(text3);
-  return typeof version === "string" ? void 0 : version;
+  const version2 = parseVersion(text3);
+  return typeof version2 === "string" ? void 0 : version2;
 }
 function javaVersion(text3) {
   const number4 = /^(?:1\.)?(\d{1,3})(?:\.\d+){0,3}$/.exec(text3.trim())?.[1];
@@ -34799,8 +34799,8 @@ function read34(files2, source) {
   const refs = manifestFiles(files2, source).filter(({ path: path2 }) => source !== void 0 || isShipped(path2));
   return refs.flatMap((file) => {
     const stated4 = files2.parse(file, parseUsing);
-    const version = stated4 && runtimeVersion(/^node(\d{1,3})$/.exec(stated4.text)?.[1] ?? "");
-    return version ? [{ runtime: "node", source: "action", version, place: { path: file.path, line: stated4.line } }] : [];
+    const version2 = stated4 && runtimeVersion(/^node(\d{1,3})$/.exec(stated4.text)?.[1] ?? "");
+    return version2 ? [{ runtime: "node", source: "action", version: version2, place: { path: file.path, line: stated4.line } }] : [];
   });
 }
 function parseUsing(text3) {
@@ -34819,9 +34819,9 @@ var delphix3 = {
 function read35(files2, source) {
   return pluginsOf(files2, manifestFiles(files2, source)).flatMap(({ file, config: { language } }) => {
     const [, major, minor] = /^PYTHON(\d)(\d{1,2})$/.exec(language?.written.replace(/^["']|["']$/g, "") ?? "") ?? [];
-    const version = major === void 0 ? void 0 : runtimeVersion(`${major}.${minor ?? ""}`);
-    if (!language || !version) return [];
-    return [{ runtime: "python", source: "delphix", version, place: { path: file.path, line: language.line } }];
+    const version2 = major === void 0 ? void 0 : runtimeVersion(`${major}.${minor ?? ""}`);
+    if (!language || !version2) return [];
+    return [{ runtime: "python", source: "delphix", version: version2, place: { path: file.path, line: language.line } }];
   });
 }
 
@@ -34836,11 +34836,11 @@ var relief = "a compiled program needs no Go where it runs; only those who build
 function read36(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const stated4 = files2.parse(file, parseModule);
-    const version = stated4 && runtimeVersion(stated4.text);
-    if (!version) return [];
+    const version2 = stated4 && runtimeVersion(stated4.text);
+    if (!version2) return [];
     const folder = file.path.slice(0, Math.max(file.path.lastIndexOf("/"), 0));
     const place = { path: file.path, line: stated4.line };
-    return [{ runtime: "go", source: "go", version, place, ...isProgram(files2, folder) ? { relief } : {} }];
+    return [{ runtime: "go", source: "go", version: version2, place, ...isProgram(files2, folder) ? { relief } : {} }];
   });
 }
 function isProgram(files2, folder) {
@@ -34849,8 +34849,8 @@ function isProgram(files2, folder) {
 }
 function parseModule(text3) {
   for (const [n, line3] of text3.split("\n").entries()) {
-    const version = /^\s*go\s+(\d+(?:\.\d+){0,2})/.exec(line3)?.[1];
-    if (version !== void 0) return { text: version, line: n + 1 };
+    const version2 = /^\s*go\s+(\d+(?:\.\d+){0,2})/.exec(line3)?.[1];
+    if (version2 !== void 0) return { text: version2, line: n + 1 };
   }
   return void 0;
 }
@@ -34882,8 +34882,8 @@ function read37(files2, source) {
     if (!script2) return [];
     const properties3 = propertiesBeside(files2, file);
     for (const { value, line: line3 } of script2.statements) {
-      const version = versionIn(value, script2.variables, properties3);
-      if (version) return [{ runtime: "java", source: "gradle", version, place: { path: file.path, line: line3 } }];
+      const version2 = versionIn(value, script2.variables, properties3);
+      if (version2) return [{ runtime: "java", source: "gradle", version: version2, place: { path: file.path, line: line3 } }];
     }
     return [];
   });
@@ -34970,8 +34970,8 @@ function read38(files2, source) {
     const lineage = lineageOf(files2, file);
     for (const stated4 of levels(lineage)) {
       const literal4 = resolved2(stated4, lineage);
-      const version = literal4 && javaVersion(literal4.text.slice(0, 40).replace(/^[[(]|,.*$/g, ""));
-      if (version) return [{ runtime: "java", source: "maven", version, place: placeOf(literal4) }];
+      const version2 = literal4 && javaVersion(literal4.text.slice(0, 40).replace(/^[[(]|,.*$/g, ""));
+      if (version2) return [{ runtime: "java", source: "maven", version: version2, place: placeOf(literal4) }];
     }
     return [];
   });
@@ -35087,15 +35087,15 @@ function read39(files2, source) {
     const engines = files2.parse(file, parseEngines);
     const runtime2 = engines?.has("vscode") === true ? "vscode" : "node";
     const stated4 = engines?.get(runtime2);
-    const version = stated4 && least(stated4.text);
-    if (!version) return [];
+    const version2 = stated4 && least(stated4.text);
+    if (!version2) return [];
     const place = { path: file.path, line: stated4.line };
-    return [{ runtime: runtime2, source: "npm", version, place, ...runtime2 === "vscode" ? { relief: relief2 } : {} }];
+    return [{ runtime: runtime2, source: "npm", version: version2, place, ...runtime2 === "vscode" ? { relief: relief2 } : {} }];
   });
 }
-function least(range2) {
-  if (import_semver2.default.validRange(range2) === null) return void 0;
-  const lowest = import_semver2.default.minVersion(range2);
+function least(range3) {
+  if (import_semver2.default.validRange(range3) === null) return void 0;
+  const lowest = import_semver2.default.minVersion(range3);
   return lowest && import_semver2.default.gt(lowest, "0.0.0") ? runtimeVersion(lowest.version) : void 0;
 }
 function parseEngines(text3) {
@@ -35103,7 +35103,7 @@ function parseEngines(text3) {
   const engines = value?.engines;
   if (typeof engines !== "object" || engines === null) return /* @__PURE__ */ new Map();
   const stated4 = Object.entries(engines).filter((entry2) => typeof entry2[1] === "string");
-  return new Map(stated4.map(([name3, range2]) => [name3, { text: range2, line: lines2.get(`/engines/${name3}`) ?? 1 }]));
+  return new Map(stated4.map(([name3, range3]) => [name3, { text: range3, line: lines2.get(`/engines/${name3}`) ?? 1 }]));
 }
 
 // src/runtimes/python.ts
@@ -35133,8 +35133,8 @@ function read40(files2, source) {
 }
 function floorIn(files2, file) {
   const stated4 = files2.parse(file, file.path.endsWith(".py") ? parseSetup : parseSections);
-  const version = stated4 && least2(stated4.text);
-  return version ? [{ runtime: "python", source: "python", version, place: { path: file.path, line: stated4.line } }] : [];
+  const version2 = stated4 && least2(stated4.text);
+  return version2 ? [{ runtime: "python", source: "python", version: version2, place: { path: file.path, line: stated4.line } }] : [];
 }
 function parseSections(text3) {
   let entry2;
@@ -35169,12 +35169,12 @@ function least2(specifier) {
   if (specifier.length > LONGEST4) return void 0;
   const lowest = specifier.split(/\s*\|\|?\s*/).map((alternative2) => {
     const ends = alternative2.split(/,|\s+(?=[<>=!~^])/).flatMap((clause) => {
-      const version = runtimeVersion(CLAUSE.exec(clause)?.[2] ?? "");
-      return version ? [version] : [];
+      const version2 = runtimeVersion(CLAUSE.exec(clause)?.[2] ?? "");
+      return version2 ? [version2] : [];
     });
     return ends.sort(compareVersions).at(-1);
   });
-  if (lowest.some((version) => version === void 0)) return void 0;
+  if (lowest.some((version2) => version2 === void 0)) return void 0;
   return lowest.sort(compareVersions)[0];
 }
 
@@ -36031,22 +36031,22 @@ function valuesSchema(values2, reads, commented2) {
 }
 function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips = /* @__PURE__ */ new Set()) {
   if (to !== "") origins2.push({ to, from, file: "values", deep: false });
-  const named3 = reads?.members ?? /* @__PURE__ */ new Map();
+  const named4 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
-  if (!isObject3(value) && (named3.size === 0 || (value ?? null) !== null)) {
+  if (!isObject3(value) && (named4.size === 0 || (value ?? null) !== null)) {
     return { "x-undescribed": kind, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
-  const isOpen2 = to !== "" && (named3.size === 0 || reads?.whole === true);
+  const isOpen2 = to !== "" && (named4.size === 0 || reads?.whole === true);
   const properties3 = [];
-  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named3.keys()])) {
+  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named4.keys()])) {
     const isSlip = slips.has(key2);
     const inside5 = undescribed(
       values2[key2],
-      named3.get(key2),
-      isSlip || isOpen2 && !named3.has(key2) ? "entry" : "setting",
+      named4.get(key2),
+      isSlip || isOpen2 && !named4.has(key2) ? "entry" : "setting",
       { to: to + pointerTo("properties", key2), from: from + pointerTo(key2), origins: origins2 },
-      isSlip ? new Set(named3.get(key2)?.members.keys()) : void 0
+      isSlip ? new Set(named4.get(key2)?.members.keys()) : void 0
     );
     properties3.push([key2, inside5]);
   }
@@ -36389,14 +36389,14 @@ function openApiSchema(given2) {
   for (const key2 of ONE) if (schema[key2] !== void 0) schema[key2] = openApiSchema(schema[key2]);
   for (const key2 of LISTS) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(openApiSchema);
   for (const key2 of NAMED) {
-    const named3 = schema[key2];
-    if (isObject3(named3)) schema[key2] = mapped(named3);
+    const named4 = schema[key2];
+    if (isObject3(named4)) schema[key2] = mapped(named4);
   }
   if (given2["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
   return given2.nullable === true ? nullable(schema) : without(schema, "nullable");
 }
-function mapped(named3) {
-  return Object.fromEntries(Object.entries(named3).map(([name3, one2]) => [name3, openApiSchema(one2)]));
+function mapped(named4) {
+  return Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, openApiSchema(one2)]));
 }
 function nullable(schema) {
   const { type } = schema;
@@ -36429,19 +36429,19 @@ function readVersions(content2) {
     const line3 = content2.lines().get(pointerTo("spec", "versions")) ?? 1;
     throw new Unclear(`expected at most ${MOST_VERSIONS} versions of ${resource}, found ${versions.length}`, line3);
   }
-  return versions.flatMap((version, n) => {
-    if (!isObject3(version) || version.served === false) return [];
+  return versions.flatMap((version2, n) => {
+    if (!isObject3(version2) || version2.served === false) return [];
     const at2 = pointerTo("spec", "versions", n);
-    const name3 = `${resource}/${String(version.name)}`;
-    if (version.schema === void 0)
-      return [versionOf2(content2, name3, at2, version, spec.validation, "/spec/validation")];
-    return [versionOf2(content2, name3, at2, version, version.schema, `${at2}/schema`)];
+    const name3 = `${resource}/${String(version2.name)}`;
+    if (version2.schema === void 0)
+      return [versionOf2(content2, name3, at2, version2, spec.validation, "/spec/validation")];
+    return [versionOf2(content2, name3, at2, version2, version2.schema, `${at2}/schema`)];
   });
 }
-function versionOf2(content2, name3, at2, version, holder, from) {
+function versionOf2(content2, name3, at2, version2, holder, from) {
   const schema = schemaOf(isObject3(holder) ? holder.openAPIV3Schema : void 0);
-  if (version.deprecated === true) schema.deprecated = true;
-  if (typeof version.deprecationWarning === "string") schema.deprecationMessage = version.deprecationWarning;
+  if (version2.deprecated === true) schema.deprecated = true;
+  if (typeof version2.deprecationWarning === "string") schema.deprecationMessage = version2.deprecationWarning;
   return {
     name: name3,
     schema,
@@ -36484,14 +36484,14 @@ function read46(files2, source) {
   const names3 = [];
   for (const copies of groupBy(found3, ({ definition: definition2 }) => definition2.name).values()) {
     const { file, definition: definition2 } = copies.reduce(better);
-    for (const version of versionsOf(files2, file, definition2)) {
-      if (surfaces.has(version.name)) continue;
-      surfaces.set(version.name, surfaceOf3(version, file, source));
+    for (const version2 of versionsOf(files2, file, definition2)) {
+      if (surfaces.has(version2.name)) continue;
+      surfaces.set(version2.name, surfaceOf3(version2, file, source));
       names3.push({
         kind: "served version",
-        name: version.name,
+        name: version2.name,
         get place() {
-          return { path: file.path, line: version.line() };
+          return { path: file.path, line: version2.line() };
         },
         aliases: []
       });
@@ -36517,15 +36517,15 @@ function versionsOf(files2, file, definition2) {
     return [];
   }
 }
-function surfaceOf3(version, file, source) {
+function surfaceOf3(version2, file, source) {
   return {
-    name: source?.name === void 0 ? version.name : `${source.name} ${version.name}`,
+    name: source?.name === void 0 ? version2.name : `${source.name} ${version2.name}`,
     format: FORMAT,
     path: file.path,
-    schema: version.schema,
-    digest: version.digest,
+    schema: version2.schema,
+    digest: version2.digest,
     get lines() {
-      return version.lines();
+      return version2.lines();
     },
     aliases: /* @__PURE__ */ new Map()
   };
@@ -36639,7 +36639,7 @@ function readJava(text3) {
   const { tokens } = program2;
   const classes2 = [];
   const imports = /* @__PURE__ */ new Map();
-  let named3 = "";
+  let named4 = "";
   for (let at2 = 0; at2 < tokens.length; at2 += 1) {
     const word3 = tokens[at2]?.text ?? "";
     if (word3 !== "package" && word3 !== "import") {
@@ -36649,11 +36649,11 @@ function readJava(text3) {
     const isStatic = tokens[at2 + 1]?.text === "static";
     const end2 = indexOf(tokens, ";", at2);
     const full = textOf7(tokens.slice(at2 + (isStatic ? 2 : 1), end2));
-    if (word3 === "package") named3 = full;
+    if (word3 === "package") named4 = full;
     else imports.set(full.slice(full.lastIndexOf(".") + 1), full);
     at2 = end2;
   }
-  return { package: named3, imports, classes: classes2 };
+  return { package: named4, imports, classes: classes2 };
 }
 function textOf7(tokens) {
   return tokens.map(({ text: text3 }) => text3).join("");
@@ -36782,14 +36782,14 @@ function indexOf(tokens, mark2, from) {
 // src/settings/liquibase-extension/classes.ts
 var FARTHEST = 6;
 var SOURCE = /(?:^|\/)src\/main\/java\/(.+)\.java$/;
-function loadClasses(files2, named3) {
+function loadClasses(files2, named4) {
   const sources2 = /* @__PURE__ */ new Map();
   for (const file of files2.wanted) {
     const full = SOURCE.exec(file.path)?.[1];
     if (full !== void 0) sources2.set(full.replaceAll("/", "."), file);
   }
   const found3 = /* @__PURE__ */ new Map();
-  let open3 = new Set(named3);
+  let open3 = new Set(named4);
   for (let step2 = 0; step2 < FARTHEST && open3.size > 0; step2 += 1) {
     const refs = [...open3].flatMap((full) => sources2.get(full) ?? []);
     files2.load(refs);
@@ -36868,10 +36868,10 @@ function mentioned({ extends: parent, annotations, methods }) {
 var OWN2 = /* @__PURE__ */ new Set(["changeSet", "resourceAccessor", "serializedObjectNamespace"]);
 var STATIC = /^(?:static|final)$/;
 function propertiesOf(full, classes2) {
-  const { classes: chain, beyond } = classes2.chain(full);
+  const { classes: chain, beyond: beyond2 } = classes2.chain(full);
   const found3 = /* @__PURE__ */ new Map();
   const getters = new Set(chain.flatMap(({ type }) => gettersOf(type)));
-  const isComplete = beyond === void 0 || /\bAbstract(?:Change|SQLChange|Precondition)$/.test(beyond);
+  const isComplete = beyond2 === void 0 || /\bAbstract(?:Change|SQLChange|Precondition)$/.test(beyond2);
   for (const one2 of chain) {
     for (const { name: name3, line: line3, annotations } of settersOf(one2.type)) {
       if (OWN2.has(name3) || found3.has(name3) || isComplete && !getters.has(name3)) continue;
@@ -36965,9 +36965,9 @@ function changeNames(full, classes2) {
   return all2.filter(({ kind, name: own2 }) => kind !== "change" && !CORE_ATTRIBUTES.has(own2.slice(name3.length + 1)));
 }
 function preconditionNames(full, classes2) {
-  const named3 = returned("getName", full, classes2);
-  if (!named3) return [];
-  return [nameAt("precondition", named3.value, named3.at), ...attributes(named3.value, full, classes2)];
+  const named4 = returned("getName", full, classes2);
+  if (!named4) return [];
+  return [nameAt("precondition", named4.value, named4.at), ...attributes(named4.value, full, classes2)];
 }
 function snapshotTypes(full, classes2) {
   const found3 = classes2.find(full);
@@ -37098,15 +37098,15 @@ function read48(files2, source) {
   return [{ name: name3, format: "liquibase-extension", path: first3.path, schema, digest, lines: /* @__PURE__ */ new Map(), aliases, names: names3 }];
 }
 function namesOfClasses(files2, services) {
-  const named3 = services.flatMap((file) => {
+  const named4 = services.flatMap((file) => {
     const readNames2 = SERVICES[baseName(file.path)];
     return readNames2 ? (files2.parse(file, implementations) ?? []).map((full) => ({ full, readNames: readNames2 })) : [];
   });
   const classes2 = loadClasses(
     files2,
-    named3.map(({ full }) => full)
+    named4.map(({ full }) => full)
   );
-  return named3.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
+  return named4.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
 }
 function namesOfSchemas(files2, schemas2) {
   return schemas2.flatMap(
@@ -37540,8 +37540,8 @@ var Reader = class {
   }
 };
 function isSingle(set2) {
-  const [range2] = set2;
-  return set2.length === 1 && range2 !== void 0 && range2[0] === range2[1];
+  const [range3] = set2;
+  return set2.length === 1 && range3 !== void 0 && range3[0] === range3[1];
 }
 
 // src/settings/compare/rational.ts
@@ -37686,8 +37686,8 @@ function isModern(draft2) {
 }
 function draftOf(schema, given2) {
   if (isObject3(schema) && typeof schema.$schema === "string") {
-    const named3 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
-    if (named3) return named3;
+    const named4 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
+    if (named4) return named4;
   }
   if (given2) return given2;
   const marks = { draft4: false, draft7: false, draft2019: false };
@@ -38161,10 +38161,10 @@ var Blame = class {
   otherNames({ parent, path: path2 }) {
     const { formulas } = this.meanings;
     const siblings = [this.before, this.after].flatMap((side) => [...childrenOf2(side.get(parent?.path ?? path2))]);
-    const named3 = siblings.flatMap(
+    const named4 = siblings.flatMap(
       ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
     );
-    return formulas.not(formulas.or(named3));
+    return formulas.not(formulas.or(named4));
   }
   /** Whole documents in which the setting is there and of this meaning. */
   at(setting, meaning2) {
@@ -38313,10 +38313,10 @@ function contains2(compiler, context) {
   const most3 = counted ? size(compiler, context, "maxContains") : void 0;
   const wanted = compiler.below(context, "contains");
   const parts2 = [];
-  const range2 = { from: 0, to: Infinity, items: wanted };
+  const range3 = { from: 0, to: Infinity, items: wanted };
   if (typeof least3 !== "number") parts2.push(least3);
-  else if (least3 > 0) parts2.push(compiler.where("array", { is: "many", count: least3, ...range2 }));
-  if (typeof most3 === "number") parts2.push(compiler.where("array", { is: "few", count: most3, ...range2 }));
+  else if (least3 > 0) parts2.push(compiler.where("array", { is: "many", count: least3, ...range3 }));
+  if (typeof most3 === "number") parts2.push(compiler.where("array", { is: "few", count: most3, ...range3 }));
   else if (most3) parts2.push(most3);
   return parts2;
 }
@@ -39418,14 +39418,14 @@ function differs(value, meanings) {
   }
   if (!isObject3(value)) return formulas.true;
   const names3 = Object.keys(value);
-  const named3 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
+  const named4 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
   return formulas.or([
-    formulas.literal({ is: "some", names: formulas.not(formulas.or(named3)), values: meanings.all }),
-    ...named3.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
+    formulas.literal({ is: "some", names: formulas.not(formulas.or(named4)), values: meanings.all }),
+    ...named4.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
     ...names3.map(
       (name3, i) => formulas.literal({
         is: "some",
-        names: named3[i] ?? formulas.false,
+        names: named4[i] ?? formulas.false,
         values: meanings.constant(value[name3]).not
       })
     )
@@ -39563,10 +39563,10 @@ var Evaluator = class {
   }
   everyProperty(object, names3, values2) {
     return all(Object.keys(object), (name3) => {
-      const named3 = this.satisfies(names3, name3);
-      if (named3 === false) return true;
+      const named4 = this.satisfies(names3, name3);
+      if (named4 === false) return true;
       const held2 = this.holds(values2, object[name3]);
-      return held2 === true ? true : named3 === true ? held2 : void 0;
+      return held2 === true ? true : named4 === true ? held2 : void 0;
     });
   }
   expression(source) {
@@ -39764,25 +39764,25 @@ function shape(is, nullable2, parts2 = []) {
 var mostMultiples = 20000n;
 var finest = 25;
 function solveNumber(literals) {
-  const range2 = read50(literals);
-  return range2.step ? multiples(range2, range2.step) : reals(range2);
+  const range3 = read50(literals);
+  return range3.step ? multiples(range3, range3.step) : reals(range3);
 }
 function read50(literals) {
-  const range2 = { low: void 0, high: void 0, step: void 0, notMultiples: [], different: [] };
+  const range3 = { low: void 0, high: void 0, step: void 0, notMultiples: [], different: [] };
   for (const literal4 of literals) {
-    if (literal4.is === "atLeast") range2.low = tighter(range2.low, literal4.limit, literal4.strict, 1);
-    else if (literal4.is === "atMost") range2.high = tighter(range2.high, literal4.limit, literal4.strict, -1);
+    if (literal4.is === "atLeast") range3.low = tighter(range3.low, literal4.limit, literal4.strict, 1);
+    else if (literal4.is === "atMost") range3.high = tighter(range3.high, literal4.limit, literal4.strict, -1);
     else if (literal4.is === "multiple")
-      range2.step = range2.step ? commonMultiple(range2.step, literal4.of) : literal4.of;
-    else if (literal4.is === "notMultiple") range2.notMultiples.push(literal4.of);
-    else if (literal4.is === "different") range2.different.push(fromNumber(Number(literal4.value)));
+      range3.step = range3.step ? commonMultiple(range3.step, literal4.of) : literal4.of;
+    else if (literal4.is === "notMultiple") range3.notMultiples.push(literal4.of);
+    else if (literal4.is === "different") range3.different.push(fromNumber(Number(literal4.value)));
   }
-  return range2;
+  return range3;
 }
 function tighter(known8, value, strict2, sign) {
-  const difference2 = known8 ? compare2(value, known8.value) * sign : 1;
-  if (!known8 || difference2 > 0) return { value, strict: strict2 };
-  return difference2 === 0 ? { value, strict: strict2 || known8.strict } : known8;
+  const difference3 = known8 ? compare2(value, known8.value) * sign : 1;
+  if (!known8 || difference3 > 0) return { value, strict: strict2 };
+  return difference3 === 0 ? { value, strict: strict2 || known8.strict } : known8;
 }
 function inside4(value, { low, high }) {
   if (low) {
@@ -39795,44 +39795,44 @@ function inside4(value, { low, high }) {
   }
   return true;
 }
-function fits(value, range2) {
-  if (!inside4(value, range2)) return false;
-  if (range2.notMultiples.some((of2) => isMultiple(value, of2))) return false;
-  return !range2.different.some((other) => compare2(value, other) === 0);
+function fits(value, range3) {
+  if (!inside4(value, range3)) return false;
+  if (range3.notMultiples.some((of2) => isMultiple(value, of2))) return false;
+  return !range3.different.some((other) => compare2(value, other) === 0);
 }
-function multiples(range2, step2) {
-  const first3 = range2.low && ceil(divide(range2.low.value, step2));
-  const last = range2.high && floor(divide(range2.high.value, step2));
-  const periods = range2.notMultiples.map((of2) => divide(step2, of2).d);
+function multiples(range3, step2) {
+  const first3 = range3.low && ceil(divide(range3.low.value, step2));
+  const last = range3.high && floor(divide(range3.high.value, step2));
+  const periods = range3.notMultiples.map((of2) => divide(step2, of2).d);
   if (periods.includes(1n)) return empty;
   const period = periods.reduce((a, b) => a * b / gcd(a, b), 1n);
-  const enough = (BigInt(range2.different.length) + 2n) * period;
+  const enough = (BigInt(range3.different.length) + 2n) * period;
   let tried = 0n;
   let blurred = false;
   for (const k of outwards(first3, last, everyDistance())) {
     if (tried++ > enough) break;
     if (tried > mostMultiples) return unknown("too many multiples to try");
     const value = multiply({ n: k, d: 1n }, step2);
-    if (!fits(value, range2)) continue;
-    const number4 = asDouble(value, range2);
+    if (!fits(value, range3)) continue;
+    const number4 = asDouble(value, range3);
     if (number4 !== void 0) return found(number4);
     blurred = true;
   }
-  return blurred ? further(first3, last, step2, range2) : empty;
+  return blurred ? further(first3, last, step2, range3) : empty;
 }
-function further(first3, last, unit, range2) {
+function further(first3, last, unit, range3) {
   for (const k of outwards(first3, last, doublingDistance())) {
-    const number4 = asDouble(multiply({ n: k, d: 1n }, unit), range2);
+    const number4 = asDouble(multiply({ n: k, d: 1n }, unit), range3);
     if (number4 !== void 0) return found(number4);
   }
   return unknown("no number of so few digits that a document can hold it");
 }
-function asDouble(value, range2) {
+function asDouble(value, range3) {
   const number4 = toNumber(value);
   if (!Number.isFinite(number4)) return void 0;
   const held2 = fromNumber(number4);
-  if (range2.step && !isMultiple(held2, range2.step)) return void 0;
-  return fits(held2, range2) ? number4 : void 0;
+  if (range3.step && !isMultiple(held2, range3.step)) return void 0;
+  return fits(held2, range3) ? number4 : void 0;
 }
 function* everyDistance() {
   for (let distance3 = 1n; ; distance3++) yield distance3;
@@ -39851,18 +39851,18 @@ function* outwards(first3, last, distances) {
     if (within2(down)) yield down;
   }
 }
-function reals(range2) {
-  const { low, high } = range2;
+function reals(range3) {
+  const { low, high } = range3;
   if (low && high) {
     const order2 = compare2(low.value, high.value);
     if (order2 > 0 || order2 === 0 && (low.strict || high.strict)) return empty;
     if (order2 === 0) {
-      if (!fits(low.value, range2)) return empty;
-      const number4 = asDouble(low.value, range2);
+      if (!fits(low.value, range3)) return empty;
+      const number4 = asDouble(low.value, range3);
       return number4 === void 0 ? unknown("no number that a document can hold exactly") : found(number4);
     }
   }
-  const attempts2 = range2.different.length + range2.notMultiples.length * 2 + 6;
+  const attempts2 = range3.different.length + range3.notMultiples.length * 2 + 6;
   for (let digits2 = 0; digits2 <= finest; digits2++) {
     const unit = { n: 1n, d: 10n ** BigInt(digits2) };
     const first3 = low && ceil(divide(low.value, unit));
@@ -39870,12 +39870,12 @@ function reals(range2) {
     let tried = 0;
     for (const k of outwards(first3, last, everyDistance())) {
       if (tried++ > attempts2) break;
-      const number4 = asDouble(multiply({ n: k, d: 1n }, unit), range2);
+      const number4 = asDouble(multiply({ n: k, d: 1n }, unit), range3);
       if (number4 !== void 0) return found(number4);
     }
   }
   const integers2 = [low && ceil(low.value), high && floor(high.value)];
-  return further(...integers2, one, range2);
+  return further(...integers2, one, range3);
 }
 
 // src/settings/compare/objects.ts
@@ -40097,9 +40097,9 @@ var Strings = class {
     return void 0;
   }
   /** Yields more than `beyond` strings where the language has that many, and all of them where it has not. */
-  *enumerate(language, min, max, beyond) {
+  *enumerate(language, min, max, beyond2) {
     const { states, classes: classes2 } = this.automaton(language, false);
-    const longest5 = Math.min(max, Math.max(min, states.length) + (beyond + 1) * states.length);
+    const longest5 = Math.min(max, Math.max(min, states.length) + (beyond2 + 1) * states.length);
     const alive = [new Set(states.filter((state) => state.language.nullable))];
     const [start] = states;
     if (!start) return;
@@ -41434,11 +41434,11 @@ function plain2(name3) {
 function typeOf3(call, given2) {
   const type = CALL.exec(call.callee)?.[1] ?? "";
   const limits3 = limitsOf(given2);
-  const named3 = given2("type");
+  const named4 = given2("type");
   if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits3 };
-  if (named3 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
-  const last = named3.kind === "call" || named3.kind === "name" ? lastOf(named3.kind === "call" ? named3.callee : named3.name) : "";
-  const inner2 = named3.kind === "call" ? limitsOf((keyword3) => named3.keywords.get(keyword3)) : {};
+  if (named4 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
+  const last = named4.kind === "call" || named4.kind === "name" ? lastOf(named4.kind === "call" ? named4.callee : named4.name) : "";
+  const inner2 = named4.kind === "call" ? limitsOf((keyword3) => named4.keywords.get(keyword3)) : {};
   if (type === "Multi") return LIST2;
   return { ...TYPES2[last], ...limits3, ...inner2 };
 }
@@ -41734,9 +41734,9 @@ function givenBy(home, homes) {
   const found3 = [];
   const opaque = [];
   const search = { homes, seen: /* @__PURE__ */ new Map(), isAway: false };
-  for (const { items: items2, group: named3, sure } of module.registrations) {
+  for (const { items: items2, group: named4, sure } of module.registrations) {
     search.seen.clear();
-    const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, search, 0);
+    const group = typeof named4 === "string" ? spelled2(named4, home) : groupOf2(named4, home, search, 0);
     if (group === void 0) continue;
     const options2 = items2.flatMap((item) => optionsOf(item, home, search, 0));
     for (const one2 of options2) found3.push({ one: { group, ...one2 }, sure });
@@ -41760,10 +41760,10 @@ function optionsOf(item, home, search, depth) {
   const elsewhere = imported(item.ref, home, search);
   return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1) : [];
 }
-function groupOf2(named3, home, search, depth) {
-  const group = local2(named3, ({ groups: groups3 }) => groups3, home);
+function groupOf2(named4, home, search, depth) {
+  const group = local2(named4, ({ groups: groups3 }) => groups3, home);
   if (group !== void 0 || depth > FARTHEST2) return group === void 0 ? void 0 : spelled2(group, home);
-  const elsewhere = imported(named3.ref, home, search);
+  const elsewhere = imported(named4.ref, home, search);
   return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1);
 }
 function spelled2(group, { path: path2 }) {
@@ -42677,9 +42677,9 @@ function tolerant(given2) {
   for (const key2 of ONE2) if (isSchema(schema[key2])) schema[key2] = tolerant(schema[key2]);
   for (const key2 of LISTS3) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(tolerant);
   for (const key2 of NAMED2) {
-    const named3 = schema[key2];
-    if (isObject3(named3))
-      schema[key2] = Object.fromEntries(Object.entries(named3).map(([name3, one2]) => [name3, tolerant(one2)]));
+    const named4 = schema[key2];
+    if (isObject3(named4))
+      schema[key2] = Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, tolerant(one2)]));
   }
   return schema;
 }
@@ -42864,13 +42864,13 @@ function breakingText({ path: path2, text: text3 }, versions) {
   return sections.flatMap(([from, to]) => isUpgradeFile ? lines2.slice(from, to) : breakingLines(lines2, headings, from, to)).join("\n");
 }
 function sectionsAbout(headings, versions, end2) {
-  const own2 = headings.filter(({ text: text3 }) => versionsIn(text3).some((version) => isWithin(version, versions)));
+  const own2 = headings.filter(({ text: text3 }) => versionsIn(text3).some((version2) => isWithin(version2, versions)));
   const found3 = own2.length > 0 ? own2 : headings.filter(({ text: text3 }) => UNRELEASED.test(text3));
   if (found3.length > 0) return found3.map((heading2) => [heading2.body, endOf2(heading2, headings, end2)]);
   return headings.some(({ text: text3 }) => versionsIn(text3).length > 0) ? [] : [[0, end2]];
 }
-function isWithin(version, { above, upTo }) {
-  return compareVersions(version, above) > 0 && compareVersions(version, upTo) <= 0;
+function isWithin(version2, { above, upTo }) {
+  return compareVersions(version2, above) > 0 && compareVersions(version2, upTo) <= 0;
 }
 function endOf2(heading2, headings, end2) {
   const next2 = headings.find(
@@ -42883,8 +42883,8 @@ function versionsIn(text3) {
   const numbers2 = [...plain3.matchAll(NUMBER5)].map((match3) => match3[1] ?? match3[2] ?? "");
   const lone = LONE_NUMBER.exec(plain3)?.[1];
   return [...numbers2, ...lone === void 0 ? [] : [lone]].flatMap((number4) => {
-    const version = parseVersion(number4);
-    return typeof version === "string" ? [] : [version];
+    const version2 = parseVersion(number4);
+    return typeof version2 === "string" ? [] : [version2];
   });
 }
 function breakingLines(lines2, headings, from, to) {
@@ -42909,12 +42909,12 @@ var LOWEST = 99;
 function newSection(path2, items2) {
   if (path2 === renoFolder) return ["upgrade:", ...items2.map((item) => `  - |
     ${item}`)].join("\n");
-  const title4 = "Breaking changes";
+  const title3 = "Breaking changes";
   if (/\.rst$/i.test(path2)) {
     const list3 = items2.map((item) => `- ${item.replaceAll("`", "``")}`);
-    return [title4, "-".repeat(title4.length), "", ...list3].join("\n");
+    return [title3, "-".repeat(title3.length), "", ...list3].join("\n");
   }
-  return [`${/\.adoc$/i.test(path2) ? "===" : "###"} ${title4}`, "", ...items2.map((item) => `- ${item}`)].join("\n");
+  return [`${/\.adoc$/i.test(path2) ? "===" : "###"} ${title3}`, "", ...items2.map((item) => `- ${item}`)].join("\n");
 }
 
 // src/config/range.ts
@@ -42925,16 +42925,16 @@ var alternative = `${term}(?:${separator}${term})*`;
 var rangePattern = String.raw`^\s*${alternative}(?:\s*\|\|\s*${alternative})*\s*$`;
 var isRange = new RegExp(rangePattern);
 var termParts = new RegExp(String.raw`(>=|<=|>|<|=)?\s*[vV]?(\*|\d+(?:\.\d+)*)(\.[xX*])?`, "g");
-function matchesRange(version, range2, line3) {
-  if (!isRange.test(range2)) return false;
-  return range2.split("||").some((part) => [...part.matchAll(termParts)].every((found3) => holds2(found3, version, line3)));
+function matchesRange(version2, range3, line3) {
+  if (!isRange.test(range3)) return false;
+  return range3.split("||").some((part) => [...part.matchAll(termParts)].every((found3) => holds2(found3, version2, line3)));
 }
-function holds2(found3, version, line3) {
+function holds2(found3, version2, line3) {
   const [, operator2, text3 = "*", wildcard] = found3;
   if (text3 === "*") return true;
   const parts2 = text3.split(".").map(Number);
-  if (wildcard !== void 0) return parts2.every((part, n) => (version.parts[n] ?? 0) === part);
-  const order2 = compareParts(version.parts, parts2);
+  if (wildcard !== void 0) return parts2.every((part, n) => (version2.parts[n] ?? 0) === part);
+  const order2 = compareParts(version2.parts, parts2);
   switch (operator2) {
     case ">=":
       return order2 >= 0;
@@ -42956,9 +42956,9 @@ function isAccepted(entry2, finding3, view) {
   if (entry2.rule !== finding3.rule || isExpired(entry2, view)) return false;
   if (entry2.subject !== finding3.subject && !finding3.ids.includes(entry2.subject)) return false;
   if (entry2.releases === void 0) return true;
-  const range2 = entry2.releases;
-  const named3 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
-  return named3.every((release) => matchesRange(release.version, range2, release.line));
+  const range3 = entry2.releases;
+  const named4 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
+  return named4.every((release) => matchesRange(release.version, range3, release.line));
 }
 function isExpired(entry2, view) {
   if (entry2.until === void 0) return false;
@@ -43152,9 +43152,9 @@ function describeFile(file) {
 ${file.text}`;
 }
 function engineWords(view, list3) {
-  const { title: title4 } = view.reader(list3);
+  const { title: title3 } = view.reader(list3);
   const { unknownApplied: unknownApplied2, outOfOrder: outOfOrder2, edited, source } = list3.behaviour;
-  return `${title4}: applied ids the target lacks ${unknownApplied2}, late ids ${outOfOrder2}, edits ${edited} (source: ${source})`;
+  return `${title3}: applied ids the target lacks ${unknownApplied2}, late ids ${outOfOrder2}, edits ${edited} (source: ${source})`;
 }
 
 // src/settings/aliases.ts
@@ -43472,6 +43472,65 @@ function isBreaking({ rule }) {
   return breaking.includes(rule);
 }
 
+// src/git/graph-rows.ts
+function firstParent({ starts, list: list3 }, at2) {
+  return starts[at2] < starts[at2 + 1] ? list3[starts[at2]] : void 0;
+}
+function parseRows(text3) {
+  const index = /* @__PURE__ */ new Map();
+  const commits = [];
+  const dates = [];
+  const names3 = [];
+  const ends = [];
+  for (let at2 = 0; at2 < text3.length; ) {
+    const newline2 = text3.indexOf("\n", at2);
+    const end2 = newline2 < 0 ? text3.length : newline2;
+    const space2 = text3.indexOf(" ", at2);
+    if (space2 > 0 && space2 < end2) {
+      const words3 = text3.slice(space2 + 1, end2).split(" ");
+      const commit = words3[0];
+      if (!index.has(commit)) {
+        index.set(commit, commits.length);
+        commits.push(commit);
+        dates.push(Number(text3.slice(at2, space2)));
+        for (let n = 1; n < words3.length; n++) names3.push(words3[n]);
+        ends.push(names3.length);
+      }
+    }
+    at2 = end2 + 1;
+  }
+  const starts = new Uint32Array(commits.length + 1);
+  const list3 = new Uint32Array(names3.length);
+  let count3 = 0;
+  let name3 = 0;
+  ends.forEach((end2, at2) => {
+    for (; name3 < end2; name3++) {
+      const parent = index.get(names3[name3]);
+      if (parent !== void 0) list3[count3++] = parent;
+    }
+    starts[at2 + 1] = count3;
+  });
+  return { index, commits, dates, parents: { starts, list: list3 } };
+}
+function childrenFirst({ starts, list: list3 }) {
+  const size2 = starts.length - 1;
+  const waiting = new Uint32Array(size2);
+  for (let p = 0; p < starts[size2]; p++) waiting[list3[p]]++;
+  const order2 = new Uint32Array(size2);
+  let end2 = 0;
+  for (let at2 = 0; at2 < size2; at2++) if (waiting[at2] === 0) order2[end2++] = at2;
+  for (let next2 = 0; next2 < end2; next2++) {
+    const at2 = order2[next2];
+    for (let p = starts[at2]; p < starts[at2 + 1]; p++) {
+      const parent = list3[p];
+      const left = waiting[parent] - 1;
+      waiting[parent] = left;
+      if (left === 0) order2[end2++] = parent;
+    }
+  }
+  return order2;
+}
+
 // src/git/run.ts
 import { spawn } from "node:child_process";
 var GitError = class extends Error {
@@ -43596,13 +43655,21 @@ function buildGraph(text3, tips) {
   function isMerge2(at2) {
     return parents.starts[at2 + 1] - parents.starts[at2] > 1;
   }
-  function select(yes, no, marked2) {
+  function select(one2, other, end2 = commits.length) {
     const found3 = [];
-    const wanted = marked2 ? no.mask : 0;
-    for (let at2 = 0; at2 < commits.length; at2++) {
-      if ((yes.marks[at2] & yes.mask) !== 0 && (no.marks[at2] & no.mask) === wanted) found3.push(at2);
-    }
+    for (let at2 = 0; at2 < end2; at2++) if (isMarked(one2, at2) && isMarked(other, at2)) found3.push(at2);
     return found3;
+  }
+  let ends;
+  function endOf3(since) {
+    ends ??= newestAfter(dates);
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = low + high >>> 1;
+      if (ends[middle] >= since) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
   return {
     size: commits.length,
@@ -43613,15 +43680,16 @@ function buildGraph(text3, tips) {
     },
     reaches(tip2, commit) {
       const at2 = index.get(commit);
-      if (at2 === void 0) return false;
-      const { marks, mask } = reach(tip2);
-      return (marks[at2] & mask) !== 0;
+      return at2 !== void 0 && isMarked(reach(tip2), at2);
     },
     between(without2, tip2, merges) {
-      return select(reach(tip2), reach(without2), false).filter((at2) => merges === void 0 || !isMerge2(at2)).map((at2) => commits[at2]);
+      const found3 = [];
+      for (const at2 of beyond(index.get(tip2), reach(without2), parents))
+        if (merges === void 0 || !isMerge2(at2)) found3.push(commits[at2]);
+      return found3;
     },
     shared(a, b, since) {
-      return select(reach(a), reach(b), true).filter((at2) => dates[at2] >= since && !isMerge2(at2)).map((at2) => commits[at2]);
+      return select(reach(a), reach(b), endOf3(since)).filter((at2) => dates[at2] >= since && !isMerge2(at2)).map((at2) => commits[at2]);
     },
     *firstParents(commit) {
       let at2 = index.get(commit);
@@ -43636,7 +43704,7 @@ function buildGraph(text3, tips) {
       return at2 === void 0 ? void 0 : commits[at2];
     },
     forkPoint(a, b) {
-      const common = select(reach(a), reach(b), true);
+      const common = select(reach(a), reach(b));
       const inherited = new Uint8Array(commits.length);
       for (const at2 of common)
         for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) inherited[parents.list[p]] = 1;
@@ -43649,62 +43717,8 @@ function buildGraph(text3, tips) {
     }
   };
 }
-function firstParent({ starts, list: list3 }, at2) {
-  return starts[at2] < starts[at2 + 1] ? list3[starts[at2]] : void 0;
-}
-function parseRows(text3) {
-  const index = /* @__PURE__ */ new Map();
-  const commits = [];
-  const dates = [];
-  const names3 = [];
-  const ends = [];
-  for (let at2 = 0; at2 < text3.length; ) {
-    const newline2 = text3.indexOf("\n", at2);
-    const end2 = newline2 < 0 ? text3.length : newline2;
-    const space2 = text3.indexOf(" ", at2);
-    if (space2 > 0 && space2 < end2) {
-      const words3 = text3.slice(space2 + 1, end2).split(" ");
-      const commit = words3[0];
-      if (!index.has(commit)) {
-        index.set(commit, commits.length);
-        commits.push(commit);
-        dates.push(Number(text3.slice(at2, space2)));
-        for (let n = 1; n < words3.length; n++) names3.push(words3[n]);
-        ends.push(names3.length);
-      }
-    }
-    at2 = end2 + 1;
-  }
-  const starts = new Uint32Array(commits.length + 1);
-  const list3 = new Uint32Array(names3.length);
-  let count3 = 0;
-  let name3 = 0;
-  ends.forEach((end2, at2) => {
-    for (; name3 < end2; name3++) {
-      const parent = index.get(names3[name3]);
-      if (parent !== void 0) list3[count3++] = parent;
-    }
-    starts[at2 + 1] = count3;
-  });
-  return { index, commits, dates, parents: { starts, list: list3 } };
-}
-function childrenFirst({ starts, list: list3 }) {
-  const size2 = starts.length - 1;
-  const waiting = new Uint32Array(size2);
-  for (let p = 0; p < starts[size2]; p++) waiting[list3[p]]++;
-  const order2 = new Uint32Array(size2);
-  let end2 = 0;
-  for (let at2 = 0; at2 < size2; at2++) if (waiting[at2] === 0) order2[end2++] = at2;
-  for (let next2 = 0; next2 < end2; next2++) {
-    const at2 = order2[next2];
-    for (let p = starts[at2]; p < starts[at2 + 1]; p++) {
-      const parent = list3[p];
-      const left = waiting[parent] - 1;
-      waiting[parent] = left;
-      if (left === 0) order2[end2++] = parent;
-    }
-  }
-  return order2;
+function isMarked({ marks, mask }, at2) {
+  return (marks[at2] & mask) !== 0;
 }
 function transposed(entries, words3) {
   return Array.from({ length: words3 }, (_, w) => {
@@ -43712,6 +43726,25 @@ function transposed(entries, words3) {
     for (let at2 = 0; at2 < column.length; at2++) column[at2] = entries[at2 * words3 + w];
     return column;
   });
+}
+function beyond(start, no, { starts, list: list3 }) {
+  if (start === void 0 || isMarked(no, start)) return new Uint32Array(0);
+  const found3 = [start];
+  const seen = new Set(found3);
+  for (const at2 of found3) {
+    for (let p = starts[at2]; p < starts[at2 + 1]; p++) {
+      const parent = list3[p];
+      if (isMarked(no, parent) || seen.has(parent)) continue;
+      seen.add(parent);
+      found3.push(parent);
+    }
+  }
+  return Uint32Array.from(found3).sort();
+}
+function newestAfter(dates) {
+  const newest = Float64Array.from(dates);
+  for (let at2 = newest.length - 2; at2 >= 0; at2--) newest[at2] = Math.max(newest[at2], newest[at2 + 1]);
+  return newest;
 }
 function walk2(start, { starts, list: list3 }) {
   const seen = new Uint32Array(starts.length - 1);
@@ -43731,18 +43764,18 @@ async function readRefs(directory, objects, prefixes2) {
     throw new GitError(
       `git for-each-ref failed in ${directory}: ${firstLine(listed3.stderr) || `exit code ${listed3.code}`}`
     );
-  const named3 = [];
+  const named4 = [];
   for (const row of listed3.stdout.toString("utf8").split("\n")) {
     const space2 = row.indexOf(" ");
-    if (space2 > 0) named3.push({ oid: row.slice(0, space2), name: row.slice(space2 + 1) });
+    if (space2 > 0) named4.push({ oid: row.slice(0, space2), name: row.slice(space2 + 1) });
   }
   const peeled = await peel(
     objects,
-    named3.map((ref) => ref.oid)
+    named4.map((ref) => ref.oid)
   );
   const refs = [];
   const broken = ignoredRefs(listed3.stderr);
-  named3.forEach(({ name: name3 }, n) => {
+  named4.forEach(({ name: name3 }, n) => {
     const found3 = peeled[n];
     if (typeof found3 === "string") broken.push({ name: name3, reason: found3 });
     else refs.push({ name: name3, ...found3 });
@@ -43884,8 +43917,8 @@ function findLines(releases2, setting, descends) {
   const unchained = [];
   const regular = releases2.filter((release) => !isHotfix(release.version));
   const deepest6 = Math.max(1, usual - 1);
-  function isHotfix(version) {
-    return version.parts.length > usual;
+  function isHotfix(version2) {
+    return version2.parts.length > usual;
   }
   function settle3(group, depth) {
     const name3 = nameAt2(group[0].version, depth);
@@ -43898,17 +43931,17 @@ function findLines(releases2, setting, descends) {
     for (const part of groups(group, depth + 1)) settle3(part, depth + 1);
   }
   if (setting === "auto") for (const group of groups(regular, 1)) settle3(group, 1);
-  function nameFor(version) {
-    if (setting !== "auto") return nameAt2(version, setting);
-    if (isHotfix(version)) return nameAt2(version, version.parts.length - 1);
+  function nameFor(version2) {
+    if (setting !== "auto") return nameAt2(version2, setting);
+    if (isHotfix(version2)) return nameAt2(version2, version2.parts.length - 1);
     for (let depth = 1; depth <= deepest6; depth++) {
-      if (depths.has(nameAt2(version, depth)) && depths.get(nameAt2(version, depth)) === depth)
-        return nameAt2(version, depth);
+      if (depths.has(nameAt2(version2, depth)) && depths.get(nameAt2(version2, depth)) === depth)
+        return nameAt2(version2, depth);
     }
-    return nameAt2(version, siblingDepth(version));
+    return nameAt2(version2, siblingDepth(version2));
   }
-  function siblingDepth(version) {
-    const related = regular.filter((release) => release.version.parts[0] === version.parts[0]);
+  function siblingDepth(version2) {
+    const related = regular.filter((release) => release.version.parts[0] === version2.parts[0]);
     const like = (related.length > 0 ? related : regular).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
     if (!like) return deepest6;
     for (let depth = 1; depth <= deepest6; depth++) if (depths.get(nameAt2(like.version, depth)) === depth) return depth;
@@ -43916,8 +43949,8 @@ function findLines(releases2, setting, descends) {
   }
   return { nameOf: (release) => nameFor(release.version), nameFor, unchained, deepest: deepest6 };
 }
-function nameAt2(version, depth) {
-  return leading(version, depth).join(".");
+function nameAt2(version2, depth) {
+  return leading(version2, depth).join(".");
 }
 function usualParts(releases2) {
   const counts2 = /* @__PURE__ */ new Map();
@@ -43996,17 +44029,17 @@ function numberOf2({ name: name3 }) {
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
   const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
-  const named3 = [];
+  const named4 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
     if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
-    else named3.push({ ref, tag, name: name3 });
+    else named4.push({ ref, tag, name: name3 });
   }
-  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named3.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
-  const kept2 = named3.filter((one2) => {
+  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named4.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
+  const kept2 = named4.filter((one2) => {
     const { tag, name: name3 } = one2;
-    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named3) ? "moving tag of a line" : void 0;
+    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named4) ? "moving tag of a line" : void 0;
     if (reason !== void 0) skipped2.push({ tag, reason });
     return reason === void 0;
   });
@@ -44047,21 +44080,21 @@ function readTags(refs, broken, settings2) {
   return { releases: current, skipped: skipped2, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
 }
 function isMoving({ ref, name: name3 }, all2) {
-  const { version } = name3;
-  const depth = writtenParts(version);
-  if (depth > 2 || version.prerelease.length > 0) return false;
-  const own2 = leading(version, depth).join(".");
+  const { version: version2 } = name3;
+  const depth = writtenParts(version2);
+  if (depth > 2 || version2.prerelease.length > 0) return false;
+  const own2 = leading(version2, depth).join(".");
   const longer = all2.filter(
     (other) => other.name.prefix === name3.prefix && other.name.version.prerelease.length === 0 && writtenParts(other.name.version) > depth && leading(other.name.version, depth).join(".") === own2
   );
-  const higher = longer.filter((other) => compareVersions(other.name.version, version) > 0);
+  const higher = longer.filter((other) => compareVersions(other.name.version, version2) > 0);
   const isTaken = longer.some(
-    (other) => compareVersions(other.name.version, version) === 0 && other.ref.commit !== ref.commit
+    (other) => compareVersions(other.name.version, version2) === 0 && other.ref.commit !== ref.commit
   );
   return higher.some((other) => other.ref.commit === ref.commit || isTaken && other.ref.date <= ref.date);
 }
-function usualParts2(named3) {
-  const groups3 = groupBy(named3, ({ name: name3 }) => writtenParts(name3.version));
+function usualParts2(named4) {
+  const groups3 = groupBy(named4, ({ name: name3 }) => writtenParts(name3.version));
   return [...groups3].sort(([a, of2], [b, others]) => others.length - of2.length || b - a)[0]?.[0] ?? 0;
 }
 function shortTag(name3) {
@@ -44077,8 +44110,8 @@ function parseConfigured(tag, patterns) {
       const before = pattern2.slice(0, marker);
       const after2 = pattern2.slice(marker + "{version}".length);
       if (!tag.startsWith(before) || !tag.endsWith(after2) || tag.length < before.length + after2.length) continue;
-      const version = parseVersion(tag.slice(before.length, tag.length - after2.length));
-      if (typeof version !== "string") return { prefix: before, version };
+      const version2 = parseVersion(tag.slice(before.length, tag.length - after2.length));
+      if (typeof version2 !== "string") return { prefix: before, version: version2 };
     } else if (matchesGlob(tag, pattern2)) {
       return parseTag(tag);
     }
@@ -44159,7 +44192,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       heads: heads2,
       ...fallback ? { defaultBranch: fallback } : {},
       deepest: names3.deepest,
-      lineFor: (version) => names3.nameFor(version),
+      lineFor: (version2) => names3.nameFor(version2),
       including(candidate) {
         const below4 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
         return !below4 || below4.commit !== candidate.commit && descends(below4, candidate) ? settle3([candidate]) : history;
@@ -44225,7 +44258,7 @@ function buildWorld(facts) {
   const bySupport = new Map(earlier.map((release) => [release.commit, releaseSupported(release)]));
   function releaseSupported(release) {
     if (config.releases.supported.length === 0) return byName2.get(release.line)?.supported ?? false;
-    return config.releases.supported.some((range2) => matchesRange(release.version, range2, release.line));
+    return config.releases.supported.some((range3) => matchesRange(release.version, range3, release.line));
   }
   return {
     candidate,
@@ -44258,7 +44291,7 @@ function isSupported(name3, releases2, candidate, config) {
   if (name3 === candidate.line) return true;
   const stated4 = config.releases.supported;
   if (stated4.length > 0)
-    return releases2.some((release) => stated4.some((range2) => matchesRange(release.version, range2, name3)));
+    return releases2.some((release) => stated4.some((range3) => matchesRange(release.version, range3, name3)));
   return releases2.some((release) => release.date >= candidate.date - supportedSeconds);
 }
 function baseRelease({ candidate, predecessor, earlier }) {
@@ -44781,8 +44814,8 @@ function findMark(message2, lines2, { fixes }) {
     for (const pattern2 of patterns) {
       const found3 = pattern2.exec(text3);
       if (!found3) continue;
-      const named3 = namedLines(found3[1] ?? "", lines2);
-      if (named3.length > 0 || pattern2 !== trailer) return { text: text3, lines: named3 };
+      const named4 = namedLines(found3[1] ?? "", lines2);
+      if (named4.length > 0 || pattern2 !== trailer) return { text: text3, lines: named4 };
     }
   }
   return void 0;
@@ -44791,8 +44824,8 @@ function labelMark(labels, lines2, { fixes }) {
   const patterns = fixes.marked.map((source) => new RegExp(source, "i"));
   const marks = labels.flatMap((name3) => {
     const text3 = name3.trim().slice(0, longest2);
-    const named3 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
-    if (named3.length > 0) return [{ text: text3, lines: named3 }];
+    const named4 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
+    if (named4.length > 0) return [{ text: text3, lines: named4 }];
     const found3 = patterns.map((pattern2) => pattern2.exec(text3)).find((match3) => match3 !== null);
     return found3 ? [{ text: text3, lines: namedLines(found3[1] ?? "", lines2) }] : [];
   });
@@ -44802,14 +44835,14 @@ function labelMark(labels, lines2, { fixes }) {
 }
 function namedLines(text3, lines2) {
   const names3 = text3.split(/[\s,;]+/).filter((name3) => name3 !== "");
-  const named3 = lines2.filter((line3) => {
+  const named4 = lines2.filter((line3) => {
     const parts2 = line3.name.split(".").map(Number);
     return names3.some((name3) => {
       const number4 = branchNumber(name3);
       return name3 === line3.head?.ref || number4 !== void 0 && compareParts(number4, parts2) === 0;
     });
   });
-  return named3.map(({ name: name3 }) => name3);
+  return named4.map(({ name: name3 }) => name3);
 }
 
 // src/backports/product-code.ts
@@ -44820,13 +44853,13 @@ var notProduct = [
       "{doc,docs,Documentation,documentation,man,releasenotes,release-notes,newsfragments,api-ref}/**",
       "**/{doc,docs}/**",
       "**/*.{md,mdx,rst,adoc,asciidoc,textile,markdown}",
-      "**/{README,AUTHORS,CONTRIBUTORS,MAINTAINERS,OWNERS,NOTICE,LICENSE,LICENCE,COPYING,CODEOWNERS,HACKING,TODO}{,.*}"
+      "**/{README,AUTHORS,CONTRIBUTORS,MAINTAINERS,OWNERS,NOTICE,LICENSE,LICENCE,COPYING,CODEOWNERS,HACKING,TODO}{,.*,-*}"
     ]
   },
   {
     why: "tests and their data are not shipped, or do nothing for users",
     globs: [
-      "**/{test,tests,testing,__tests__,e2e,testdata,test-data,test-fixtures,integration-tests}/**",
+      "**/{test,tests,testing,__tests__,__test__,__snapshots__,__mocks__,__fixtures__,e2e,testdata,test-data,test-fixtures,integration-tests}/**",
       "spec/**",
       "devstack/**",
       "**/spec/**/*.{rb,js,ts,php}",
@@ -44842,6 +44875,8 @@ var notProduct = [
     why: "continuous integration, editors and bots act on the repository, not on the product",
     globs: [
       "{.github,.gitlab,.circleci,.buildkite,.azure-pipelines,.zuul.d,zuul.d,.ci,ci,.tekton,.vscode,.idea,.husky,.changeset,.devcontainer}/**",
+      "{hack,gcb}/**",
+      "**/{Vagrantfile,cloudbuild.yaml,cloudbuild.yml}",
       "**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}",
       "**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml}",
       "**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*}"
@@ -44850,7 +44885,7 @@ var notProduct = [
   {
     why: "change logs and version numbers differ on every line by nature",
     globs: [
-      "**/{CHANGELOG,CHANGES,ChangeLog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}",
+      "**/{CHANGELOG,CHANGES,ChangeLog,Changelog,changelog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}",
       "CHANGES/**",
       "**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}",
       "**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}"
@@ -44862,6 +44897,10 @@ var notProduct = [
       "**/*.{po,pot,mo,xliff,xlf}",
       "**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}"
     ]
+  },
+  {
+    why: "tools make them from other files, which are looked at",
+    globs: ["**/{configure,aclocal.m4,config.guess,config.sub,ltmain.sh,install-sh}"]
   },
   {
     why: "pinned versions of dependencies are resolved anew on every line",
@@ -44902,8 +44941,9 @@ async function gapsOn(tools, world, base) {
   if (!base || supported.length === 0) return [];
   const own2 = matcher.own(candidate.commit, base.commit);
   if (own2.length === 0 || own2.length > mostCommits) return [];
-  const facts = await standing2(own2);
-  const marks = await marked2(facts);
+  const standingOwn = await standing2(own2);
+  const marks = await marked2(standingOwn);
+  const facts = standingOwn.filter(({ commit, upkeep: upkeep2 }) => !upkeep2 || marks.has(commit));
   const newest = supported.at(-1);
   const isNewest = byLine(candidate.line, newest.name) > 0;
   if (marks.size === 0 && supported.length < 2) return [];
@@ -44960,22 +45000,28 @@ async function gapsOn(tools, world, base) {
   }
   async function confirmed(all2) {
     await matcher.contents.loadChanges(all2.map(({ commit }) => commit));
+    const byId3 = new Map(wanted.map((one2) => [one2.commit, one2]));
     const missing3 = new Map(all2.map(({ commit }) => [commit, /* @__PURE__ */ new Set()]));
     for (const line3 of others) {
       const tip2 = tipOf(line3);
       const open3 = all2.filter((gap) => gap.missing.includes(line3.name));
       const product3 = new Map(open3.map(({ commit }) => [commit, productChanges(commit)]));
-      const verdicts = await presence.weigh(product3, tip2);
+      const verdicts = await presence.weigh({ changes: product3, target: tip2 });
       const likely = open3.filter(({ commit }) => {
-        const named3 = marks.get(commit)?.lines.includes(line3.name) === true;
+        const named4 = marks.get(commit)?.lines.includes(line3.name) === true;
         const verdict2 = verdicts.get(commit)?.standing;
-        return named3 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
+        return named4 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
       });
       const commits = likely.map(({ commit }) => commit);
       for (const { commit, equivalent } of await matcher.match(candidate.commit, tip2.commit, commits, "contents"))
         if (equivalent === null && !graph.reaches(tip2.commit, commit)) missing3.get(commit)?.add(line3.name);
     }
+    const asked2 = all2.filter(({ commit, mark: mark2 }) => mark2 === void 0 && missing3.get(commit).size > 0);
+    const pins = await presence.pins(
+      asked2.map(({ commit }) => ({ facts: byId3.get(commit), changes: productChanges(commit) }))
+    );
     return all2.flatMap((gap) => {
+      if (pins.has(gap.commit)) return [];
       const left = gap.missing.filter((name3) => missing3.get(gap.commit)?.has(name3));
       const paths4 = (matcher.contents.changes(gap.commit) ?? []).map(({ path: path2 }) => path2);
       return left.length === 0 ? [] : [{ ...gap, missing: left, paths: paths4 }];
@@ -45319,12 +45365,12 @@ function tellCommits(view, gaps) {
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
   const open3 = lines2.filter((name3) => isOpen(view, name3));
-  const named3 = open3.length > 0 ? open3 : lines2;
-  const ended = lines2.length - named3.length;
-  const where = `line ${named3.join(", ")}`;
+  const named4 = open3.length > 0 ? open3 : lines2;
+  const ended = lines2.length - named4.length;
+  const where = `line ${named4.join(", ")}`;
   const rest = ended === 0 ? "" : `, and on ${ended} that ${ended === 1 ? "seems" : "seem"} to be at ${ended === 1 ? "its" : "their"} end`;
   return {
-    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named3)})${rest}` : `${what} missing on ${where} (${tipNames(view, named3)})${rest}`,
+    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named4)})${rest}` : `${what} missing on ${where} (${tipNames(view, named4)})${rest}`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
     fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
@@ -45359,7 +45405,7 @@ function isOpen(view, name3) {
 }
 function isOvertaken({ candidate, earlier }, name3, last) {
   return [...earlier, candidate].some(
-    ({ line: line3, version }) => name3.startsWith(`${line3}.`) && compareVersions(version, last.version) > 0
+    ({ line: line3, version: version2 }) => name3.startsWith(`${line3}.`) && compareVersions(version2, last.version) > 0
   );
 }
 
@@ -46281,11 +46327,11 @@ function wayFrom(view, own2, from) {
   const listAt = (revision) => view.snapshot(revision).lists.get(own2.name);
   const reader = view.reader(own2);
   const way = [];
-  let version = from.version;
+  let version2 = from.version;
   let state = freshOf(reader, listAt(from)?.migrations ?? nothing2);
   while (way.length < mostSteps) {
     const next2 = view.earlier.findLast((between) => {
-      if (compareVersions(between.version, version) <= 0) return false;
+      if (compareVersions(between.version, version2) <= 0) return false;
       if (compareVersions(between.version, view.candidate.version) >= 0) return false;
       const list4 = listAt(between);
       return list4 !== void 0 && !hinders(upgradeFrom(reader, state, list4).obstacles);
@@ -46293,7 +46339,7 @@ function wayFrom(view, own2, from) {
     const list3 = next2 && listAt(next2);
     if (!list3) return void 0;
     way.push(next2);
-    version = next2.version;
+    version2 = next2.version;
     state = upgradeFrom(reader, state, list3).after;
     if (!hinders(upgradeFrom(reader, state, own2).obstacles)) return way;
   }
@@ -46726,9 +46772,9 @@ function isReleased(view, list3, id2) {
 }
 
 // src/rules/versions.ts
-function baseManifest(view, manifest) {
+function baseManifest(view, manifest2) {
   if (!view.predecessor) return void 0;
-  return view.snapshot(view.predecessor).manifests.find(({ place, format }) => place.path === manifest.place.path && format === manifest.format);
+  return view.snapshot(view.predecessor).manifests.find(({ place, format }) => place.path === manifest2.place.path && format === manifest2.format);
 }
 
 // src/rules/version-decreased.ts
@@ -46748,14 +46794,14 @@ var versionDecreased = {
       );
       return above ? [finding(candidate.version.text, above.tag, [above.tag])] : [];
     }
-    return view.snapshot(candidate).manifests.flatMap((manifest) => {
-      const before = baseManifest(view, manifest);
-      const [now, was] = [parseVersion(manifest.version), parseVersion(before?.version ?? "")];
+    return view.snapshot(candidate).manifests.flatMap((manifest2) => {
+      const before = baseManifest(view, manifest2);
+      const [now, was] = [parseVersion(manifest2.version), parseVersion(before?.version ?? "")];
       if (typeof now === "string" || typeof was === "string" || compareVersions(now, was) >= 0) return [];
       return [
         {
-          ...finding(manifest.version, before?.version ?? "", view.predecessor ? [view.predecessor.tag] : []),
-          location: manifest.place
+          ...finding(manifest2.version, before?.version ?? "", view.predecessor ? [view.predecessor.tag] : []),
+          location: manifest2.place
         }
       ];
     });
@@ -46766,14 +46812,14 @@ var versionDecreased = {
     fix: `Take a number above ${facts.below}.`
   })
 };
-function finding(version, below4, releases2) {
+function finding(version2, below4, releases2) {
   return {
     rule: "version-decreased",
     severity: "error",
-    subject: version,
+    subject: version2,
     ids: [below4],
     releases: releases2,
-    facts: { version, below: below4 }
+    facts: { version: version2, below: below4 }
   };
 }
 
@@ -46787,30 +46833,30 @@ var versionMalformed = {
   example: "plugin_config.yml says buildNumber: 1.2.x",
   cure: "Write integers joined by dots.",
   find(view) {
-    return view.snapshot(view.candidate).manifests.flatMap((manifest) => {
-      const { version, place } = manifest;
-      const wrong = whatIsWrong(manifest);
+    return view.snapshot(view.candidate).manifests.flatMap((manifest2) => {
+      const { version: version2, place } = manifest2;
+      const wrong = whatIsWrong(manifest2);
       if (wrong === void 0) return [];
       return [
         {
           rule: "version-malformed",
           severity: "error",
           subject: place.path,
-          ids: [version],
+          ids: [version2],
           releases: [],
           location: place,
-          facts: { written: version, wrong }
+          facts: { written: version2, wrong }
         }
       ];
     });
   },
   tell: ({ facts }) => ({ message: facts.wrong, evidence: [], fix: "Write integers joined by dots, such as 1.2.0." })
 };
-function whatIsWrong({ version, scheme }) {
-  const parsed = parseVersion(version);
+function whatIsWrong({ version: version2, scheme }) {
+  const parsed = parseVersion(version2);
   if (typeof parsed === "string") return parsed;
-  if (scheme !== "build-number" || /^\d+(?:\.\d+)*$/.test(version)) return void 0;
-  return `"${version}" is no build number: expected integers joined by dots`;
+  if (scheme !== "build-number" || /^\d+(?:\.\d+)*$/.test(version2)) return void 0;
+  return `"${version2}" is no build number: expected integers joined by dots`;
 }
 
 // src/rules/version-mismatch.ts
@@ -46823,18 +46869,18 @@ var versionMismatch = {
   example: "plugin_config.yml has buildNumber: 1.10 without quotes, which YAML reads as 1.1.",
   cure: "Quote numbers in YAML; set the manifest before tagging.",
   find(view) {
-    return view.snapshot(view.candidate).manifests.flatMap((manifest) => {
-      const { trap, version, place } = manifest;
-      if (trap === void 0 && !disagrees(view, manifest)) return [];
+    return view.snapshot(view.candidate).manifests.flatMap((manifest2) => {
+      const { trap, version: version2, place } = manifest2;
+      if (trap === void 0 && !disagrees(view, manifest2)) return [];
       return [
         {
           rule: "version-mismatch",
           severity: "warning",
           subject: place.path,
-          ids: [version],
+          ids: [version2],
           releases: [],
           location: place,
-          facts: { written: version, tag: view.candidate.tag ?? "", ...trap === void 0 ? {} : { trap } }
+          facts: { written: version2, tag: view.candidate.tag ?? "", ...trap === void 0 ? {} : { trap } }
         }
       ];
     });
@@ -46849,18 +46895,18 @@ var versionMismatch = {
     };
   }
 };
-function disagrees(view, manifest) {
-  if (!view.isTag || same3(manifest, view.candidate.version)) return false;
+function disagrees(view, manifest2) {
+  if (!view.isTag || same3(manifest2, view.candidate.version)) return false;
   const before = view.earlier.flatMap((release) => {
-    const found3 = view.snapshot(release).manifests.find(({ place }) => place.path === manifest.place.path);
+    const found3 = view.snapshot(release).manifests.find(({ place }) => place.path === manifest2.place.path);
     return found3 ? [same3(found3, release.version)] : [];
   });
   const recent = before.slice(-10);
   return recent.length > 0 && recent.filter(Boolean).length >= recent.length * 0.8;
 }
-function same3(manifest, version) {
-  const parsed = parseVersion(manifest.version);
-  return typeof parsed !== "string" && compareParts(parsed.parts, version.parts) === 0;
+function same3(manifest2, version2) {
+  const parsed = parseVersion(manifest2.version);
+  return typeof parsed !== "string" && compareParts(parsed.parts, version2.parts) === 0;
 }
 
 // src/rules/version-overtakes-line.ts
@@ -46924,12 +46970,12 @@ var versionReused = {
       });
       return taken.map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
     }
-    return view.snapshot(candidate).manifests.flatMap((manifest) => {
-      const version = parseVersion(manifest.version);
-      const before = baseManifest(view, manifest);
-      if (typeof version === "string" || before === void 0 || before.version === manifest.version) return [];
-      const release = view.earlier.find((entry2) => compareVersions(entry2.version, version) === 0);
-      return release ? [{ ...finding2(manifest.version, release.tag, [release.tag]), location: manifest.place }] : [];
+    return view.snapshot(candidate).manifests.flatMap((manifest2) => {
+      const version2 = parseVersion(manifest2.version);
+      const before = baseManifest(view, manifest2);
+      if (typeof version2 === "string" || before === void 0 || before.version === manifest2.version) return [];
+      const release = view.earlier.find((entry2) => compareVersions(entry2.version, version2) === 0);
+      return release ? [{ ...finding2(manifest2.version, release.tag, [release.tag]), location: manifest2.place }] : [];
     });
   },
   tell: ({ facts }) => ({
@@ -46938,14 +46984,14 @@ var versionReused = {
     fix: "Take a number that no release has."
   })
 };
-function finding2(version, by, releases2) {
+function finding2(version2, by, releases2) {
   return {
     rule: "version-reused",
     severity: "error",
-    subject: version,
+    subject: version2,
     ids: [by],
     releases: releases2,
-    facts: { version, by }
+    facts: { version: version2, by }
   };
 }
 
@@ -46991,9 +47037,9 @@ var versionUnderstatesBreak = {
   }
 };
 function admittingNumber(view) {
-  const { version } = view.predecessor;
-  const isMinor = view.config.policy.versions === "synchronised" || version.parts[0] === 0;
-  const next2 = nextVersion(version, isMinor ? Math.min(1, writtenParts(version)) : 0);
+  const { version: version2 } = view.predecessor;
+  const isMinor = view.config.policy.versions === "synchronised" || version2.parts[0] === 0;
+  const next2 = nextVersion(version2, isMinor ? Math.min(1, writtenParts(version2)) : 0);
   return view.earlier.some((release) => compareVersions(release.version, next2) >= 0) ? void 0 : next2.text;
 }
 
@@ -47660,35 +47706,48 @@ function openObjects(directory) {
   let channel;
   let here;
   let last = Promise.resolve();
-  async function readBatch(oids) {
-    const found3 = oids.map(() => missing);
+  async function readBatch(oids, take2) {
     let open3 = [...oids.keys()];
     for (; ; ) {
       const present = here;
-      if (present) open3 = open3.filter((at2) => present.has(oids[at2]));
-      if (open3.length === 0) return found3;
+      if (present) {
+        for (const at2 of open3) if (!present.has(oids[at2])) take2(at2, missing);
+        open3 = open3.filter((at2) => present.has(oids[at2]));
+      }
+      if (open3.length === 0) return;
       channel ??= openChannel(directory);
-      const answers2 = await channel.ask(open3.map((at2) => oids[at2]));
-      answers2.forEach((answer, n) => found3[open3[n]] = answer);
-      const stuck = open3[answers2.length];
-      if (stuck === void 0) return found3;
-      open3 = open3.slice(answers2.length);
+      const asked2 = open3;
+      const answered = await channel.ask(
+        asked2.map((at2) => oids[at2]),
+        (n, object) => {
+          take2(asked2[n], object);
+        }
+      );
+      const stuck = open3[answered];
+      if (stuck === void 0) return;
+      open3 = open3.slice(answered);
       if (!here && channel.promised()) {
         here = await objectsHere(directory);
       } else {
-        found3[stuck] = corrupt;
+        take2(stuck, corrupt);
         open3.shift();
       }
       channel = void 0;
     }
   }
+  function each(oids, take2) {
+    if (oids.length === 0) return Promise.resolve();
+    const answer = last.then(() => readBatch(oids, take2));
+    last = answer.catch(() => void 0);
+    return answer;
+  }
   return {
-    read(oids) {
-      if (oids.length === 0) return Promise.resolve([]);
-      const answer = last.then(() => readBatch(oids));
-      last = answer.catch(() => void 0);
-      return answer;
+    async read(oids) {
+      const found3 = new Array(oids.length);
+      await each(oids, (n, object) => found3[n] = object);
+      return found3;
     },
+    each,
     close() {
       channel?.end();
       channel = void 0;
@@ -47737,12 +47796,12 @@ function openChannel(directory) {
     return chunks[0];
   }
   return {
-    async ask(oids) {
+    async ask(oids, take2) {
       child2.stdin.write(oids.map((oid) => `contents ${oid}
 `).join("") + "flush\n", "latin1");
-      const found3 = [];
+      let count3 = 0;
       let at2 = 0;
-      while (found3.length < oids.length) {
+      while (count3 < oids.length) {
         let buffer = await available(at2 + 1);
         let newline2 = buffer?.indexOf(10, at2) ?? -1;
         while (buffer && newline2 < 0) {
@@ -47753,7 +47812,7 @@ function openChannel(directory) {
         const [, type, length] = buffer.toString("latin1", at2, newline2).split(" ");
         at2 = newline2 + 1;
         if (length === void 0 || !isType(type)) {
-          found3.push(missing);
+          take2(count3++, missing);
         } else {
           const end2 = at2 + Number(length);
           if (buffer.length < end2 + 1) {
@@ -47761,10 +47820,10 @@ function openChannel(directory) {
             size2 -= at2;
             const more = await available(end2 - at2 + 1);
             if (!more) break;
-            found3.push({ type, data: more.subarray(0, end2 - at2) });
+            take2(count3++, { type, data: more.subarray(0, end2 - at2) });
             at2 = end2 - at2 + 1;
           } else {
-            found3.push({ type, data: buffer.subarray(at2, end2) });
+            take2(count3++, { type, data: buffer.subarray(at2, end2) });
             at2 = end2 + 1;
           }
         }
@@ -47772,7 +47831,7 @@ function openChannel(directory) {
       }
       if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`);
       drop();
-      return found3;
+      return count3;
       function drop() {
         const rest = Buffer.concat(chunks).subarray(at2);
         chunks = rest.length > 0 ? [rest] : [];
@@ -48025,38 +48084,35 @@ function openDiffTree(directory, args) {
     started.on("error", () => void 0);
     return started;
   }
-  async function askNow(commits) {
+  async function askNow(commits, take2) {
     child2 ??= start();
     const running = child2;
     return await new Promise((resolve5) => {
-      const chunks = [];
+      let tail2 = "\n";
       function settle3(answer) {
-        running.stdout.off("data", take2);
+        running.stdout.off("data", read57);
         running.off("close", fail3);
         resolve5(answer);
       }
       function fail3() {
         child2 = void 0;
-        settle3(void 0);
+        settle3(false);
       }
-      function take2(chunk) {
-        chunks.push(chunk);
-        const tail2 = Buffer.concat(chunks.slice(-2)).subarray(-3).toString("latin1");
-        if (!tail2.endsWith(done)) return;
-        const whole2 = Buffer.concat(chunks);
-        const before = whole2.at(-3);
-        if (whole2.length === 2 || before === 0 || before === 10) settle3(whole2.subarray(0, -2));
+      function read57(chunk) {
+        take2(chunk);
+        tail2 = (tail2 + chunk.toString("latin1", Math.max(0, chunk.length - 3))).slice(-3);
+        if (tail2.endsWith(done) && (tail2.startsWith("\0") || tail2.startsWith("\n"))) settle3(true);
       }
-      running.stdout.on("data", take2);
+      running.stdout.on("data", read57);
       running.on("close", fail3);
       running.stdin.write(`${commits.join("\n")}
 ${done}`);
     });
   }
   return {
-    ask(commits) {
-      if (commits.length === 0) return Promise.resolve(Buffer.alloc(0));
-      const answer = last.then(() => askNow(commits));
+    ask(commits, take2) {
+      if (commits.length === 0) return Promise.resolve(true);
+      const answer = last.then(() => askNow(commits, take2));
       last = answer.catch(() => void 0);
       return answer;
     },
@@ -48069,11 +48125,11 @@ ${done}`);
 
 // src/git/log.ts
 async function readCommits(objects, commits) {
-  const answers2 = await objects.read(commits);
-  return commits.flatMap((commit, n) => {
-    const object = answers2[n];
-    return object.type === "commit" ? parseText(commit, object.data) ?? [] : [];
+  const texts3 = new Array(commits.length);
+  await objects.each(commits, (n, object) => {
+    if (object.type === "commit") texts3[n] = parseText(commits[n], object.data);
   });
+  return texts3.filter((text3) => text3 !== void 0);
 }
 var person = /^(author|committer) (.*?) ?<([^>]*)> (-?\d+) [+-]\d+$/;
 function parseText(commit, data) {
@@ -48104,25 +48160,33 @@ var rawDiff = ["--root", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"];
 async function readChanges({ directory, changes: stream }, commits, paths4 = []) {
   const changes2 = new Map(commits.map((commit) => [commit, []]));
   if (commits.length === 0) return changes2;
-  const whole2 = paths4.length === 0 ? await stream.ask(commits) : void 0;
+  if (paths4.length === 0 && await stream.ask(commits, changesParser(changes2))) return changes2;
+  for (const files2 of changes2.values()) files2.length = 0;
   const args = ["--literal-pathspecs", "diff-tree", "--stdin", ...rawDiff, "--", ...paths4];
-  parseChanges(whole2 ?? await git(directory, args, commits.join("\n") + "\n"), changes2);
+  changesParser(changes2)(await git(directory, args, commits.join("\n") + "\n"));
   return changes2;
 }
-function parseChanges(output, changes2) {
+function changesParser(changes2) {
   let current;
   let header;
-  for (const text3 of output.toString("utf8").split("\0")) {
-    if (header) {
-      const [, , oldBlob = "", newBlob = "", status = ""] = header;
-      current?.push({ path: text3, status, oldBlob, newBlob });
-      header = void 0;
-    } else if (text3.startsWith(":")) {
-      header = text3.slice(1).split(" ");
-    } else {
-      current = changes2.get(text3);
+  let rest;
+  return (chunk) => {
+    const whole2 = rest ? Buffer.concat([rest, chunk]) : chunk;
+    const end2 = whole2.lastIndexOf(0) + 1;
+    rest = end2 < whole2.length ? whole2.subarray(end2) : void 0;
+    if (end2 === 0) return;
+    for (const text3 of whole2.toString("utf8", 0, end2 - 1).split("\0")) {
+      if (header) {
+        const [, , oldBlob = "", newBlob = "", status = ""] = header;
+        current?.push({ path: text3, status, oldBlob, newBlob });
+        header = void 0;
+      } else if (text3.startsWith(":")) {
+        header = text3.slice(1).split(" ");
+      } else {
+        current = changes2.get(text3);
+      }
     }
-  }
+  };
 }
 
 // src/git/patch-ids.ts
@@ -48147,17 +48211,15 @@ var options = [
 ];
 var prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
 var patchDiff = [...options, ...prefixes, ...paths];
-var atOnce = 100;
+var atOnce = 500;
 var mostFailures = 50;
 async function readPatches({ directory, patches: stream }, commits) {
   const patches = /* @__PURE__ */ new Map();
   let open3 = [...new Set(commits)];
   while (open3.length > 0) {
     const some = open3.slice(0, atOnce);
-    const text3 = await stream.ask(some);
-    if (!text3) break;
     const parser2 = createParser(patches);
-    parser2.push(text3);
+    if (!await stream.ask(some, parser2.push)) break;
     parser2.end();
     for (const commit of some) if (!patches.has(commit)) patches.set(commit, emptyPatch);
     open3 = open3.slice(atOnce);
@@ -48209,10 +48271,10 @@ function createParser(patches) {
     open3 = void 0;
   }
   function takeChange(line3) {
-    const bare4 = line3.slice(0, widest).replace(/\s+/g, "");
-    if (bare4.length > 1) file.push(bare4);
-    if (!open3 || open3.size >= longest4 || !/\w\w/.test(bare4)) return;
-    const key2 = hash2(bare4);
+    const bare5 = line3.slice(0, widest).replace(/\s+/g, "");
+    if (bare5.length > 1) file.push(bare5);
+    if (!open3 || open3.size >= longest4 || !/\w\w/.test(bare5)) return;
+    const key2 = hash2(bare5);
     open3.lines.set(key2, (open3.lines.get(key2) ?? 0) + 1);
     open3.size++;
   }
@@ -48273,13 +48335,13 @@ async function openRepository(directory) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`);
   }
   const promisor = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"];
-  const [probe, settings2, head2, version] = await Promise.all([
+  const [probe, settings2, head2, version2] = await Promise.all([
     tryGit(directory, ["rev-parse", "--is-shallow-repository", "--show-object-format", "--git-dir"]),
     tryGit(directory, promisor),
     tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"]),
     tryGit(directory, ["--version"])
   ]);
-  requireGit(version.stdout.toString("utf8"));
+  requireGit(version2.stdout.toString("utf8"));
   if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr));
   const [shallow, format] = probe.stdout.toString("utf8").split("\n");
   const branch2 = head2.stdout.toString("utf8").trim().replace(/^refs\/heads\//, "");
@@ -48311,10 +48373,10 @@ function explain(directory, stderr) {
   }
   return `git cannot read ${directory}: ${firstLine(stderr)}`;
 }
-function requireGit(version) {
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
+function requireGit(version2) {
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version2)?.slice(1) ?? []).map(Number);
   if (major > 2 || major === 2 && minor >= 36) return;
-  throw new GitError(`git 2.36 or newer is needed, found: ${version.trim()}`);
+  throw new GitError(`git 2.36 or newer is needed, found: ${version2.trim()}`);
 }
 
 // src/backports/changes.ts
@@ -48348,13 +48410,16 @@ async function changesOn(matcher, presence, world, steps, base) {
   async function standing2(from, commits) {
     const facts = await matcher.read(commits);
     const { undoneBy } = matcher.effective(from.commit);
-    return facts.filter((one2) => !one2.routine && one2.depth === 0 && undoneBy(one2) === void 0);
+    return facts.filter((one2) => !one2.upkeep && one2.depth === 0 && undoneBy(one2) === void 0);
   }
   function productChanges(commit) {
     return productAmong(matcher.contents.changes(commit) ?? [], world.config.fixes.paths);
   }
+  function weighing(commits, target) {
+    return { changes: new Map([...commits].map((one2) => [one2, productChanges(one2)])), target };
+  }
   async function weigh2(commits, target) {
-    const verdicts = await presence.weigh(new Map([...commits].map((one2) => [one2, productChanges(one2)])), target);
+    const verdicts = await presence.weigh(weighing(commits, target));
     for (const [commit, { standing: standing3 }] of verdicts) if (standing3 === "there") note(present, target, commit);
     return verdicts;
   }
@@ -48392,20 +48457,28 @@ async function changesOn(matcher, presence, world, steps, base) {
     open3.set(one2, { commits, facts: await standing2(from, [...gone]) });
   }
   await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)));
-  for (const [one2, { commits, facts }] of open3) {
+  const counted = [...open3].map(([one2, { commits, facts }]) => {
+    const product3 = facts.filter(({ commit }) => productChanges(commit).length > 0);
+    return { one: one2, commits, product: new Map(product3.map((each) => [each.commit, each])) };
+  });
+  await presence.prepare(counted.map(({ one: one2, product: product3 }) => weighing(product3.keys(), one2.targets[0])));
+  for (const { one: one2, commits, product: product3 } of counted) {
     const { outgoing, from, targets, steps: group } = one2;
-    const product3 = new Map(
-      facts.filter(({ commit }) => productChanges(commit).length > 0).map((each) => [each.commit, each])
-    );
     const isFresh2 = await freshness(outgoing, from);
     const fresh = new Set([...product3.keys()].filter(isFresh2));
     const first3 = targets[0];
     const seen = await weigh2(product3.keys(), first3);
+    const likely = [...product3.values()].filter(({ commit }) => fresh.has(commit) || isLacking(seen.get(commit)));
+    const asked2 = likely.map((facts) => ({ facts, changes: productChanges(facts.commit) }));
+    for (const commit of await presence.pins(asked2)) product3.delete(commit);
     await compare4(
       from,
       targets,
-      [...fresh].filter((commit) => seen.get(commit)?.standing === "lacking")
+      [...fresh].filter((commit) => product3.has(commit) && isLacking(seen.get(commit)))
     );
+    const others = new Set(group.map(({ to }) => to).filter((to) => to !== first3));
+    const unsure = (to) => [...fresh].filter((commit) => hasChange(commit, to) !== true);
+    await presence.prepare([...others].map((to) => weighing(unsure(to), to)));
     for (const step2 of group) {
       const gone = missing3(step2, one2, commits).filter((commit) => product3.has(commit));
       const own2 = step2.to === first3 ? seen : await weigh2(
@@ -48413,10 +48486,10 @@ async function changesOn(matcher, presence, world, steps, base) {
         step2.to
       );
       const found3 = gone.flatMap((commit) => {
-        const facts2 = product3.get(commit);
+        const facts = product3.get(commit);
         const verdict2 = own2.get(commit) ?? seen.get(commit);
-        if (verdict2?.standing !== "lacking") return [];
-        const { subject, date: date2 } = facts2;
+        if (!isLacking(verdict2)) return [];
+        const { subject, date: date2 } = facts;
         return [{ commit, subject, date: date2, path: verdict2.path, fresh: fresh.has(commit) }];
       });
       lost.set(step2, found3);
@@ -48431,6 +48504,9 @@ async function changesOn(matcher, presence, world, steps, base) {
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), "messages");
     return (commit) => !released2(commit) || !inherits && hasChange(commit, base) === true;
   }
+}
+function isLacking(verdict2) {
+  return verdict2?.standing === "lacking";
 }
 function note(commits, { commit: revision }, commit) {
   const known8 = commits.get(revision);
@@ -48524,15 +48600,15 @@ var reworded = 0.8;
 function accepted(like, overlap2) {
   if (isSure(like)) return true;
   const { samePatch: samePatch2, migration: migration2, lines: lines2, within: within2, files: files2, size: size2 } = overlap2;
-  const named3 = like.subject && !like.common;
-  const hinted = like.author || like.references || named3 || like.authored || like.changeId;
+  const named4 = like.subject && !like.common;
+  const hinted = like.author || like.references || named4 || like.authored || like.changeId;
   if (samePatch2) return hinted || size2 >= 4;
   if (migration2) return true;
   if (like.changeId) return files2 > 0 || lines2 >= 0.2;
-  if (like.merged || named3 && overlap2.unknown && like.references) return true;
+  if (like.merged || named4 && overlap2.unknown && like.references) return true;
   if (like.authored) return lines2 >= 0.3 || within2 >= 0.6 || files2 >= 0.5;
-  if (named3 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
-  if (named3) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
+  if (named4 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
+  if (named4) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
   if (like.squashed) return within2 >= 0.6 || like.pull && files2 > 0;
   if (like.pull) return lines2 >= 0.3 || within2 >= 0.6;
   if (like.versions) return lines2 >= 0.9 && size2 >= 8;
@@ -48603,11 +48679,11 @@ function shares(one2, other) {
 }
 
 // src/backports/claims.ts
-var mostProposed = 8;
 var stated2 = 100;
 function claimsByTrailer(facts, side) {
   if (side.without.has("trailer")) return [];
   const { evidence } = side;
+  if (facts.origins.length === 0 && evidence.portsOf(facts.commit).length === 0) return [];
   const origins2 = /* @__PURE__ */ new Set([facts.commit]);
   for (const commit of origins2) {
     for (const id2 of evidence.facts(commit)?.origins ?? []) {
@@ -48635,30 +48711,6 @@ var unseen = {
   inner: false,
   unknown: false
 };
-function propose(facts, side) {
-  const likely = [];
-  for (const other of side.evidence.related(facts)) {
-    if (opposed(facts, other)) continue;
-    const isCandidate = side.isCandidate(other.commit);
-    if (!isCandidate && !side.isShared(other.commit)) continue;
-    const like = compareFacts(facts, other, side.without);
-    const rank4 = promise(like);
-    if (rank4 > 0 && (isCandidate || isSure(like))) likely.push({ other, like, rank: rank4 });
-  }
-  likely.sort(
-    (a, b) => b.rank - a.rank || distance2(a.like.apart) - distance2(b.like.apart) || byId2(a.other.commit, b.other.commit)
-  );
-  const sure = likely.filter(({ like }) => isSure(like));
-  const best = sure.filter(({ rank: rank4 }) => rank4 === sure[0]?.rank);
-  const ask2 = (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit);
-  if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const { other, like } = first2(best, side, (one2) => one2.other);
-    const verdict2 = judge7(like, unseen);
-    const claim = { equivalent: other.commit, apart: distance2(like.apart) };
-    if (verdict2) return { claims: [{ ...verdict2, ...claim }], ask: best.length > 1 ? ask2 : [] };
-  }
-  return { claims: [], ask: ask2 };
-}
 function first2(items2, side, factsOf) {
   return items2.reduce((one2, other) => isBefore2(factsOf(other), factsOf(one2), side) ? other : one2);
 }
@@ -48686,10 +48738,6 @@ function chooseCopy(facts, copies, side, contents) {
 function isBefore2(one2, other, side) {
   const [own2, theirs] = [side.isMainline(one2.commit), side.isMainline(other.commit)];
   return own2 === theirs ? one2.date < other.date : own2;
-}
-function promise(like) {
-  const subject = like.subject ? like.common ? 1 : 4 : 0;
-  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
 }
 function settle(facts, asked2, side, contents) {
   const own2 = contents(facts.commit);
@@ -48811,7 +48859,9 @@ function createContents(repository) {
 
 // src/backports/evidence.ts
 var tooCommon = 60;
+var mostTitled = 200;
 var prefixLength = 7;
+var none2 = [];
 function createEvidence() {
   const all2 = /* @__PURE__ */ new Map();
   const byPrefix = /* @__PURE__ */ new Map();
@@ -48823,6 +48873,43 @@ function createEvidence() {
   const byReference = /* @__PURE__ */ new Map();
   const byAuthor = /* @__PURE__ */ new Map();
   const bySquashed = /* @__PURE__ */ new Map();
+  const relations = /* @__PURE__ */ new Map();
+  function titled(key2, depth) {
+    return byTitle.get(key2)?.[depth] ?? none2;
+  }
+  function addTitle(facts) {
+    let depths = byTitle.get(facts.key);
+    if (!depths) byTitle.set(facts.key, depths = []);
+    const list3 = depths[facts.depth] ??= [];
+    list3.push(facts);
+    forget(list3);
+    forget(bySquashed.get(facts.key));
+  }
+  function forget(several) {
+    if (several && several.length <= mostTitled + 1) for (const facts of several) relations.delete(facts);
+  }
+  function pushAndForget(map, key2, facts) {
+    push(map, key2, facts);
+    forget(map.get(key2));
+  }
+  function isKept2({ authorDate, changeIds }) {
+    const lists = [byAuthorDate.get(authorDate), byChangeId.get(changeIds.at(-1) ?? "")];
+    return lists.every((list3) => list3 === void 0 || list3.length <= mostTitled);
+  }
+  function relatedTo(facts) {
+    const found3 = /* @__PURE__ */ new Set();
+    const take2 = (several, limit = Infinity) => {
+      if (several && several.length <= limit) for (const other of several) found3.add(other);
+    };
+    take2(titled(facts.key, facts.depth), mostTitled);
+    take2(byAuthorDate.get(facts.authorDate), 1e3);
+    for (const id2 of facts.changeIds.slice(-1)) take2(byChangeId.get(id2));
+    for (const reference2 of facts.references) take2(byReference.get(reference2), tooCommon);
+    take2(bySquashed.get(facts.key), tooCommon);
+    for (const key2 of facts.squashed) take2(titled(key2, facts.depth), tooCommon);
+    found3.delete(facts);
+    return found3.size === 0 ? none2 : [...found3];
+  }
   return {
     get size() {
       return all2.size;
@@ -48831,12 +48918,15 @@ function createEvidence() {
       if (all2.has(facts.commit)) return;
       all2.set(facts.commit, facts);
       push(byPrefix, facts.commit.slice(0, prefixLength), facts.commit);
-      push(byTitle, title(facts.key, facts.depth), facts);
       push(byAuthor, facts.authorName, facts);
-      push(byAuthorDate, facts.authorDate, facts);
-      for (const id2 of facts.changeIds) push(byChangeId, id2, facts);
-      for (const reference2 of facts.references) push(byReference, reference2, facts);
-      for (const key2 of facts.squashed) push(bySquashed, key2, facts);
+      addTitle(facts);
+      pushAndForget(byAuthorDate, facts.authorDate, facts);
+      for (const id2 of facts.changeIds) pushAndForget(byChangeId, id2, facts);
+      for (const reference2 of facts.references) pushAndForget(byReference, reference2, facts);
+      for (const key2 of facts.squashed) {
+        pushAndForget(bySquashed, key2, facts);
+        for (const list3 of byTitle.get(key2) ?? []) forget(list3);
+      }
       for (const origin of facts.origins)
         push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit });
       for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts });
@@ -48848,37 +48938,30 @@ function createEvidence() {
       return fitting.length === 1 ? fitting[0] : void 0;
     },
     portsOf(commit) {
-      const named3 = byOrigin.get(commit.slice(0, prefixLength)) ?? [];
-      const ports = named3.flatMap(
+      const named4 = byOrigin.get(commit.slice(0, prefixLength));
+      if (!named4) return [];
+      const ports = named4.flatMap(
         ({ origin, commit: port }) => commit.startsWith(origin) && port !== commit ? [port] : []
       );
       return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
     },
-    titled: (key2, depth) => byTitle.get(title(key2, depth)) ?? [],
+    titled,
     by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
-      const named3 = byReverted.get(facts.commit.slice(0, prefixLength)) ?? [];
-      const byId3 = named3.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
-      return [.../* @__PURE__ */ new Set([...byId3, ...byTitle.get(title(facts.key, facts.depth + 1)) ?? []])];
+      const named4 = byReverted.get(facts.commit.slice(0, prefixLength));
+      const quoting = titled(facts.key, facts.depth + 1);
+      if (!named4) return quoting;
+      const byId3 = named4.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
+      return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
     },
     related(facts) {
-      const found3 = /* @__PURE__ */ new Set();
-      const take2 = (several, limit = Infinity) => {
-        if (several && several.length <= limit) for (const other of several) found3.add(other);
-      };
-      take2(byTitle.get(title(facts.key, facts.depth)));
-      take2(byAuthorDate.get(facts.authorDate), 1e3);
-      for (const id2 of facts.changeIds.slice(-1)) take2(byChangeId.get(id2));
-      for (const reference2 of facts.references) take2(byReference.get(reference2), tooCommon);
-      take2(bySquashed.get(facts.key), tooCommon);
-      for (const key2 of facts.squashed) take2(byTitle.get(title(key2, facts.depth)), tooCommon);
-      found3.delete(facts);
-      return [...found3];
+      let known8 = relations.get(facts);
+      if (known8) return known8;
+      known8 = relatedTo(facts);
+      if (isKept2(facts)) relations.set(facts, known8);
+      return known8;
     }
   };
-}
-function title(key2, depth) {
-  return `${depth} ${key2}`;
 }
 function push(map, key2, value) {
   const list3 = map.get(key2);
@@ -48935,6 +49018,14 @@ var routine = [
 function isRoutine(key2) {
   return routine.some((pattern2) => pattern2.test(key2));
 }
+var upkeep = [
+  /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
+  /\b(?:in|for|on) (?:the )?ci$/,
+  /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/
+];
+function isUpkeep(key2) {
+  return upkeep.some((pattern2) => pattern2.test(key2));
+}
 var terse = /^(?:fix(?:ed|es|ing)?|repair(?:ed)?|update[ds]?)?(?: (?:the|some|failing|broken))* ?(?:typos?|tests?|build|style|lint\w*|pep8|merge|conflicts?|format\w*|clean-?up)$/;
 function isTerse(key2) {
   return key2.length < 12 || !key2.includes(" ") || terse.test(key2);
@@ -48957,6 +49048,7 @@ function parseCommit2(text3) {
     depth,
     common: isRoutine(key2) || isTerse(key2),
     routine: isRoutine(key2),
+    upkeep: isRoutine(key2) || isUpkeep(key2),
     authorName: text3.authorName.trim().toLowerCase(),
     authorEmail: text3.authorEmail.trim().toLowerCase(),
     authorDate: text3.authorDate,
@@ -48974,19 +49066,19 @@ function parseCommit2(text3) {
   };
 }
 function titleOf(subject, reverts) {
-  const title4 = parseSubject(subject);
-  const bare4 = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title4.key)?.[1];
-  return title4.depth === 0 && reverts && bare4 !== void 0 ? { key: bare4, depth: 1 } : title4;
+  const title3 = parseSubject(subject);
+  const bare5 = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
+  return title3.depth === 0 && reverts && bare5 !== void 0 ? { key: bare5, depth: 1 } : title3;
 }
 function findOrigins(lines2) {
   const found3 = [];
   lines2.forEach((line3, n) => {
     if (!portWord.test(line3) || /^\s*>/.test(line3)) return;
-    const named3 = shasIn(line3);
+    const named4 = shasIn(line3);
     if (blames.test(line3) && !/cherry[- ]?picked (?:from|of)/i.test(line3)) return;
-    if (named3.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
-      named3.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
-    found3.push(...named3);
+    if (named4.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
+      named4.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
+    found3.push(...named4);
   });
   return unique(found3);
 }
@@ -49039,8 +49131,8 @@ function effectiveIn(evidence, reaches) {
   }
   function target(reversion) {
     for (const id2 of reversion.reverts) {
-      const named3 = evidence.find(id2);
-      if (named3 !== void 0 && named3 !== reversion.commit && reaches(named3)) return named3;
+      const named4 = evidence.find(id2);
+      if (named4 !== void 0 && named4 !== reversion.commit && reaches(named4)) return named4;
     }
     let newest;
     for (const other of evidence.titled(reversion.key, reversion.depth - 1)) {
@@ -49050,6 +49142,53 @@ function effectiveIn(evidence, reaches) {
     return newest?.commit;
   }
   return { undoneBy };
+}
+
+// src/backports/proposals.ts
+var mostProposed = 8;
+var nothing3 = { claims: [], ask: [] };
+var promised = /* @__PURE__ */ new WeakMap();
+function promising(facts, { evidence, without: without2 }) {
+  const related = evidence.related(facts);
+  const known8 = promised.get(related);
+  if (known8?.without === without2) return known8.promises;
+  const found3 = [];
+  for (const other of related) {
+    if (opposed(facts, other)) continue;
+    const like = compareFacts(facts, other, without2);
+    const rank4 = promise(like);
+    if (rank4 > 0) found3.push({ other, like, rank: rank4 });
+  }
+  found3.sort(
+    (a, b) => b.rank - a.rank || distance2(a.like.apart) - distance2(b.like.apart) || byId2(a.other.commit, b.other.commit)
+  );
+  const promises = { found: found3, sure: found3.findLastIndex(({ like }) => isSure(like)) + 1 };
+  promised.set(related, { without: without2, promises });
+  return promises;
+}
+function propose(facts, side) {
+  const { found: found3, sure: lastSure } = promising(facts, side);
+  const likely = [];
+  for (const [n, one2] of found3.entries()) {
+    if (n >= lastSure && likely.length >= mostProposed) break;
+    const { commit } = one2.other;
+    if (side.isCandidate(commit) || isSure(one2.like) && side.isShared(commit)) likely.push(one2);
+  }
+  if (likely.length === 0) return nothing3;
+  const sure = likely.filter(({ like }) => isSure(like));
+  const best = sure.filter(({ rank: rank4 }) => rank4 === sure[0]?.rank);
+  const ask2 = (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit);
+  if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
+    const { other, like } = first2(best, side, (one2) => one2.other);
+    const verdict2 = judge7(like, unseen);
+    const claim = { equivalent: other.commit, apart: distance2(like.apart) };
+    if (verdict2) return { claims: [{ ...verdict2, ...claim }], ask: best.length > 1 ? ask2 : [] };
+  }
+  return { claims: [], ask: ask2 };
+}
+function promise(like) {
+  const subject = like.subject ? like.common ? 1 : 4 : 0;
+  return (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + subject + (like.references ? 2 : 0) + (like.pull ? 3 : 0) + (like.squashed ? 2 : 0) + (like.author ? 0.5 : 0);
 }
 
 // src/backports/suspects.ts
@@ -49081,12 +49220,20 @@ var mostAlike = 3;
 function alike3(facts, side) {
   const others = side.evidence.by(facts);
   if (facts.routine || facts.common || others.length > mostOfAuthor || side.without.has("subject")) return [];
-  return others.flatMap((other) => {
+  return worded(facts, others).filter(({ commit }) => side.isCandidate(commit)).sort((a, b) => b.words - a.words || a.apart - b.apart || (a.commit < b.commit ? -1 : 1)).slice(0, mostAlike).map(({ commit }) => commit);
+}
+var wordedLike = /* @__PURE__ */ new WeakMap();
+function worded(facts, others) {
+  let known8 = wordedLike.get(facts);
+  if (known8?.others !== others) wordedLike.set(facts, known8 = { others, seen: 0, found: [] });
+  for (; known8.seen < others.length; known8.seen++) {
+    const other = others[known8.seen];
     const apart = Math.abs(other.date - facts.date);
-    if (apart > longestTime || other.routine || otherVersions(facts, other)) return [];
+    if (apart > longestTime || other.routine || otherVersions(facts, other)) continue;
     const words3 = commonWords(facts, other);
-    return words3 >= reworded && side.isCandidate(other.commit) ? [{ commit: other.commit, words: words3, apart }] : [];
-  }).sort((a, b) => b.words - a.words || a.apart - b.apart || (a.commit < b.commit ? -1 : 1)).slice(0, mostAlike).map(({ commit }) => commit);
+    if (words3 >= reworded) known8.found.push({ commit: other.commit, words: words3, apart });
+  }
+  return known8.found;
 }
 function comparable2(one2, other, contents) {
   const own2 = contents.changes(one2)?.length ?? 0;
@@ -49159,7 +49306,7 @@ function asked({ open: open3, copies }) {
 // src/backports/equivalents.ts
 var longestChain = 4;
 var longestDelay = 2 * 365 * 86400;
-var mostOwned = 1e3;
+var mostOwned = 5e3;
 function createEquivalents(repository, graph, hidden = []) {
   const evidence = createEvidence();
   const contents = createContents(repository);
@@ -49168,6 +49315,12 @@ function createEquivalents(repository, graph, hidden = []) {
   let effects = /* @__PURE__ */ new Map();
   const owned = /* @__PURE__ */ new Map();
   async function read57(commits) {
+    await ensure(commits);
+    return commits.flatMap((commit) => evidence.facts(commit) ?? []);
+  }
+  const ensured = /* @__PURE__ */ new WeakSet();
+  async function ensure(commits) {
+    if (ensured.has(commits)) return;
     let open3 = commits.filter((commit) => !evidence.facts(commit));
     for (let step2 = 0; step2 <= longestChain && open3.length > 0; step2++) {
       const texts3 = await readCommits(repository.objects, open3);
@@ -49176,19 +49329,22 @@ function createEquivalents(repository, graph, hidden = []) {
       effects = /* @__PURE__ */ new Map();
       open3 = without2.has("trailer") ? [] : await known8(fresh.flatMap((facts) => facts.origins));
     }
-    return commits.flatMap((commit) => evidence.facts(commit) ?? []);
+    ensured.add(commits);
   }
   async function known8(names3) {
     const open3 = [...new Set(names3)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
-    const run2 = await tryGit(
-      repository.directory,
-      ["cat-file", "--batch-check=%(objectname) %(objecttype)"],
-      open3.join("\n") + "\n"
-    );
+    const short2 = repository.partial ? open3 : open3.filter((name3) => name3.length !== 2 * repository.idBytes);
+    const full = repository.partial ? [] : open3.filter((name3) => name3.length === 2 * repository.idBytes);
+    return [.../* @__PURE__ */ new Set([...full, ...await expanded(short2)])].filter((commit) => !evidence.facts(commit));
+  }
+  async function expanded(names3) {
+    if (names3.length === 0) return [];
+    const check2 = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
+    const run2 = await tryGit(repository.directory, check2, names3.join("\n") + "\n");
     const found3 = run2.stdout.toString("latin1").matchAll(/^([0-9a-f]{40,64}) commit$/gm);
-    return [...new Set([...found3].map(([, commit = ""]) => commit))].filter((commit) => !evidence.facts(commit));
+    return [...found3].map(([, commit = ""]) => commit);
   }
   function own2(from, to) {
     const key2 = `${from} ${to}`;
@@ -49211,12 +49367,21 @@ function createEquivalents(repository, graph, hidden = []) {
       const facts = evidence.facts(commit);
       return facts === void 0 || undoneBy(facts) === void 0;
     };
+    const candidates2 = /* @__PURE__ */ new Map();
+    const isCandidate = (commit) => {
+      let answer = candidates2.get(commit);
+      if (answer === void 0) {
+        answer = !graph.reaches(from, commit) && stands(commit);
+        if (evidence.facts(commit)) candidates2.set(commit, answer);
+      }
+      return answer;
+    };
     let mainline;
     return {
       evidence,
       without: without2,
       stands,
-      isCandidate: (commit) => !graph.reaches(from, commit) && stands(commit),
+      isCandidate,
       isShared: (commit) => graph.reaches(from, commit) && stands(commit),
       isUndone: (commit) => graph.reaches(to, commit) && !stands(commit),
       isMainline: (commit) => (mainline ??= new Set(graph.firstParents(to))).has(commit)
@@ -49231,16 +49396,16 @@ function createEquivalents(repository, graph, hidden = []) {
     if (commits.length === 0) return [];
     const others = own2(to, from);
     const facts = await read57(commits);
-    await read57(facts.some(isMerge) ? graph.between(from, to) : others);
+    await ensure(facts.some(isMerge) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts, side);
     if (round.open.size > 0) {
-      await read57(shared3(from, to, [...round.open.keys()]));
+      await ensure(shared3(from, to, [...round.open.keys()]));
       again(round, side);
     }
     if (depth === "messages") return assign2(round.claims);
     if (round.open.size > 0) {
-      await read57(graph.between(from, to));
+      await ensure(graph.between(from, to));
       again(round, side);
     }
     await contents.load(asked(round));
@@ -49260,6 +49425,42 @@ function createEquivalents(repository, graph, hidden = []) {
   return { match: match3, own: own2, read: read57, effective, contents };
 }
 
+// src/backports/pins.ts
+var manifest = /(?:^|\/)(?:go\.mod|package\.json|Gemfile|[^/]+\.gemspec|bundler\.d\/[^/]+\.rb|[^/]*requirements[^/]*\.(?:txt|in)|requirements\/[^/]+|pyproject\.toml|setup\.cfg|Pipfile|pom\.xml|libs\.versions\.toml|(?:dependencies|versions)\.(?:gradle|props|toml|ya?ml)|build\.gradle(?:\.kts)?|gradle\.properties|Cargo\.toml|composer\.json|mix\.exs|[^/]+\.csproj|(?:Docker|Container|Vagrant)file[^/]*|[^/]*\.Dockerfile|Chart\.ya?ml|\.(?:ruby|node|python|java|tool|go)-versions?)$/;
+var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor)|\bupdat.*\d/;
+var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/;
+var version = /\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
+var range2 = /[~^<>=]\s*v?\d/;
+var bare4 = /^(?:[\s{}[\]()<>,;'"/]*|\s*(?:#|\/\/).*|\s*gem\s[^#]*|[\w.-]+\s*)$/;
+function mayPin({ key: key2, references: references3 }, changes2) {
+  if (changes2.length === 0 || advisory.test(key2) || references3.some((name3) => name3.startsWith("cve-"))) return false;
+  return changes2.every(({ path: path2, status }) => status === "M" && (about.test(key2) || manifest.test(path2)));
+}
+function isPin(path2, before, after2) {
+  const { added: added2, removed } = difference(before, after2);
+  if (added2.length + removed.length === 0) return false;
+  if (manifest.test(path2) && [...added2, ...removed].every((line3) => bare4.test(line3) || range2.test(line3) || named(line3)))
+    return true;
+  return [...added2, ...removed].every(named) && masked(added2) === masked(removed);
+}
+function named(line3) {
+  return line3.search(version) >= 0;
+}
+function masked(lines2) {
+  return lines2.map((line3) => line3.replace(version, "#")).sort().join("\n");
+}
+function difference(before, after2) {
+  const surplus = /* @__PURE__ */ new Map();
+  for (const line3 of before.split("\n")) surplus.set(line3, (surplus.get(line3) ?? 0) - 1);
+  for (const line3 of after2.split("\n")) surplus.set(line3, (surplus.get(line3) ?? 0) + 1);
+  const [added2, removed] = [[], []];
+  for (const [line3, times] of surplus) {
+    const side = times > 0 ? added2 : removed;
+    for (let n = 0; n < Math.abs(times); n++) side.push(line3);
+  }
+  return { added: added2, removed };
+}
+
 // src/backports/standing.ts
 var most2 = 0.8;
 var few = 0.3;
@@ -49270,7 +49471,7 @@ function standing({ before, after: after2, there }) {
     if (only === void 0 || !isAlike2(only, there)) return "unlike";
     return after2 === void 0 ? "lacking" : "there";
   }
-  const { added: added2, removed } = difference(before, after2);
+  const { added: added2, removed } = difference2(before, after2);
   if (added2.length === 0 && removed.length === 0) return "unlike";
   const told3 = /* @__PURE__ */ new Set([...added2, ...removed]);
   const [old, now, here] = [before, after2, there].map((lines2) => timesOf(told3, lines2));
@@ -49289,8 +49490,8 @@ function lineReader() {
   const rows = /* @__PURE__ */ new Map();
   const read57 = (line3) => {
     if (!/\w\w/.test(line3)) return -1;
-    const bare4 = line3.trim();
-    const row = /\s\s|[\t\f\v]/.test(bare4) ? bare4.replace(/\s+/g, " ") : bare4;
+    const bare5 = line3.trim();
+    const row = /\s\s|[\t\f\v]/.test(bare5) ? bare5.replace(/\s+/g, " ") : bare5;
     const known8 = rows.get(row) ?? rows.size;
     rows.set(row, known8);
     return known8;
@@ -49322,7 +49523,7 @@ function neighbours(rows, added2) {
     (row, at2) => !added2.has(row) && (added2.has(rows[at2 - 1] ?? -1) || added2.has(rows[at2 + 1] ?? -1))
   );
 }
-function difference(before, after2) {
+function difference2(before, after2) {
   let start = 0;
   const shorter = Math.min(before.length, after2.length);
   while (start < shorter && before[start] === after2[start]) start += 1;
@@ -49350,10 +49551,12 @@ function share(lines2, holds3) {
 // src/backports/presence.ts
 var mostFiles2 = 30;
 var mostLines2 = 2e6;
+var mostPrepared = 2e3;
 var largest = 1 << 20;
 function createPresence(repository, at2) {
   const files2 = /* @__PURE__ */ new Map();
   const weighed = /* @__PURE__ */ new WeakMap();
+  const pinned = /* @__PURE__ */ new Map();
   let linesOf3 = lineReader();
   let held2 = 0;
   async function load2(oids) {
@@ -49362,15 +49565,13 @@ function createPresence(repository, at2) {
       linesOf3 = lineReader();
       held2 = 0;
     }
-    const wanted = [...new Set(oids)].filter((oid) => !files2.has(oid));
-    if (repository.partial) await fetchBlobs(repository, wanted);
-    const objects = await repository.objects.read(wanted);
-    wanted.forEach((oid, n) => {
-      const object = objects[n];
+    const wanted2 = [...new Set(oids)].filter((oid) => !files2.has(oid));
+    if (repository.partial) await fetchBlobs(repository, wanted2);
+    await repository.objects.each(wanted2, (n, object) => {
       const isText2 = object.type === "blob" && object.data.length <= largest && !object.data.includes(0);
       const lines2 = isText2 ? linesOf3(object.data.toString("latin1")) : void 0;
       held2 += lines2?.length ?? 0;
-      files2.set(oid, lines2);
+      files2.set(wanted2[n], lines2);
     });
   }
   function weighFile(change, target) {
@@ -49394,20 +49595,47 @@ function createPresence(repository, at2) {
     const whole2 = (before !== void 0 || isNone(oldBlob)) && (after2 !== void 0 || isNone(newBlob));
     return here !== void 0 && whole2 ? standing({ before, after: after2, there: here }) : "unlike";
   }
+  function wanted(files3, target) {
+    const oids = files3.flatMap((change) => {
+      const { path: path2, oldBlob, newBlob } = change;
+      const there = at2(target, path2)?.oid;
+      if (there === void 0 || there === newBlob || there === oldBlob) return [];
+      return weighed.get(change)?.has(there) ? [] : [oldBlob, newBlob, there];
+    });
+    return oids.filter((oid) => !isNone(oid));
+  }
   return {
-    async weigh(changes2, target) {
-      const counted = [...changes2].map(([commit, files3]) => [commit, files3.slice(0, mostFiles2)]);
-      const oids = counted.flatMap(([, files3]) => files3).flatMap((change) => {
-        const { path: path2, oldBlob, newBlob } = change;
-        const there = at2(target, path2)?.oid;
-        if (there === void 0 || there === newBlob || there === oldBlob) return [];
-        return weighed.get(change)?.has(there) ? [] : [oldBlob, newBlob, there];
+    async prepare(asked2) {
+      const oids = asked2.flatMap(
+        ({ changes: changes2, target }) => [...changes2.values()].flatMap((files3) => wanted(files3.slice(0, mostFiles2), target))
+      );
+      await load2([...new Set(oids)].slice(0, mostPrepared));
+    },
+    async pins(asked2) {
+      const open3 = asked2.filter(({ facts, changes: changes2 }) => !pinned.has(facts.commit) && mayPin(facts, changes2));
+      const oids = [...new Set(open3.flatMap(({ changes: changes2 }) => changes2.flatMap((one2) => [one2.oldBlob, one2.newBlob])))];
+      if (repository.partial) await fetchBlobs(repository, oids);
+      const texts3 = /* @__PURE__ */ new Map();
+      await repository.objects.each(oids, (n, object) => {
+        if (object.type === "blob" && object.data.length <= largest) texts3.set(oids[n], object.data.toString("latin1"));
       });
-      await load2(oids.filter((oid) => !isNone(oid)));
+      for (const { facts, changes: changes2 } of open3) {
+        const alone2 = changes2.every(({ path: path2, oldBlob, newBlob }) => {
+          const [before, after2] = [texts3.get(oldBlob), texts3.get(newBlob)];
+          return before !== void 0 && after2 !== void 0 && isPin(path2, before, after2);
+        });
+        pinned.set(facts.commit, alone2);
+      }
+      return new Set(asked2.map(({ facts }) => facts.commit).filter((commit) => pinned.get(commit) === true));
+    },
+    async weigh({ changes: changes2, target }) {
+      const counted = [...changes2].map(([commit, files4]) => [commit, files4.slice(0, mostFiles2)]);
+      const files3 = counted.flatMap(([, each]) => each);
+      await load2(wanted(files3, target));
       return new Map(
-        counted.map(([commit, files3]) => [
+        counted.map(([commit, files4]) => [
           commit,
-          verdict(files3.map((file) => ({ standing: weighFile(file, target), path: file.path })))
+          verdict(files4.map((file) => ({ standing: weighFile(file, target), path: file.path })))
         ])
       );
     }
@@ -49429,7 +49657,7 @@ var NAMES = [
   new RegExp(`^(?:upgrade|upgrading|migration|migrating|breaking[-_ ]?changes)${EXTENSION2}`, "i")
 ];
 async function readNotes(repository, revision, predecessor, { policy }) {
-  if (policy.notes !== void 0) return await textsOf(repository, await named(repository, revision, policy.notes));
+  if (policy.notes !== void 0) return await textsOf(repository, await named2(repository, revision, policy.notes));
   const found3 = await textsOf(repository, await findNotes(repository, revision));
   if (found3.length > 0 || !predecessor) return found3;
   return fromReno(await textsOf(repository, await renoNotes(repository, revision, predecessor)));
@@ -49468,7 +49696,7 @@ async function folderAt2(repository, { tree }, path2) {
   }
   return await entriesOf5(repository, oid);
 }
-async function named(repository, revision, stated4) {
+async function named2(repository, revision, stated4) {
   const path2 = posix5.normalize(stated4);
   const entries = await folderAt2(repository, revision, posix5.dirname(path2));
   const file = entries.find(({ name: name3, kind }) => name3 === posix5.basename(path2) && kind === "file");
@@ -49497,16 +49725,16 @@ async function branchOf(repository, ref) {
   if (name3 === void 0 || name3.startsWith("refs/tags/") || name3 === "HEAD") return void 0;
   return name3.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
 }
-function placeCandidate({ revision, history, version, manifests, branch: branch2 }) {
-  if (version !== void 0) {
-    const stated4 = parseVersion(version);
+function placeCandidate({ revision, history, version: version2, manifests, branch: branch2 }) {
+  if (version2 !== void 0) {
+    const stated4 = parseVersion(version2);
     if (typeof stated4 === "string") throw new GitError(`--candidate-version ${stated4}`);
     return { ...revision, version: stated4, versionSource: "flag", line: history.lineFor(stated4) };
   }
   const release = releaseAt(revision, history);
   if (release) return placeRelease(release);
-  const manifest = unreleasedNumber(manifests, history);
-  if (manifest) return { ...revision, version: manifest, versionSource: "manifest", line: history.lineFor(manifest) };
+  const manifest2 = unreleasedNumber(manifests, history);
+  if (manifest2) return { ...revision, version: manifest2, versionSource: "manifest", line: history.lineFor(manifest2) };
   const last = lastOfBranch(branch2, history) ?? lastByHistory(revision, history);
   if (last) return { ...revision, version: nextVersion(last.version), versionSource: "next", line: last.line };
   return { ...revision, ...aboveEverything(history) };
@@ -49517,12 +49745,12 @@ function releaseAt({ ref, commit }, history) {
   return found3.find(({ tag, twins }) => tag === name3 || twins.includes(name3)) ?? found3.at(-1);
 }
 function placeRelease(release) {
-  const { tag, commit, tree, date: date2, version, line: line3 } = release;
-  return { ref: tag, tag, commit, tree, date: date2, version, versionSource: "tag", line: line3 };
+  const { tag, commit, tree, date: date2, version: version2, line: line3 } = release;
+  return { ref: tag, tag, commit, tree, date: date2, version: version2, versionSource: "tag", line: line3 };
 }
 function unreleasedNumber(manifests, history) {
-  for (const manifest of manifests) {
-    const number4 = /^v?\d+(?:\.\d+)*/.exec(manifest.version.trim())?.[0];
+  for (const manifest2 of manifests) {
+    const number4 = /^v?\d+(?:\.\d+)*/.exec(manifest2.version.trim())?.[0];
     const parsed = number4 === void 0 ? "" : parseVersion(number4);
     if (typeof parsed === "string") continue;
     const placeholder = parsed.parts.every((part) => part === 0);
@@ -49540,9 +49768,9 @@ function lastOfBranch(branch2, history) {
   const regular = history.releases.filter((release) => release.version.parts.length <= history.deepest + 1);
   return number4 && regular.findLast((release) => isNumbered(release, number4));
 }
-function isNumbered({ version }, number4) {
-  const count3 = Math.max(1, Math.min(number4.length, writtenParts(version) - 1));
-  return compareParts(leading(version, count3), number4.slice(0, count3)) === 0;
+function isNumbered({ version: version2 }, number4) {
+  const count3 = Math.max(1, Math.min(number4.length, writtenParts(version2) - 1));
+  return compareParts(leading(version2, count3), number4.slice(0, count3)) === 0;
 }
 function lastOf2(line3, history) {
   return history.releases.findLast((release) => release.line === line3);
@@ -49571,8 +49799,8 @@ function aboveEverything(history) {
     ...highest.version,
     text: leading(highest.version, writtenParts(highest.version)).join(".")
   };
-  const version = nextVersion(padded, depth - 1);
-  return { version, versionSource: "default-branch", line: leading(version, depth).join(".") };
+  const version2 = nextVersion(padded, depth - 1);
+  return { version: version2, versionSource: "default-branch", line: leading(version2, depth).join(".") };
 }
 
 // src/snapshots/read.ts
@@ -49734,9 +49962,9 @@ function openForest(objects, idBytes, wants17) {
       }
       const isFolder = text3.charCodeAt(at2) === 52;
       if (isFolder) {
-        if (!site.closed) enter2(folder, named2(site, text3.slice(at2 + 6, zero2)), site, text3.slice(zero2 + 1, end2));
+        if (!site.closed) enter2(folder, named3(site, text3.slice(at2 + 6, zero2)), site, text3.slice(zero2 + 1, end2));
       } else if (text3.charCodeAt(at2 + 1) === 48) {
-        const name3 = named2(site, text3.slice(at2 + 7, zero2));
+        const name3 = named3(site, text3.slice(at2 + 7, zero2));
         name3.readers ??= interested(name3.text, site.path);
         if (name3.readers.length > 0) {
           const file = { path: join3(site.path, name3.text), oid: data.toString("hex", zero2 + 1, end2) };
@@ -49831,15 +50059,15 @@ var TreeFolder = class {
       if (typeof item !== "string") for (const reader of item.readers) add2(reader, [item.file]);
       else for (const [reader, files2] of this.folders.get(item)?.hits ?? []) add2(reader, files2);
     }
-    return found3.size > 0 ? found3 : none2;
+    return found3.size > 0 ? found3 : none3;
   }
 };
-var none2 = /* @__PURE__ */ new Map();
+var none3 = /* @__PURE__ */ new Map();
 function siteAt(path2) {
   const closed = foreign.has(path2.slice(path2.lastIndexOf("/") + 1));
   return { path: path2, closed, names: /* @__PURE__ */ new Map(), folders: /* @__PURE__ */ new Map(), waiting: /* @__PURE__ */ new Map() };
 }
-function named2({ names: names3 }, raw) {
+function named3({ names: names3 }, raw) {
   const known8 = names3.get(raw);
   if (known8) return known8;
   const bytes = Buffer.from(raw, "latin1");
@@ -50445,12 +50673,12 @@ async function check(request) {
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known8 = before ? await knownAt(before, found3) : none3;
+    const known8 = before ? await knownAt(before, found3) : none4;
     const judgement = judge8(view, found3, known8);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
     async function knownAt(before2, found4) {
       const asked2 = [...new Set(found4.filter(({ finding: finding3 }) => finding3.known !== true).map(({ rule }) => rule))];
-      if (asked2.length === 0) return none3;
+      if (asked2.length === 0) return none4;
       const then = { asOf: day, heads: /* @__PURE__ */ new Map() };
       return keysOf(findAll(await look2(project, snapshots2, then, before2, { without: candidate, base: "none" }), asked2));
     }
@@ -50458,7 +50686,7 @@ async function check(request) {
     repository.close();
   }
 }
-var none3 = /* @__PURE__ */ new Set();
+var none4 = /* @__PURE__ */ new Set();
 function branchFact(branch2) {
   return branch2 === void 0 ? {} : { branch: branch2 };
 }
@@ -50819,9 +51047,9 @@ function findingRow(finding3) {
   return `| ${cells.join(" | ")} |`;
 }
 function findingDetails(finding3) {
-  const title4 = `${SIGNS[finding3.severity]} <b>${markdownHtml(finding3.rule)}</b> ${markdownHtml(clip(finding3.subject, 120))}`;
+  const title3 = `${SIGNS[finding3.severity]} <b>${markdownHtml(finding3.rule)}</b> ${markdownHtml(clip(finding3.subject, 120))}`;
   return [`<details>
-<summary>${title4}</summary>`, evidenceList(finding3), ...fixBlocks(finding3.fix), "</details>"].filter(Boolean).join("\n\n");
+<summary>${title3}</summary>`, evidenceList(finding3), ...fixBlocks(finding3.fix), "</details>"].filter(Boolean).join("\n\n");
 }
 function evidenceList(finding3) {
   const more = finding3.evidence.length - EVIDENCE_SHOWN;
@@ -50893,8 +51121,8 @@ function foldRules(findings) {
 function moreLine(more, paint) {
   const [first3] = more;
   if (!first3) return "";
-  const named3 = clip(more.map(({ subject }) => subject).join(", "), 300);
-  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named3)} (all in the JSON report)`;
+  const named4 = clip(more.map(({ subject }) => subject).join(", "), 300);
+  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named4)} (all in the JSON report)`;
 }
 function detail(finding3) {
   const shown = finding3.evidence.slice(0, EVIDENCE_SHOWN2);
@@ -51003,8 +51231,8 @@ function backtestMarkdown(report, options2 = {}) {
   );
 }
 function releaseBlock(release) {
-  const title4 = `#### ${markdownText(clip(candidateName(release.candidate), 120))}: ${severityCounts(loud(release))}`;
-  return `${title4}
+  const title3 = `#### ${markdownText(clip(candidateName(release.candidate), 120))}: ${severityCounts(loud(release))}`;
+  return `${title3}
 
 ${FINDINGS_HEAD}${loud(release).map(findingRow).join("\n")}`;
 }
@@ -51353,7 +51581,7 @@ function renderMarkdown(report, options2 = {}) {
   const elsewhere = markdownText(clip(options2.elsewhere ?? "the JSON report", 200));
   return fit(
     [
-      { name: ["headline", "headlines"], pieces: [{ rank: rank3("headline"), text: title2(report) }] },
+      { name: ["headline", "headlines"], pieces: [{ rank: rank3("headline"), text: title(report) }] },
       table2(loud2),
       details(loud2),
       folded3(
@@ -51371,7 +51599,7 @@ function renderMarkdown(report, options2 = {}) {
     (counts2) => `_Not shown for lack of room: ${counts2.join(", ")}. Everything is in ${elsewhere}._`
   );
 }
-function title2(report) {
+function title(report) {
   const worst2 = SEVERITIES.find((severity3) => newFindings(report).some((finding3) => finding3.severity === severity3));
   const sign = worst2 === "error" ? "\u274C" : worst2 === "warning" ? "\u26A0\uFE0F" : "\u2705";
   return `### ${sign} ${markdownText(clip(headline(report), 400))}`;
@@ -51470,9 +51698,9 @@ function basis2(report) {
     pieces: items2.map((text3) => ({ rank: rank3("basis"), text: text3 }))
   };
 }
-function tags2(named3, total) {
-  if (total > TAGS_SHOWN) return markdownText(clip(span2(named3.map(({ tag }) => tag)), 200));
-  return named3.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
+function tags2(named4, total) {
+  if (total > TAGS_SHOWN) return markdownText(clip(span2(named4.map(({ tag }) => tag)), 200));
+  return named4.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
 }
 
 // src/report/matrix.ts
@@ -51562,7 +51790,7 @@ function planText(report, { quiet: quiet2 } = {}) {
     ...quiet2 === true || step2.done ? [] : details2(step2).flatMap((text3) => terminalLines(text3)).map((line3) => `       ${line3}`)
   ]);
   const rest = [...riskWords(report.risks), ...report.remarks, ...report.risks.length === 0 ? [calm] : []];
-  return [terminal(title3(report)), "", ...table3(report.lines), "", ...steps, "", ...rest.map(terminal), ""].join("\n");
+  return [terminal(title2(report)), "", ...table3(report.lines), "", ...steps, "", ...rest.map(terminal), ""].join("\n");
 }
 function planMarkdown(report) {
   const rows = report.lines.map((line3) => `| ${columns(line3).map(markdownText).join(" | ")} |`);
@@ -51572,7 +51800,7 @@ function planMarkdown(report) {
   ]);
   const rest = [...riskWords(report.risks), ...report.remarks, ...report.risks.length === 0 ? [calm] : []];
   return [
-    `### ${markdownText(title3(report))}`,
+    `### ${markdownText(title2(report))}`,
     "",
     `| ${heads.join(" | ")} |`,
     `|${heads.map(() => "---").join("|")}|`,
@@ -51586,7 +51814,7 @@ function planMarkdown(report) {
 }
 var heads = ["Line", "Branch", "Fix", "Migration", "Release"];
 var calm = "At every moment: nobody who has the fix loses it or is left without a way to a newer line.";
-function title3({ fix, steps }) {
+function title2({ fix, steps }) {
   const left = steps.filter(({ done: done2 }) => !done2).length;
   const state = left === 0 ? "nothing is left to do" : `${left} of ${steps.length} steps are left`;
   return `Plan for ${fix.kind === "commit" ? "the fix" : "migration"} "${fix.title}": ${state}`;
@@ -52091,8 +52319,8 @@ function createLines(stream) {
   };
 }
 async function importRepository(target, write) {
-  const { directory, bare: bare4, head: head2 } = target;
-  await run(directory, ["init", "--quiet", "--template=", `--initial-branch=${head2}`, ...bare4 ? ["--bare"] : []]);
+  const { directory, bare: bare5, head: head2 } = target;
+  await run(directory, ["init", "--quiet", "--template=", `--initial-branch=${head2}`, ...bare5 ? ["--bare"] : []]);
   await run(directory, ["-c", "fastimport.unpackLimit=0", "fast-import", "--quiet"], async (send, line3) => {
     await write({
       async commit(commit) {
@@ -52104,7 +52332,7 @@ async function importRepository(target, write) {
       }
     });
   });
-  if (!bare4) await run(directory, ["reset", "--quiet", "--hard", `refs/heads/${head2}`]);
+  if (!bare5) await run(directory, ["reset", "--quiet", "--hard", `refs/heads/${head2}`]);
 }
 
 // src/demo/parse.ts
@@ -52268,11 +52496,11 @@ function merged3(step2, ours, theirs) {
 function sorted2(tree) {
   return new Map([...tree].sort(([a], [b]) => a < b ? -1 : 1));
 }
-async function buildScenario(scenario, directory, { bare: bare4 = true } = {}) {
+async function buildScenario(scenario, directory, { bare: bare5 = true } = {}) {
   const made = /* @__PURE__ */ new Map();
   const commits = /* @__PURE__ */ new Map();
   await mkdir2(directory, { recursive: true });
-  await importRepository({ directory, bare: bare4, head: scenario.branch }, async (into) => {
+  await importRepository({ directory, bare: bare5, head: scenario.branch }, async (into) => {
     for (const [index, step2] of scenario.steps.entries()) {
       const find = (name3) => made.get(name3) ?? fail2(step2, `nothing is called "${name3}" before this step`);
       const parent = made.get(step2.on) ?? (step2.from === void 0 ? void 0 : find(step2.from));
@@ -53833,8 +54061,8 @@ var UnknownStory = class extends Error {
 };
 function listStories() {
   return Object.entries(stories).map(([name3, text3]) => {
-    const { title: title4, about } = parseScenario(text3);
-    return { name: name3, title: title4, expectation: about.trim() };
+    const { title: title3, about: about2 } = parseScenario(text3);
+    return { name: name3, title: title3, expectation: about2.trim() };
   });
 }
 async function prepareDemo(name3 = "story") {
@@ -53915,9 +54143,9 @@ function compareLine(line3) {
   const known8 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
     return { ...known8, error: "expected the members original and updated" };
-  const named3 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named3 === "unknown") return { ...known8, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known8, ...compareFiles(original, updated, named3) };
+  const named4 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
+  if (named4 === "unknown") return { ...known8, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known8, ...compareFiles(original, updated, named4) };
 }
 function answerLine(line3) {
   try {
@@ -54476,14 +54704,14 @@ function nextRelease(world, line3, all2) {
   const tip2 = tipOf2(line3);
   if (!last || !tip2) return void 0;
   const least3 = world.scheme === "semver" ? 2 : 0;
-  const taken = new Set(all2.map(({ version: version2 }) => numberOf3(version2)));
-  let version = last.version;
+  const taken = new Set(all2.map(({ version: version3 }) => numberOf3(version3)));
+  let version2 = last.version;
   do
-    version = nextVersion(version, Math.max(least3, writtenParts(version) - 1));
-  while (taken.has(numberOf3(version)));
-  const tag = last.tag.includes(last.version.text) ? last.tag.replace(last.version.text, () => version.text) : version.text;
+    version2 = nextVersion(version2, Math.max(least3, writtenParts(version2) - 1));
+  while (taken.has(numberOf3(version2)));
+  const tag = last.tag.includes(last.version.text) ? last.tag.replace(last.version.text, () => version2.text) : version2.text;
   const place = `planned ${tag}`;
-  return { tag, ref: tag, twins: [], version, line: line3.name, commit: place, tree: place, date: tip2.date };
+  return { tag, ref: tag, twins: [], version: version2, line: line3.name, commit: place, tree: place, date: tip2.date };
 }
 function numberOf3({ parts: parts2 }) {
   return parts2.join(".");
@@ -54515,8 +54743,8 @@ function revisionsOf({ lines: lines2 }) {
 function findMigration(world, name3) {
   for (const at2 of revisionsOf(world)) {
     for (const [list3, { migrations }] of world.snapshot(at2).lists) {
-      const bare4 = name3.startsWith(`${list3}:`) ? name3.slice(list3.length + 1) : name3;
-      const migration2 = migrations.find(({ id: id2, spellings: spellings3 }) => id2 === bare4 || spellings3.includes(bare4));
+      const bare5 = name3.startsWith(`${list3}:`) ? name3.slice(list3.length + 1) : name3;
+      const migration2 = migrations.find(({ id: id2, spellings: spellings3 }) => id2 === bare5 || spellings3.includes(bare5));
       if (migration2) return { list: list3, migration: migration2, at: at2 };
     }
   }
@@ -54537,12 +54765,12 @@ async function migrationFix({ repository, world, matcher }, name3, { list: list3
 async function introducing(repository, tip2, migration2) {
   const { path: path2 } = migration2.place;
   const stem = path2.slice(path2.lastIndexOf("/") + 1);
-  const named3 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
+  const named4 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
   const raw = migration2.spellings.find((text3) => text3 !== migration2.id) ?? migration2.id;
-  const how = named3 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
+  const how = named4 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
   const run2 = await tryGit(repository.directory, ["log", "--format=%H", ...how, tip2, "--", `:(top,literal)${path2}`]);
   const commits = run2.stdout.toString("latin1").split("\n").filter((line3) => line3 !== "");
-  return run2.code === 0 ? commits.at(named3 === void 0 ? -1 : 0) : void 0;
+  return run2.code === 0 ? commits.at(named4 === void 0 ? -1 : 0) : void 0;
 }
 function broughtBy({ world, parent }, asked2) {
   if (!parent) return [];
@@ -54707,8 +54935,8 @@ function fileFor(world, fix, line3, guard) {
   const file = world.reader(list3).noop({ list: list3, of: guard.migration, after: [], slug: guardSlug(fix), date: fix.date });
   return file?.id === guard.migration.id ? file : void 0;
 }
-function guardSlug({ title: title4 }) {
-  const words3 = title4.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+function guardSlug({ title: title3 }) {
+  const words3 = title3.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   let slug = "guard";
   for (const word3 of words3) if (slug.length + word3.length < 48) slug += `_${word3}`;
   return slug;
@@ -54862,10 +55090,10 @@ function risksOf(prospect, existing, order2, lines2) {
     }
   }
 }
-function newHurdles(bare4, prospect, from, to) {
+function newHurdles(bare5, prospect, from, to) {
   return to.flatMap(
     (target) => from.flatMap((stop) => {
-      if (!isAbove(target, stop) || bare4.meets(stop, target) !== "runs") return [];
+      if (!isAbove(target, stop) || bare5.meets(stop, target) !== "runs") return [];
       const outcome = prospect.meets(stop, target);
       return outcome === "runs" ? [] : [{ after: target.release.tag, from: stop.release.tag, to: target.release.tag, outcome }];
     })
@@ -54878,13 +55106,13 @@ function isAbove(stop, other) {
 // src/plan/plan.ts
 function planFix(world, fix, lines2) {
   const several = lines2.filter((line3) => line3.releases.length > 0).length > 1;
-  const bare4 = draft(world, lines2, []);
+  const bare5 = draft(world, lines2, []);
   const own2 = fix.migrations.length > 0;
   const known8 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
   const proposals = known8.length > 0 ? [known8] : several ? freshGuards(world, fix, lines2) : [];
   const drafts2 = proposals.map((guards) => draft(world, lines2, guards));
-  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare4, known8.length > 0));
-  const chosen = fitting ?? (own2 ? drafts2[0] : void 0) ?? bare4;
+  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare5, known8.length > 0));
+  const chosen = fitting ?? (own2 ? drafts2[0] : void 0) ?? bare5;
   const remarks = remarksOf(world, fix, lines2, chosen);
   return {
     schemaVersion: 1,
@@ -54909,14 +55137,14 @@ function draft(world, lines2, guards) {
   );
   const names3 = lines2.flatMap((line3) => line3.releases.length > 0 ? [line3.name] : []);
   const prospect = createProspect(world);
-  const bare4 = createProspect(world);
+  const bare5 = createProspect(world);
   const planned2 = assigned.flatMap(({ line: line3, release, done: done2 }) => {
     const tip2 = tipOf2(line3);
     if (done2 || !release || !tip2) return [];
-    bare4.plan(release, tip2, []);
+    bare5.plan(release, tip2, []);
     return [prospect.plan(release, tip2, guards)];
   });
-  const hurdles = newHurdles(bare4, prospect, existing, planned2);
+  const hurdles = newHurdles(bare5, prospect, existing, planned2);
   const newestFirst = risksOf(prospect, existing, planned2, names3);
   const oldestFirst = risksOf(prospect, existing, planned2.toReversed(), names3);
   const turned = oldestFirst.length < newestFirst.length;
@@ -54927,12 +55155,12 @@ function draft(world, lines2, guards) {
     hurdles
   };
 }
-function keepsMore(one2, bare4, shipped2) {
+function keepsMore(one2, bare5, shipped2) {
   const count3 = ({ risks, order: order2 }, ...outcomes2) => risks.filter(
     ({ from, outcome }) => outcomes2.includes(outcome) && order2.some(({ release }) => release?.tag === from)
   ).length;
-  const [lost, before] = [count3(one2, "loses-fix"), count3(bare4, "loses-fix")];
-  return count3(one2, "stranded", "skips") <= count3(bare4, "stranded", "skips") && (lost < before || shipped2 && lost === 0);
+  const [lost, before] = [count3(one2, "loses-fix"), count3(bare5, "loses-fix")];
+  return count3(one2, "stranded", "skips") <= count3(bare5, "stranded", "skips") && (lost < before || shipped2 && lost === 0);
 }
 function describeLine(world, { line: line3, release, done: done2 }, guards) {
   return {

@@ -1,5 +1,5 @@
 import { parseCommit } from '../../src/backports/message.ts'
-import { isRoutine, parseSubject } from '../../src/backports/subject.ts'
+import { isRoutine, isUpkeep, parseSubject } from '../../src/backports/subject.ts'
 
 const one = '1234567890abcdef1234567890abcdef12345678'
 const two = 'abcdef1234567890abcdef1234567890abcdef12'
@@ -61,6 +61,27 @@ describe('parseSubject', () => {
     'Merge pull request #12 from a/b',
   ])('%s is not', (subject) => {
     expect(isRoutine(parseSubject(subject).key)).toBe(false)
+  })
+})
+
+describe('isUpkeep', () => {
+  it.each([
+    'ci: pin runc to v1.4.3',
+    'docs(api): say more',
+    'Pin conmon-rs to v0.8.0 in CI',
+    'Bump Citus Version to 12.1.6 (#7744)',
+  ])('%s is', (subject) => {
+    expect(isUpkeep(parseSubject(subject).key)).toBe(true)
+  })
+
+  it.each([
+    'fix: close the queue',
+    'Bump minimum PostgreSQL version to 14',
+    'Bump schema version to 3',
+    'Test the connection before use',
+    'Set TLS version to 1.3',
+  ])('%s is not', (subject) => {
+    expect(isUpkeep(parseSubject(subject).key)).toBe(false)
   })
 })
 

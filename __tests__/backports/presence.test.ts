@@ -1,3 +1,4 @@
+import { parseCommit } from '../../src/backports/message.ts'
 import { createPresence } from '../../src/backports/presence.ts'
 import { openRepository, type Repository } from '../../src/git/repository.ts'
 import type { Revision } from '../../src/model.ts'
@@ -25,7 +26,7 @@ async function weigh(changes: readonly (readonly [string, string, string])[], th
     return there[path] === undefined ? undefined : { oid: there[path] }
   })
   const files = changes.map(([path, oldBlob, newBlob]) => ({ path, oldBlob, newBlob, status: 'M' }))
-  return (await presence.weigh(new Map([['fix', files]]), target)).get('fix')
+  return (await presence.weigh({ changes: new Map([['fix', files]]), target })).get('fix')
 }
 
 describe('presence', () => {
@@ -60,5 +61,22 @@ describe('presence', () => {
   it('says nothing of binary files', async () => {
     const change = [['a', blob('\0one'), blob('\0two')]] as const
     expect(await weigh(change, { a: blob('\0three') })).toMatchObject({ standing: 'unlike' })
+  })
+})
+
+describe('pins', () => {
+  it('names the commits that do nothing but name other versions', async () => {
+    const presence = createPresence(repository, () => undefined)
+    const change = (path: string, old: string, now: string) => ({ path, status: 'M', oldBlob: blob(old), newBlob: blob(now) }) // prettier-ignore
+    const saying = (commit: string, message: string) =>
+      parseCommit({ commit, authorName: 'a', authorEmail: 'a@b', authorDate: 1, date: 1, message })
+    const bump = change('Makefile', 'GO = 1.2\n', 'GO = 1.3\n')
+    const asked = [
+      { facts: saying('a', 'Bump go to 1.3'), changes: [bump] },
+      { facts: saying('b', 'Bump go to 1.3'), changes: [bump, change('queue.go', 'run()\n', 'stop()\n')] },
+      { facts: saying('c', 'Build with it'), changes: [bump] },
+    ]
+    expect(await presence.pins(asked)).toEqual(new Set(['a']))
+    expect(await presence.pins(asked)).toEqual(new Set(['a']))
   })
 })

@@ -39,6 +39,13 @@ describe('isProductCode', () => {
     'src/locales/de.json',
     'web/package-lock.json',
     'LICENSE',
+    'LICENSE-binary',
+    'extras/debian/changelog',
+    'webpack/components/Menu/__test__/Menu.js',
+    'hack/update-vendor.sh',
+    'gcb/build.yaml',
+    'Vagrantfile',
+    'configure',
   ])('%s is not', (path) => {
     expect(isProductCode(path, [])).toBe(false)
   })

@@ -68,6 +68,23 @@ describe('buildGraph', () => {
     )
   })
 
+  it('lists what two tips share from a day on', () => {
+    fc.assert(
+      fc.property(shuffled, fc.nat(), fc.nat(), fc.nat(), ([commits, rows, tips], a, b, c) => {
+        const [left, right, one] = [a, b, c].map((n) => commits[n % commits.length]!) as [Commit, Commit, Commit]
+        const shared = rows.filter(
+          ({ name, parents, date }) =>
+            ancestry(commits, left.name).has(name) &&
+            ancestry(commits, right.name).has(name) &&
+            parents.length < 2 &&
+            date >= one.date,
+        )
+        const found = buildGraph(textOf(rows), tips).shared(left.name, right.name, one.date)
+        expect(found).toEqual(shared.map(({ name }) => name))
+      }),
+    )
+  })
+
   it('finds the newest of the best common ancestors', () => {
     fc.assert(
       fc.property(shuffled, fc.nat(), fc.nat(), ([commits, rows, tips], a, b) => {

@@ -51,6 +51,13 @@ describe('openObjects', () => {
     })
   })
 
+  it('hands over each object once, with its place, whatever is missing or damaged', async () => {
+    const oids = [many[0]!, absent, corruptBlob('a text that is long enough to be cut in two'), many[1]!]
+    const taken: string[] = []
+    await reader.each(oids, (n, object) => taken.push(`${n} ${object.type}`))
+    expect(taken.sort()).toEqual(['0 blob', '1 missing', '2 corrupt', '3 blob'])
+  })
+
   it('answers batches asked at the same time, each its own', async () => {
     const batches = Array.from({ length: 20 }, (_, n) => many.slice(n * 50, n * 50 + 50))
     const answers = await Promise.all(batches.map((batch) => reader.read(batch)))

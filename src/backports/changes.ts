@@ -6,7 +6,7 @@ import { compareVersions } from '../releases/version.ts'
 import { isOutgoing, otherEnd, relation, type Step, type World } from '../view.ts'
 import type { Equivalents } from './equivalents.ts'
 import type { Facts } from './message.ts'
-import type { Presence, Verdict } from './presence.ts'
+import type { Presence, Verdict, Weighing } from './presence.ts'
 import { isProductCode } from './product-code.ts'
 
 /** A commit of product code that one release has and another has no equivalent of. */
@@ -36,6 +36,12 @@ interface Search {
   /** Where its changes are looked for: the release users move to, and what follows it on its line. */
   readonly targets: readonly Revision[]
   readonly steps: readonly Step[]
+}
+
+/** What a search is about: the commits that may be missing, and what those say that have their effect. */
+interface Candidates {
+  readonly commits: readonly string[]
+  readonly facts: readonly Facts[]
 }
 
 export const noChanges: Changes = { lost: () => [], hasChange: () => undefined }
@@ -89,14 +95,17 @@ export async function changesOn(
   async function standing(from: Revision, commits: readonly string[]): Promise<readonly Facts[]> {
     const facts = await matcher.read(commits)
     const { undoneBy } = matcher.effective(from.commit)
-    return facts.filter((one) => !one.routine && one.depth === 0 && undoneBy(one) === undefined)
+    return facts.filter((one) => !one.upkeep && one.depth === 0 && undoneBy(one) === undefined)
   }
   function productChanges(commit: string): readonly FileChange[] {
     return productAmong(matcher.contents.changes(commit) ?? [], world.config.fixes.paths)
   }
+  function weighing(commits: Iterable<string>, target: Revision): Weighing {
+    return { changes: new Map([...commits].map((one) => [one, productChanges(one)])), target }
+  }
 
   async function weigh(commits: Iterable<string>, target: Revision): Promise<ReadonlyMap<string, Verdict>> {
-    const verdicts = await presence.weigh(new Map([...commits].map((one) => [one, productChanges(one)])), target)
+    const verdicts = await presence.weigh(weighing(commits, target))
     for (const [commit, { standing }] of verdicts) if (standing === 'there') note(present, target, commit)
     return verdicts
   }
@@ -128,7 +137,7 @@ export async function changesOn(
   function isOpen({ from }: Step): boolean {
     return !inherits || from.commit === candidate.commit || from.date > base.date
   }
-  const open = new Map<Search, { readonly commits: readonly string[]; readonly facts: readonly Facts[] }>()
+  const open = new Map<Search, Candidates>()
   for (const one of searchesOf(world, steps.filter(isOpen))) {
     const { from, targets } = one
     const commits = matcher.own(from.commit, targets[0]!.commit)
@@ -138,20 +147,28 @@ export async function changesOn(
     open.set(one, { commits, facts: await standing(from, [...gone]) })
   }
   await matcher.contents.loadChanges([...open.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)))
-  for (const [one, { commits, facts }] of open) {
+  const counted = [...open].map(([one, { commits, facts }]) => {
+    const product = facts.filter(({ commit }) => productChanges(commit).length > 0)
+    return { one, commits, product: new Map(product.map((each) => [each.commit, each])) }
+  })
+  await presence.prepare(counted.map(({ one, product }) => weighing(product.keys(), one.targets[0]!)))
+  for (const { one, commits, product } of counted) {
     const { outgoing, from, targets, steps: group } = one
-    const product = new Map(
-      facts.filter(({ commit }) => productChanges(commit).length > 0).map((each) => [each.commit, each]),
-    )
     const isFresh = await freshness(outgoing, from)
     const fresh = new Set([...product.keys()].filter(isFresh))
     const first = targets[0]!
     const seen = await weigh(product.keys(), first)
+    const likely = [...product.values()].filter(({ commit }) => fresh.has(commit) || isLacking(seen.get(commit)))
+    const asked = likely.map((facts) => ({ facts, changes: productChanges(facts.commit) }))
+    for (const commit of await presence.pins(asked)) product.delete(commit)
     await compare(
       from,
       targets,
-      [...fresh].filter((commit) => seen.get(commit)?.standing === 'lacking'),
+      [...fresh].filter((commit) => product.has(commit) && isLacking(seen.get(commit))),
     )
+    const others = new Set(group.map(({ to }) => to).filter((to) => to !== first))
+    const unsure = (to: Revision): readonly string[] => [...fresh].filter((commit) => hasChange(commit, to) !== true)
+    await presence.prepare([...others].map((to) => weighing(unsure(to), to)))
     for (const step of group) {
       const gone = missing(step, one, commits).filter((commit) => product.has(commit))
       // Known ones are as the first target shows them: only new ones are worth a look at every release.
@@ -165,7 +182,7 @@ export async function changesOn(
       const found = gone.flatMap((commit): LostCommit[] => {
         const facts = product.get(commit)!
         const verdict = own.get(commit) ?? seen.get(commit)
-        if (verdict?.standing !== 'lacking') return []
+        if (!isLacking(verdict)) return []
         const { subject, date } = facts
         return [{ commit, subject, date, path: verdict.path, fresh: fresh.has(commit) }]
       })
@@ -184,6 +201,10 @@ export async function changesOn(
     if (!inherits) await search(from, base, matcher.own(from.commit, base.commit), 'messages')
     return (commit) => !released(commit) || (!inherits && hasChange(commit, base) === true)
   }
+}
+
+function isLacking(verdict: Verdict | undefined): verdict is Verdict {
+  return verdict?.standing === 'lacking'
 }
 
 function note(commits: Map<string, Set<string>>, { commit: revision }: Revision, commit: string): void {

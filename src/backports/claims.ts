@@ -1,14 +1,5 @@
 import type { Evidence } from './evidence.ts'
-import {
-  compareContents,
-  compareFacts,
-  isSure,
-  judge,
-  opposed,
-  type Contents,
-  type Likeness,
-  type Overlap,
-} from './likeness.ts'
+import { compareContents, compareFacts, isSure, judge, opposed, type Contents, type Overlap } from './likeness.ts'
 import type { Kind } from './match.ts'
 import type { Facts } from './message.ts'
 
@@ -38,9 +29,6 @@ export interface Side {
   isMainline(commit: string): boolean
 }
 
-/** Commits worth a look at their contents, for one commit. */
-const mostProposed = 8
-
 /** Above everything that likeness can reach. */
 const stated = 100
 
@@ -51,6 +39,7 @@ const stated = 100
 export function claimsByTrailer(facts: Facts, side: Side): readonly Claim[] {
   if (side.without.has('trailer')) return []
   const { evidence } = side
+  if (facts.origins.length === 0 && evidence.portsOf(facts.commit).length === 0) return []
   const origins = new Set([facts.commit])
   for (const commit of origins) {
     for (const id of evidence.facts(commit)?.origins ?? []) {
@@ -69,14 +58,8 @@ export function claimsByTrailer(facts: Facts, side: Side): readonly Claim[] {
   })
 }
 
-export interface Proposal {
-  /** What messages alone decide. */
-  readonly claims: readonly Claim[]
-  /** Commits whose contents would decide; empty where nothing is left to decide. Next to a claim: it and its copies. */
-  readonly ask: readonly string[]
-}
-
-const unseen: Overlap = {
+/** Of what was not looked at. */
+export const unseen: Overlap = {
   samePatch: false,
   migration: false,
   lines: 0,
@@ -87,35 +70,8 @@ const unseen: Overlap = {
   unknown: false,
 }
 
-/** Candidates by what messages and author lines say. */
-export function propose(facts: Facts, side: Side): Proposal {
-  const likely: { other: Facts; like: Likeness; rank: number }[] = []
-  for (const other of side.evidence.related(facts)) {
-    if (opposed(facts, other)) continue
-    const isCandidate = side.isCandidate(other.commit)
-    if (!isCandidate && !side.isShared(other.commit)) continue
-    const like = compareFacts(facts, other, side.without)
-    const rank = promise(like)
-    if (rank > 0 && (isCandidate || isSure(like))) likely.push({ other, like, rank })
-  }
-  likely.sort(
-    (a, b) =>
-      b.rank - a.rank || distance(a.like.apart) - distance(b.like.apart) || byId(a.other.commit, b.other.commit),
-  )
-  const sure = likely.filter(({ like }) => isSure(like))
-  const best = sure.filter(({ rank }) => rank === sure[0]?.rank)
-  const ask = (best.length > 1 ? best : likely).slice(0, mostProposed).map(({ other }) => other.commit)
-  // Of several copies on the other line the first is the original, unless they only share a subject that many have.
-  if (best.length === 1 || best.some(({ like }) => like.authored && !like.common)) {
-    const { other, like } = first(best, side, (one) => one.other)
-    const verdict = judge(like, unseen)
-    const claim = { equivalent: other.commit, apart: distance(like.apart) }
-    if (verdict) return { claims: [{ ...verdict, ...claim }], ask: best.length > 1 ? ask : [] }
-  }
-  return { claims: [], ask }
-}
-
-function first<T>(items: readonly T[], side: Side, factsOf: (item: T) => Facts): T {
+/** The one that the other line had first, as far as it is its own work. */
+export function first<T>(items: readonly T[], side: Side, factsOf: (item: T) => Facts): T {
   return items.reduce((one, other) => (isBefore(factsOf(other), factsOf(one), side) ? other : one))
 }
 
@@ -161,19 +117,6 @@ export function chooseCopy(
 function isBefore(one: Facts, other: Facts, side: Side): boolean {
   const [own, theirs] = [side.isMainline(one.commit), side.isMainline(other.commit)]
   return own === theirs ? one.date < other.date : own
-}
-
-function promise(like: Likeness): number {
-  const subject = like.subject ? (like.common ? 1 : 4) : 0
-  return (
-    (like.changeId ? 5 : 0) +
-    (like.authored ? 5 : 0) +
-    subject +
-    (like.references ? 2 : 0) +
-    (like.pull ? 3 : 0) +
-    (like.squashed ? 2 : 0) +
-    (like.author ? 0.5 : 0)
-  )
 }
 
 /** Which of the commits asked for are the same change, now that contents are known. Best first. */
@@ -226,10 +169,10 @@ export function bySurety(a: Claim, b: Claim): number {
 }
 
 /** A pick is younger than its original; where clocks and forward-ports say otherwise the distance counts more. */
-function distance(apart: number): number {
+export function distance(apart: number): number {
   return apart >= 0 ? apart : -4 * apart
 }
 
-function byId(a: string, b: string): number {
+export function byId(a: string, b: string): number {
   return a < b ? -1 : 1
 }

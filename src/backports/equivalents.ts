@@ -41,7 +41,7 @@ const longestChain = 4
 const longestDelay = 2 * 365 * 86_400
 
 /** Pairs of revisions whose commits are remembered. */
-const mostOwned = 1_000
+const mostOwned = 5_000
 
 export function createEquivalents(
   repository: Repository,
@@ -56,6 +56,15 @@ export function createEquivalents(
   const owned = new Map<string, readonly string[]>()
 
   async function read(commits: readonly string[]): Promise<readonly Facts[]> {
+    await ensure(commits)
+    return commits.flatMap((commit) => evidence.facts(commit) ?? [])
+  }
+
+  /** Lists of `own` that were read: they are asked for again and again. */
+  const ensured = new WeakSet<readonly string[]>()
+
+  async function ensure(commits: readonly string[]): Promise<void> {
+    if (ensured.has(commits)) return
     let open: readonly string[] = commits.filter((commit) => !evidence.facts(commit))
     for (let step = 0; step <= longestChain && open.length > 0; step++) {
       const texts = await readCommits(repository.objects, open)
@@ -64,7 +73,7 @@ export function createEquivalents(
       effects = new Map()
       open = without.has('trailer') ? [] : await known(fresh.flatMap((facts) => facts.origins))
     }
-    return commits.flatMap((commit) => evidence.facts(commit) ?? [])
+    ensured.add(commits)
   }
 
   /** Full ids of those names that are commits here and not read yet. */
@@ -72,13 +81,18 @@ export function createEquivalents(
     const open = [...new Set(names)].filter((name) => !lookedUp.has(name) && evidence.find(name) === undefined)
     if (open.length === 0) return []
     for (const name of open) lookedUp.add(name)
-    const run = await tryGit(
-      repository.directory,
-      ['cat-file', '--batch-check=%(objectname) %(objecttype)'],
-      open.join('\n') + '\n',
-    )
+    // Full ids need not be asked for: what is no commit here is passed over where it is read.
+    const short = repository.partial ? open : open.filter((name) => name.length !== 2 * repository.idBytes)
+    const full = repository.partial ? [] : open.filter((name) => name.length === 2 * repository.idBytes)
+    return [...new Set([...full, ...(await expanded(short))])].filter((commit) => !evidence.facts(commit))
+  }
+
+  async function expanded(names: readonly string[]): Promise<readonly string[]> {
+    if (names.length === 0) return []
+    const check = ['cat-file', '--batch-check=%(objectname) %(objecttype)']
+    const run = await tryGit(repository.directory, check, names.join('\n') + '\n')
     const found = run.stdout.toString('latin1').matchAll(/^([0-9a-f]{40,64}) commit$/gm)
-    return [...new Set([...found].map(([, commit = '']) => commit))].filter((commit) => !evidence.facts(commit))
+    return [...found].map(([, commit = '']) => commit)
   }
 
   function own(from: string, to: string): readonly string[] {
@@ -104,12 +118,22 @@ export function createEquivalents(
       const facts = evidence.facts(commit)
       return facts === undefined || undoneBy(facts) === undefined
     }
+    const candidates = new Map<string, boolean>()
+    // Commits that say the same are proposed to each other: each is asked about many times.
+    const isCandidate = (commit: string): boolean => {
+      let answer = candidates.get(commit)
+      if (answer === undefined) {
+        answer = !graph.reaches(from, commit) && stands(commit)
+        if (evidence.facts(commit)) candidates.set(commit, answer)
+      }
+      return answer
+    }
     let mainline: ReadonlySet<string> | undefined
     return {
       evidence,
       without,
       stands,
-      isCandidate: (commit) => !graph.reaches(from, commit) && stands(commit),
+      isCandidate,
       isShared: (commit) => graph.reaches(from, commit) && stands(commit),
       isUndone: (commit) => graph.reaches(to, commit) && !stands(commit),
       isMainline: (commit) => (mainline ??= new Set(graph.firstParents(to))).has(commit),
@@ -132,17 +156,17 @@ export function createEquivalents(
     if (commits.length === 0) return []
     const others = own(to, from)
     const facts = await read(commits)
-    await read(facts.some(isMerge) ? graph.between(from, to) : others)
+    await ensure(facts.some(isMerge) ? graph.between(from, to) : others)
     const side = sideOf(from, to)
     const round = byMessages(facts, side)
     if (round.open.size > 0) {
-      await read(shared(from, to, [...round.open.keys()]))
+      await ensure(shared(from, to, [...round.open.keys()]))
       again(round, side)
     }
     if (depth === 'messages') return assign(round.claims)
     if (round.open.size > 0) {
       // Merges change nothing by themselves, but can be picked (`cherry-pick -m`).
-      await read(graph.between(from, to))
+      await ensure(graph.between(from, to))
       again(round, side)
     }
     await contents.load(asked(round))

@@ -15,25 +15,73 @@ export interface Evidence {
   by(facts: Facts): readonly Facts[]
   /** Commits that say they undo the commit, by its id or its subject. */
   reversionsOf(facts: Facts): readonly Facts[]
-  /** Commits that say something the commit says too, but for those that share only what very many say. */
+  /**
+   * Commits that say something the commit says too, but for those that share only what very many say. The same array as
+   * long as nothing is added that has to do with it.
+   */
   related(facts: Facts): readonly Facts[]
 }
 
 /** A reference or list entry that more commits than this share says nothing. */
 const tooCommon = 60
+/** So is a subject, by itself: a bot's, an import's. */
+const mostTitled = 200
 const prefixLength = 7
+
+const none: readonly Facts[] = []
 
 export function createEvidence(): Evidence {
   const all = new Map<string, Facts>()
   const byPrefix = new Map<string, string[]>()
   const byOrigin = new Map<string, { origin: string; commit: string }[]>()
   const byReverted = new Map<string, { origin: string; facts: Facts }[]>()
-  const byTitle = new Map<string, Facts[]>()
+  /** By subject, then by depth. */
+  const byTitle = new Map<string, (Facts[] | undefined)[]>()
   const byChangeId = new Map<string, Facts[]>()
   const byAuthorDate = new Map<number, Facts[]>()
   const byReference = new Map<string, Facts[]>()
   const byAuthor = new Map<string, Facts[]>()
   const bySquashed = new Map<string, Facts[]>()
+  /** What was found to be related; forgotten where a commit is added that may be. */
+  const relations = new Map<Facts, readonly Facts[]>()
+
+  function titled(key: string, depth: number): readonly Facts[] {
+    return byTitle.get(key)?.[depth] ?? none
+  }
+  function addTitle(facts: Facts): void {
+    let depths = byTitle.get(facts.key)
+    if (!depths) byTitle.set(facts.key, (depths = []))
+    const list = (depths[facts.depth] ??= [])
+    list.push(facts)
+    forget(list)
+    forget(bySquashed.get(facts.key))
+  }
+  function forget(several: readonly Facts[] | undefined): void {
+    if (several && several.length <= mostTitled + 1) for (const facts of several) relations.delete(facts)
+  }
+  function pushAndForget<K>(map: Map<K, Facts[]>, key: K, facts: Facts): void {
+    push(map, key, facts)
+    forget(map.get(key))
+  }
+  /** Whether what is related to it can be kept: `forget` passes over longer lists. */
+  function isKept({ authorDate, changeIds }: Facts): boolean {
+    const lists = [byAuthorDate.get(authorDate), byChangeId.get(changeIds.at(-1) ?? '')]
+    return lists.every((list) => list === undefined || list.length <= mostTitled)
+  }
+  function relatedTo(facts: Facts): readonly Facts[] {
+    const found = new Set<Facts>()
+    const take = (several: readonly Facts[] | undefined, limit = Infinity): void => {
+      if (several && several.length <= limit) for (const other of several) found.add(other)
+    }
+    take(titled(facts.key, facts.depth), mostTitled)
+    take(byAuthorDate.get(facts.authorDate), 1000)
+    for (const id of facts.changeIds.slice(-1)) take(byChangeId.get(id))
+    for (const reference of facts.references) take(byReference.get(reference), tooCommon)
+    take(bySquashed.get(facts.key), tooCommon)
+    for (const key of facts.squashed) take(titled(key, facts.depth), tooCommon)
+    found.delete(facts)
+    return found.size === 0 ? none : [...found]
+  }
 
   return {
     get size() {
@@ -43,12 +91,15 @@ export function createEvidence(): Evidence {
       if (all.has(facts.commit)) return
       all.set(facts.commit, facts)
       push(byPrefix, facts.commit.slice(0, prefixLength), facts.commit)
-      push(byTitle, title(facts.key, facts.depth), facts)
       push(byAuthor, facts.authorName, facts)
-      push(byAuthorDate, facts.authorDate, facts)
-      for (const id of facts.changeIds) push(byChangeId, id, facts)
-      for (const reference of facts.references) push(byReference, reference, facts)
-      for (const key of facts.squashed) push(bySquashed, key, facts)
+      addTitle(facts)
+      pushAndForget(byAuthorDate, facts.authorDate, facts)
+      for (const id of facts.changeIds) pushAndForget(byChangeId, id, facts)
+      for (const reference of facts.references) pushAndForget(byReference, reference, facts)
+      for (const key of facts.squashed) {
+        pushAndForget(bySquashed, key, facts)
+        for (const list of byTitle.get(key) ?? []) forget(list)
+      }
       for (const origin of facts.origins)
         push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit })
       for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts })
@@ -60,39 +111,31 @@ export function createEvidence(): Evidence {
       return fitting.length === 1 ? fitting[0] : undefined
     },
     portsOf(commit) {
-      const named = byOrigin.get(commit.slice(0, prefixLength)) ?? []
+      const named = byOrigin.get(commit.slice(0, prefixLength))
+      if (!named) return []
       const ports = named.flatMap(({ origin, commit: port }) =>
         commit.startsWith(origin) && port !== commit ? [port] : [],
       )
       // What was read first depends on which pair was asked for first.
       return ports.sort((a, b) => all.get(a)!.date - all.get(b)!.date || (a < b ? -1 : 1))
     },
-    titled: (key, depth) => byTitle.get(title(key, depth)) ?? [],
+    titled,
     by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
-      const named = byReverted.get(facts.commit.slice(0, prefixLength)) ?? []
+      const named = byReverted.get(facts.commit.slice(0, prefixLength))
+      const quoting = titled(facts.key, facts.depth + 1)
+      if (!named) return quoting
       const byId = named.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry) => entry.facts)
-      return [...new Set([...byId, ...(byTitle.get(title(facts.key, facts.depth + 1)) ?? [])])]
+      return [...new Set([...byId, ...quoting])]
     },
     related(facts) {
-      const found = new Set<Facts>()
-      const take = (several: readonly Facts[] | undefined, limit = Infinity): void => {
-        if (several && several.length <= limit) for (const other of several) found.add(other)
-      }
-      take(byTitle.get(title(facts.key, facts.depth)))
-      take(byAuthorDate.get(facts.authorDate), 1000)
-      for (const id of facts.changeIds.slice(-1)) take(byChangeId.get(id))
-      for (const reference of facts.references) take(byReference.get(reference), tooCommon)
-      take(bySquashed.get(facts.key), tooCommon)
-      for (const key of facts.squashed) take(byTitle.get(title(key, facts.depth)), tooCommon)
-      found.delete(facts)
-      return [...found]
+      let known = relations.get(facts)
+      if (known) return known
+      known = relatedTo(facts)
+      if (isKept(facts)) relations.set(facts, known)
+      return known
     },
   }
-}
-
-function title(key: string, depth: number): string {
-  return `${depth} ${key}`
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -57,8 +57,9 @@ export async function gapsOn(
   if (!base || supported.length === 0) return []
   const own = matcher.own(candidate.commit, base.commit)
   if (own.length === 0 || own.length > mostCommits) return []
-  const facts = await standing(own)
-  const marks = await marked(facts)
+  const standingOwn = await standing(own)
+  const marks = await marked(standingOwn)
+  const facts = standingOwn.filter(({ commit, upkeep }) => !upkeep || marks.has(commit))
   const newest = supported.at(-1)!
   const isNewest = byLine(candidate.line, newest.name) > 0
   if (marks.size === 0 && supported.length < 2) return []
@@ -121,12 +122,13 @@ export async function gapsOn(
   /** Leaves out what a line has in other words, and what has no place there. */
   async function confirmed(all: readonly Gap[]): Promise<readonly BackportGap[]> {
     await matcher.contents.loadChanges(all.map(({ commit }) => commit))
+    const byId = new Map(wanted.map((one) => [one.commit, one]))
     const missing = new Map(all.map(({ commit }) => [commit, new Set<string>()]))
     for (const line of others) {
       const tip = tipOf(line)!
       const open = all.filter((gap) => gap.missing.includes(line.name))
       const product = new Map(open.map(({ commit }) => [commit, productChanges(commit)]))
-      const verdicts = await presence.weigh(product, tip)
+      const verdicts = await presence.weigh({ changes: product, target: tip })
       const likely = open.filter(({ commit }) => {
         const named = marks.get(commit)?.lines.includes(line.name) === true
         const verdict = verdicts.get(commit)?.standing
@@ -136,7 +138,12 @@ export async function gapsOn(
       for (const { commit, equivalent } of await matcher.match(candidate.commit, tip.commit, commits, 'contents'))
         if (equivalent === null && !graph.reaches(tip.commit, commit)) missing.get(commit)?.add(line.name)
     }
+    const asked = all.filter(({ commit, mark }) => mark === undefined && missing.get(commit)!.size > 0)
+    const pins = await presence.pins(
+      asked.map(({ commit }) => ({ facts: byId.get(commit)!, changes: productChanges(commit) })),
+    )
     return all.flatMap((gap) => {
+      if (pins.has(gap.commit)) return []
       const left = gap.missing.filter((name) => missing.get(gap.commit)?.has(name))
       const paths = (matcher.contents.changes(gap.commit) ?? []).map(({ path }) => path)
       return left.length === 0 ? [] : [{ ...gap, missing: left, paths }]

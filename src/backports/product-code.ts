@@ -13,13 +13,13 @@ export const notProduct: readonly Reason[] = [
       '{doc,docs,Documentation,documentation,man,releasenotes,release-notes,newsfragments,api-ref}/**',
       '**/{doc,docs}/**',
       '**/*.{md,mdx,rst,adoc,asciidoc,textile,markdown}',
-      '**/{README,AUTHORS,CONTRIBUTORS,MAINTAINERS,OWNERS,NOTICE,LICENSE,LICENCE,COPYING,CODEOWNERS,HACKING,TODO}{,.*}',
+      '**/{README,AUTHORS,CONTRIBUTORS,MAINTAINERS,OWNERS,NOTICE,LICENSE,LICENCE,COPYING,CODEOWNERS,HACKING,TODO}{,.*,-*}',
     ],
   },
   {
     why: 'tests and their data are not shipped, or do nothing for users',
     globs: [
-      '**/{test,tests,testing,__tests__,e2e,testdata,test-data,test-fixtures,integration-tests}/**',
+      '**/{test,tests,testing,__tests__,__test__,__snapshots__,__mocks__,__fixtures__,e2e,testdata,test-data,test-fixtures,integration-tests}/**',
       'spec/**',
       'devstack/**',
       '**/spec/**/*.{rb,js,ts,php}',
@@ -35,6 +35,8 @@ export const notProduct: readonly Reason[] = [
     why: 'continuous integration, editors and bots act on the repository, not on the product',
     globs: [
       '{.github,.gitlab,.circleci,.buildkite,.azure-pipelines,.zuul.d,zuul.d,.ci,ci,.tekton,.vscode,.idea,.husky,.changeset,.devcontainer}/**',
+      '{hack,gcb}/**',
+      '**/{Vagrantfile,cloudbuild.yaml,cloudbuild.yml}',
       '**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}',
       '**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml}',
       '**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*}',
@@ -43,7 +45,7 @@ export const notProduct: readonly Reason[] = [
   {
     why: 'change logs and version numbers differ on every line by nature',
     globs: [
-      '**/{CHANGELOG,CHANGES,ChangeLog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}',
+      '**/{CHANGELOG,CHANGES,ChangeLog,Changelog,changelog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}',
       'CHANGES/**',
       '**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}',
       '**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}',
@@ -55,6 +57,10 @@ export const notProduct: readonly Reason[] = [
       '**/*.{po,pot,mo,xliff,xlf}',
       '**/{locale,locales,i18n,l10n,translations,lang}/**/*.{json,yml,yaml,properties,js,ts,xml}',
     ],
+  },
+  {
+    why: 'tools make them from other files, which are looked at',
+    globs: ['**/{configure,aclocal.m4,config.guess,config.sub,ltmain.sh,install-sh}'],
   },
   {
     why: 'pinned versions of dependencies are resolved anew on every line',

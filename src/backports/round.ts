@@ -1,9 +1,10 @@
 import { assign } from './assign.ts'
-import { chooseCopy, claimsByTrailer, propose, settle, type Claim, type Side } from './claims.ts'
+import { chooseCopy, claimsByTrailer, settle, type Claim, type Side } from './claims.ts'
 import { createEvidence } from './evidence.ts'
 import type { Contents } from './likeness.ts'
 import type { Kind, Match } from './match.ts'
 import type { Facts } from './message.ts'
+import { propose } from './proposals.ts'
 import { effectiveIn } from './reversions.ts'
 import { alike, comparable, suspects, type Changed } from './suspects.ts'
 

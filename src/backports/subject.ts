@@ -64,6 +64,17 @@ export function isRoutine(key: string): boolean {
   return routine.some((pattern) => pattern.test(key))
 }
 
+const upkeep = [
+  /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
+  /\b(?:in|for|on) (?:the )?ci$/,
+  /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/,
+] as const
+
+/** Whether the subject says that it is about the repository, or about the line's own number: not about the product. */
+export function isUpkeep(key: string): boolean {
+  return upkeep.some((pattern) => pattern.test(key))
+}
+
 const terse =
   /^(?:fix(?:ed|es|ing)?|repair(?:ed)?|update[ds]?)?(?: (?:the|some|failing|broken))* ?(?:typos?|tests?|build|style|lint\w*|pep8|merge|conflicts?|format\w*|clean-?up)$/
 

@@ -54,16 +54,35 @@ const mostAlike = 3
 export function alike(facts: Facts, side: Side): readonly string[] {
   const others = side.evidence.by(facts)
   if (facts.routine || facts.common || others.length > mostOfAuthor || side.without.has('subject')) return []
-  return others
-    .flatMap((other) => {
-      const apart = Math.abs(other.date - facts.date)
-      if (apart > longestTime || other.routine || otherVersions(facts, other)) return []
-      const words = commonWords(facts, other)
-      return words >= reworded && side.isCandidate(other.commit) ? [{ commit: other.commit, words, apart }] : []
-    })
+  return worded(facts, others)
+    .filter(({ commit }) => side.isCandidate(commit))
     .sort((a, b) => b.words - a.words || a.apart - b.apart || (a.commit < b.commit ? -1 : 1))
     .slice(0, mostAlike)
     .map(({ commit }) => commit)
+}
+
+interface Worded {
+  readonly commit: string
+  readonly words: number
+  /** Seconds between them. */
+  readonly apart: number
+}
+
+/** What was found among the first commits of an author's list, which only grows. */
+const wordedLike = new WeakMap<Facts, { others: readonly Facts[]; seen: number; found: Worded[] }>()
+
+/** Those that say nearly the same, on any line. */
+function worded(facts: Facts, others: readonly Facts[]): readonly Worded[] {
+  let known = wordedLike.get(facts)
+  if (known?.others !== others) wordedLike.set(facts, (known = { others, seen: 0, found: [] }))
+  for (; known.seen < others.length; known.seen++) {
+    const other = others[known.seen]!
+    const apart = Math.abs(other.date - facts.date)
+    if (apart > longestTime || other.routine || otherVersions(facts, other)) continue
+    const words = commonWords(facts, other)
+    if (words >= reworded) known.found.push({ commit: other.commit, words, apart })
+  }
+  return known.found
 }
 
 /** Whether one may be the other, or a squash of it and a few more: the number of files must not be of another order. */

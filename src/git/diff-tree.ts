@@ -3,8 +3,11 @@ import { startGit } from './run.ts'
 
 /** What commits changed, through one long-lived `git diff-tree --stdin`. */
 export interface DiffTree {
-  /** What git prints for the commits. Undefined where it ended over one of them: ask for fewer. */
-  ask(commits: readonly string[]): Promise<Buffer | undefined>
+  /**
+   * Hands over what git prints for the commits, piece by piece, while git goes on; a line of a dot ends it. False where git
+   * ended over one of them: ask for fewer.
+   */
+  ask(commits: readonly string[], take: (chunk: Buffer) => void): Promise<boolean>
   close(): void
 }
 
@@ -21,39 +24,36 @@ export function openDiffTree(directory: string, args: readonly string[]): DiffTr
     started.on('error', () => undefined)
     return started
   }
-  async function askNow(commits: readonly string[]): Promise<Buffer | undefined> {
+  async function askNow(commits: readonly string[], take: (chunk: Buffer) => void): Promise<boolean> {
     child ??= start()
     const running = child
     return await new Promise((resolve) => {
-      const chunks: Buffer[] = []
-      function settle(answer: Buffer | undefined): void {
-        running.stdout.off('data', take)
+      let tail = '\n'
+      function settle(answer: boolean): void {
+        running.stdout.off('data', read)
         running.off('close', fail)
         resolve(answer)
       }
       function fail(): void {
         child = undefined
-        settle(undefined)
+        settle(false)
       }
-      function take(chunk: Buffer): void {
-        chunks.push(chunk)
+      function read(chunk: Buffer): void {
+        take(chunk)
+        tail = (tail + chunk.toString('latin1', Math.max(0, chunk.length - 3))).slice(-3)
         // The mark stands at the very end and after the end of a record.
-        const tail = Buffer.concat(chunks.slice(-2)).subarray(-3).toString('latin1')
-        if (!tail.endsWith(done)) return
-        const whole = Buffer.concat(chunks)
-        const before = whole.at(-3)
-        if (whole.length === 2 || before === 0 || before === 10) settle(whole.subarray(0, -2))
+        if (tail.endsWith(done) && (tail.startsWith('\0') || tail.startsWith('\n'))) settle(true)
       }
-      running.stdout.on('data', take)
+      running.stdout.on('data', read)
       running.on('close', fail)
       running.stdin.write(`${commits.join('\n')}\n${done}`)
     })
   }
 
   return {
-    ask(commits) {
-      if (commits.length === 0) return Promise.resolve(Buffer.alloc(0))
-      const answer = last.then(() => askNow(commits))
+    ask(commits, take) {
+      if (commits.length === 0) return Promise.resolve(true)
+      const answer = last.then(() => askNow(commits, take))
       last = answer.catch(() => undefined)
       return answer
     },

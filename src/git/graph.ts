@@ -1,3 +1,4 @@
+import { childrenFirst, firstParent, parseRows, type Parents } from './graph-rows.ts'
 import { git, tryGit, type Run } from './run.ts'
 
 /** The commits reachable from a set of tips, and which tip reaches which commit. */
@@ -72,14 +73,23 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   function isMerge(at: number): boolean {
     return parents.starts[at + 1]! - parents.starts[at]! > 1
   }
-  /** Indexes at which `yes` is marked and `no` is as asked. */
-  function select(yes: Marks, no: Marks, marked: boolean): readonly number[] {
+  /** Indexes, up to an end, that both mark. */
+  function select(one: Marks, other: Marks, end = commits.length): readonly number[] {
     const found: number[] = []
-    const wanted = marked ? no.mask : 0
-    for (let at = 0; at < commits.length; at++) {
-      if ((yes.marks[at]! & yes.mask) !== 0 && (no.marks[at]! & no.mask) === wanted) found.push(at)
-    }
+    for (let at = 0; at < end; at++) if (isMarked(one, at) && isMarked(other, at)) found.push(at)
     return found
+  }
+  let ends: Float64Array | undefined
+  /** How many commits to look at for all that are dated `since` or later: they are listed newest first, nearly. */
+  function endOf(since: number): number {
+    ends ??= newestAfter(dates)
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (ends[middle]! >= since) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   return {
@@ -91,17 +101,16 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
     },
     reaches(tip, commit) {
       const at = index.get(commit)
-      if (at === undefined) return false
-      const { marks, mask } = reach(tip)
-      return (marks[at]! & mask) !== 0
+      return at !== undefined && isMarked(reach(tip), at)
     },
     between(without, tip, merges) {
-      return select(reach(tip), reach(without), false)
-        .filter((at) => merges === undefined || !isMerge(at))
-        .map((at) => commits[at]!)
+      const found: string[] = []
+      for (const at of beyond(index.get(tip), reach(without), parents))
+        if (merges === undefined || !isMerge(at)) found.push(commits[at]!)
+      return found
     },
     shared(a, b, since) {
-      return select(reach(a), reach(b), true)
+      return select(reach(a), reach(b), endOf(since))
         .filter((at) => dates[at]! >= since && !isMerge(at))
         .map((at) => commits[at]!)
     },
@@ -118,7 +127,7 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       return at === undefined ? undefined : commits[at]
     },
     forkPoint(a, b) {
-      const common = select(reach(a), reach(b), true)
+      const common = select(reach(a), reach(b))
       const inherited = new Uint8Array(commits.length)
       for (const at of common)
         for (let p = parents.starts[at]!; p < parents.starts[at + 1]!; p++) inherited[parents.list[p]!] = 1
@@ -132,85 +141,14 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   }
 }
 
-/** The parents of all commits in one array, those of commit `n` from `starts[n]` to `starts[n + 1]`. */
-interface Parents {
-  readonly starts: Uint32Array
-  readonly list: Uint32Array
-}
-
-function firstParent({ starts, list }: Parents, at: number): number | undefined {
-  return starts[at]! < starts[at + 1]! ? list[starts[at]!] : undefined
-}
-
-interface Rows {
-  readonly index: ReadonlyMap<string, number>
-  readonly commits: readonly string[]
-  readonly dates: readonly number[]
-  readonly parents: Parents
-}
-
-function parseRows(text: string): Rows {
-  const index = new Map<string, number>()
-  const commits: string[] = []
-  const dates: number[] = []
-  const names: string[] = []
-  const ends: number[] = []
-  for (let at = 0; at < text.length;) {
-    const newline = text.indexOf('\n', at)
-    const end = newline < 0 ? text.length : newline
-    const space = text.indexOf(' ', at)
-    if (space > 0 && space < end) {
-      const words = text.slice(space + 1, end).split(' ')
-      const commit = words[0]!
-      if (!index.has(commit)) {
-        index.set(commit, commits.length)
-        commits.push(commit)
-        dates.push(Number(text.slice(at, space)))
-        for (let n = 1; n < words.length; n++) names.push(words[n]!)
-        ends.push(names.length)
-      }
-    }
-    at = end + 1
-  }
-  // Parents beyond a shallow boundary are not in the graph.
-  const starts = new Uint32Array(commits.length + 1)
-  const list = new Uint32Array(names.length)
-  let count = 0
-  let name = 0
-  ends.forEach((end, at) => {
-    for (; name < end; name++) {
-      const parent = index.get(names[name]!)
-      if (parent !== undefined) list[count++] = parent
-    }
-    starts[at + 1] = count
-  })
-  return { index, commits, dates, parents: { starts, list } }
-}
-
-/** Kahn's order: every commit before its parents, whatever the clocks said. */
-function childrenFirst({ starts, list }: Parents): Uint32Array {
-  const size = starts.length - 1
-  const waiting = new Uint32Array(size)
-  for (let p = 0; p < starts[size]!; p++) waiting[list[p]!]!++
-  const order = new Uint32Array(size)
-  let end = 0
-  for (let at = 0; at < size; at++) if (waiting[at] === 0) order[end++] = at
-  for (let next = 0; next < end; next++) {
-    const at = order[next]!
-    for (let p = starts[at]!; p < starts[at + 1]!; p++) {
-      const parent = list[p]!
-      const left = waiting[parent]! - 1
-      waiting[parent] = left
-      if (left === 0) order[end++] = parent
-    }
-  }
-  return order
-}
-
 /** One bit of each entry: plain loops over typed arrays, since they run over whole histories many times. */
 interface Marks {
   readonly marks: Uint32Array
   readonly mask: number
+}
+
+function isMarked({ marks, mask }: Marks, at: number): boolean {
+  return (marks[at]! & mask) !== 0
 }
 
 /** The words of each entry as lists of all first words, all second ones and so on. */
@@ -220,6 +158,29 @@ function transposed(entries: Uint32Array, words: number): readonly Uint32Array[]
     for (let at = 0; at < column.length; at++) column[at] = entries[at * words + w]!
     return column
   })
+}
+
+/** Commits from a start on that are not marked, in the order of the list: far fewer than all, where lines are near. */
+function beyond(start: number | undefined, no: Marks, { starts, list }: Parents): Uint32Array {
+  if (start === undefined || isMarked(no, start)) return new Uint32Array(0)
+  const found = [start]
+  const seen = new Set(found)
+  for (const at of found) {
+    for (let p = starts[at]!; p < starts[at + 1]!; p++) {
+      const parent = list[p]!
+      if (isMarked(no, parent) || seen.has(parent)) continue
+      seen.add(parent)
+      found.push(parent)
+    }
+  }
+  return Uint32Array.from(found).sort()
+}
+
+/** The newest date of each commit and all that are listed after it. */
+function newestAfter(dates: readonly number[]): Float64Array {
+  const newest = Float64Array.from(dates)
+  for (let at = newest.length - 2; at >= 0; at--) newest[at] = Math.max(newest[at]!, newest[at + 1]!)
+  return newest
 }
 
 function walk(start: number | undefined, { starts, list }: Parents): Uint32Array {

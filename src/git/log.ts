@@ -25,11 +25,11 @@ export interface FileChange {
 
 /** Texts of those commits that are here. */
 export async function readCommits(objects: ObjectReader, commits: readonly string[]): Promise<readonly CommitText[]> {
-  const answers = await objects.read(commits)
-  return commits.flatMap((commit, n) => {
-    const object = answers[n]!
-    return object.type === 'commit' ? (parseText(commit, object.data) ?? []) : []
+  const texts = new Array<CommitText | undefined>(commits.length)
+  await objects.each(commits, (n, object) => {
+    if (object.type === 'commit') texts[n] = parseText(commits[n]!, object.data)
   })
+  return texts.filter((text) => text !== undefined)
 }
 
 const person = /^(author|committer) (.*?) ?<([^>]*)> (-?\d+) [+-]\d+$/
@@ -76,24 +76,34 @@ export async function readChanges(
 ): Promise<ReadonlyMap<string, readonly FileChange[]>> {
   const changes = new Map<string, FileChange[]>(commits.map((commit) => [commit, []]))
   if (commits.length === 0) return changes
-  const whole = paths.length === 0 ? await stream.ask(commits) : undefined
+  if (paths.length === 0 && (await stream.ask(commits, changesParser(changes)))) return changes
+  for (const files of changes.values()) files.length = 0
   const args = ['--literal-pathspecs', 'diff-tree', '--stdin', ...rawDiff, '--', ...paths]
-  parseChanges(whole ?? (await git(directory, args, commits.join('\n') + '\n')), changes)
+  changesParser(changes)(await git(directory, args, commits.join('\n') + '\n'))
   return changes
 }
 
-function parseChanges(output: Buffer, changes: ReadonlyMap<string, FileChange[]>): void {
+/** Takes what git prints piece by piece. */
+function changesParser(changes: ReadonlyMap<string, FileChange[]>): (chunk: Buffer) => void {
   let current: FileChange[] | undefined
   let header: readonly string[] | undefined
-  for (const text of output.toString('utf8').split('\0')) {
-    if (header) {
-      const [, , oldBlob = '', newBlob = '', status = ''] = header
-      current?.push({ path: text, status, oldBlob, newBlob })
-      header = undefined
-    } else if (text.startsWith(':')) {
-      header = text.slice(1).split(' ')
-    } else {
-      current = changes.get(text)
+  let rest: Buffer | undefined
+  return (chunk) => {
+    const whole = rest ? Buffer.concat([rest, chunk]) : chunk
+    // A path can be cut in the midst of a letter.
+    const end = whole.lastIndexOf(0) + 1
+    rest = end < whole.length ? whole.subarray(end) : undefined
+    if (end === 0) return
+    for (const text of whole.toString('utf8', 0, end - 1).split('\0')) {
+      if (header) {
+        const [, , oldBlob = '', newBlob = '', status = ''] = header
+        current?.push({ path: text, status, oldBlob, newBlob })
+        header = undefined
+      } else if (text.startsWith(':')) {
+        header = text.slice(1).split(' ')
+      } else {
+        current = changes.get(text)
+      }
     }
   }
 }

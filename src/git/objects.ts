@@ -10,8 +10,12 @@ export type GitObject =
 export interface ObjectReader {
   /** Answers in the order asked. Object ids must be full. Throws `GitError` where git cannot be started. */
   read(oids: readonly string[]): Promise<readonly GitObject[]>
+  /** Hands over each as it arrives, with its place among those asked for: git goes on meanwhile, and nothing is held. */
+  each(oids: readonly string[], take: Take): Promise<void>
   close(): void
 }
+
+export type Take = (n: number, object: GitObject) => void
 
 const missing: GitObject = { type: 'missing' }
 const corrupt: GitObject = { type: 'corrupt' }
@@ -22,38 +26,52 @@ export function openObjects(directory: string): ObjectReader {
   let here: ReadonlySet<string> | undefined
   let last: Promise<unknown> = Promise.resolve()
 
-  async function readBatch(oids: readonly string[]): Promise<readonly GitObject[]> {
-    const found: GitObject[] = oids.map(() => missing)
+  async function readBatch(oids: readonly string[], take: Take): Promise<void> {
     let open = [...oids.keys()]
     for (;;) {
       const present = here
-      if (present) open = open.filter((at) => present.has(oids[at]!))
-      if (open.length === 0) return found
+      if (present) {
+        for (const at of open) if (!present.has(oids[at]!)) take(at, missing)
+        open = open.filter((at) => present.has(oids[at]!))
+      }
+      if (open.length === 0) return
       channel ??= openChannel(directory)
-      const answers = await channel.ask(open.map((at) => oids[at]!))
-      answers.forEach((answer, n) => (found[open[n]!] = answer))
-      const stuck = open[answers.length]
-      if (stuck === undefined) return found
-      open = open.slice(answers.length)
+      const asked = open
+      const answered = await channel.ask(
+        asked.map((at) => oids[at]!),
+        (n, object) => {
+          take(asked[n]!, object)
+        },
+      )
+      const stuck = open[answered]
+      if (stuck === undefined) return
+      open = open.slice(answered)
       if (!here && channel.promised()) {
         // git ends at each object that a partial clone was promised and never got: it is asked for none of them again.
         here = await objectsHere(directory)
       } else {
         // git ends at an object it cannot unpack: that one is corrupt, and a new process answers the rest.
-        found[stuck] = corrupt
+        take(stuck, corrupt)
         open.shift()
       }
       channel = undefined
     }
   }
 
+  function each(oids: readonly string[], take: Take): Promise<void> {
+    if (oids.length === 0) return Promise.resolve()
+    const answer = last.then(() => readBatch(oids, take))
+    last = answer.catch(() => undefined)
+    return answer
+  }
+
   return {
-    read(oids) {
-      if (oids.length === 0) return Promise.resolve([])
-      const answer = last.then(() => readBatch(oids))
-      last = answer.catch(() => undefined)
-      return answer
+    async read(oids) {
+      const found: GitObject[] = new Array<GitObject>(oids.length)
+      await each(oids, (n, object) => (found[n] = object))
+      return found
     },
+    each,
     close() {
       channel?.end()
       channel = undefined
@@ -69,8 +87,8 @@ export async function objectsHere(directory: string): Promise<ReadonlySet<string
 }
 
 interface Channel {
-  /** The objects answered; fewer than asked when the process ended. */
-  ask(oids: readonly string[]): Promise<readonly GitObject[]>
+  /** How many were answered; fewer than asked when the process ended. */
+  ask(oids: readonly string[], take: Take): Promise<number>
   /** Whether the process ended at an object that a remote promised. */
   promised(): boolean
   end(): void
@@ -117,11 +135,11 @@ function openChannel(directory: string): Channel {
   }
 
   return {
-    async ask(oids) {
+    async ask(oids, take) {
       child.stdin.write(oids.map((oid) => `contents ${oid}\n`).join('') + 'flush\n', 'latin1')
-      const found: GitObject[] = []
+      let count = 0
       let at = 0
-      while (found.length < oids.length) {
+      while (count < oids.length) {
         let buffer = await available(at + 1)
         let newline = buffer?.indexOf(10, at) ?? -1
         while (buffer && newline < 0) {
@@ -132,7 +150,7 @@ function openChannel(directory: string): Channel {
         const [, type, length] = buffer.toString('latin1', at, newline).split(' ')
         at = newline + 1
         if (length === undefined || !isType(type)) {
-          found.push(missing)
+          take(count++, missing)
         } else {
           const end = at + Number(length)
           if (buffer.length < end + 1) {
@@ -141,10 +159,10 @@ function openChannel(directory: string): Channel {
             size -= at
             const more = await available(end - at + 1)
             if (!more) break
-            found.push({ type, data: more.subarray(0, end - at) })
+            take(count++, { type, data: more.subarray(0, end - at) })
             at = end - at + 1
           } else {
-            found.push({ type, data: buffer.subarray(at, end) })
+            take(count++, { type, data: buffer.subarray(at, end) })
             at = end + 1
           }
         }
@@ -152,7 +170,7 @@ function openChannel(directory: string): Channel {
       }
       if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`)
       drop()
-      return found
+      return count
 
       function drop(): void {
         const rest = Buffer.concat(chunks).subarray(at)

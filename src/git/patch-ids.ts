@@ -46,8 +46,8 @@ const prefixes = ['--src-prefix=a/', '--dst-prefix=b/']
 /** How patches are asked for. */
 export const patchDiff: readonly string[] = [...options, ...prefixes, ...paths]
 
-/** Commits whose patches are held as text at a time. */
-const atOnce = 100
+/** Commits asked for at a time: so many are read anew where one of them is damaged. */
+const atOnce = 500
 
 /** Damaged commits stepped over before the rest is given up. */
 const mostFailures = 50
@@ -64,11 +64,9 @@ export async function readPatches(
   let open = [...new Set(commits)]
   while (open.length > 0) {
     const some = open.slice(0, atOnce)
-    const text = await stream.ask(some)
-    // git ended over a damaged commit: what is left is read with the damage stepped over.
-    if (!text) break
     const parser = createParser(patches)
-    parser.push(text)
+    // git ended over a damaged commit: what is left is read with the damage stepped over.
+    if (!(await stream.ask(some, parser.push))) break
     parser.end()
     for (const commit of some) if (!patches.has(commit)) patches.set(commit, emptyPatch)
     open = open.slice(atOnce)
