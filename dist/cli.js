@@ -43915,9 +43915,9 @@ function findLines(releases2, setting, descends) {
   const usual = usualParts(releases2);
   const depths = /* @__PURE__ */ new Map();
   const unchained = [];
-  const regular = releases2.filter((release) => !isHotfix(release.version));
+  const regular = releases2.filter((release) => !isHotfix2(release.version));
   const deepest6 = Math.max(1, usual - 1);
-  function isHotfix(version2) {
+  function isHotfix2(version2) {
     return version2.parts.length > usual;
   }
   function settle3(group, depth) {
@@ -43933,7 +43933,7 @@ function findLines(releases2, setting, descends) {
   if (setting === "auto") for (const group of groups(regular, 1)) settle3(group, 1);
   function nameFor(version2) {
     if (setting !== "auto") return nameAt2(version2, setting);
-    if (isHotfix(version2)) return nameAt2(version2, version2.parts.length - 1);
+    if (isHotfix2(version2)) return nameAt2(version2, version2.parts.length - 1);
     for (let depth = 1; depth <= deepest6; depth++) {
       if (depths.has(nameAt2(version2, depth)) && depths.get(nameAt2(version2, depth)) === depth)
         return nameAt2(version2, depth);
@@ -46927,6 +46927,7 @@ var versionOvertakesLine = {
       if (!first3 || line3.name === candidate.line) return [];
       const between = line3.releases.filter((release) => compareVersions(release.version, candidate.version) < 0);
       if (compareVersions(first3.version, base.version) <= 0 || between.length === 0) return [];
+      if (isHotfix(first3, base)) return [];
       if (line3.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return [];
       const fork = view.graph.forkPoint(candidate.commit, first3.commit);
       if (fork === void 0 || !view.graph.reaches(base.commit, fork)) return [];
@@ -46950,6 +46951,10 @@ var versionOvertakesLine = {
 };
 function baseOf(view) {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit));
+}
+function isHotfix({ version: version2 }, base) {
+  const count3 = writtenParts(base.version);
+  return compareParts(leading(version2, count3), leading(base.version, count3)) === 0;
 }
 
 // src/rules/version-reused.ts

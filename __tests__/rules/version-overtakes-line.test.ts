@@ -1,0 +1,36 @@
+import { golangMigrate } from '../../src/migrations/golang-migrate/index.ts'
+import type { MigrationList } from '../../src/model.ts'
+import { versionOvertakesLine } from '../../src/rules/version-overtakes-line.ts'
+import { viewOf, type Made } from '../support/worlds.ts'
+
+const list = { name: 'm', system: golangMigrate.system, migrations: [], behaviour: {} } as unknown as MigrationList
+
+function made(tag: string, line: string, day: number, ...parents: readonly string[]): Made {
+  return { tag, line, day, parents, list }
+}
+
+function overtaken(all: readonly Made[], tag: string): readonly string[] {
+  return versionOvertakesLine.find(viewOf(all, tag, golangMigrate)).map(({ subject }) => subject)
+}
+
+describe('version-overtakes-line', () => {
+  it('tells a hotfix of 1.1 that is numbered above 2.0', () => {
+    const all = [made('1.1', '1', 1), made('2.0', '2', 2, '1.1'), made('2.1', '1', 3, '1.1')]
+    expect(overtaken(all, '2.1')).toEqual(['2'])
+  })
+
+  it('leaves out hotfixes of the release that the candidate goes on from', () => {
+    const all = [
+      made('5.3', '5', 1),
+      made('5.3.1', '5.3', 2, '5.3'),
+      made('5.3.2', '5.3', 3, '5.3.1'),
+      made('5.4', '5', 4, '5.3'),
+    ]
+    expect(overtaken(all, '5.4')).toEqual([])
+  })
+
+  it('does not take 2.1 for a hotfix of 2.0', () => {
+    const all = [made('2.0', '2.0', 1), made('2.1', '2.1', 2, '2.0'), made('2.2', '2.0', 3, '2.0')]
+    expect(overtaken(all, '2.2')).toEqual(['2.1'])
+  })
+})
