@@ -35430,14 +35430,14 @@ function read41(files2, source) {
   return refs.flatMap((file) => {
     const parsed = files2.parse(file, file.path.endsWith(".json") ? parseOclif : parseHelp);
     if (!parsed) return [];
-    const { commands, ...surface2 } = parsed;
+    const { commands, ...surface3 } = parsed;
     const names3 = namesOf2(
       [...commands].map(([name3, line3]) => {
         return { kind: "command", name: name3, place: { path: file.path, line: line3 }, aliases: [] };
       })
     );
-    const digest = digestOf5(surface2.schema, surface2.aliases, names3);
-    return [{ name: source?.name ?? file.path, format: "command-line", path: file.path, ...surface2, digest, names: names3 }];
+    const digest = digestOf5(surface3.schema, surface3.aliases, names3);
+    return [{ name: source?.name ?? file.path, format: "command-line", path: file.path, ...surface3, digest, names: names3 }];
   });
 }
 
@@ -35561,7 +35561,7 @@ function read43(files2, source) {
   return refs.flatMap((file) => {
     const parsed = files2.parse(file, parseAction);
     if (!parsed) return [];
-    const { outputs, ...surface2 } = parsed;
+    const { outputs, ...surface3 } = parsed;
     const names3 = [...outputs].map(([name4, line3]) => ({
       kind: "output",
       name: name4,
@@ -35569,7 +35569,7 @@ function read43(files2, source) {
       aliases: []
     }));
     const name3 = source?.name ?? file.path.replace(/yaml$/, "yml");
-    return [{ name: name3, format: "github-action", path: file.path, ...surface2, names: namesOf2(names3) }];
+    return [{ name: name3, format: "github-action", path: file.path, ...surface3, names: namesOf2(names3) }];
   });
 }
 function parseAction(text3) {
@@ -36218,13 +36218,13 @@ function read44(files2, source) {
   const folders2 = [...new Set(refs.map(({ path: path2 }) => folderOf(path2)))].filter(
     (folder) => chartFile(files2, folder) && (source ? refs.length === 1 || !isPart(files2, folder) : isOwn(files2, folder))
   );
-  files2.load(folders2.map((folder) => chartFile(files2, folder)).filter(isFile));
+  files2.load(folders2.map((folder) => chartFile(files2, folder)).filter(isThere));
   const charts = folders2.filter((folder) => isInstalled(files2, folder)).map((folder) => ({
     folder,
     values: files2.find(join2(folder, "values.yaml")),
     schema: files2.find(join2(folder, "values.schema.json"))
   }));
-  files2.load(charts.flatMap(({ values: values2, schema }) => [values2, schema].filter(isFile)));
+  files2.load(charts.flatMap(({ values: values2, schema }) => [values2, schema].filter(isThere)));
   const parsed = charts.flatMap((chart) => parse2(files2, chart) ?? []);
   files2.load(parsed.flatMap(({ templates }) => templates));
   return parsed.map((chart) => surfaceOf(files2, chart, source?.name));
@@ -36242,15 +36242,26 @@ function templatesBelow(files2, folder) {
   const own2 = inside5.filter(({ path: path2 }) => /\.(?:ya?ml|tpl)$/.test(path2));
   return [...own2, ...folders2.flatMap((name3) => templatesBelow(files2, join2(folder, name3)))];
 }
-function surfaceOf(files2, chart, name3) {
+var once4 = onceForFiles();
+function surfaceOf(files2, chart, name3 = join2(chart.folder, "values")) {
   const { values: values2, schema } = chart.texts;
-  const reads = readsOf(chart.templates.flatMap((file) => files2.parse(file, valuesRead) ?? []));
+  const templates = chart.templates.flatMap((file) => files2.parse(file, valuesRead) ?? []);
+  const made = [chart.values, chart.schema, ...chart.templates].filter(isThere);
+  return once4(
+    [...made, { path: name3, oid: "" }],
+    [schema, values2].filter(isThere),
+    () => surface(chart, templates, name3)
+  );
+}
+function surface(chart, templates, name3) {
+  const { values: values2, schema } = chart.texts;
+  const reads = readsOf(templates);
   const built = schema ? withDefaults2(schema.value, values2?.value, reads) : valuesSchema(values2?.value, reads, values2?.commented ?? /* @__PURE__ */ new Set());
   let places;
   const found3 = () => places ??= placesOf2(built, { schema: schema?.lines, values: values2?.lines });
   const path2 = (chart.schema ?? chart.values)?.path ?? chart.folder;
   return {
-    name: name3 ?? join2(chart.folder, "values"),
+    name: name3,
     format: "helm",
     path: path2,
     schema: built.schema,
@@ -36280,7 +36291,7 @@ function parseSchema(text3) {
   if (!isObject3(value)) throw new Unclear("expected a JSON Schema: an object");
   return { value, lines: lines2 };
 }
-function isFile(file) {
+function isThere(file) {
   return file !== void 0;
 }
 
@@ -41252,13 +41263,13 @@ function verdictOf(outcome) {
 
 // src/settings/deprecations.ts
 var outlines = /* @__PURE__ */ new Map();
-function settingsIn(surface2) {
-  let known8 = outlines.get(surface2.digest);
-  if (!known8) outlines.set(surface2.digest, known8 = outlineOf(surface2.schema));
+function settingsIn(surface3) {
+  let known8 = outlines.get(surface3.digest);
+  if (!known8) outlines.set(surface3.digest, known8 = outlineOf(surface3.schema));
   return known8;
 }
-function deprecationIn(surface2, path2) {
-  const settings2 = surface2 && settingsIn(surface2);
+function deprecationIn(surface3, path2) {
+  const settings2 = surface3 && settingsIn(surface3);
   for (let at2 = path2; settings2 && at2 !== ""; at2 = around(at2)) {
     const words3 = settings2.get(at2)?.deprecated;
     if (words3 !== void 0) return words3;
@@ -41268,14 +41279,14 @@ function deprecationIn(surface2, path2) {
 function around(path2) {
   return path2.endsWith("[]") ? path2.slice(0, -2) : path2.slice(0, Math.max(path2.lastIndexOf("."), 0));
 }
-function deprecatedIn(world, surface2, path2) {
+function deprecatedIn(world, surface3, path2) {
   return lower(world).filter((release) => {
-    return deprecationIn(world.snapshot(release).settings.get(surface2), path2) !== void 0;
+    return deprecationIn(world.snapshot(release).settings.get(surface3), path2) !== void 0;
   });
 }
-function releasesWith(world, surface2, path2, holds3) {
+function releasesWith(world, surface3, path2, holds3) {
   return lower(world).filter((release) => {
-    const found3 = world.snapshot(release).settings.get(surface2);
+    const found3 = world.snapshot(release).settings.get(surface3);
     const setting = found3 && settingsIn(found3).get(path2);
     return setting !== void 0 && holds3(setting);
   });
@@ -41291,9 +41302,9 @@ function months(number4) {
   if (whole2 < 1) return "less than a month";
   return `${whole2} ${whole2 === 1 ? "month" : "months"}`;
 }
-function lifeOf(world, surface2, path2) {
-  const stood2 = releasesWith(world, surface2, path2, () => true);
-  const marked2 = deprecatedIn(world, surface2, path2)[0]?.tag;
+function lifeOf(world, surface3, path2) {
+  const stood2 = releasesWith(world, surface3, path2, () => true);
+  const marked2 = deprecatedIn(world, surface3, path2)[0]?.tag;
   const deprecated2 = marked2 === void 0 ? "never marked deprecated" : `marked deprecated since ${marked2}`;
   return `stood for ${months(monthsSince(world, stood2))} in ${count(stood2.length)}, ${deprecated2}`;
 }
@@ -42586,8 +42597,8 @@ function read54(files2, source) {
   const modules = [...byFolder(refs)];
   return modules.flatMap(([folder, inside5]) => {
     const name3 = source?.name === void 0 || modules.length > 1 ? folder : source.name;
-    const surface2 = readModule2(files2, inside5);
-    return surface2 ? [{ name: name3 === "" ? "root module" : name3, ...surface2 }] : [];
+    const surface3 = readModule2(files2, inside5);
+    return surface3 ? [{ name: name3 === "" ? "root module" : name3, ...surface3 }] : [];
   });
 }
 function readModule2(files2, inside5) {
@@ -43075,7 +43086,7 @@ function removedNames(world, from, to) {
     const now = found3.get(name3);
     if (!now || isUnread(world, to, now.path)) return [];
     const moved2 = [...found3].filter(([other, { format }]) => format === now.format && !earlier.has(other));
-    const kept2 = [now, ...moved2.map(([, surface2]) => surface2)].map(namesKept);
+    const kept2 = [now, ...moved2.map(([, surface3]) => surface3)].map(namesKept);
     const gone = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf3(entry2))));
     const names3 = new Set(gone.map((entry2) => entry2.name));
     return gone.filter((entry2) => !names3.has(ownerOf(entry2))).map((entry2) => ({ entry: entry2, before, now }));
@@ -43087,8 +43098,8 @@ function ownerOf({ name: name3 }) {
 function namesIn({ names: names3 }) {
   return [...names3?.values() ?? []];
 }
-function spellings(surface2) {
-  return namesIn(surface2).flatMap((entry2) => [entry2, ...entry2.aliases.map((name3) => spelled3(entry2, name3))]);
+function spellings(surface3) {
+  return namesIn(surface3).flatMap((entry2) => [entry2, ...entry2.aliases.map((name3) => spelled3(entry2, name3))]);
 }
 function spelled3(entry2, name3) {
   return {
@@ -43100,14 +43111,14 @@ function spelled3(entry2, name3) {
     }
   };
 }
-function namesKept(surface2) {
-  return new Set(spellings(surface2).map(keyOf3));
+function namesKept(surface3) {
+  return new Set(spellings(surface3).map(keyOf3));
 }
 function keyOf3({ kind, name: name3 }) {
   return `${kind} ${name3}`;
 }
-function hasName(world, revision, surface2, entry2) {
-  const found3 = world.snapshot(revision).settings.get(surface2);
+function hasName(world, revision, surface3, entry2) {
+  const found3 = world.snapshot(revision).settings.get(surface3);
   return found3 !== void 0 && namesKept(found3).has(keyOf3(entry2));
 }
 
@@ -43408,9 +43419,9 @@ function bare3(shell) {
 }
 
 // src/settings/stored.ts
-function objectTypeOf(surface2, path2) {
+function objectTypeOf(surface3, path2) {
   const [member = ""] = path2.split(/[.[]/, 1);
-  return surface2.objectTypes?.get(member);
+  return surface3.objectTypes?.get(member);
 }
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list3]) => {
@@ -43419,9 +43430,9 @@ function converts(world, from, to, objectType) {
     return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known8.has(migration2.id));
   });
 }
-function convertedOn(world, from, to, surface2) {
+function convertedOn(world, from, to, surface3) {
   return (path2) => {
-    const objectType = objectTypeOf(surface2, path2);
+    const objectType = objectTypeOf(surface3, path2);
     return objectType !== void 0 && converts(world, from, to, objectType);
   };
 }
@@ -43430,11 +43441,11 @@ function convertedOn(world, from, to, surface2) {
 var compared2 = /* @__PURE__ */ new Map();
 function surfaceChanges(world, from, to, proof = "no proof") {
   const before = world.snapshot(from).settings;
-  return [...world.snapshot(to).settings].flatMap(([surface2, now]) => {
-    const earlier = before.get(surface2);
+  return [...world.snapshot(to).settings].flatMap(([surface3, now]) => {
+    const earlier = before.get(surface3);
     if (!earlier || earlier.digest === now.digest) return [];
     const isProven = proof === "proof" || now.objectTypes !== void 0;
-    return [{ surface: surface2, before: earlier, now, changes: changesBetween(earlier, now, isProven) }];
+    return [{ surface: surface3, before: earlier, now, changes: changesBetween(earlier, now, isProven) }];
   });
 }
 function changesBetween(before, now, proof) {
@@ -44309,23 +44320,23 @@ function findPredecessor(candidate, earlier, history) {
 function settingFindings(view, rule, severity3) {
   const { predecessor, candidate } = view;
   if (!predecessor) return [];
-  return surfaceChanges(view, predecessor, candidate, "proof").flatMap(({ surface: surface2, now, changes: changes2 }) => {
+  return surfaceChanges(view, predecessor, candidate, "proof").flatMap(({ surface: surface3, now, changes: changes2 }) => {
     const converted2 = convertedOn(view, predecessor, candidate, now);
     const relevant = changes2.filter((change) => change.rule === rule && !converted2(change.path));
     return [...groupBy(relevant, (change) => change.path).values()].map((group) => {
       const change = group[0];
-      const releases2 = affected(view, surface2, change);
+      const releases2 = affected(view, surface3, change);
       const witness = witnessOf(change, predecessor.tag, candidate.ref);
       return {
         rule,
         ...weighBreak(view, severity3(change, releases2, now), releases2),
         // What befell the document as a whole has no path.
-        subject: change.path === "" ? surface2 : change.path,
-        ids: [`${surface2}:${change.path}`, ...limitsOf2(change)],
+        subject: change.path === "" ? surface3 : change.path,
+        ids: [`${surface3}:${change.path}`, ...limitsOf2(change)],
         releases: tagsOf(releases2),
         location: placeOf2(now, change.pointer),
         facts: {
-          surface: surface2,
+          surface: surface3,
           path: change.path,
           ..."before" in change ? { before: change.before } : {},
           ..."after" in change ? { after: change.after } : {},
@@ -44343,20 +44354,20 @@ function limitsOf2({ rule, path: path2, after: after2 }) {
 function witnessOf(change, acceptedBy, refusedBy) {
   return "witness" in change ? { document: change.witness, acceptedBy, refusedBy } : void 0;
 }
-function affected(view, surface2, change) {
+function affected(view, surface3, change) {
   return view.earlier.filter((release) => {
     if (compareVersions(release.version, view.candidate.version) >= 0) return false;
-    const found3 = surfaceChanges(view, release, view.candidate).find((entry2) => entry2.surface === surface2);
+    const found3 = surfaceChanges(view, release, view.candidate).find((entry2) => entry2.surface === surface3);
     return found3?.changes.some((other) => ruleOf(other) === ruleOf(change) && other.path === change.path) ?? false;
   });
 }
 function ruleOf({ rule }) {
   return rule === "setting-renamed" ? "setting-removed" : rule;
 }
-function placeOf2(surface2, pointer) {
+function placeOf2(surface3, pointer) {
   let at2 = pointer.replace(/^#/, "");
-  while (at2 !== "" && !surface2.lines.has(at2)) at2 = at2.slice(0, at2.lastIndexOf("/"));
-  return { path: surface2.paths?.get(at2) ?? surface2.path, line: surface2.lines.get(at2) ?? 1 };
+  while (at2 !== "" && !surface3.lines.has(at2)) at2 = at2.slice(0, at2.lastIndexOf("/"));
+  return { path: surface3.paths?.get(at2) ?? surface3.path, line: surface3.lines.get(at2) ?? 1 };
 }
 function admitsBreak(view) {
   const { candidate, predecessor } = view;
@@ -44556,11 +44567,11 @@ var settingRemoved = {
   cure: "Keep accepting the old name for as long as your policy says, mark it deprecated and say what to use instead.",
   find: (view) => settingFindings(view, "setting-removed", () => "error"),
   tell(finding3, view) {
-    const { surface: surface2, path: path2 } = finding3.facts;
+    const { surface: surface3, path: path2 } = finding3.facts;
     const releases2 = span(finding3.releases);
     return {
       message: `${path2} is gone: users of ${releases2} have it`,
-      evidence: [lifeOf(view, surface2, path2)],
+      evidence: [lifeOf(view, surface3, path2)],
       fix: `Keep ${path2} and mark it deprecated with what to use instead, or release this under a number that admits a break.`
     };
   }
@@ -44646,9 +44657,9 @@ function moveOf({ path: path2, to = "" }, moved2) {
   const [from, into] = [path2, to].map((group) => group === "" ? "the document itself" : `\`${group}\``);
   return `These moved from ${from ?? ""} to ${into ?? ""}: ${names3}. Move them in your configuration.`;
 }
-function deprecationOf3(view, { surface: surface2, path: path2 }) {
-  if (!view.predecessor || surface2 === void 0 || path2 === void 0) return void 0;
-  const words3 = deprecationIn(view.snapshot(view.predecessor).settings.get(surface2), path2);
+function deprecationOf3(view, { surface: surface3, path: path2 }) {
+  if (!view.predecessor || surface3 === void 0 || path2 === void 0) return void 0;
+  const words3 = deprecationIn(view.snapshot(view.predecessor).settings.get(surface3), path2);
   return words3 === void 0 || words3 === "" ? void 0 : show(words3.trim());
 }
 
@@ -44739,12 +44750,12 @@ var deprecationTooShort = {
     return foldMoves(view, told3, (facts) => [facts.shown, facts.months]);
   },
   tell({ facts }, view) {
-    const { path: path2, surface: surface2, shown, months: months2, moved: moved2 } = facts;
+    const { path: path2, surface: surface3, shown, months: months2, moved: moved2 } = facts;
     const policy = view.config.policy.deprecation;
     const asked2 = `policy.deprecation asks for ${count(policy.releases)} and ${months(policy.months)}`;
     const what = moved2 ? movedWords(facts) : path2;
     const [gone, never] = moved2 ? ["moved", "were never"] : ["is gone", "was never"];
-    const evidence = moved2 ? moved2.map((name3) => below3(path2, name3)) : [lifeOf(view, surface2, path2)];
+    const evidence = moved2 ? moved2.map((name3) => below3(path2, name3)) : [lifeOf(view, surface3, path2)];
     return {
       message: shown === 0 ? `${what} ${gone} and ${never} marked deprecated` : `${what} ${gone} after ${months(months2)} of deprecation in ${count(shown)}`,
       evidence: [asked2, ...evidence],
@@ -44752,8 +44763,8 @@ var deprecationTooShort = {
     };
   }
 };
-function marksAny(view, surface2) {
-  const before = view.predecessor && view.snapshot(view.predecessor).settings.get(surface2);
+function marksAny(view, surface3) {
+  const before = view.predecessor && view.snapshot(view.predecessor).settings.get(surface3);
   return before !== void 0 && [...settingsIn(before).values()].some(({ deprecated: deprecated2 }) => deprecated2 !== void 0);
 }
 
@@ -44772,7 +44783,7 @@ var deprecationUnexplained = {
     if (!predecessor) return [];
     const before = view.snapshot(predecessor).settings;
     return [...view.snapshot(candidate).settings].flatMap(
-      ([name3, surface2]) => before.get(name3)?.digest === surface2.digest ? [] : unexplained(view, surface2, before.get(name3))
+      ([name3, surface3]) => before.get(name3)?.digest === surface3.digest ? [] : unexplained(view, surface3, before.get(name3))
     );
   },
   tell({ facts: { path: path2, words: words3 } }) {
@@ -45231,8 +45242,8 @@ function settingGaps(view) {
   const older = view.lines.filter(({ name: name3, supported, releases: releases2 }) => {
     return supported && releases2.length > 1 && byLine(name3, candidate.line) < 0;
   });
-  return [...view.snapshot(candidate).settings].flatMap(([surface2, now]) => {
-    const at2 = (revision) => revision && view.snapshot(revision).settings.get(surface2);
+  return [...view.snapshot(candidate).settings].flatMap(([surface3, now]) => {
+    const at2 = (revision) => revision && view.snapshot(revision).settings.get(surface3);
     const patched = older.flatMap(({ releases: releases2 }) => {
       const [first3, last] = [at2(releases2[0]), at2(releases2.at(-1))];
       return first3 && last ? added(first3, last).filter((path2) => !hasSetting(now, path2)) : [];
@@ -45245,7 +45256,7 @@ function settingGaps(view) {
         return there && hasSetting(there, path2);
       });
       if (lines2.length === 0 || !fresh.has(path2) && !lines2.includes(candidate.line)) return [];
-      return [{ surface: surface2, path: path2, place: placeOf2(now, settingsIn(now).get(path2)?.pointer ?? ""), lines: lines2 }];
+      return [{ surface: surface3, path: path2, place: placeOf2(now, settingsIn(now).get(path2)?.pointer ?? ""), lines: lines2 }];
     });
   });
 }
@@ -45262,8 +45273,8 @@ function nextPart(path2, after2) {
   const found3 = path2.slice(after2 + 1).search(/[.[]/);
   return found3 < 0 ? -1 : after2 + 1 + found3;
 }
-function hasSetting(surface2, path2) {
-  return settingsIn(surface2).has(path2) || surface2.aliases.has(path2);
+function hasSetting(surface3, path2) {
+  return settingsIn(surface3).has(path2) || surface3.aliases.has(path2);
 }
 
 // src/rules/fix-not-backported.ts
@@ -45324,16 +45335,16 @@ function migrationFinding(view, { list: list3, migration: migration2, lines: lin
     facts: { kind: "migration", list: list3, id: migration2.id, lines: lines2 }
   };
 }
-function settingFinding(view, { surface: surface2, path: path2, place, lines: lines2 }) {
+function settingFinding(view, { surface: surface3, path: path2, place, lines: lines2 }) {
   return {
     rule: "fix-not-backported",
     severity: severityFor(view, lines2),
     state: "open",
     subject: path2,
-    ids: [path2, `${surface2}:${path2}`],
+    ids: [path2, `${surface3}:${path2}`],
     releases: tagsOf(releasesOf(view, lines2)),
     location: place,
-    facts: { kind: "setting", surface: surface2, path: path2, lines: lines2 }
+    facts: { kind: "setting", surface: surface3, path: path2, lines: lines2 }
   };
 }
 function commitGaps(view, brought) {
@@ -45626,20 +45637,20 @@ var migrationNeeded = {
     const lower2 = view.earlier.filter((release) => compareVersions(release.version, candidate.version) < 0);
     const needs = lower2.flatMap(
       (release) => surfaceChanges(view, release, candidate).flatMap(
-        ({ surface: surface2, now, changes: changes2 }) => changes2.flatMap((change) => {
+        ({ surface: surface3, now, changes: changes2 }) => changes2.flatMap((change) => {
           const objectType = isBreaking(change) ? objectTypeOf(now, change.path) : void 0;
           if (objectType === void 0 || converts(view, release, candidate, objectType)) return [];
-          return [{ release, surface: surface2, objectType, change }];
+          return [{ release, surface: surface3, objectType, change }];
         })
       )
     );
     return [...groupBy(needs, (need) => `${need.surface}
 ${need.objectType}`).values()].map((group) => {
       const first3 = group[0];
-      const { surface: surface2, objectType } = first3;
+      const { surface: surface3, objectType } = first3;
       const releases2 = lower2.filter((release) => group.some((need) => need.release === release));
       const proven = group.find((need) => "witness" in need.change);
-      const now = view.snapshot(candidate).settings.get(surface2);
+      const now = view.snapshot(candidate).settings.get(surface3);
       return {
         rule: "migration-needed",
         severity: weigh(view, proven ? "error" : "warning", releases2),
@@ -45647,7 +45658,7 @@ ${need.objectType}`).values()].map((group) => {
         ids: [...new Set(group.map((need) => need.change.path))],
         releases: tagsOf(releases2),
         location: placeOf2(now, first3.change.pointer),
-        facts: { surface: surface2, objectType, paths: [...new Set(group.map((need) => need.change.path))].sort() },
+        facts: { surface: surface3, objectType, paths: [...new Set(group.map((need) => need.change.path))].sort() },
         ...proven ? { witness: { document: proven.change.witness, acceptedBy: proven.release.tag, refusedBy: candidate.ref } } : {}
       };
     });
@@ -46192,8 +46203,8 @@ var settingDefaultChanged = {
   find: (view) => settingFindings(view, "setting-default-changed", (change, _, { name: name3 }) => {
     return admitsBreak(view) || isFresh(view, stood(view, name3, change.path, change.before)) ? "note" : "warning";
   }),
-  tell({ facts: { surface: surface2, path: path2, before, after: after2 } }, view) {
-    const releases2 = stood(view, surface2, path2, before);
+  tell({ facts: { surface: surface3, path: path2, before, after: after2 } }, view) {
+    const releases2 = stood(view, surface3, path2, before);
     return {
       message: `the default of ${path2} changed from ${show(before)} to ${show(after2)}`,
       evidence: [
@@ -46203,8 +46214,8 @@ var settingDefaultChanged = {
     };
   }
 };
-function stood(view, surface2, path2, value) {
-  return releasesWith(view, surface2, path2, (setting) => isEqual(setting.default, value));
+function stood(view, surface3, path2, value) {
+  return releasesWith(view, surface3, path2, (setting) => isEqual(setting.default, value));
 }
 function isFresh(view, releases2) {
   const { deprecation: deprecation2 } = view.config.policy;
@@ -47204,7 +47215,7 @@ var migration = section({
   },
   options: { shape: settings, description: "The reader's own settings; see the page of the system." }
 });
-var surface = section({
+var surface2 = section({
   format: { shape: name2, description: "The format of the settings.", example: "json-schema", required: true },
   path: { shape: path, description: "The file or glob.", example: "values.schema.json", required: true },
   name: { shape: line2, description: "A name for reports.", example: "chart values", otherwise: "the path" }
@@ -47247,7 +47258,7 @@ var configFile = section({
     otherwise: "detected at every release"
   },
   settings: {
-    shape: listOf9(surface),
+    shape: listOf9(surface2),
     description: "Where the schemas of the settings are.",
     default: [],
     otherwise: "detected at every release"
@@ -50214,7 +50225,7 @@ function settled({ readings, forest }, trees) {
         tree,
         {
           lists: aligned.get(tree) ?? /* @__PURE__ */ new Map(),
-          settings: new Map(reading.settings.map((surface2) => [surface2.name, surface2])),
+          settings: new Map(reading.settings.map((surface3) => [surface3.name, surface3])),
           manifests: reading.manifests,
           floors: reading.floors,
           unreadable: [...forest.damage(tree), ...reading.unreadable]

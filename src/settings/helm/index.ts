@@ -2,6 +2,7 @@ import { tooMany } from '../../languages/limits.ts'
 import { parseLargeJson, type LazyJson } from '../../languages/json-lazy.ts'
 import { parseLargeYaml } from '../../languages/yaml-plain.ts'
 import { baseName, folderOf } from '../../migrations/folders.ts'
+import { onceForFiles } from '../../migrations/once.ts'
 import { statedFiles } from '../../migrations/stated.ts'
 import type { SettingsSurface } from '../../model.ts'
 import { Unclear, type FileRef, type Files } from '../../snapshots/files.ts'
@@ -11,7 +12,7 @@ import { digestOf } from '../surface.ts'
 import { chartFile, isInstalled, isOwn, isPart, join } from './charts.ts'
 import { withDefaults } from './defaults.ts'
 import { placesOf, type Places } from './places.ts'
-import { readsOf, valuesRead } from './templates.ts'
+import { readsOf, valuesRead, type TemplateValues } from './templates.ts'
 import { merged, valuesSchema } from './values.ts'
 
 const FILES = /^(?:Chart(?:\.template)?\.yaml(?:\.(?:in|tmpl|tpl))?|values\.yaml|values\.schema\.json)$/
@@ -53,7 +54,7 @@ function read(files: Files, source?: SettingsSource): readonly SettingsSurface[]
     (folder) =>
       chartFile(files, folder) && (source ? refs.length === 1 || !isPart(files, folder) : isOwn(files, folder)),
   )
-  files.load(folders.map((folder) => chartFile(files, folder)).filter(isFile))
+  files.load(folders.map((folder) => chartFile(files, folder)).filter(isThere))
   const charts = folders
     .filter((folder) => isInstalled(files, folder))
     .map((folder): Chart => ({
@@ -61,7 +62,7 @@ function read(files: Files, source?: SettingsSource): readonly SettingsSurface[]
       values: files.find(join(folder, 'values.yaml')),
       schema: files.find(join(folder, 'values.schema.json')),
     }))
-  files.load(charts.flatMap(({ values, schema }) => [values, schema].filter(isFile)))
+  files.load(charts.flatMap(({ values, schema }) => [values, schema].filter(isThere)))
   const parsed = charts.flatMap((chart) => parse(files, chart) ?? [])
   files.load(parsed.flatMap(({ templates }) => templates))
   return parsed.map((chart) => surfaceOf(files, chart, source?.name))
@@ -84,9 +85,21 @@ function templatesBelow(files: Files, folder: string): readonly FileRef[] {
   return [...own, ...folders.flatMap((name) => templatesBelow(files, join(folder, name)))]
 }
 
-function surfaceOf(files: Files, chart: Parsed, name: string | undefined): SettingsSurface {
+const once = onceForFiles<SettingsSurface>()
+
+function surfaceOf(files: Files, chart: Parsed, name = join(chart.folder, 'values')): SettingsSurface {
   const { values, schema } = chart.texts
-  const reads = readsOf(chart.templates.flatMap((file) => files.parse(file, valuesRead) ?? []))
+  const templates = chart.templates.flatMap((file) => files.parse(file, valuesRead) ?? [])
+  // Of the charts in a repository a release changes one or two.
+  const made = [chart.values, chart.schema, ...chart.templates].filter(isThere)
+  return once([...made, { path: name, oid: '' }], [schema, values].filter(isThere), () =>
+    surface(chart, templates, name),
+  )
+}
+
+function surface(chart: Parsed, templates: readonly TemplateValues[], name: string): SettingsSurface {
+  const { values, schema } = chart.texts
+  const reads = readsOf(templates)
   const built = schema
     ? withDefaults(schema.value, values?.value, reads)
     : valuesSchema(values?.value, reads, values?.commented ?? new Set())
@@ -94,7 +107,7 @@ function surfaceOf(files: Files, chart: Parsed, name: string | undefined): Setti
   const found = (): Places => (places ??= placesOf(built, { schema: schema?.lines, values: values?.lines }))
   const path = (chart.schema ?? chart.values)?.path ?? chart.folder
   return {
-    name: name ?? join(chart.folder, 'values'),
+    name,
     format: 'helm',
     path,
     schema: built.schema,
@@ -129,6 +142,6 @@ function parseSchema(text: string): SchemaText {
   return { value, lines }
 }
 
-function isFile(file: FileRef | undefined): file is FileRef {
+function isThere<T>(file: T | undefined): file is T {
   return file !== undefined
 }
