@@ -35807,7 +35807,9 @@ function parseLargeYaml(text3, budget) {
 var deepest2 = 50;
 var mostKeys = 2e5;
 var KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y;
-var WORDS = /^\[((?:[A-Za-z][\w./-]*|"[\w ./-]*")(?:, ?(?:[A-Za-z][\w./-]*|"[\w ./-]*"))*|)\]$/;
+var WORD6 = String.raw`(?:[A-Za-z_][\w./-]*|"[\w ./-]*"|'[\w ./-]*')`;
+var WORDS = new RegExp(String.raw`^\[((?:${WORD6}(?:, ?${WORD6})*)?)\](?: +#.*)?$`);
+var NOTHING2 = /^\{\}(?: +#.*)?$/;
 function readPlain2(text3, lines2) {
   checkEscapes(text3);
   if (/[\t\r\uFEFF\u0085\u2028\u2029]/.test(text3)) return void 0;
@@ -35984,10 +35986,10 @@ var PlainReader = class extends YamlCursor {
   flow() {
     const line3 = this.restOfLine().trimEnd();
     const words3 = WORDS.exec(line3)?.[1];
-    if (words3 === void 0 && line3 !== "{}") throw notPlain;
+    if (words3 === void 0 && !NOTHING2.test(line3)) throw notPlain;
     this.endLine();
     if (words3 === void 0) return {};
-    return words3 === "" ? [] : words3.split(/, ?/).map((word3) => word3.startsWith('"') ? word3.slice(1, -1) : scalar(word3));
+    return words3 === "" ? [] : words3.split(/, ?/).map((word3) => /^["']/.test(word3) ? word3.slice(1, -1) : scalar(word3));
   }
 };
 
@@ -42168,7 +42170,7 @@ function expected(what, token) {
 
 // src/languages/hcl/lex.ts
 var BLANK5 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
-var WORD6 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+var WORD7 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 var NUMBER3 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 var MARK3 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
 var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
@@ -42198,7 +42200,7 @@ function lexHcl(text3) {
       at2 = close;
     } else {
       const heredoc = char === "<" ? heredocAt2(text3, at2, count3) : void 0;
-      const word3 = heredoc ? at2 : end(WORD6, text3, at2);
+      const word3 = heredoc ? at2 : end(WORD7, text3, at2);
       const number4 = heredoc || word3 > at2 ? at2 : end(NUMBER3, text3, at2);
       if (heredoc) {
         tokens.push({ kind: "text", text: "", value: heredoc.value, line: line3 });

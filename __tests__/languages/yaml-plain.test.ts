@@ -20,6 +20,7 @@ describe('plain YAML', () => {
     ['numbers, booleans and null', 'a: 1\nb: 1.5e3\nc: -0.5\nd: true\ne: ~\nf:\ng: null\nh: 1.2.3\ni: "1"\n'],
     ['anchors and merge keys', 'a: &x\n  b: 1\nc:\n  <<: *x\n  d: *x\n'],
     ['flows of words', 'a: []\nb: {}\nc: [x, "y z"]\n'],
+    ['flows of other words', "a: ['x', __name__, null,'y z']\nb: [] # none\nc: {}  # none, [x]\nd: [\"a\"] #b\n"],
     ['keys of all sorts', 'a/b: 1\n"c d": 2\n\'e\': 3\n$f: 4\nx-y: 5\n'],
     ['colons and hashes inside words', 'a: http://x:80/#y\nb: a#b\n'],
   ])('is read like any other: %s', (_, text) => {

@@ -31,7 +31,9 @@ const deepest = 50
 const mostKeys = 200_000
 
 const KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y
-const WORDS = /^\[((?:[A-Za-z][\w./-]*|"[\w ./-]*")(?:, ?(?:[A-Za-z][\w./-]*|"[\w ./-]*"))*|)\]$/
+const WORD = String.raw`(?:[A-Za-z_][\w./-]*|"[\w ./-]*"|'[\w ./-]*')`
+const WORDS = new RegExp(String.raw`^\[((?:${WORD}(?:, ?${WORD})*)?)\](?: +#.*)?$`)
+const NOTHING = /^\{\}(?: +#.*)?$/
 
 /** Undefined where the text is more than plain. `lines` takes the line of everything by JSON pointer. */
 export function readPlain(text: string, lines?: Map<string, number>): { readonly value: unknown } | undefined {
@@ -224,11 +226,9 @@ class PlainReader extends YamlCursor {
   private flow(): unknown {
     const line = this.restOfLine().trimEnd()
     const words = WORDS.exec(line)?.[1]
-    if (words === undefined && line !== '{}') throw notPlain
+    if (words === undefined && !NOTHING.test(line)) throw notPlain
     this.endLine()
     if (words === undefined) return {}
-    return words === ''
-      ? []
-      : words.split(/, ?/).map((word) => (word.startsWith('"') ? word.slice(1, -1) : scalar(word)))
+    return words === '' ? [] : words.split(/, ?/).map((word) => (/^["']/.test(word) ? word.slice(1, -1) : scalar(word)))
   }
 }
