@@ -26,7 +26,6 @@ export const versionOvertakesLine: Rule<Facts> = {
       if (!first || line.name === candidate.line) return []
       const between = line.releases.filter((release) => compareVersions(release.version, candidate.version) < 0)
       if (compareVersions(first.version, base.version) <= 0 || between.length === 0) return []
-      // 5.3.1 and 5.3.2 are hotfixes of the very release that 5.4 goes on from.
       if (isHotfix(first, base)) return []
       if (line.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return []
       // Trunk moved on between the base and a release branch: then the candidate is built on what the line was cut from.
@@ -56,7 +55,7 @@ function baseOf(view: View): Release | undefined {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit))
 }
 
-/** 5.3.1 of 5.3; numbers of three parts have their hotfixes in lines of their own. */
+/** Whether the line is one of hotfixes of the very release that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0. */
 function isHotfix({ version }: Release, base: Release): boolean {
   const count = writtenParts(base.version)
   return compareParts(leading(version, count), leading(base.version, count)) === 0
