@@ -22164,10 +22164,10 @@ function isBelow(path2, folder) {
 }
 function filesIn(files2, source) {
   if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2) && !TEMPLATES.test(path2));
-  const named4 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (named4 === "" || named4 === ".") return files2;
+  const named3 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (named3 === "" || named3 === ".") return files2;
   return files2.filter(
-    ({ path: path2 }) => path2 === named4 || isBelow(path2, named4) || matchesGlob(path2, named4) || matchesGlob(folderOf(path2), named4)
+    ({ path: path2 }) => path2 === named3 || isBelow(path2, named3) || matchesGlob(path2, named3) || matchesGlob(folderOf(path2), named3)
   );
 }
 function byFolder(files2) {
@@ -22516,6 +22516,7 @@ function isEdited(before, now, { edited }) {
 
 // src/migrations/order.ts
 var DIGITS = /^[0-9]/;
+var NUMBER = /^[0-9]+$/;
 var RUNS = /[0-9]+|[^0-9]+/g;
 function compareOrder(a, b) {
   const shared3 = Math.min(a.length, b.length);
@@ -22535,6 +22536,7 @@ function lastInOrder(migrations) {
 }
 function comparePart(a, b) {
   if (a === b) return 0;
+  if (NUMBER.test(a) && NUMBER.test(b)) return compareRun(a, b);
   const left = a.match(RUNS) ?? [];
   const right = b.match(RUNS) ?? [];
   const shared3 = Math.min(left.length, right.length);
@@ -22945,10 +22947,10 @@ function sectionsOf(text3) {
 var ALEMBIC = /\balembic\b/;
 var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
-  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
   const known8 = source ? files2.wanted : wanted;
-  const given2 = named4?.endsWith(".ini") === true ? files2.find(named4) : void 0;
+  const given2 = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
   const inis = given2 ? [given2] : known8.filter(({ path: path2 }) => path2.endsWith(".ini"));
   const scripts = known8.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
@@ -22970,12 +22972,12 @@ function environmentsOf(files2, source) {
     }
   }
   const found3 = [...environments.values()].filter(({ modules: modules2 }) => modules2.length > 0);
-  if (named4 === void 0 || given2) return found3;
-  const fitting = found3.filter(({ path: path2, locations }) => path2 === named4 || locations.includes(named4));
+  if (named3 === void 0 || given2) return found3;
+  const fitting = found3.filter(({ path: path2, locations }) => path2 === named3 || locations.includes(named3));
   if (fitting.length > 0) return fitting;
-  const modules = files2.find(named4) ? filesIn(files2.wanted, source) : modulesBelow(files2, named4);
+  const modules = files2.find(named3) ? filesIn(files2.wanted, source) : modulesBelow(files2, named3);
   const loose = modules.length > 0 ? modules : filesIn(files2.wanted, source).filter(isModule);
-  return loose.length > 0 ? [{ path: named4, locations: [named4], modules: loose }] : [];
+  return loose.length > 0 ? [{ path: named3, locations: [named3], modules: loose }] : [];
 }
 function environmentOf(files2, ini, section2, path2) {
   const stated4 = section2.versionLocations.flatMap((location) => candidates(ini, location)[0] ?? []);
@@ -29546,14 +29548,14 @@ function noop3(request) {
 // src/migrations/delphix/homes.ts
 function homesOf(files2, source) {
   const python2 = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const named4 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
-  const config = named4 === void 0 || named4.endsWith(".py") ? void 0 : files2.find(named4);
+  const named3 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
+  const config = named3 === void 0 || named3.endsWith(".py") ? void 0 : files2.find(named3);
   const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python2);
-  if (named4 === void 0 || config) return homes;
-  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named4 || plugin?.folder === (named4 === "." ? "" : named4));
+  if (named3 === void 0 || config) return homes;
+  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named3 || plugin?.folder === (named3 === "." ? "" : named3));
   if (fitting.length > 0) return fitting;
-  const modules = python2.filter(({ path: path2 }) => path2 === named4 || isBelow2(path2, named4) || matchesGlob(path2, named4));
-  return modules.length > 0 ? [{ path: named4, modules }] : [];
+  const modules = python2.filter(({ path: path2 }) => path2 === named3 || isBelow2(path2, named3) || matchesGlob(path2, named3));
+  return modules.length > 0 ? [{ path: named3, modules }] : [];
 }
 function configsOf(files2) {
   return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
@@ -30166,8 +30168,8 @@ function parseApps(text3) {
 }
 function labelOf(folder, configs, found3) {
   const stated4 = configs.find(({ label: label2 }) => label2 !== void 0)?.label;
-  const named4 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
-  const expected2 = stated4 ?? named4 ?? baseName(folderOf(folder));
+  const named3 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
+  const expected2 = stated4 ?? named3 ?? baseName(folderOf(folder));
   const names3 = new Set(found3.map(({ file }) => baseName(file.path).replace(/\.py$/, "")));
   const uses = /* @__PURE__ */ new Map();
   for (const { module } of found3) {
@@ -30446,10 +30448,10 @@ function read11(files2, source) {
 }
 function homesOf2(files2, source) {
   const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName(path2) !== "apps.py");
-  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (modules.length > 0 || named4 === void 0) return byFolder(modules);
-  const inside5 = files2.list(named4).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
-  return new Map(inside5.length > 0 ? [[named4, inside5]] : []);
+  const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (modules.length > 0 || named3 === void 0) return byFolder(modules);
+  const inside5 = files2.list(named3).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
+  return new Map(inside5.length > 0 ? [[named3, inside5]] : []);
 }
 
 // src/languages/braces.ts
@@ -30971,10 +30973,10 @@ function read13(files2, source) {
 }
 function entryOf4(files2, journal, script2, { tag, when, line: line3 }) {
   const slug = tag.replace(/^[0-9]+_/, "");
-  const named4 = { id: tag, order: [when], slug, spellings: [when] };
-  if (script2 !== void 0) return { ...named4, file: script2, content: files2.parse(script2, readSql) };
+  const named3 = { id: tag, order: [when], slug, spellings: [when] };
+  if (script2 !== void 0) return { ...named3, file: script2, content: files2.parse(script2, readSql) };
   files2.unclear(journal.path, line3, `expected the script ${tag}.sql that the journal names, found none`);
-  return { ...named4, file: journal, line: line3, content: void 0 };
+  return { ...named3, file: journal, line: line3, content: void 0 };
 }
 function styleOf2({ dialect, version: version2, entries }) {
   return { dialect, version: version2, next: String(entries.length) };
@@ -32644,7 +32646,7 @@ function parseJsonChangeLog(text3) {
   return read21(parseJson(text3), text3);
 }
 var DEEPEST8 = 100;
-var NUMBER = /:\s*["']?([-+]?[0-9][\w.+-]*)/;
+var NUMBER2 = /:\s*["']?([-+]?[0-9][\w.+-]*)/;
 function read21(json, text3) {
   const { value } = json;
   if (!isObject2(value) || !Array.isArray(value.databaseChangeLog)) return void 0;
@@ -32682,7 +32684,7 @@ function read21(json, text3) {
   }
   function written(value_, line3) {
     if (Number.isSafeInteger(value_) || !Number.isInteger(value_)) return String(value_);
-    return NUMBER.exec(lines2[line3 - 1] ?? "")?.[1] ?? String(value_);
+    return NUMBER2.exec(lines2[line3 - 1] ?? "")?.[1] ?? String(value_);
   }
 }
 function membersOf(value) {
@@ -33389,20 +33391,20 @@ function mastersOf(files2, source) {
   const all2 = stated4 ? [stated4] : candidates2;
   files2.load([...all2, ...settings2]);
   const logs = new Map(all2.filter((file) => isChangeLog(files2, file)).map((file) => [file.path, file]));
-  const named4 = /* @__PURE__ */ new Set();
+  const named3 = /* @__PURE__ */ new Set();
   for (const file of settings2) {
     for (const path2 of namedIn(files2.text(file) ?? "")) {
       const log = resolve(files2, file.path, path2, false);
       if (log === void 0) continue;
       logs.set(log.path, log);
-      named4.add(log.path);
+      named3.add(log.path);
     }
   }
   const edges = edgesOf(files2, [...logs.values()]);
   const included = includedBy(edges);
-  const folders2 = [...new Set([...named4].map(folderOf))];
+  const folders2 = [...new Set([...named3].map(folderOf))];
   const first3 = [...logs.values()].filter(({ path: path2 }) => {
-    if (named4.has(path2)) return true;
+    if (named3.has(path2)) return true;
     return !included.has(path2) && !folders2.some((folder) => isBelow(path2, folder));
   });
   if (first3.length === 0) first3.push(...[...logs.values()].slice(0, 1));
@@ -33834,11 +33836,11 @@ function read25(files2, source) {
   files2.load(homes.flatMap((home) => home.scripts.map(({ file }) => file)));
   return homes.map(({ control, extension, scripts: own2 }) => listIn2(files2, control, extension, own2));
 }
-function scriptsFor(control, controls2, named4) {
+function scriptsFor(control, controls2, named3) {
   const twins = controls2.filter(
     ({ path: path2 }) => CONTROL.exec(baseName(path2))?.[1] === CONTROL.exec(baseName(control.path))?.[1]
   );
-  return twins.length < 2 ? named4 : named4.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
+  return twins.length < 2 ? named3 : named3.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
 }
 function listIn2(files2, control, extension, scripts) {
   const versions = [...new Set(scripts.flatMap(({ from, to }) => from === void 0 ? [to] : [from, to]))];
@@ -34604,10 +34606,10 @@ var LEFT_OUT = /^[ \t]*ignored-chars[ \t]*=[ \t]*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\
 var ESCAPES = { r: "\r", n: "\n", t: "	" };
 function readLeftOut(text3) {
   const characters2 = LEFT_OUT.exec(text3)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g);
-  const named4 = [...characters2 ?? []].map(
+  const named3 = [...characters2 ?? []].map(
     ([, escaped3, plain3 = ""]) => escaped3 === void 0 ? plain3 : spelled(escaped3)
   );
-  return named4.join("") || void 0;
+  return named3.join("") || void 0;
 }
 function spelled(escaped3) {
   return escaped3.replace(
@@ -35625,7 +35627,7 @@ function valueOf2(text3) {
 // src/languages/yaml-scalars.ts
 var notPlain = new Error("not plain YAML");
 var SIGN = /^(?:[-?:](?: |$)|[&*!|>%@`"'#[\]{},]|---|\.\.\.)/;
-var NUMBER2 = /^[-+]?(?:\d+|\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+var NUMBER3 = /^[-+]?(?:\d+|\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 var STRANGE = /^(?:0[ox]|[-+]?\.(?:inf|nan))/i;
 function folded(text3) {
   const [first3 = "", ...rest] = text3.split("\n");
@@ -35672,7 +35674,7 @@ function scalar(text3) {
       return false;
   }
   if (STRANGE.test(text3)) throw notPlain;
-  return NUMBER2.test(text3) ? Number(text3) : text3;
+  return NUMBER3.test(text3) ? Number(text3) : text3;
 }
 
 // src/languages/yaml-cursor.ts
@@ -36033,22 +36035,22 @@ function valuesSchema(values2, reads, commented2) {
 }
 function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips = /* @__PURE__ */ new Set()) {
   if (to !== "") origins2.push({ to, from, file: "values", deep: false });
-  const named4 = reads?.members ?? /* @__PURE__ */ new Map();
+  const named3 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
-  if (!isObject3(value) && (named4.size === 0 || (value ?? null) !== null)) {
+  if (!isObject3(value) && (named3.size === 0 || (value ?? null) !== null)) {
     return { "x-undescribed": kind, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
-  const isOpen2 = to !== "" && (named4.size === 0 || reads?.whole === true);
+  const isOpen2 = to !== "" && (named3.size === 0 || reads?.whole === true);
   const properties3 = [];
-  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named4.keys()])) {
+  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named3.keys()])) {
     const isSlip = slips.has(key2);
     const inside5 = undescribed(
       values2[key2],
-      named4.get(key2),
-      isSlip || isOpen2 && !named4.has(key2) ? "entry" : "setting",
+      named3.get(key2),
+      isSlip || isOpen2 && !named3.has(key2) ? "entry" : "setting",
       { to: to + pointerTo("properties", key2), from: from + pointerTo(key2), origins: origins2 },
-      isSlip ? new Set(named4.get(key2)?.members.keys()) : void 0
+      isSlip ? new Set(named3.get(key2)?.members.keys()) : void 0
     );
     properties3.push([key2, inside5]);
   }
@@ -36402,14 +36404,14 @@ function openApiSchema(given2) {
   for (const key2 of ONE) if (schema[key2] !== void 0) schema[key2] = openApiSchema(schema[key2]);
   for (const key2 of LISTS) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(openApiSchema);
   for (const key2 of NAMED) {
-    const named4 = schema[key2];
-    if (isObject3(named4)) schema[key2] = mapped(named4);
+    const named3 = schema[key2];
+    if (isObject3(named3)) schema[key2] = mapped(named3);
   }
   if (given2["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
   return given2.nullable === true ? nullable(schema) : without(schema, "nullable");
 }
-function mapped(named4) {
-  return Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, openApiSchema(one2)]));
+function mapped(named3) {
+  return Object.fromEntries(Object.entries(named3).map(([name3, one2]) => [name3, openApiSchema(one2)]));
 }
 function nullable(schema) {
   const { type } = schema;
@@ -36652,7 +36654,7 @@ function readJava(text3) {
   const { tokens } = program2;
   const classes2 = [];
   const imports = /* @__PURE__ */ new Map();
-  let named4 = "";
+  let named3 = "";
   for (let at2 = 0; at2 < tokens.length; at2 += 1) {
     const word3 = tokens[at2]?.text ?? "";
     if (word3 !== "package" && word3 !== "import") {
@@ -36662,11 +36664,11 @@ function readJava(text3) {
     const isStatic = tokens[at2 + 1]?.text === "static";
     const end2 = indexOf(tokens, ";", at2);
     const full = textOf7(tokens.slice(at2 + (isStatic ? 2 : 1), end2));
-    if (word3 === "package") named4 = full;
+    if (word3 === "package") named3 = full;
     else imports.set(full.slice(full.lastIndexOf(".") + 1), full);
     at2 = end2;
   }
-  return { package: named4, imports, classes: classes2 };
+  return { package: named3, imports, classes: classes2 };
 }
 function textOf7(tokens) {
   return tokens.map(({ text: text3 }) => text3).join("");
@@ -36795,14 +36797,14 @@ function indexOf(tokens, mark2, from) {
 // src/settings/liquibase-extension/classes.ts
 var FARTHEST = 6;
 var SOURCE = /(?:^|\/)src\/main\/java\/(.+)\.java$/;
-function loadClasses(files2, named4) {
+function loadClasses(files2, named3) {
   const sources2 = /* @__PURE__ */ new Map();
   for (const file of files2.wanted) {
     const full = SOURCE.exec(file.path)?.[1];
     if (full !== void 0) sources2.set(full.replaceAll("/", "."), file);
   }
   const found3 = /* @__PURE__ */ new Map();
-  let open3 = new Set(named4);
+  let open3 = new Set(named3);
   for (let step2 = 0; step2 < FARTHEST && open3.size > 0; step2 += 1) {
     const refs = [...open3].flatMap((full) => sources2.get(full) ?? []);
     files2.load(refs);
@@ -36978,9 +36980,9 @@ function changeNames(full, classes2) {
   return all2.filter(({ kind, name: own2 }) => kind !== "change" && !CORE_ATTRIBUTES.has(own2.slice(name3.length + 1)));
 }
 function preconditionNames(full, classes2) {
-  const named4 = returned("getName", full, classes2);
-  if (!named4) return [];
-  return [nameAt("precondition", named4.value, named4.at), ...attributes(named4.value, full, classes2)];
+  const named3 = returned("getName", full, classes2);
+  if (!named3) return [];
+  return [nameAt("precondition", named3.value, named3.at), ...attributes(named3.value, full, classes2)];
 }
 function snapshotTypes(full, classes2) {
   const found3 = classes2.find(full);
@@ -37111,15 +37113,15 @@ function read48(files2, source) {
   return [{ name: name3, format: "liquibase-extension", path: first3.path, schema, digest, lines: /* @__PURE__ */ new Map(), aliases, names: names3 }];
 }
 function namesOfClasses(files2, services) {
-  const named4 = services.flatMap((file) => {
+  const named3 = services.flatMap((file) => {
     const readNames2 = SERVICES[baseName(file.path)];
     return readNames2 ? (files2.parse(file, implementations) ?? []).map((full) => ({ full, readNames: readNames2 })) : [];
   });
   const classes2 = loadClasses(
     files2,
-    named4.map(({ full }) => full)
+    named3.map(({ full }) => full)
   );
-  return named4.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
+  return named3.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
 }
 function namesOfSchemas(files2, schemas2) {
   return schemas2.flatMap(
@@ -37699,8 +37701,8 @@ function isModern(draft2) {
 }
 function draftOf(schema, given2) {
   if (isObject3(schema) && typeof schema.$schema === "string") {
-    const named4 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
-    if (named4) return named4;
+    const named3 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
+    if (named3) return named3;
   }
   if (given2) return given2;
   const marks = { draft4: false, draft7: false, draft2019: false };
@@ -38174,10 +38176,10 @@ var Blame = class {
   otherNames({ parent, path: path2 }) {
     const { formulas } = this.meanings;
     const siblings = [this.before, this.after].flatMap((side) => [...childrenOf2(side.get(parent?.path ?? path2))]);
-    const named4 = siblings.flatMap(
+    const named3 = siblings.flatMap(
       ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
     );
-    return formulas.not(formulas.or(named4));
+    return formulas.not(formulas.or(named3));
   }
   /** Whole documents in which the setting is there and of this meaning. */
   at(setting, meaning2) {
@@ -39346,8 +39348,8 @@ var Filler = class {
    */
   reached({ length, counts: counts2, held: held2 }, after2) {
     const { min, alike: alike4, repeated } = this.demands;
-    const settled2 = length >= alike4 && (!repeated || held2?.again !== void 0);
-    const idle = settled2 && after2.every((count3, i) => count3 === counts2[i]);
+    const settled = length >= alike4 && (!repeated || held2?.again !== void 0);
+    const idle = settled && after2.every((count3, i) => count3 === counts2[i]);
     if (!idle) return length + 1;
     return this.enough(counts2) ? Math.max(length + 1, min) : void 0;
   }
@@ -39431,14 +39433,14 @@ function differs(value, meanings) {
   }
   if (!isObject3(value)) return formulas.true;
   const names3 = Object.keys(value);
-  const named4 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
+  const named3 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
   return formulas.or([
-    formulas.literal({ is: "some", names: formulas.not(formulas.or(named4)), values: meanings.all }),
-    ...named4.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
+    formulas.literal({ is: "some", names: formulas.not(formulas.or(named3)), values: meanings.all }),
+    ...named3.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
     ...names3.map(
       (name3, i) => formulas.literal({
         is: "some",
-        names: named4[i] ?? formulas.false,
+        names: named3[i] ?? formulas.false,
         values: meanings.constant(value[name3]).not
       })
     )
@@ -39576,10 +39578,10 @@ var Evaluator = class {
   }
   everyProperty(object, names3, values2) {
     return all(Object.keys(object), (name3) => {
-      const named4 = this.satisfies(names3, name3);
-      if (named4 === false) return true;
+      const named3 = this.satisfies(names3, name3);
+      if (named3 === false) return true;
       const held2 = this.holds(values2, object[name3]);
-      return held2 === true ? true : named4 === true ? held2 : void 0;
+      return held2 === true ? true : named3 === true ? held2 : void 0;
     });
   }
   expression(source) {
@@ -41447,11 +41449,11 @@ function plain2(name3) {
 function typeOf3(call, given2) {
   const type = CALL.exec(call.callee)?.[1] ?? "";
   const limits3 = limitsOf(given2);
-  const named4 = given2("type");
+  const named3 = given2("type");
   if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits3 };
-  if (named4 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
-  const last = named4.kind === "call" || named4.kind === "name" ? lastOf(named4.kind === "call" ? named4.callee : named4.name) : "";
-  const inner2 = named4.kind === "call" ? limitsOf((keyword3) => named4.keywords.get(keyword3)) : {};
+  if (named3 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
+  const last = named3.kind === "call" || named3.kind === "name" ? lastOf(named3.kind === "call" ? named3.callee : named3.name) : "";
+  const inner2 = named3.kind === "call" ? limitsOf((keyword3) => named3.keywords.get(keyword3)) : {};
   if (type === "Multi") return LIST2;
   return { ...TYPES2[last], ...limits3, ...inner2 };
 }
@@ -41747,9 +41749,9 @@ function givenBy(home, homes) {
   const found3 = [];
   const opaque = [];
   const search = { homes, seen: /* @__PURE__ */ new Map(), isAway: false };
-  for (const { items: items2, group: named4, sure } of module.registrations) {
+  for (const { items: items2, group: named3, sure } of module.registrations) {
     search.seen.clear();
-    const group = typeof named4 === "string" ? spelled2(named4, home) : groupOf2(named4, home, search, 0);
+    const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, search, 0);
     if (group === void 0) continue;
     const options2 = items2.flatMap((item) => optionsOf(item, home, search, 0));
     for (const one2 of options2) found3.push({ one: { group, ...one2 }, sure });
@@ -41773,10 +41775,10 @@ function optionsOf(item, home, search, depth) {
   const elsewhere = imported(item.ref, home, search);
   return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1) : [];
 }
-function groupOf2(named4, home, search, depth) {
-  const group = local2(named4, ({ groups: groups3 }) => groups3, home);
+function groupOf2(named3, home, search, depth) {
+  const group = local2(named3, ({ groups: groups3 }) => groups3, home);
   if (group !== void 0 || depth > FARTHEST2) return group === void 0 ? void 0 : spelled2(group, home);
-  const elsewhere = imported(named4.ref, home, search);
+  const elsewhere = imported(named3.ref, home, search);
   return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1);
 }
 function spelled2(group, { path: path2 }) {
@@ -42171,7 +42173,7 @@ function expected(what, token) {
 // src/languages/hcl/lex.ts
 var BLANK5 = /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
 var WORD7 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
-var NUMBER3 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+var NUMBER4 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 var MARK3 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
 var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
 var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
@@ -42201,7 +42203,7 @@ function lexHcl(text3) {
     } else {
       const heredoc = char === "<" ? heredocAt2(text3, at2, count3) : void 0;
       const word3 = heredoc ? at2 : end(WORD7, text3, at2);
-      const number4 = heredoc || word3 > at2 ? at2 : end(NUMBER3, text3, at2);
+      const number4 = heredoc || word3 > at2 ? at2 : end(NUMBER4, text3, at2);
       if (heredoc) {
         tokens.push({ kind: "text", text: "", value: heredoc.value, line: line3 });
         at2 = heredoc.end;
@@ -42439,7 +42441,7 @@ function skipRest(reader, lines2) {
 
 // src/settings/terraform/type.ts
 var STRING = { type: ["string", "number", "boolean", "null"] };
-var NUMBER4 = { type: ["number", "string", "null"], pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" };
+var NUMBER5 = { type: ["number", "string", "null"], pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" };
 var BOOL = { type: "boolean" };
 var ANY2 = {};
 var COLLECTION = /^(?:list|set|map)$/;
@@ -42470,7 +42472,7 @@ function variableSchema(type, preset) {
   if (Array.isArray(preset)) return { ...primitive("list"), ...guess };
   if (typeof preset === "object" && preset !== null) return { ...primitive("map"), ...guess };
   if (preset === "true" || preset === "false" || typeof preset === "boolean") return { ...BOOL, ...guess };
-  return { ...typeof preset === "number" ? NUMBER4 : typeof preset === "string" ? STRING : ANY2, ...guess };
+  return { ...typeof preset === "number" ? NUMBER5 : typeof preset === "string" ? STRING : ANY2, ...guess };
 }
 function nameOf3(type) {
   return type.kind === "name" ? type.name : String(type.value);
@@ -42480,7 +42482,7 @@ function primitive(name3) {
     case "string":
       return STRING;
     case "number":
-      return NUMBER4;
+      return NUMBER5;
     case "bool":
       return BOOL;
     case "list":
@@ -42690,9 +42692,9 @@ function tolerant(given2) {
   for (const key2 of ONE2) if (isSchema(schema[key2])) schema[key2] = tolerant(schema[key2]);
   for (const key2 of LISTS3) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(tolerant);
   for (const key2 of NAMED2) {
-    const named4 = schema[key2];
-    if (isObject3(named4))
-      schema[key2] = Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, tolerant(one2)]));
+    const named3 = schema[key2];
+    if (isObject3(named3))
+      schema[key2] = Object.fromEntries(Object.entries(named3).map(([name3, one2]) => [name3, tolerant(one2)]));
   }
   return schema;
 }
@@ -42859,7 +42861,7 @@ var BREAKING = /\bbreaking\b|\bincompatib|\bupgrad(?:e|ing)\b|\bmigrat(?:ion|ing
 var UNRELEASED = /^\W*(?:unreleased|upcoming|next|not (?:yet )?released|in development|development)\b/i;
 var MARKED2 = /\bBREAKING\b|[*_[(]breaking\b|\bbreaking(?: changes?)?:|^\W*[a-z]+(?:\([^()]*\))?!:/;
 var LEAD = /^(?:\*\*|__)[^*_]{1,80}(?:\*\*|__):?\s*$|^[^-*+\s][^.]{0,80}:\s*$/;
-var NUMBER5 = /(?:^|[^\w.])(?:v?(\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|m)[-.]?\d*)?)|v(\d+))(?![\w.]*\w)/gi;
+var NUMBER6 = /(?:^|[^\w.])(?:v?(\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|m)[-.]?\d*)?)|v(\d+))(?![\w.]*\w)/gi;
 var LONE_NUMBER = /^\W*(?:version|release)?\W*(\d+)\W*$/i;
 var DATE2 = /\b\d{4}-\d\d-\d\d\b/g;
 function announces(notes, versions, names3) {
@@ -42893,7 +42895,7 @@ function endOf2(heading2, headings, end2) {
 }
 function versionsIn(text3) {
   const plain3 = text3.replace(DATE2, "");
-  const numbers2 = [...plain3.matchAll(NUMBER5)].map((match3) => match3[1] ?? match3[2] ?? "");
+  const numbers2 = [...plain3.matchAll(NUMBER6)].map((match3) => match3[1] ?? match3[2] ?? "");
   const lone = LONE_NUMBER.exec(plain3)?.[1];
   return [...numbers2, ...lone === void 0 ? [] : [lone]].flatMap((number4) => {
     const version2 = parseVersion(number4);
@@ -42970,8 +42972,8 @@ function isAccepted(entry2, finding3, view) {
   if (entry2.subject !== finding3.subject && !finding3.ids.includes(entry2.subject)) return false;
   if (entry2.releases === void 0) return true;
   const range3 = entry2.releases;
-  const named4 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
-  return named4.every((release) => matchesRange(release.version, range3, release.line));
+  const named3 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
+  return named3.every((release) => matchesRange(release.version, range3, release.line));
 }
 function isExpired(entry2, view) {
   if (entry2.until === void 0) return false;
@@ -43573,6 +43575,8 @@ function gitEnvironment() {
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
+    // Whole histories come through pipes: a write for each commit costs more than the commit.
+    GIT_FLUSH: "0",
     // A blobless clone is filled in batches by fetch.ts, never one object at a time.
     GIT_NO_LAZY_FETCH: "1",
     GIT_PAGER: "cat"
@@ -43777,18 +43781,18 @@ async function readRefs(directory, objects, prefixes2) {
     throw new GitError(
       `git for-each-ref failed in ${directory}: ${firstLine(listed3.stderr) || `exit code ${listed3.code}`}`
     );
-  const named4 = [];
+  const named3 = [];
   for (const row of listed3.stdout.toString("utf8").split("\n")) {
     const space2 = row.indexOf(" ");
-    if (space2 > 0) named4.push({ oid: row.slice(0, space2), name: row.slice(space2 + 1) });
+    if (space2 > 0) named3.push({ oid: row.slice(0, space2), name: row.slice(space2 + 1) });
   }
   const peeled = await peel(
     objects,
-    named4.map((ref) => ref.oid)
+    named3.map((ref) => ref.oid)
   );
   const refs = [];
   const broken = ignoredRefs(listed3.stderr);
-  named4.forEach(({ name: name3 }, n) => {
+  named3.forEach(({ name: name3 }, n) => {
     const found3 = peeled[n];
     if (typeof found3 === "string") broken.push({ name: name3, reason: found3 });
     else refs.push({ name: name3, ...found3 });
@@ -44042,17 +44046,17 @@ function numberOf2({ name: name3 }) {
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
   const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
-  const named4 = [];
+  const named3 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
     if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
-    else named4.push({ ref, tag, name: name3 });
+    else named3.push({ ref, tag, name: name3 });
   }
-  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named4.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
-  const kept2 = named4.filter((one2) => {
+  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named3.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
+  const kept2 = named3.filter((one2) => {
     const { tag, name: name3 } = one2;
-    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named4) ? "moving tag of a line" : void 0;
+    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named3) ? "moving tag of a line" : void 0;
     if (reason !== void 0) skipped2.push({ tag, reason });
     return reason === void 0;
   });
@@ -44106,8 +44110,8 @@ function isMoving({ ref, name: name3 }, all2) {
   );
   return higher.some((other) => other.ref.commit === ref.commit || isTaken && other.ref.date <= ref.date);
 }
-function usualParts2(named4) {
-  const groups3 = groupBy(named4, ({ name: name3 }) => writtenParts(name3.version));
+function usualParts2(named3) {
+  const groups3 = groupBy(named3, ({ name: name3 }) => writtenParts(name3.version));
   return [...groups3].sort(([a, of2], [b, others]) => others.length - of2.length || b - a)[0]?.[0] ?? 0;
 }
 function shortTag(name3) {
@@ -44827,8 +44831,8 @@ function findMark(message2, lines2, { fixes }) {
     for (const pattern2 of patterns) {
       const found3 = pattern2.exec(text3);
       if (!found3) continue;
-      const named4 = namedLines(found3[1] ?? "", lines2);
-      if (named4.length > 0 || pattern2 !== trailer) return { text: text3, lines: named4 };
+      const named3 = namedLines(found3[1] ?? "", lines2);
+      if (named3.length > 0 || pattern2 !== trailer) return { text: text3, lines: named3 };
     }
   }
   return void 0;
@@ -44837,8 +44841,8 @@ function labelMark(labels, lines2, { fixes }) {
   const patterns = fixes.marked.map((source) => new RegExp(source, "i"));
   const marks = labels.flatMap((name3) => {
     const text3 = name3.trim().slice(0, longest2);
-    const named4 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
-    if (named4.length > 0) return [{ text: text3, lines: named4 }];
+    const named3 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
+    if (named3.length > 0) return [{ text: text3, lines: named3 }];
     const found3 = patterns.map((pattern2) => pattern2.exec(text3)).find((match3) => match3 !== null);
     return found3 ? [{ text: text3, lines: namedLines(found3[1] ?? "", lines2) }] : [];
   });
@@ -44848,14 +44852,14 @@ function labelMark(labels, lines2, { fixes }) {
 }
 function namedLines(text3, lines2) {
   const names3 = text3.split(/[\s,;]+/).filter((name3) => name3 !== "");
-  const named4 = lines2.filter((line3) => {
+  const named3 = lines2.filter((line3) => {
     const parts2 = line3.name.split(".").map(Number);
     return names3.some((name3) => {
       const number4 = branchNumber(name3);
       return name3 === line3.head?.ref || number4 !== void 0 && compareParts(number4, parts2) === 0;
     });
   });
-  return named4.map(({ name: name3 }) => name3);
+  return named3.map(({ name: name3 }) => name3);
 }
 
 // src/backports/product-code.ts
@@ -45021,9 +45025,9 @@ async function gapsOn(tools, world, base) {
       const product3 = new Map(open3.map(({ commit }) => [commit, productChanges(commit)]));
       const verdicts = await presence.weigh({ changes: product3, target: tip2 });
       const likely = open3.filter(({ commit }) => {
-        const named4 = marks.get(commit)?.lines.includes(line3.name) === true;
+        const named3 = marks.get(commit)?.lines.includes(line3.name) === true;
         const verdict2 = verdicts.get(commit)?.standing;
-        return named4 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
+        return named3 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
       });
       const commits = likely.map(({ commit }) => commit);
       for (const { commit, equivalent } of await matcher.match(candidate.commit, tip2.commit, commits, "contents"))
@@ -45378,12 +45382,12 @@ function tellCommits(view, gaps) {
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
   const open3 = lines2.filter((name3) => isOpen(view, name3));
-  const named4 = open3.length > 0 ? open3 : lines2;
-  const ended = lines2.length - named4.length;
-  const where = `line ${named4.join(", ")}`;
-  const rest = ended === 0 ? "" : `, and on ${ended} that ${ended === 1 ? "seems" : "seem"} to be at ${ended === 1 ? "its" : "their"} end`;
+  const named3 = open3.length > 0 ? open3 : lines2;
+  const ended2 = lines2.length - named3.length;
+  const where = `line ${named3.join(", ")}`;
+  const rest = ended2 === 0 ? "" : `, and on ${ended2} that ${ended2 === 1 ? "seems" : "seem"} to be at ${ended2 === 1 ? "its" : "their"} end`;
   return {
-    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named4)})${rest}` : `${what} missing on ${where} (${tipNames(view, named4)})${rest}`,
+    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named3)})${rest}` : `${what} missing on ${where} (${tipNames(view, named3)})${rest}`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
     fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
@@ -47762,7 +47766,7 @@ function openObjects(directory) {
   return {
     async read(oids) {
       const found3 = new Array(oids.length);
-      await each(oids, (n, object) => found3[n] = object);
+      await each(oids, (n, object) => found3[n] = "data" in object ? { ...object, data: Buffer.from(object.data) } : object);
       return found3;
     },
     each,
@@ -47777,85 +47781,92 @@ async function objectsHere(directory) {
   const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
   return new Set((await git(directory, all2)).toString("latin1").split("\n"));
 }
+var longestHead = 200;
 function openChannel(directory) {
   const child2 = startGit(directory, ["cat-file", "--batch-command", "--buffer"]);
-  let chunks = [];
+  let question;
+  let ended2 = false;
+  let failure;
+  let pieces = [];
   let size2 = 0;
   let need = 0;
-  let ended = false;
-  let failure;
-  let notify;
-  function wake() {
-    const waiting = notify;
-    notify = void 0;
-    waiting?.();
+  function arrived(chunk) {
+    if (!question) return;
+    const asked2 = question;
+    try {
+      let at2 = 0;
+      while (pieces.length > 0 && at2 < chunk.length) {
+        const end2 = Math.min(chunk.length, at2 + need - size2);
+        pieces.push(chunk.subarray(at2, end2));
+        size2 += end2 - at2;
+        at2 = end2;
+        if (size2 < need) return;
+        const whole2 = Buffer.concat(pieces);
+        pieces = [];
+        keep(whole2.subarray(answer(whole2, asked2)));
+      }
+      if (at2 < chunk.length) keep(chunk.subarray(at2 + answer(chunk.subarray(at2), asked2)));
+    } catch (error) {
+      question = void 0;
+      asked2.reject(error);
+      return;
+    }
+    if (asked2.answered === asked2.count) settle3(asked2);
   }
-  child2.stdout.on("data", (chunk) => {
-    chunks.push(chunk);
-    size2 += chunk.length;
-    if (size2 >= need) wake();
-  });
+  function keep(rest) {
+    pieces = rest.length > 0 ? [rest] : [];
+    size2 = rest.length;
+  }
+  function settle3(asked2) {
+    question = void 0;
+    if (failure) asked2.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`));
+    else asked2.resolve(asked2.answered);
+  }
+  function answer(bytes, asked2) {
+    let at2 = 0;
+    while (asked2.answered < asked2.count && at2 < bytes.length) {
+      const newline2 = bytes.subarray(at2, at2 + longestHead).indexOf(10);
+      if (newline2 < 0) {
+        need = bytes.length - at2 + 1;
+        return at2;
+      }
+      const [, type, length] = bytes.toString("latin1", at2, at2 + newline2).split(" ");
+      const start = at2 + newline2 + 1;
+      if (length === void 0 || !isType(type)) {
+        at2 = start;
+        asked2.take(asked2.answered++, missing);
+        continue;
+      }
+      const end2 = start + Number(length);
+      if (bytes.length < end2 + 1) {
+        need = end2 + 1 - at2;
+        return at2;
+      }
+      at2 = end2 + 1;
+      asked2.take(asked2.answered++, { type, data: bytes.subarray(start, end2) });
+    }
+    return at2;
+  }
+  function stop() {
+    ended2 = true;
+    if (question) settle3(question);
+  }
+  child2.stdout.on("data", arrived);
   child2.on("error", (error) => {
     failure = error;
-    ended = true;
-    wake();
+    stop();
   });
-  child2.on("close", () => {
-    ended = true;
-    wake();
-  });
+  child2.on("close", stop);
   let complaint = "";
   child2.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
-  async function available(count3) {
-    need = count3;
-    while (size2 < count3 && !ended) await new Promise((resolve5) => notify = resolve5);
-    if (size2 < count3) return void 0;
-    if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
-    return chunks[0];
-  }
   return {
-    async ask(oids, take2) {
-      child2.stdin.write(oids.map((oid) => `contents ${oid}
+    ask(oids, take2) {
+      return new Promise((resolve5, reject) => {
+        question = { count: oids.length, take: take2, resolve: resolve5, reject, answered: 0 };
+        if (ended2) settle3(question);
+        else child2.stdin.write(oids.map((oid) => `contents ${oid}
 `).join("") + "flush\n", "latin1");
-      let count3 = 0;
-      let at2 = 0;
-      while (count3 < oids.length) {
-        let buffer = await available(at2 + 1);
-        let newline2 = buffer?.indexOf(10, at2) ?? -1;
-        while (buffer && newline2 < 0) {
-          buffer = await available(size2 + 1);
-          newline2 = buffer?.indexOf(10, at2) ?? -1;
-        }
-        if (!buffer) break;
-        const [, type, length] = buffer.toString("latin1", at2, newline2).split(" ");
-        at2 = newline2 + 1;
-        if (length === void 0 || !isType(type)) {
-          take2(count3++, missing);
-        } else {
-          const end2 = at2 + Number(length);
-          if (buffer.length < end2 + 1) {
-            chunks = [buffer.subarray(at2)];
-            size2 -= at2;
-            const more = await available(end2 - at2 + 1);
-            if (!more) break;
-            take2(count3++, { type, data: more.subarray(0, end2 - at2) });
-            at2 = end2 - at2 + 1;
-          } else {
-            take2(count3++, { type, data: buffer.subarray(at2, end2) });
-            at2 = end2 + 1;
-          }
-        }
-        if (at2 > 1 << 20) drop();
-      }
-      if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`);
-      drop();
-      return count3;
-      function drop() {
-        const rest = Buffer.concat(chunks).subarray(at2);
-        chunks = rest.length > 0 ? [rest] : [];
-        size2 = rest.length;
-        at2 = 0;
-      }
+      });
     },
     promised: () => complaint.includes("from promisor remote"),
     end() {
@@ -48618,15 +48629,15 @@ var reworded = 0.8;
 function accepted(like, overlap2) {
   if (isSure(like)) return true;
   const { samePatch: samePatch2, migration: migration2, lines: lines2, within: within2, files: files2, size: size2 } = overlap2;
-  const named4 = like.subject && !like.common;
-  const hinted = like.author || like.references || named4 || like.authored || like.changeId;
+  const named3 = like.subject && !like.common;
+  const hinted = like.author || like.references || named3 || like.authored || like.changeId;
   if (samePatch2) return hinted || size2 >= 4;
   if (migration2) return true;
   if (like.changeId) return files2 > 0 || lines2 >= 0.2;
-  if (like.merged || named4 && overlap2.unknown && like.references) return true;
+  if (like.merged || named3 && overlap2.unknown && like.references) return true;
   if (like.authored) return lines2 >= 0.3 || within2 >= 0.6 || files2 >= 0.5;
-  if (named4 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
-  if (named4) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
+  if (named3 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
+  if (named3) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
   if (like.squashed) return within2 >= 0.6 || like.pull && files2 > 0;
   if (like.pull) return lines2 >= 0.3 || within2 >= 0.6;
   if (like.versions) return lines2 >= 0.9 && size2 >= 8;
@@ -48956,9 +48967,9 @@ function createEvidence() {
       return fitting.length === 1 ? fitting[0] : void 0;
     },
     portsOf(commit) {
-      const named4 = byOrigin.get(commit.slice(0, prefixLength));
-      if (!named4) return [];
-      const ports = named4.flatMap(
+      const named3 = byOrigin.get(commit.slice(0, prefixLength));
+      if (!named3) return [];
+      const ports = named3.flatMap(
         ({ origin, commit: port }) => commit.startsWith(origin) && port !== commit ? [port] : []
       );
       return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
@@ -48966,10 +48977,10 @@ function createEvidence() {
     titled,
     by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
-      const named4 = byReverted.get(facts.commit.slice(0, prefixLength));
+      const named3 = byReverted.get(facts.commit.slice(0, prefixLength));
       const quoting = titled(facts.key, facts.depth + 1);
-      if (!named4) return quoting;
-      const byId3 = named4.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
+      if (!named3) return quoting;
+      const byId3 = named3.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
       return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
     },
     related(facts) {
@@ -49092,11 +49103,11 @@ function findOrigins(lines2) {
   const found3 = [];
   lines2.forEach((line3, n) => {
     if (!portWord.test(line3) || /^\s*>/.test(line3)) return;
-    const named4 = shasIn(line3);
+    const named3 = shasIn(line3);
     if (blames.test(line3) && !/cherry[- ]?picked (?:from|of)/i.test(line3)) return;
-    if (named4.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
-      named4.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
-    found3.push(...named4);
+    if (named3.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
+      named3.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
+    found3.push(...named3);
   });
   return unique(found3);
 }
@@ -49149,8 +49160,8 @@ function effectiveIn(evidence, reaches) {
   }
   function target(reversion) {
     for (const id2 of reversion.reverts) {
-      const named4 = evidence.find(id2);
-      if (named4 !== void 0 && named4 !== reversion.commit && reaches(named4)) return named4;
+      const named3 = evidence.find(id2);
+      if (named3 !== void 0 && named3 !== reversion.commit && reaches(named3)) return named3;
     }
     let newest;
     for (const other of evidence.titled(reversion.key, reversion.depth - 1)) {
@@ -49504,24 +49515,80 @@ function standing({ before, after: after2, there }) {
   return share(around2, (line3) => standingAround.has(line3)) >= half ? "lacking" : "unlike";
 }
 function lineReader() {
-  const asWritten = /* @__PURE__ */ new Map();
-  const rows = /* @__PURE__ */ new Map();
-  const read57 = (line3) => {
-    if (!/\w\w/.test(line3)) return -1;
-    const bare5 = line3.trim();
-    const row = /\s\s|[\t\f\v]/.test(bare5) ? bare5.replace(/\s+/g, " ") : bare5;
-    const known8 = rows.get(row) ?? rows.size;
-    rows.set(row, known8);
-    return known8;
-  };
+  const numbers2 = createNumbers();
   return (text3) => {
     const found3 = [];
-    for (const line3 of text3.split("\n")) {
-      let row = asWritten.get(line3);
-      if (row === void 0) asWritten.set(line3, row = read57(line3));
-      if (row >= 0) found3.push(row);
+    let at2 = 0;
+    while (at2 < text3.length) {
+      let [high, low] = [3735928559 | 0, 1103547991];
+      let letters = 0;
+      let says = false;
+      let begun = false;
+      let blank = false;
+      for (; at2 < text3.length && text3[at2] !== NEWLINE; at2++) {
+        const code = text3[at2];
+        const kind = KINDS4[code];
+        if (kind === BLANK6) {
+          blank = begun;
+          letters = 0;
+          continue;
+        }
+        if (blank) {
+          high = Math.imul(high ^ SPACE, 2654435761);
+          low = Math.imul(low ^ SPACE, 1597334677);
+          blank = false;
+        }
+        begun = true;
+        high = Math.imul(high ^ code, 2654435761);
+        low = Math.imul(low ^ code, 1597334677);
+        letters = kind === LETTER ? letters + 1 : 0;
+        if (letters === 2) says = true;
+      }
+      at2++;
+      if (says) found3.push(numbers2(high, low));
     }
     return Int32Array.from(found3);
+  };
+}
+var NEWLINE = 10;
+var SPACE = 32;
+var BLANK6 = 1;
+var LETTER = 2;
+var KINDS4 = Uint8Array.from({ length: 256 }, (_, code) => {
+  if (code === SPACE || code >= 9 && code <= 13) return BLANK6;
+  return /\w/.test(String.fromCharCode(code)) ? LETTER : 0;
+});
+function createNumbers() {
+  let mask = (1 << 14) - 1;
+  let keys2 = new Int32Array(2 * (mask + 1));
+  let numbers2 = new Int32Array(mask + 1);
+  let count3 = 0;
+  function placeOf4(high, low) {
+    let at2 = (high ^ high >>> 15 ^ low) & mask;
+    while (numbers2[at2] !== 0 && (keys2[2 * at2] !== high || keys2[2 * at2 + 1] !== low)) at2 = at2 + 1 & mask;
+    return at2;
+  }
+  function grow() {
+    const [oldKeys, old] = [keys2, numbers2];
+    mask = 2 * mask + 1;
+    keys2 = new Int32Array(2 * (mask + 1));
+    numbers2 = new Int32Array(mask + 1);
+    old.forEach((number4, n) => {
+      if (number4 !== 0) put3(placeOf4(oldKeys[2 * n], oldKeys[2 * n + 1]), oldKeys[2 * n], oldKeys[2 * n + 1], number4);
+    });
+  }
+  function put3(at2, high, low, number4) {
+    keys2[2 * at2] = high;
+    keys2[2 * at2 + 1] = low;
+    numbers2[at2] = number4;
+  }
+  return (high, low) => {
+    const at2 = placeOf4(high, low);
+    const known8 = numbers2[at2];
+    if (known8 !== 0) return known8 - 1;
+    put3(at2, high, low, ++count3);
+    if (2 * count3 > mask) grow();
+    return count3 - 1;
   };
 }
 function timesIn(times, line3) {
@@ -49587,7 +49654,7 @@ function createPresence(repository, at2) {
     if (repository.partial) await fetchBlobs(repository, wanted2);
     await repository.objects.each(wanted2, (n, object) => {
       const isText2 = object.type === "blob" && object.data.length <= largest && !object.data.includes(0);
-      const lines2 = isText2 ? linesOf3(object.data.toString("latin1")) : void 0;
+      const lines2 = isText2 ? linesOf3(object.data) : void 0;
       held2 += lines2?.length ?? 0;
       files2.set(wanted2[n], lines2);
     });
@@ -49948,56 +50015,75 @@ function openForest(objects, idBytes, wants17) {
   async function growNow(roots) {
     let level = [...new Set(roots)].map((root) => Buffer.from(root, "hex").toString("latin1")).filter((id2) => !top.folders.has(id2)).map((id2) => ({ id: id2, site: top, parents: [] }));
     for (let depth = 0; level.length > 0; depth++) {
-      const distinct2 = [...new Set(level.map((item) => item.id))];
-      const answers2 = await objects.read(distinct2.map((id2) => Buffer.from(id2, "latin1").toString("hex")));
-      const content2 = new Map(distinct2.map((id2, n) => [id2, answers2[n]]));
-      const next2 = [];
-      for (const { id: id2, site, parents } of level) {
-        const object = content2.get(id2);
-        site.waiting.delete(id2);
-        if (object.type !== "tree") {
-          for (const { at: at2 } of parents) note2(at2, site.path, `the folder's tree object is ${object.type}`);
-          site.folders.set(id2, void 0);
-          continue;
-        }
-        const folder = scan(object.data, site, depth, next2);
-        site.folders.set(id2, folder);
-        for (const { at: at2, name: name3 } of parents) at2.folders.set(name3, folder);
+      const asked2 = /* @__PURE__ */ new Map();
+      for (const item of level) {
+        const same4 = asked2.get(item.id);
+        if (same4) same4.push(item);
+        else asked2.set(item.id, [item]);
       }
+      const waiting = [...asked2.values()];
+      const next2 = [];
+      await objects.each(
+        [...asked2.keys()].map((id2) => Buffer.from(id2, "latin1").toString("hex")),
+        (n, object) => {
+          for (const item of waiting[n]) plant(item, object, depth, next2);
+        }
+      );
       level = next2;
     }
   }
+  function plant({ id: id2, site, parents }, object, depth, next2) {
+    site.waiting.delete(id2);
+    if (object.type !== "tree") {
+      for (const { at: at2 } of parents) note2(at2, site.path, `the folder's tree object is ${object.type}`);
+      site.folders.set(id2, void 0);
+      return;
+    }
+    const folder = scan(object.data, site, depth, next2);
+    site.folders.set(id2, folder);
+    site.newest = { id: id2, folder };
+    for (const { at: at2, name: name3 } of parents) at2.add(name3, folder);
+  }
   function scan(data, site, depth, next2) {
-    const folder = new TreeFolder(site.path, data, idBytes);
     const text3 = data.toString("latin1");
-    let at2 = 0;
-    while (at2 < text3.length) {
-      const zero2 = text3.indexOf("\0", at2 + 5);
-      const end2 = zero2 + 1 + idBytes;
-      if (zero2 < 0 || end2 > text3.length) {
+    const folder = new TreeFolder(site.path, text3, idBytes);
+    const names3 = [];
+    let place = 0;
+    for (let at2 = 0; at2 < text3.length; ) {
+      const known8 = placeOf3(site.last, place, text3, at2);
+      if (known8 !== void 0) place = known8 + 1;
+      const name3 = known8 === void 0 ? named3(site, text3, at2) : site.last[known8];
+      const start = at2 + (name3?.raw.length ?? text3.length);
+      const end2 = start + idBytes;
+      if (name3 === void 0 || end2 > text3.length) {
         note2(folder, site.path, "the folder's listing is cut short");
         break;
       }
-      const isFolder = text3.charCodeAt(at2) === 52;
-      if (isFolder) {
-        if (!site.closed) enter2(folder, named3(site, text3.slice(at2 + 6, zero2)), site, text3.slice(zero2 + 1, end2));
-      } else if (text3.charCodeAt(at2 + 1) === 48) {
-        const name3 = named3(site, text3.slice(at2 + 7, zero2));
-        name3.readers ??= interested(name3.text, site.path);
-        if (name3.readers.length > 0) {
-          const file = { path: join3(site.path, name3.text), oid: data.toString("hex", zero2 + 1, end2) };
-          folder.items.push({ file, readers: name3.readers });
+      names3.push(name3);
+      if (name3.kind === "folder") {
+        if (!site.closed) enter2(folder, name3, start, end2);
+      } else if (name3.readers.length > 0) {
+        if (name3.hit === void 0 || !text3.startsWith(name3.hit.id, start)) {
+          const file = { path: join3(site.path, name3.text), oid: data.toString("hex", start, end2) };
+          name3.hit = { id: data.toString("latin1", start, end2), hit: { file, readers: name3.readers } };
         }
+        folder.items.push(name3.hit.hit);
       }
       at2 = end2;
     }
+    site.last = names3;
     return folder;
-    function enter2(parent, name3, site2, id2) {
-      const inner2 = name3.site ??= siteAt(join3(site2.path, name3.text));
+    function enter2(parent, name3, start, end2) {
+      const inner2 = name3.site ??= siteAt(join3(site.path, name3.text));
       parent.items.push(name3.text);
+      if (inner2.newest && text3.startsWith(inner2.newest.id, start)) {
+        parent.add(name3.text, inner2.newest.folder);
+        return;
+      }
+      const id2 = text3.slice(start, end2);
       const known8 = inner2.folders.get(id2);
       if (known8) {
-        parent.folders.set(name3.text, known8);
+        parent.add(name3.text, known8);
         return;
       }
       const waiting = inner2.waiting.get(id2);
@@ -50017,9 +50103,22 @@ function openForest(objects, idBytes, wants17) {
       places.set(id2, count3);
     }
   }
+  function named3({ names: names3, path: path2 }, text3, at2) {
+    const zero2 = text3.indexOf("\0", at2 + 5);
+    if (zero2 < 0) return void 0;
+    const written = text3.slice(at2, zero2 + 1);
+    let name3 = names3.get(written);
+    if (name3) return name3;
+    const kind = written.startsWith("4") ? "folder" : written.startsWith("0", 1) ? "file" : "neither";
+    const bytes = Buffer.from(written, "latin1");
+    const own2 = bytes.toString("utf8", kind === "folder" ? 6 : 7, bytes.length - 1);
+    name3 = { raw: bytes.toString("latin1"), text: own2, kind, readers: kind === "file" ? interested(own2, path2) : nobody };
+    names3.set(name3.raw, name3);
+    return name3;
+  }
   function note2(at2, path2, reason) {
     whole2 = false;
-    if (at2.damage.length < 10) at2.damage.push({ place: { path: path2, line: 1 }, reason });
+    at2.spoil({ place: { path: path2, line: 1 }, reason });
   }
   const rootOf2 = (tree) => top.folders.get(Buffer.from(tree, "hex").toString("latin1"));
   return {
@@ -50046,22 +50145,39 @@ function damageBelow(root) {
   return found3;
 }
 var TreeFolder = class {
-  folders = /* @__PURE__ */ new Map();
   /** Files that are wanted and names of folders, in git's order. */
   items = [];
-  damage = [];
   path;
-  #data;
+  #folders;
+  #damage;
+  /** As git stores it, one character a byte. */
+  #listing;
   #idBytes;
   #entries;
   #hits;
-  constructor(path2, data, idBytes) {
+  constructor(path2, listing, idBytes) {
     this.path = path2;
-    this.#data = data;
+    this.#listing = listing;
     this.#idBytes = idBytes;
   }
+  get folders() {
+    return this.#folders ?? noFolders;
+  }
+  get damage() {
+    return this.#damage ?? undamaged;
+  }
+  add(name3, folder) {
+    this.#folders ??= /* @__PURE__ */ new Map();
+    this.#folders.set(name3, folder);
+  }
+  spoil(damage) {
+    this.#damage ??= [];
+    if (this.#damage.length < 10) this.#damage.push(damage);
+  }
   get entries() {
-    return this.#entries ??= new Map(parseTree(this.#data, this.#idBytes).map((entry2) => [entry2.name, entry2]));
+    return this.#entries ??= new Map(
+      parseTree(Buffer.from(this.#listing, "latin1"), this.#idBytes).map((entry2) => [entry2.name, entry2])
+    );
   }
   get hits() {
     return this.#hits ??= this.#collect();
@@ -50081,21 +50197,21 @@ var TreeFolder = class {
   }
 };
 var none3 = /* @__PURE__ */ new Map();
+var noFolders = /* @__PURE__ */ new Map();
+var undamaged = [];
 function siteAt(path2) {
   const closed = foreign.has(path2.slice(path2.lastIndexOf("/") + 1));
-  return { path: path2, closed, names: /* @__PURE__ */ new Map(), folders: /* @__PURE__ */ new Map(), waiting: /* @__PURE__ */ new Map() };
+  return { path: path2, closed, names: /* @__PURE__ */ new Map(), folders: /* @__PURE__ */ new Map(), waiting: /* @__PURE__ */ new Map(), last: [] };
 }
-function named3({ names: names3 }, raw) {
-  const known8 = names3.get(raw);
-  if (known8) return known8;
-  const bytes = Buffer.from(raw, "latin1");
-  const name3 = { text: bytes.toString("utf8") };
-  names3.set(bytes.toString("latin1"), name3);
-  return name3;
+var mostGone = 4;
+function placeOf3(before, from, text3, at2) {
+  const end2 = Math.min(before.length, from + mostGone);
+  for (let n = from; n < end2; n++) if (text3.startsWith(before[n].raw, at2)) return n;
+  return void 0;
 }
+var nobody = [];
 function nameTest(wants17) {
   const byName2 = /* @__PURE__ */ new Map();
-  const nobody = [];
   const indexed = wants17.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName2.get(name3);
@@ -50130,6 +50246,7 @@ function plan(readers2, config) {
     name: reader.format,
     wants: reader.wants,
     sent: false,
+    first: true,
     run: (files2, into) => into.manifests.push(...reader.read(files2))
   }));
   const runtimes = readers2.runtimes.flatMap((reader) => {
@@ -50144,6 +50261,7 @@ function migrationJob(reader, source) {
     name: reader.system,
     wants: reader.wants,
     sent: source !== void 0,
+    first: true,
     run(files2, into) {
       for (const list3 of reader.read(files2, source))
         into.lists.push(source?.engine ? stated3(list3, source.engine) : list3);
@@ -50155,6 +50273,7 @@ function settingsJob(reader, source) {
     name: reader.format,
     wants: reader.wants,
     sent: source !== void 0,
+    first: false,
     run: (files2, into) => into.settings.push(...reader.read(files2, source))
   };
 }
@@ -50163,6 +50282,7 @@ function runtimeJob(reader, source) {
     name: reader.source,
     wants: reader.wants,
     sent: source !== void 0,
+    first: false,
     run: (files2, into) => into.floors.push(...reader.read(files2, source))
   };
 }
@@ -50192,24 +50312,34 @@ function openSnapshots(repository, readers2, config) {
     same: /* @__PURE__ */ new WeakMap(),
     done: /* @__PURE__ */ new Map()
   };
+  let first3 = Promise.resolve();
   let last = Promise.resolve();
   function readMore(trees) {
-    const done2 = last.then(async () => {
+    const begun = first3.then(async () => {
       const fresh = [...new Set(trees)].filter((tree) => !desk.readings.has(tree));
       await forest.grow(fresh);
-      await readAll2(desk, fresh);
+      for (const tree of fresh) if (forest.root(tree)) desk.readings.set(tree, emptyReading());
+      await readAll2(desk, fresh, true);
+      return fresh;
     });
-    last = done2.catch(() => void 0);
-    return done2;
+    first3 = ended(begun);
+    const done2 = Promise.all([begun, last]).then(([fresh]) => readAll2(desk, fresh, false));
+    last = ended(done2);
+    return { first: begun, last: done2 };
   }
   return {
     start(trees) {
-      readMore(trees).catch(() => void 0);
+      readMore(trees);
     },
-    async read(revisions) {
+    read(revisions) {
       const trees = [...new Set(revisions.map((revision) => revision.tree))];
-      await readMore(trees);
-      return settled(desk, trees);
+      const { first: first4, last: last2 } = readMore(trees);
+      const lists = first4.then(() => listsOf(desk, trees));
+      const migrations = lists.then((lists2) => snapshotsOf(desk, trees, lists2));
+      const whole2 = Promise.all([lists, last2]).then(([lists2]) => snapshotsOf(desk, trees, lists2));
+      void ended(migrations);
+      void ended(whole2);
+      return { migrations, whole: whole2 };
     },
     at({ tree }, path2) {
       const root = forest.root(tree);
@@ -50217,19 +50347,27 @@ function openSnapshots(repository, readers2, config) {
     }
   };
 }
-function settled({ readings, forest }, trees) {
+function ended(promise2) {
+  return promise2.then(
+    () => void 0,
+    () => void 0
+  );
+}
+function listsOf({ readings }, trees) {
   const lists = alignLists(trees.map((tree) => ({ key: tree, lists: settleClaims(readings.get(tree)?.lists ?? []) })));
-  const aligned = lendEvidence(lists);
+  return lendEvidence(lists);
+}
+function snapshotsOf({ readings, forest }, trees, lists) {
   return new Map(
     trees.map((tree) => {
       const reading = readings.get(tree) ?? emptyReading();
       return [
         tree,
         {
-          lists: aligned.get(tree) ?? /* @__PURE__ */ new Map(),
+          lists: lists.get(tree) ?? /* @__PURE__ */ new Map(),
           settings: new Map(reading.settings.map((surface3) => [surface3.name, surface3])),
-          manifests: reading.manifests,
-          floors: reading.floors,
+          manifests: [...reading.manifests],
+          floors: [...reading.floors],
           unreadable: [...forest.damage(tree), ...reading.unreadable]
         }
       ];
@@ -50237,20 +50375,19 @@ function settled({ readings, forest }, trees) {
   );
 }
 var LONGEST_TURN = 2;
-async function readAll2(desk, trees) {
+async function readAll2(desk, trees, first3) {
   const { repository, jobs, forest, texts: texts3, readings } = desk;
   let open3 = trees.flatMap((tree) => {
     const root = forest.root(tree);
     if (!root) return [];
-    readings.set(tree, emptyReading());
     return jobs.flatMap((job, n) => {
+      if (job.first !== first3) return [];
       const wanted = root.hits.get(n) ?? [];
       return wanted.length > 0 || job.sent ? [{ tree, root, job, wanted }] : [];
     });
   });
-  const first3 = /* @__PURE__ */ new Set();
-  for (const { job, wanted } of open3) if (job.wants.prefetch !== false) for (const file of wanted) first3.add(file.oid);
-  let missing3 = first3;
+  let missing3 = /* @__PURE__ */ new Set();
+  for (const { job, wanted } of open3) if (job.wants.prefetch !== false) for (const file of wanted) missing3.add(file.oid);
   while (open3.length > 0) {
     await load(repository, missing3, texts3);
     missing3 = /* @__PURE__ */ new Set();
@@ -50323,13 +50460,9 @@ function merge(into, part) {
 async function load(repository, oids, texts3) {
   const wanted = [...oids].filter((oid) => !texts3.has(oid));
   if (repository.partial) await fetchBlobs(repository, wanted);
-  const objects = await repository.objects.read(wanted);
-  wanted.forEach((oid, n) => {
-    const object = objects[n];
-    texts3.set(
-      oid,
-      object.type === "blob" ? decode2(object.data) : { unreadable: `its content is ${object.type} in the repository` }
-    );
+  await repository.objects.each(wanted, (n, object) => {
+    const text3 = object.type === "blob" ? decode2(object.data) : { unreadable: `its content is ${object.type} in the repository` };
+    texts3.set(wanted[n], text3);
   });
 }
 function lendEvidence(lists) {
@@ -50378,34 +50511,40 @@ async function sight(project, revision, asOf) {
   const limit = asOf ?? release?.date ?? Infinity;
   return { revision, asOf: limit, heads: await tipAsOf(repository, history, history.heads, limit) };
 }
-async function snapshotsFor(project, sights, extra = []) {
+function snapshotsFor(project, sights, extra = []) {
   const unreleased = sights.flatMap(({ revision, heads: heads2 }) => [revision, ...heads2.values()]);
   const byDate = [...project.history.releases].sort((a, b) => b.date - a.date);
-  return await project.reader.read([...extra, ...unreleased, ...byDate]);
+  return project.reader.read([...extra, ...unreleased, ...byDate]);
 }
-async function settle2(settled2, extra) {
-  const { project, seen, candidate } = settled2;
-  if (candidate.tag !== void 0) return settled2;
+async function settle2(settled, extra) {
+  const { project, seen, candidate } = settled;
+  if (candidate.tag !== void 0) return settled;
   const history = project.history.including(candidate);
-  if (history === project.history) return settled2;
+  if (history === project.history) return settled;
   const placed = { ...candidate, line: history.lineFor(candidate.version) };
-  if (history.lines.join(" ") === project.history.lines.join(" ")) return { ...settled2, candidate: placed };
+  if (history.lines.join(" ") === project.history.lines.join(" ")) return { ...settled, candidate: placed };
   const relined = { ...project, history };
   const again2 = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) };
-  const snapshots2 = await snapshotsFor(relined, [again2], extra);
-  return { project: relined, seen: again2, snapshots: snapshots2, candidate: placed };
+  return { project: relined, seen: again2, read: snapshotsFor(relined, [again2], extra), candidate: placed };
 }
-async function look2(project, snapshots2, { asOf, heads: heads2 }, candidate, { without: without2, base, labels = [] } = {}) {
-  const { history, config, matcher, presence } = project;
+async function look2(project, snapshots2, seen, candidate, glance = {}) {
+  const world = worldFor(project, snapshots2, seen, candidate, glance);
+  return { ...world, ...await trace(project, world, glance) };
+}
+function worldFor({ history, config }, snapshots2, { asOf, heads: heads2 }, candidate, { without: without2 } = {}) {
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without2?.commit);
-  const world = buildWorld({ history, config, candidate, asOf, earlier, heads: heads2, snapshots: snapshots2, readers: migrationReaders });
+  return buildWorld({ history, config, candidate, asOf, earlier, heads: heads2, snapshots: snapshots2, readers: migrationReaders });
+}
+async function trace(project, world, { base, labels = [] } = {}) {
+  const { repository, config, matcher, presence } = project;
+  const { candidate } = world;
   const steps = stepsOf(world);
   const changes2 = base === "none" ? noChanges : await changesOn(matcher, presence, world, steps, base ?? baseRelease(world));
-  const texts3 = (commits) => readCommits(project.repository.objects, commits);
+  const texts3 = (commits) => readCommits(repository.objects, commits);
   const tools = { matcher, presence, changes: changes2, texts: texts3, labels };
   const gaps = base === "none" ? [] : await gapsOn(tools, world, base ?? baseRelease(world));
-  const notes = world.isTag ? await readNotes(project.repository, candidate, world.predecessor, config) : [];
-  return { ...world, steps, lost: changes2.lost, hasChange: changes2.hasChange, gaps, notes };
+  const notes = world.isTag ? await readNotes(repository, candidate, world.predecessor, config) : [];
+  return { steps, lost: changes2.lost, hasChange: changes2.hasChange, gaps, notes };
 }
 async function parseAsOf(repository, text3) {
   const time = /^\d{4}-\d\d-\d\d(?:[T ].*)?$/.test(text3) ? Date.parse(text3.length === 10 ? `${text3}T23:59:59Z` : text3) : void 0;
@@ -50672,21 +50811,24 @@ async function check(request) {
     const opened = await openProject(repository, config, extra);
     const asOf = request.asOf === void 0 ? void 0 : await parseAsOf(repository, request.asOf);
     const sighted = await sight(opened, revision, asOf);
-    const read57 = await snapshotsFor(opened, [sighted], extra);
+    const first3 = snapshotsFor(opened, [sighted], extra);
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read57.get(revision.tree)?.manifests ?? [],
+      manifests: (await first3.migrations).get(revision.tree)?.manifests ?? [],
       ...request.candidateVersion === void 0 ? {} : { version: request.candidateVersion },
       ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? "HEAD"))
     });
-    const settled2 = { project: opened, seen: sighted, snapshots: read57, candidate: placed };
-    const { project, seen, snapshots: snapshots2, candidate } = await settle2(settled2, extra);
+    const settled = { project: opened, seen: sighted, read: first3, candidate: placed };
+    const { project, seen, read: read57, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
-    const view = await look2(project, snapshots2, seen, candidate, {
+    const glance = {
       ...base ? { base: { ...base, date: seen.asOf } } : {},
       ...request.labels ? { labels: request.labels } : {}
-    });
+    };
+    const begun = worldFor(project, await read57.migrations, seen, candidate, glance);
+    const [traced, snapshots2] = await Promise.all([trace(project, begun, glance), read57.whole]);
+    const view = { ...worldFor(project, snapshots2, seen, candidate, glance), ...traced };
     const found3 = findAll(view);
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
@@ -50735,7 +50877,7 @@ async function backtest(request) {
       (a, b) => a.date - b.date || compareVersions(a.version, b.version)
     );
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
-    const snapshots2 = await snapshotsFor(project, sights);
+    const snapshots2 = await snapshotsFor(project, sights).whole;
     const judged = [];
     const known8 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
@@ -51139,8 +51281,8 @@ function foldRules(findings) {
 function moreLine(more, paint) {
   const [first3] = more;
   if (!first3) return "";
-  const named4 = clip(more.map(({ subject }) => subject).join(", "), 300);
-  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named4)} (all in the JSON report)`;
+  const named3 = clip(more.map(({ subject }) => subject).join(", "), 300);
+  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named3)} (all in the JSON report)`;
 }
 function detail(finding3) {
   const shown = finding3.evidence.slice(0, EVIDENCE_SHOWN2);
@@ -51716,9 +51858,9 @@ function basis2(report) {
     pieces: items2.map((text3) => ({ rank: rank3("basis"), text: text3 }))
   };
 }
-function tags2(named4, total) {
-  if (total > TAGS_SHOWN) return markdownText(clip(span2(named4.map(({ tag }) => tag)), 200));
-  return named4.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
+function tags2(named3, total) {
+  if (total > TAGS_SHOWN) return markdownText(clip(span2(named3.map(({ tag }) => tag)), 200));
+  return named3.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
 }
 
 // src/report/matrix.ts
@@ -52304,7 +52446,7 @@ async function run(directory, args, talk) {
   let stderr = "";
   child2.stderr.on("data", (chunk) => stderr += chunk.toString("utf8"));
   child2.stdin.on("error", () => void 0);
-  const ended = new Promise((resolve5, reject) => {
+  const ended2 = new Promise((resolve5, reject) => {
     child2.on("error", (error) => {
       reject(new GitError(`git could not be started in ${directory}: ${error.message}`));
     });
@@ -52316,7 +52458,7 @@ async function run(directory, args, talk) {
   const lines2 = createLines(child2.stdout);
   const send = (input) => child2.stdin.write(input);
   const talked = Promise.resolve(talk?.(send, lines2)).finally(() => child2.stdin.end());
-  await Promise.all([ended, Promise.race([talked, ended])]);
+  await Promise.all([ended2, Promise.race([talked, ended2])]);
 }
 function createLines(stream) {
   const ready = [];
@@ -54161,9 +54303,9 @@ function compareLine(line3) {
   const known8 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
     return { ...known8, error: "expected the members original and updated" };
-  const named4 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named4 === "unknown") return { ...known8, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known8, ...compareFiles(original, updated, named4) };
+  const named3 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
+  if (named3 === "unknown") return { ...known8, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known8, ...compareFiles(original, updated, named3) };
 }
 function answerLine(line3) {
   try {
@@ -54555,7 +54697,7 @@ async function discover(directory) {
     const project = await openProject(repository, defaults(), [head2]);
     const { history } = project;
     const newest = history.releases.at(-1);
-    const snapshots2 = await snapshotsFor(project, [await sight(project, head2)]);
+    const snapshots2 = await snapshotsFor(project, [await sight(project, head2)]).whole;
     const snapshot = snapshots2.get(head2.tree);
     const parsed = newest && parseTag(newest.tag);
     return {
@@ -54663,7 +54805,7 @@ async function matrix(request) {
     const newest = project.history.releases.at(-1);
     if (!newest) return { schemaVersion: 1, releases: [], paths: [] };
     const today = await sight(project, newest, Infinity);
-    const snapshots2 = await snapshotsFor(project, [today]);
+    const snapshots2 = await snapshotsFor(project, [today]).whole;
     const view = await look2(project, snapshots2, today, placeRelease(newest));
     const { releases: releases2 } = project.history;
     const counted = releases2.filter((release) => request.all === true || release === newest || view.supported(release));
@@ -54783,12 +54925,12 @@ async function migrationFix({ repository, world, matcher }, name3, { list: list3
 async function introducing(repository, tip2, migration2) {
   const { path: path2 } = migration2.place;
   const stem = path2.slice(path2.lastIndexOf("/") + 1);
-  const named4 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
+  const named3 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
   const raw = migration2.spellings.find((text3) => text3 !== migration2.id) ?? migration2.id;
-  const how = named4 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
+  const how = named3 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
   const run2 = await tryGit(repository.directory, ["log", "--format=%H", ...how, tip2, "--", `:(top,literal)${path2}`]);
   const commits = run2.stdout.toString("latin1").split("\n").filter((line3) => line3 !== "");
-  return run2.code === 0 ? commits.at(named4 === void 0 ? -1 : 0) : void 0;
+  return run2.code === 0 ? commits.at(named3 === void 0 ? -1 : 0) : void 0;
 }
 function broughtBy({ world, parent }, asked2) {
   if (!parent) return [];
@@ -55246,7 +55388,7 @@ async function runPlan(request) {
     const trunk = owned ? void 0 : { ...await findRevision(repository, main.ref.commit, main.name), ref: main.name };
     const parent = asked2 && await findCommit(repository, `${asked2.commit}^`);
     const extra = [head2, asked2, parent, trunk].filter((revision) => revision !== void 0);
-    const snapshots2 = await snapshotsFor(project, [today], extra);
+    const snapshots2 = await snapshotsFor(project, [today], extra).whole;
     const world = buildWorld({
       history,
       config,

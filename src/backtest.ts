@@ -22,7 +22,7 @@ export async function backtest(
       (a, b) => a.date - b.date || compareVersions(a.version, b.version),
     )
     const sights = await Promise.all(releases.map((release) => sight(project, release)))
-    const snapshots = await snapshotsFor(project, sights)
+    const snapshots = await snapshotsFor(project, sights).whole
     const judged: BacktestRelease[] = []
     // What the check of the predecessor said on its own day is known.
     const known = new Map<string, ReadonlySet<string>>()

@@ -2,7 +2,7 @@ import { findConfig } from './config/find.ts'
 import { deepen } from './git/fetch.ts'
 import { openRepository, type Repository } from './git/repository.ts'
 import type { Candidate, Report, Revision } from './model.ts'
-import { look, openProject, parseAsOf, settle, sight, snapshotsFor } from './project.ts'
+import { look, openProject, parseAsOf, settle, sight, snapshotsFor, trace, worldFor } from './project.ts'
 import { branchOf, findRevision, placeCandidate, placeRelease } from './releases/candidate.ts'
 import { assemble } from './report/assemble.ts'
 import { baseRelease } from './world.ts'
@@ -39,21 +39,25 @@ export async function check(request: CheckRequest): Promise<Report> {
     const opened = await openProject(repository, config, extra)
     const asOf = request.asOf === undefined ? undefined : await parseAsOf(repository, request.asOf)
     const sighted = await sight(opened, revision, asOf)
-    const read = await snapshotsFor(opened, [sighted], extra)
+    const first = snapshotsFor(opened, [sighted], extra)
     const placed = placeCandidate({
       revision,
       history: opened.history,
-      manifests: read.get(revision.tree)?.manifests ?? [],
+      manifests: (await first.migrations).get(revision.tree)?.manifests ?? [],
       ...(request.candidateVersion === undefined ? {} : { version: request.candidateVersion }),
       ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? 'HEAD')),
     })
-    const settled = { project: opened, seen: sighted, snapshots: read, candidate: placed }
-    const { project, seen, snapshots, candidate } = await settle(settled, extra)
+    const settled = { project: opened, seen: sighted, read: first, candidate: placed }
+    const { project, seen, read, candidate } = await settle(settled, extra)
     request.progress?.('judging upgrade paths')
-    const view = await look(project, snapshots, seen, candidate, {
+    const glance = {
       ...(base ? { base: { ...base, date: seen.asOf } } : {}),
       ...(request.labels ? { labels: request.labels } : {}),
-    })
+    }
+    // Commits are compared while settings are still being read: the one waits for git, the other for the processor.
+    const begun = worldFor(project, await read.migrations, seen, candidate, glance)
+    const [traced, snapshots] = await Promise.all([trace(project, begun, glance), read.whole])
+    const view = { ...worldFor(project, snapshots, seen, candidate, glance), ...traced }
     const found = findAll(view)
     const release = baseRelease(view)
     const before = base ? { ...candidate, ...base } : release && placeRelease(release)

@@ -22,7 +22,7 @@ export async function matrix(request: MatrixRequest): Promise<MatrixReport> {
     const newest = project.history.releases.at(-1)
     if (!newest) return { schemaVersion: 1, releases: [], paths: [] }
     const today = await sight(project, newest, Infinity)
-    const snapshots = await snapshotsFor(project, [today])
+    const snapshots = await snapshotsFor(project, [today]).whole
     const view = await look(project, snapshots, today, placeRelease(newest))
     const { releases } = project.history
     const counted = releases.filter((release) => request.all === true || release === newest || view.supported(release))

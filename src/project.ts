@@ -12,8 +12,8 @@ import { migrationReaders, readers } from './readers.ts'
 import { readNotes } from './notes/read.ts'
 import { findRevision } from './releases/candidate.ts'
 import { earlierThan, readHistory, readNames, tipAsOf, type History } from './releases/history.ts'
-import { openSnapshots, type SnapshotReader, type Snapshots } from './snapshots/read.ts'
-import type { View } from './view.ts'
+import { openSnapshots, type Read, type SnapshotReader, type Snapshots } from './snapshots/read.ts'
+import type { View, World } from './view.ts'
 import { baseRelease, buildWorld } from './world.ts'
 
 /** A repository with its releases and branches, before anything is judged. */
@@ -65,20 +65,16 @@ export async function sight(project: Project, revision: Revision, asOf?: number)
 }
 
 /** Snapshots of every release and of all that is to be judged, newest first. */
-export async function snapshotsFor(
-  project: Project,
-  sights: readonly Sight[],
-  extra: readonly Revision[] = [],
-): Promise<Snapshots> {
+export function snapshotsFor(project: Project, sights: readonly Sight[], extra: readonly Revision[] = []): Read {
   const unreleased = sights.flatMap(({ revision, heads }) => [revision, ...heads.values()])
   const byDate = [...project.history.releases].sort((a, b) => b.date - a.date)
-  return await project.reader.read([...extra, ...unreleased, ...byDate])
+  return project.reader.read([...extra, ...unreleased, ...byDate])
 }
 
 export interface Settled {
   readonly project: Project
   readonly seen: Sight
-  readonly snapshots: Snapshots
+  readonly read: Read
   readonly candidate: Candidate
 }
 
@@ -92,8 +88,7 @@ export async function settle(settled: Settled, extra: readonly Revision[]): Prom
   if (history.lines.join(' ') === project.history.lines.join(' ')) return { ...settled, candidate: placed }
   const relined = { ...project, history }
   const again = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) }
-  const snapshots = await snapshotsFor(relined, [again], extra)
-  return { project: relined, seen: again, snapshots, candidate: placed }
+  return { project: relined, seen: again, read: snapshotsFor(relined, [again], extra), candidate: placed }
 }
 
 /** What a look leaves out, and what it starts from. */
@@ -110,21 +105,42 @@ export interface Glance {
 export async function look(
   project: Project,
   snapshots: Snapshots,
+  seen: Omit<Sight, 'revision'>,
+  candidate: Candidate,
+  glance: Glance = {},
+): Promise<View> {
+  const world = worldFor(project, snapshots, seen, candidate, glance)
+  return { ...world, ...(await trace(project, world, glance)) }
+}
+
+/** What existed on the candidate's day. */
+export function worldFor(
+  { history, config }: Project,
+  snapshots: Snapshots,
   { asOf, heads }: Omit<Sight, 'revision'>,
   candidate: Candidate,
-  { without, base, labels = [] }: Glance = {},
-): Promise<View> {
-  const { history, config, matcher, presence } = project
+  { without }: Glance = {},
+): World {
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without?.commit)
-  const world = buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders })
+  return buildWorld({ history, config, candidate, asOf, earlier, heads, snapshots, readers: migrationReaders })
+}
+
+/** Follows upgrades and commits, for which a world needs no settings. */
+export async function trace(
+  project: Project,
+  world: World,
+  { base, labels = [] }: Glance = {},
+): Promise<Omit<View, keyof World>> {
+  const { repository, config, matcher, presence } = project
+  const { candidate } = world
   const steps = stepsOf(world)
   const changes =
     base === 'none' ? noChanges : await changesOn(matcher, presence, world, steps, base ?? baseRelease(world))
-  const texts = (commits: readonly string[]) => readCommits(project.repository.objects, commits)
+  const texts = (commits: readonly string[]) => readCommits(repository.objects, commits)
   const tools = { matcher, presence, changes, texts, labels }
   const gaps = base === 'none' ? [] : await gapsOn(tools, world, base ?? baseRelease(world))
-  const notes = world.isTag ? await readNotes(project.repository, candidate, world.predecessor, config) : []
-  return { ...world, steps, lost: changes.lost, hasChange: changes.hasChange, gaps, notes }
+  const notes = world.isTag ? await readNotes(repository, candidate, world.predecessor, config) : []
+  return { steps, lost: changes.lost, hasChange: changes.hasChange, gaps, notes }
 }
 
 /** `--as-of`: a date (`2021-03-15`, to the end of that day, or with a time) or a revision, whose date counts. */

@@ -62,7 +62,7 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
     if (repository.partial) await fetchBlobs(repository, wanted)
     await repository.objects.each(wanted, (n, object) => {
       const isText = object.type === 'blob' && object.data.length <= largest && !object.data.includes(0)
-      const lines = isText ? linesOf(object.data.toString('latin1')) : undefined
+      const lines = isText ? linesOf(object.data) : undefined
       held += lines?.length ?? 0
       files.set(wanted[n]!, lines)
     })

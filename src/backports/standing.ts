@@ -45,26 +45,87 @@ export function standing({ before, after, there }: Change): Standing {
 }
 
 /** Reads texts as lines. What two readers say cannot be compared. */
-export function lineReader(): (text: string) => Lines {
-  // Versions of a file have most of their lines in common: each is looked at once.
-  const asWritten = new Map<string, number>()
-  const rows = new Map<string, number>()
-  const read = (line: string): number => {
-    if (!/\w\w/.test(line)) return -1
-    const bare = line.trim()
-    const row = /\s\s|[\t\f\v]/.test(bare) ? bare.replace(/\s+/g, ' ') : bare
-    const known = rows.get(row) ?? rows.size
-    rows.set(row, known)
-    return known
-  }
+export function lineReader(): (text: Uint8Array) => Lines {
+  const numbers = createNumbers()
   return (text) => {
     const found: number[] = []
-    for (const line of text.split('\n')) {
-      let row = asWritten.get(line)
-      if (row === undefined) asWritten.set(line, (row = read(line)))
-      if (row >= 0) found.push(row)
+    let at = 0
+    while (at < text.length) {
+      let [high, low] = [0xdeadbeef | 0, 0x41c6ce57]
+      let letters = 0
+      let says = false
+      let begun = false
+      let blank = false
+      for (; at < text.length && text[at] !== NEWLINE; at++) {
+        const code = text[at]!
+        const kind = KINDS[code]!
+        if (kind === BLANK) {
+          blank = begun
+          letters = 0
+          continue
+        }
+        if (blank) {
+          high = Math.imul(high ^ SPACE, 2654435761)
+          low = Math.imul(low ^ SPACE, 1597334677)
+          blank = false
+        }
+        begun = true
+        high = Math.imul(high ^ code, 2654435761)
+        low = Math.imul(low ^ code, 1597334677)
+        letters = kind === LETTER ? letters + 1 : 0
+        if (letters === 2) says = true
+      }
+      at++
+      if (says) found.push(numbers(high, low))
     }
     return Int32Array.from(found)
+  }
+}
+
+const NEWLINE = 10
+const SPACE = 32
+const BLANK = 1
+const LETTER = 2
+/** What bytes are: files are taken apart byte by byte, in whatever encoding. */
+const KINDS = Uint8Array.from({ length: 256 }, (_, code) => {
+  if (code === SPACE || (code >= 9 && code <= 13)) return BLANK
+  return /\w/.test(String.fromCharCode(code)) ? LETTER : 0
+})
+
+/** Numbers from 0 for pairs of 32 bits, equal for equal pairs: a table that is asked for millions of lines. */
+function createNumbers(): (high: number, low: number) => number {
+  let mask = (1 << 14) - 1
+  let keys = new Int32Array(2 * (mask + 1))
+  /** One more than the number; 0 where a place is free. */
+  let numbers = new Int32Array(mask + 1)
+  let count = 0
+
+  function placeOf(high: number, low: number): number {
+    let at = (high ^ (high >>> 15) ^ low) & mask
+    while (numbers[at] !== 0 && (keys[2 * at] !== high || keys[2 * at + 1] !== low)) at = (at + 1) & mask
+    return at
+  }
+  function grow(): void {
+    const [oldKeys, old] = [keys, numbers]
+    mask = 2 * mask + 1
+    keys = new Int32Array(2 * (mask + 1))
+    numbers = new Int32Array(mask + 1)
+    old.forEach((number, n) => {
+      if (number !== 0) put(placeOf(oldKeys[2 * n]!, oldKeys[2 * n + 1]!), oldKeys[2 * n]!, oldKeys[2 * n + 1]!, number)
+    })
+  }
+  function put(at: number, high: number, low: number, number: number): void {
+    keys[2 * at] = high
+    keys[2 * at + 1] = low
+    numbers[at] = number
+  }
+  return (high, low) => {
+    const at = placeOf(high, low)
+    const known = numbers[at]!
+    if (known !== 0) return known - 1
+    put(at, high, low, ++count)
+    if (2 * count > mask) grow()
+    return count - 1
   }
 }
 

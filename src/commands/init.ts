@@ -55,7 +55,7 @@ async function discover(directory: string): Promise<Discovery> {
     const project = await openProject(repository, defaults(), [head])
     const { history } = project
     const newest = history.releases.at(-1)
-    const snapshots = await snapshotsFor(project, [await sight(project, head)])
+    const snapshots = await snapshotsFor(project, [await sight(project, head)]).whole
     const snapshot = snapshots.get(head.tree)
     const parsed = newest && parseTag(newest.tag)
     return {

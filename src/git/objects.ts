@@ -10,7 +10,10 @@ export type GitObject =
 export interface ObjectReader {
   /** Answers in the order asked. Object ids must be full. Throws `GitError` where git cannot be started. */
   read(oids: readonly string[]): Promise<readonly GitObject[]>
-  /** Hands over each as it arrives, with its place among those asked for: git goes on meanwhile, and nothing is held. */
+  /**
+   * Hands over each as it arrives, with its place among those asked for: git goes on meanwhile, and nothing is held. The
+   * bytes are lent: whoever keeps them copies them.
+   */
   each(oids: readonly string[], take: Take): Promise<void>
   close(): void
 }
@@ -68,7 +71,7 @@ export function openObjects(directory: string): ObjectReader {
   return {
     async read(oids) {
       const found: GitObject[] = new Array<GitObject>(oids.length)
-      await each(oids, (n, object) => (found[n] = object))
+      await each(oids, (n, object) => (found[n] = 'data' in object ? { ...object, data: Buffer.from(object.data) } : object))
       return found
     },
     each,
@@ -94,90 +97,108 @@ interface Channel {
   end(): void
 }
 
+/** What is being answered. */
+interface Question {
+  readonly count: number
+  readonly take: Take
+  readonly resolve: (answered: number) => void
+  readonly reject: (error: unknown) => void
+  answered: number
+}
+
+/** Longest first line of an answer: an id, a type and a size. */
+const longestHead = 200
+
 function openChannel(directory: string): Channel {
   const child: ChildProcessWithoutNullStreams = startGit(directory, ['cat-file', '--batch-command', '--buffer'])
-  let chunks: Buffer[] = []
-  let size = 0
-  let need = 0
+  let question: Question | undefined
   let ended = false
   let failure: Error | undefined
-  let notify: (() => void) | undefined
+  /** What arrived of an answer that is not whole yet, and how many bytes of it are wanted before it is looked at again. */
+  let pieces: Buffer[] = []
+  let size = 0
+  let need = 0
 
-  function wake(): void {
-    const waiting = notify
-    notify = undefined
-    waiting?.()
+  function arrived(chunk: Buffer): void {
+    if (!question) return
+    const asked = question
+    try {
+      // Only the answer that two pieces share is copied.
+      let at = 0
+      while (pieces.length > 0 && at < chunk.length) {
+        const end = Math.min(chunk.length, at + need - size)
+        pieces.push(chunk.subarray(at, end))
+        size += end - at
+        at = end
+        if (size < need) return
+        const whole = Buffer.concat(pieces)
+        pieces = []
+        keep(whole.subarray(answer(whole, asked)))
+      }
+      if (at < chunk.length) keep(chunk.subarray(at + answer(chunk.subarray(at), asked)))
+    } catch (error) {
+      question = undefined
+      asked.reject(error)
+      return
+    }
+    if (asked.answered === asked.count) settle(asked)
   }
-  child.stdout.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size >= need) wake()
-  })
+  function keep(rest: Buffer): void {
+    pieces = rest.length > 0 ? [rest] : []
+    size = rest.length
+  }
+  function settle(asked: Question): void {
+    question = undefined
+    if (failure) asked.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`))
+    else asked.resolve(asked.answered)
+  }
+  /** Hands over the objects that are whole: how many bytes they took, with `need` set for what is left. */
+  function answer(bytes: Buffer, asked: Question): number {
+    let at = 0
+    while (asked.answered < asked.count && at < bytes.length) {
+      const newline = bytes.subarray(at, at + longestHead).indexOf(10)
+      if (newline < 0) {
+        need = bytes.length - at + 1
+        return at
+      }
+      const [, type, length] = bytes.toString('latin1', at, at + newline).split(' ')
+      const start = at + newline + 1
+      if (length === undefined || !isType(type)) {
+        at = start
+        asked.take(asked.answered++, missing)
+        continue
+      }
+      const end = start + Number(length)
+      if (bytes.length < end + 1) {
+        need = end + 1 - at
+        return at
+      }
+      at = end + 1
+      asked.take(asked.answered++, { type, data: bytes.subarray(start, end) })
+    }
+    return at
+  }
+  function stop(): void {
+    ended = true
+    if (question) settle(question)
+  }
+
+  child.stdout.on('data', arrived)
   child.on('error', (error) => {
     failure = error
-    ended = true
-    wake()
+    stop()
   })
-  child.on('close', () => {
-    ended = true
-    wake()
-  })
+  child.on('close', stop)
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString('latin1')).slice(-1000)))
 
-  /** Waits for `count` bytes; undefined where the process ended before. */
-  async function available(count: number): Promise<Buffer | undefined> {
-    need = count
-    while (size < count && !ended) await new Promise<void>((resolve) => (notify = resolve))
-    if (size < count) return undefined
-    if (chunks.length > 1) chunks = [Buffer.concat(chunks)]
-    return chunks[0]
-  }
-
   return {
-    async ask(oids, take) {
-      child.stdin.write(oids.map((oid) => `contents ${oid}\n`).join('') + 'flush\n', 'latin1')
-      let count = 0
-      let at = 0
-      while (count < oids.length) {
-        let buffer = await available(at + 1)
-        let newline = buffer?.indexOf(10, at) ?? -1
-        while (buffer && newline < 0) {
-          buffer = await available(size + 1)
-          newline = buffer?.indexOf(10, at) ?? -1
-        }
-        if (!buffer) break
-        const [, type, length] = buffer.toString('latin1', at, newline).split(' ')
-        at = newline + 1
-        if (length === undefined || !isType(type)) {
-          take(count++, missing)
-        } else {
-          const end = at + Number(length)
-          if (buffer.length < end + 1) {
-            // Drop what was consumed before waiting, so that a large object is copied once.
-            chunks = [buffer.subarray(at)]
-            size -= at
-            const more = await available(end - at + 1)
-            if (!more) break
-            take(count++, { type, data: more.subarray(0, end - at) })
-            at = end - at + 1
-          } else {
-            take(count++, { type, data: buffer.subarray(at, end) })
-            at = end + 1
-          }
-        }
-        if (at > 1 << 20) drop()
-      }
-      if (failure) throw new GitError(`git could not be started in ${directory}: ${failure.message}`)
-      drop()
-      return count
-
-      function drop(): void {
-        const rest = Buffer.concat(chunks).subarray(at)
-        chunks = rest.length > 0 ? [rest] : []
-        size = rest.length
-        at = 0
-      }
+    ask(oids, take) {
+      return new Promise((resolve, reject) => {
+        question = { count: oids.length, take, resolve, reject, answered: 0 }
+        if (ended) settle(question)
+        else child.stdin.write(oids.map((oid) => `contents ${oid}\n`).join('') + 'flush\n', 'latin1')
+      })
     },
     promised: () => complaint.includes('from promisor remote'),
     end() {

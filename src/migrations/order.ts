@@ -1,6 +1,7 @@
 import type { Migration } from '../model.ts'
 
 const DIGITS = /^[0-9]/
+const NUMBER = /^[0-9]+$/
 const RUNS = /[0-9]+|[^0-9]+/g
 
 /**
@@ -30,6 +31,8 @@ export function lastInOrder(migrations: Iterable<Migration>): Migration | undefi
 
 function comparePart(a: string, b: string): number {
   if (a === b) return 0
+  // Nearly all are numbers, and most are compared over and over.
+  if (NUMBER.test(a) && NUMBER.test(b)) return compareRun(a, b)
   const left = a.match(RUNS) ?? []
   const right = b.match(RUNS) ?? []
   const shared = Math.min(left.length, right.length)

@@ -45,7 +45,7 @@ export async function runPlan(request: PlanRequest): Promise<PlanAnswer> {
       : { ...(await findRevision(repository, main.ref.commit, main.name)), ref: main.name }
     const parent = asked && (await findCommit(repository, `${asked.commit}^`))
     const extra = [head, asked, parent, trunk].filter((revision) => revision !== undefined)
-    const snapshots = await snapshotsFor(project, [today], extra)
+    const snapshots = await snapshotsFor(project, [today], extra).whole
     const world = buildWorld({
       history,
       config,

@@ -1,4 +1,4 @@
-import type { ObjectReader } from '../git/objects.ts'
+import type { GitObject, ObjectReader } from '../git/objects.ts'
 import { parseTree, type TreeEntry } from '../git/trees.ts'
 import type { Unreadable } from '../model.ts'
 import type { FileRef, Wants } from './files.ts'
@@ -30,20 +30,29 @@ interface Site {
   readonly path: string
   /** Folders inside are not entered. */
   readonly closed: boolean
+  /** By mode and name as they stand before an id. */
   readonly names: Map<string, Name>
   /** Folders that stood here, by id; undefined where the object is no tree. */
   readonly folders: Map<string, TreeFolder | undefined>
   /** Folders of the next level to be read. */
   readonly waiting: Map<string, Waiting>
+  /** The folder that was read last: the next release mostly has the same. */
+  newest?: { readonly id: string; readonly folder: TreeFolder }
+  /** What stood in the listing read last, in its order: in the next one stands nearly the same. */
+  last: readonly Name[]
 }
 
-/** What a name at a site means; worked out when first seen. */
+/** What a mode and a name at a site mean; worked out when first seen. */
 interface Name {
+  readonly raw: string
   readonly text: string
+  readonly kind: 'file' | 'folder' | 'neither'
   /** Readers that want the file of this name. */
-  readers?: readonly number[]
+  readonly readers: readonly number[]
   /** Where the folder of this name is. */
   site?: Site
+  /** The file of this name that was seen last, and its raw id. */
+  hit?: { readonly id: string; readonly hit: Hit }
 }
 
 interface Waiting {
@@ -65,58 +74,76 @@ export function openForest(objects: ObjectReader, idBytes: number, wants: readon
       .filter((id) => !top.folders.has(id))
       .map((id) => ({ id, site: top, parents: [] }))
     for (let depth = 0; level.length > 0; depth++) {
-      const distinct = [...new Set(level.map((item) => item.id))]
-      const answers = await objects.read(distinct.map((id) => Buffer.from(id, 'latin1').toString('hex')))
-      const content = new Map(distinct.map((id, n) => [id, answers[n]!]))
-      const next: Waiting[] = []
-      for (const { id, site, parents } of level) {
-        const object = content.get(id)!
-        site.waiting.delete(id)
-        if (object.type !== 'tree') {
-          for (const { at } of parents) note(at, site.path, `the folder's tree object is ${object.type}`)
-          site.folders.set(id, undefined)
-          continue
-        }
-        const folder = scan(object.data, site, depth, next)
-        site.folders.set(id, folder)
-        for (const { at, name } of parents) at.folders.set(name, folder)
+      const asked = new Map<string, Waiting[]>()
+      for (const item of level) {
+        const same = asked.get(item.id)
+        if (same) same.push(item)
+        else asked.set(item.id, [item])
       }
+      const waiting = [...asked.values()]
+      const next: Waiting[] = []
+      await objects.each(
+        [...asked.keys()].map((id) => Buffer.from(id, 'latin1').toString('hex')),
+        (n, object) => {
+          for (const item of waiting[n]!) plant(item, object, depth, next)
+        },
+      )
       level = next
     }
   }
+  function plant({ id, site, parents }: Waiting, object: GitObject, depth: number, next: Waiting[]): void {
+    site.waiting.delete(id)
+    if (object.type !== 'tree') {
+      for (const { at } of parents) note(at, site.path, `the folder's tree object is ${object.type}`)
+      site.folders.set(id, undefined)
+      return
+    }
+    const folder = scan(object.data, site, depth, next)
+    site.folders.set(id, folder)
+    site.newest = { id, folder }
+    for (const { at, name } of parents) at.add(name, folder)
+  }
   function scan(data: Buffer, site: Site, depth: number, next: Waiting[]): TreeFolder {
-    const folder = new TreeFolder(site.path, data, idBytes)
     const text = data.toString('latin1')
-    let at = 0
-    while (at < text.length) {
-      const zero = text.indexOf('\0', at + 5)
-      const end = zero + 1 + idBytes
-      if (zero < 0 || end > text.length) {
+    const folder = new TreeFolder(site.path, text, idBytes)
+    const names: Name[] = []
+    let place = 0
+    for (let at = 0; at < text.length;) {
+      const known = placeOf(site.last, place, text, at)
+      if (known !== undefined) place = known + 1
+      const name = known === undefined ? named(site, text, at) : site.last[known]
+      const start = at + (name?.raw.length ?? text.length)
+      const end = start + idBytes
+      if (name === undefined || end > text.length) {
         note(folder, site.path, "the folder's listing is cut short")
         break
       }
-      // `40000 name` is a folder; file modes have six digits, of which `10` begins a regular file's.
-      const isFolder = text.charCodeAt(at) === 52
-      if (isFolder) {
-        if (!site.closed) enter(folder, named(site, text.slice(at + 6, zero)), site, text.slice(zero + 1, end))
-      } else if (text.charCodeAt(at + 1) === 48) {
-        const name = named(site, text.slice(at + 7, zero))
-        name.readers ??= interested(name.text, site.path)
-        if (name.readers.length > 0) {
-          const file = { path: join(site.path, name.text), oid: data.toString('hex', zero + 1, end) }
-          folder.items.push({ file, readers: name.readers })
+      names.push(name)
+      if (name.kind === 'folder') {
+        if (!site.closed) enter(folder, name, start, end)
+      } else if (name.readers.length > 0) {
+        if (name.hit === undefined || !text.startsWith(name.hit.id, start)) {
+          const file = { path: join(site.path, name.text), oid: data.toString('hex', start, end) }
+          name.hit = { id: data.toString('latin1', start, end), hit: { file, readers: name.readers } }
         }
+        folder.items.push(name.hit.hit)
       }
       at = end
     }
+    site.last = names
     return folder
 
-    function enter(parent: TreeFolder, name: Name, site: Site, id: string): void {
+    function enter(parent: TreeFolder, name: Name, start: number, end: number): void {
       const inner = (name.site ??= siteAt(join(site.path, name.text)))
       parent.items.push(name.text)
+      if (inner.newest && text.startsWith(inner.newest.id, start)) {
+        parent.add(name.text, inner.newest.folder)
+        return
+      }
+      const id = text.slice(start, end)
       const known = inner.folders.get(id)
       if (known) {
-        parent.folders.set(name.text, known)
+        parent.add(name.text, known)
         return
       }
       const waiting = inner.waiting.get(id)
@@ -136,10 +163,25 @@ export function openForest(objects: ObjectReader, idBytes: number, wants: readon
       places.set(id, count)
     }
   }
+  /** Undefined where the listing ends within it. */
+  function named({ names, path }: Site, text: string, at: number): Name | undefined {
+    const zero = text.indexOf('\0', at + 5)
+    if (zero < 0) return undefined
+    const written = text.slice(at, zero + 1)
+    let name = names.get(written)
+    if (name) return name
+    // `40000 name` is a folder; file modes have six digits, of which `10` begins a regular file's.
+    const kind = written.startsWith('4') ? 'folder' : written.startsWith('0', 1) ? 'file' : 'neither'
+    // Copies: a slice would keep the whole listing alive.
+    const bytes = Buffer.from(written, 'latin1')
+    const own = bytes.toString('utf8', kind === 'folder' ? 6 : 7, bytes.length - 1)
+    name = { raw: bytes.toString('latin1'), text: own, kind, readers: kind === 'file' ? interested(own, path) : nobody }
+    names.set(name.raw, name)
+    return name
+  }
   function note(at: TreeFolder, path: string, reason: string): void {
     whole = false
-    // A few places say it all.
-    if (at.damage.length < 10) at.damage.push({ place: { path, line: 1 }, reason })
+    at.spoil({ place: { path, line: 1 }, reason })
   }
   const rootOf = (tree: string): Folder | undefined => top.folders.get(Buffer.from(tree, 'hex').toString('latin1'))
   return {
@@ -167,24 +209,43 @@ function damageBelow(root: Folder): readonly Unreadable[] {
   return found
 }
 
+/** There are tens of thousands of them, and most hold no folder: what is empty is shared. */
 class TreeFolder implements Folder {
-  readonly folders = new Map<string, Folder>()
   /** Files that are wanted and names of folders, in git's order. */
   readonly items: (Hit | string)[] = []
-  readonly damage: Unreadable[] = []
   readonly path: string
-  #data: Buffer
+  #folders: Map<string, Folder> | undefined
+  #damage: Unreadable[] | undefined
+  /** As git stores it, one character a byte. */
+  #listing: string
   #idBytes: number
   #entries: ReadonlyMap<string, TreeEntry> | undefined
   #hits: ReadonlyMap<number, readonly FileRef[]> | undefined
 
-  constructor(path: string, data: Buffer, idBytes: number) {
+  constructor(path: string, listing: string, idBytes: number) {
     this.path = path
-    this.#data = data
+    this.#listing = listing
     this.#idBytes = idBytes
   }
+  get folders(): ReadonlyMap<string, Folder> {
+    return this.#folders ?? noFolders
+  }
+  get damage(): readonly Unreadable[] {
+    return this.#damage ?? undamaged
+  }
+  add(name: string, folder: Folder): void {
+    this.#folders ??= new Map()
+    this.#folders.set(name, folder)
+  }
+  spoil(damage: Unreadable): void {
+    this.#damage ??= []
+    // A few places say it all.
+    if (this.#damage.length < 10) this.#damage.push(damage)
+  }
   get entries(): ReadonlyMap<string, TreeEntry> {
-    return (this.#entries ??= new Map(parseTree(this.#data, this.#idBytes).map((entry) => [entry.name, entry])))
+    return (this.#entries ??= new Map(
+      parseTree(Buffer.from(this.#listing, 'latin1'), this.#idBytes).map((entry) => [entry.name, entry]),
+    ))
   }
   get hits(): ReadonlyMap<number, readonly FileRef[]> {
     return (this.#hits ??= this.#collect())
@@ -205,26 +266,29 @@ class TreeFolder implements Folder {
 }
 
 const none: ReadonlyMap<number, readonly FileRef[]> = new Map()
+const noFolders: ReadonlyMap<string, Folder> = new Map()
+const undamaged: readonly Unreadable[] = []
 
 function siteAt(path: string): Site {
   const closed = foreign.has(path.slice(path.lastIndexOf('/') + 1))
-  return { path, closed, names: new Map(), folders: new Map(), waiting: new Map() }
+  return { path, closed, names: new Map(), folders: new Map(), waiting: new Map(), last: [] }
 }
 
-function named({ names }: Site, raw: string): Name {
-  const known = names.get(raw)
-  if (known) return known
-  // A copy: a slice would keep the whole listing alive.
-  const bytes = Buffer.from(raw, 'latin1')
-  const name: Name = { text: bytes.toString('utf8') }
-  names.set(bytes.toString('latin1'), name)
-  return name
+/** How far ahead the next name is looked for in the listing before: so many entries may have gone at one place. */
+const mostGone = 4
+
+/** Where a name stood in the listing before, from a place on; undefined where it is new, or far from there. */
+function placeOf(before: readonly Name[], from: number, text: string, at: number): number | undefined {
+  const end = Math.min(before.length, from + mostGone)
+  for (let n = from; n < end; n++) if (text.startsWith(before[n]!.raw, at)) return n
+  return undefined
 }
+
+const nobody: readonly number[] = []
 
 /** Tests a base name against every reader once per distinct name; then the whole path where a reader asks for it. */
 function nameTest(wants: readonly Wants[]): (name: string, folder: string) => readonly number[] {
   const byName = new Map<string, readonly number[]>()
-  const nobody: readonly number[] = []
   const indexed = wants.map((want, n) => ({ want, n }))
   return (name, folder) => {
     let readers = byName.get(name)

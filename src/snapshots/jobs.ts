@@ -29,6 +29,8 @@ export interface Job {
   readonly wants: Wants
   /** The config names a source for it. */
   readonly sent: boolean
+  /** What it reads is asked for before the rest: migrations, and the number that places a candidate. */
+  readonly first: boolean
   run(files: Files, into: Reading): void
 }
 
@@ -48,6 +50,7 @@ export function plan(readers: Readers, config: Config): readonly Job[] {
     name: reader.format,
     wants: reader.wants,
     sent: false,
+    first: true,
     run: (files, into) => into.manifests.push(...reader.read(files)),
   }))
   const runtimes = readers.runtimes.flatMap((reader) => {
@@ -63,6 +66,7 @@ function migrationJob(reader: MigrationReader, source: MigrationSource | undefin
     name: reader.system,
     wants: reader.wants,
     sent: source !== undefined,
+    first: true,
     run(files, into) {
       for (const list of reader.read(files, source))
         into.lists.push(source?.engine ? stated(list, source.engine) : list)
@@ -75,6 +79,7 @@ function settingsJob(reader: SettingsReader, source: SettingsSource | undefined)
     name: reader.format,
     wants: reader.wants,
     sent: source !== undefined,
+    first: false,
     run: (files, into) => into.settings.push(...reader.read(files, source)),
   }
 }
@@ -84,6 +89,7 @@ function runtimeJob(reader: RuntimeReader, source: RuntimeSource | undefined): J
     name: reader.source,
     wants: reader.wants,
     sent: source !== undefined,
+    first: false,
     run: (files, into) => into.floors.push(...reader.read(files, source)),
   }
 }

@@ -15,12 +15,20 @@ import { entryAt, type Entry, type Folder } from './trees.ts'
 /** Snapshots by root tree id. */
 export type Snapshots = ReadonlyMap<string, Snapshot>
 
+/** What revisions declare, in two steps: judging upgrades needs no settings, and those take longest. */
+export interface Read {
+  /** Migrations and manifests alone. */
+  readonly migrations: Promise<Snapshots>
+  /** Everything; the lists are those of `migrations`. */
+  readonly whole: Promise<Snapshots>
+}
+
 /** Reads releases and remembers: every tree and blob is read and parsed once per object id. */
 export interface SnapshotReader {
   /** Starts on root trees while the caller is still busy with history; what fails is told by `read`. */
   start(trees: readonly string[]): void
   /** What each revision declares. They come newest first: a list that moved is named by its newest place. */
-  read(revisions: readonly Revision[]): Promise<Snapshots>
+  read(revisions: readonly Revision[]): Read
   /** What stands at a path of a revision read before. */
   at(revision: Revision, path: string): Entry | undefined
 }
@@ -40,25 +48,36 @@ export function openSnapshots(repository: Repository, readers: Readers, config: 
     same: new WeakMap(),
     done: new Map(),
   }
+  let first = Promise.resolve()
   let last = Promise.resolve()
 
-  function readMore(trees: readonly string[]): Promise<void> {
-    const done = last.then(async () => {
+  function readMore(trees: readonly string[]): { readonly first: Promise<unknown>; readonly last: Promise<unknown> } {
+    const begun = first.then(async () => {
       const fresh = [...new Set(trees)].filter((tree) => !desk.readings.has(tree))
       await forest.grow(fresh)
-      await readAll(desk, fresh)
+      for (const tree of fresh) if (forest.root(tree)) desk.readings.set(tree, emptyReading())
+      await readAll(desk, fresh, true)
+      return fresh
     })
-    last = done.catch(() => undefined)
-    return done
+    first = ended(begun)
+    const done = Promise.all([begun, last]).then(([fresh]) => readAll(desk, fresh, false))
+    last = ended(done)
+    return { first: begun, last: done }
   }
   return {
     start(trees) {
-      readMore(trees).catch(() => undefined)
+      readMore(trees)
     },
-    async read(revisions) {
+    read(revisions) {
       const trees = [...new Set(revisions.map((revision) => revision.tree))]
-      await readMore(trees)
-      return settled(desk, trees)
+      const { first, last } = readMore(trees)
+      const lists = first.then(() => listsOf(desk, trees))
+      const migrations = lists.then((lists) => snapshotsOf(desk, trees, lists))
+      const whole = Promise.all([lists, last]).then(([lists]) => snapshotsOf(desk, trees, lists))
+      // Each may fail while nobody waits for it yet.
+      void ended(migrations)
+      void ended(whole)
+      return { migrations, whole }
     },
     at({ tree }, path) {
       const root = forest.root(tree)
@@ -67,20 +86,33 @@ export function openSnapshots(repository: Repository, readers: Readers, config: 
   }
 }
 
+/** Resolves however the promise ends: those who wait for the promise itself are told. */
+function ended(promise: Promise<unknown>): Promise<void> {
+  return promise.then(
+    () => undefined,
+    () => undefined,
+  )
+}
+
+type Lists = ReadonlyMap<string, ReadonlyMap<string, MigrationList>>
+
 /** Lists told apart over releases, which takes all of them. */
-function settled({ readings, forest }: Desk, trees: readonly string[]): Snapshots {
+function listsOf({ readings }: Desk, trees: readonly string[]): Lists {
   const lists = alignLists(trees.map((tree) => ({ key: tree, lists: settleClaims(readings.get(tree)?.lists ?? []) })))
-  const aligned = lendEvidence(lists)
+  return lendEvidence(lists)
+}
+
+function snapshotsOf({ readings, forest }: Desk, trees: readonly string[], lists: Lists): Snapshots {
   return new Map(
     trees.map((tree): [string, Snapshot] => {
       const reading = readings.get(tree) ?? emptyReading()
       return [
         tree,
         {
-          lists: aligned.get(tree) ?? new Map<string, MigrationList>(),
+          lists: lists.get(tree) ?? new Map<string, MigrationList>(),
           settings: new Map(reading.settings.map((surface) => [surface.name, surface])),
-          manifests: reading.manifests,
-          floors: reading.floors,
+          manifests: [...reading.manifests],
+          floors: [...reading.floors],
           unreadable: [...forest.damage(tree), ...reading.unreadable],
         },
       ]
@@ -106,22 +138,24 @@ interface Desk {
 /** Milliseconds after which others get a turn: a git process whose output nobody takes stands still. */
 const LONGEST_TURN = 2
 
-/** A reader that asks for a blob not yet loaded is stopped and run again with the next batch. */
-async function readAll(desk: Desk, trees: readonly string[]): Promise<void> {
+/**
+ * Lets the readers that come first, or the others, read trees. One that asks for a blob not yet loaded is stopped and run
+ * again with the next batch.
+ */
+async function readAll(desk: Desk, trees: readonly string[], first: boolean): Promise<void> {
   const { repository, jobs, forest, texts, readings } = desk
   let open = trees.flatMap((tree) => {
     const root = forest.root(tree)
     if (!root) return []
-    readings.set(tree, emptyReading())
     // A reader that finds nothing it wants has nothing to read, unless the config sends it somewhere.
     return jobs.flatMap((job, n): Task[] => {
+      if (job.first !== first) return []
       const wanted = root.hits.get(n) ?? []
       return wanted.length > 0 || job.sent ? [{ tree, root, job, wanted }] : []
     })
   })
-  const first = new Set<string>()
-  for (const { job, wanted } of open) if (job.wants.prefetch !== false) for (const file of wanted) first.add(file.oid)
-  let missing = first
+  let missing = new Set<string>()
+  for (const { job, wanted } of open) if (job.wants.prefetch !== false) for (const file of wanted) missing.add(file.oid)
   while (open.length > 0) {
     await load(repository, missing, texts)
     missing = new Set()
@@ -218,20 +252,15 @@ function merge(into: Reading, part: Reading): void {
 async function load(repository: Repository, oids: ReadonlySet<string>, texts: Desk['texts']): Promise<void> {
   const wanted = [...oids].filter((oid) => !texts.has(oid))
   if (repository.partial) await fetchBlobs(repository, wanted)
-  const objects = await repository.objects.read(wanted)
-  wanted.forEach((oid, n) => {
-    const object = objects[n]!
-    texts.set(
-      oid,
-      object.type === 'blob' ? decode(object.data) : { unreadable: `its content is ${object.type} in the repository` },
-    )
+  await repository.objects.each(wanted, (n, object) => {
+    const text =
+      object.type === 'blob' ? decode(object.data) : { unreadable: `its content is ${object.type} in the repository` }
+    texts.set(wanted[n]!, text)
   })
 }
 
 /** A release that does not show which engine runs its list borrows from the nearest older one that does, else newer. */
-function lendEvidence(
-  lists: ReadonlyMap<string, ReadonlyMap<string, MigrationList>>,
-): ReadonlyMap<string, ReadonlyMap<string, MigrationList>> {
+function lendEvidence(lists: Lists): Lists {
   const trees = [...lists.keys()]
   const older = carry(trees.toReversed(), lists)
   const newer = carry(trees, lists)
@@ -249,7 +278,7 @@ function lendEvidence(
 /** For each tree, in the order given, the last evidence seen of each list. */
 function carry(
   trees: readonly string[],
-  lists: ReadonlyMap<string, ReadonlyMap<string, MigrationList>>,
+  lists: Lists,
 ): ReadonlyMap<string, ReadonlyMap<string, Behaviour>> {
   const last = new Map<string, Behaviour>()
   return new Map(
