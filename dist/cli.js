@@ -24724,9 +24724,9 @@ var Parser = class {
   parse(input, fragments, ranges) {
     let parse3 = this.startParse(input, fragments, ranges);
     for (; ; ) {
-      let done2 = parse3.advance();
-      if (done2)
-        return done2;
+      let done = parse3.advance();
+      if (done)
+        return done;
     }
   }
 };
@@ -26115,16 +26115,16 @@ var Parse = class {
         stack.restart();
         if (verbose)
           console.log(base + this.stackID(stack) + " (restarted)");
-        let done2 = this.advanceFully(stack, newStacks);
-        if (done2)
+        let done = this.advanceFully(stack, newStacks);
+        if (done)
           continue;
       }
       let force = stack.split(), forceBase = base;
       for (let j = 0; j < 10 && force.forceReduce(); j++) {
         if (verbose)
           console.log(forceBase + this.stackID(force) + " (via force-reduce)");
-        let done2 = this.advanceFully(force, newStacks);
-        if (done2)
+        let done = this.advanceFully(force, newStacks);
+        if (done)
           break;
         if (verbose)
           forceBase = this.stackID(force) + " -> ";
@@ -27298,10 +27298,10 @@ function Context(parent, indent2, flags) {
   this.hash = (parent ? parent.hash + parent.hash << 8 : 0) + indent2 + (indent2 << 4) + flags + (flags << 6);
 }
 var topIndent = new Context(null, 0, 0);
-function countIndent(space2) {
+function countIndent(space3) {
   let depth = 0;
-  for (let i = 0; i < space2.length; i++)
-    depth += space2.charCodeAt(i) == tab ? 8 - depth % 8 : 1;
+  for (let i = 0; i < space3.length; i++)
+    depth += space3.charCodeAt(i) == tab ? 8 - depth % 8 : 1;
   return depth;
 }
 var stringFlags = new Map([
@@ -28228,8 +28228,8 @@ function parseStatements(text3) {
 function treeOf(text3) {
   const source = text3.startsWith("\uFEFF") ? ` ${text3.slice(1)}` : text3;
   const lines2 = lineCounter(source);
-  const zero2 = source.indexOf("\0");
-  if (zero2 >= 0) throw new Unclear("expected Python, found a binary file (a zero byte)", lines2.at(zero2));
+  const zero3 = source.indexOf("\0");
+  if (zero3 >= 0) throw new Unclear("expected Python, found a binary file (a zero byte)", lines2.at(zero3));
   const isLarge = source.length > mostBrokenPython && sizeOf(source, lines2.at) > mostBrokenPython;
   return { tree: isLarge ? parseLarge(source, lines2.at) : parser.parse(source), source, lines: lines2 };
 }
@@ -28308,8 +28308,8 @@ var ENDS2 = {
 var CLOSERS2 = { ")": "(", "]": "[", "}": "{" };
 var SUITE = /* @__PURE__ */ new Set(["def", "class", "async"]);
 function linesOfPython(text3) {
-  const zero2 = text3.indexOf("\0");
-  if (zero2 >= 0) throw new Unclear("expected Python, found a binary file (a zero byte)", lineOf(text3, zero2));
+  const zero3 = text3.indexOf("\0");
+  if (zero3 >= 0) throw new Unclear("expected Python, found a binary file (a zero byte)", lineOf(text3, zero3));
   const result2 = [];
   const indents = [0];
   const brackets = [];
@@ -29683,11 +29683,11 @@ function noop4(request) {
   const written = spellingOf(id2, original);
   const type = typeOf2(original);
   const gap = list3.style?.gap ?? "\n\n";
-  const newline2 = gap.startsWith("\r") ? "\r\n" : "\n";
+  const newline3 = gap.startsWith("\r") ? "\r\n" : "\n";
   const argument = `old_${type}`;
   const name3 = `${identifier(slug)}_${id2.replaceAll(".", "_")}`;
   const lines2 = [`@${prefix}.${type}("${written}")`, `def ${name3}(${argument}):`, `    return ${argument}`, ""];
-  return { id: id2, path: path2, text: gap + lines2.join(newline2), mode: "append" };
+  return { id: id2, path: path2, text: gap + lines2.join(newline3), mode: "append" };
 }
 function freshId2({ list: list3, after: after2, date: date2 }) {
   const last = lastInOrder([...list3.migrations, ...after2]);
@@ -29928,8 +29928,8 @@ function entryOf2({ plugin, path: path2, modules }) {
   return file && name3 !== "" ? { file, name: name3 } : void 0;
 }
 function gapAfter(text3 = "") {
-  const newline2 = text3.includes("\r\n") ? "\r\n" : "\n";
-  return newline2.repeat(text3 === "" || text3.endsWith("\n") ? 2 : 3);
+  const newline3 = text3.includes("\r\n") ? "\r\n" : "\n";
+  return newline3.repeat(text3 === "" || text3.endsWith("\n") ? 2 : 3);
 }
 
 // src/migrations/delphix/read.ts
@@ -30582,11 +30582,11 @@ var BEFORE_REGEX = new Set(
 function lexBraces(text3, language) {
   const tokens = [];
   let line3 = 1;
-  let newline2 = text3.indexOf("\n");
+  let newline3 = text3.indexOf("\n");
   let noRegexBefore = 0;
   let startsLine2 = true;
   const add2 = (kind, from, to) => {
-    for (; newline2 >= 0 && newline2 < from; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    for (; newline3 >= 0 && newline3 < from; newline3 = text3.indexOf("\n", newline3 + 1)) line3 += 1;
     if (tokens.length >= mostTokens) throw tooMany("words and marks", mostTokens, line3);
     tokens.push({ kind, text: text3.slice(from, to), line: line3 });
     startsLine2 = false;
@@ -31689,9 +31689,9 @@ function readYaml(text3) {
   const open3 = [];
   for (const line3 of text3.split(/\r?\n/)) {
     if (line3.startsWith("---") && open3.length > 0) break;
-    const [, space2 = "", item, key2, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
+    const [, space3 = "", item, key2, raw = ""] = /^( *)(?:(- +)|([\w.-]+) *:(?: +|$))(.*)$/.exec(line3) ?? [];
     if (item === void 0 && key2 === void 0 || (key2?.length ?? 0) > LONGEST_NAME) continue;
-    const indent2 = space2.length;
+    const indent2 = space3.length;
     const value = plain(raw);
     while ((open3.at(-1)?.indent ?? -1) >= (item === void 0 ? indent2 : indent2 + 1)) open3.pop();
     const path2 = [...open3.map((entry2) => entry2.key), ...key2 === void 0 ? [] : [key2]].join(".");
@@ -35697,10 +35697,10 @@ var YamlCursor = class {
   mark(pointer, at2 = this.at) {
     if (!this.lines) return;
     for (; ; ) {
-      const newline2 = this.text.indexOf("\n", this.counted);
-      if (newline2 < 0 || newline2 >= at2) break;
+      const newline3 = this.text.indexOf("\n", this.counted);
+      if (newline3 < 0 || newline3 >= at2) break;
       this.line++;
-      this.counted = newline2 + 1;
+      this.counted = newline3 + 1;
     }
     this.lines.set(pointer, this.line);
   }
@@ -35758,15 +35758,15 @@ var YamlCursor = class {
     return this.text.charCodeAt(this.at) === 45 && (next2 === 32 || next2 === 10 || this.at + 1 >= this.text.length);
   }
   restOfLine() {
-    const newline2 = this.text.indexOf("\n", this.at);
+    const newline3 = this.text.indexOf("\n", this.at);
     const from = this.at;
-    this.at = newline2 < 0 ? this.text.length : newline2;
+    this.at = newline3 < 0 ? this.text.length : newline3;
     return this.text.slice(from, this.at);
   }
   /** Blank lines before a line break; a comment there ends the scalar for YAML. */
-  breaksBefore(newline2) {
+  breaksBefore(newline3) {
     let blank = 0;
-    for (let end2 = newline2; ; blank++) {
+    for (let end2 = newline3; ; blank++) {
       const start = this.text.lastIndexOf("\n", end2 - 1);
       const line3 = this.text.slice(start + 1, end2).trimStart();
       if (line3.startsWith("#")) throw notPlain;
@@ -35967,8 +35967,8 @@ var PlainReader = class extends YamlCursor {
     const lines2 = [];
     let depth;
     for (; ; ) {
-      const newline2 = this.text.indexOf("\n", this.at);
-      const end2 = newline2 < 0 ? this.text.length : newline2;
+      const newline3 = this.text.indexOf("\n", this.at);
+      const end2 = newline3 < 0 ? this.text.length : newline3;
       const line3 = this.text.slice(this.at, end2);
       const content2 = line3.trimStart();
       const column = line3.length - content2.length;
@@ -35977,7 +35977,7 @@ var PlainReader = class extends YamlCursor {
       if (content2 !== "") depth ??= column;
       lines2.push(line3.slice(depth ?? 0));
       this.at = Math.min(end2 + 1, this.text.length);
-      if (newline2 < 0) break;
+      if (newline3 < 0) break;
     }
     while (lines2.at(-1) === "") lines2.pop();
     if (lines2.length === 0) throw notPlain;
@@ -40352,9 +40352,9 @@ var Translator = class {
     const copies = max === Infinity ? min : max;
     if (copies > 40) throw new NotRegular("a long repetition of an assertion");
     let after2 = max === Infinity ? this.loop(part, rest) : rest;
-    for (let done2 = copies; done2 > 0; done2--) {
+    for (let done = copies; done > 0; done--) {
       const next2 = this.rests([part], after2);
-      after2 = done2 <= min ? next2 : this.either(next2, rest);
+      after2 = done <= min ? next2 : this.either(next2, rest);
     }
     return after2[left];
   }
@@ -40445,10 +40445,10 @@ var StringSolver = class {
     return doubt;
   }
   admits(language, demands, text3) {
-    const letters = Array.from(text3);
-    if (letters.length < demands.min || letters.length > demands.max) return false;
+    const letters2 = Array.from(text3);
+    if (letters2.length < demands.min || letters2.length > demands.max) return false;
     let rest = language;
-    for (const letter of letters) rest = this.languages.derivative(rest, letter.codePointAt(0) ?? 0, () => void 0);
+    for (const letter of letters2) rest = this.languages.derivative(rest, letter.codePointAt(0) ?? 0, () => void 0);
     return rest.nullable;
   }
   read(literals) {
@@ -42229,9 +42229,9 @@ function end(pattern2, text3, at2) {
 }
 function lineCounter5(text3) {
   let line3 = 1;
-  let newline2 = text3.indexOf("\n");
+  let newline3 = text3.indexOf("\n");
   return (offset) => {
-    for (; newline2 >= 0 && newline2 < offset; newline2 = text3.indexOf("\n", newline2 + 1)) line3 += 1;
+    for (; newline3 >= 0 && newline3 < offset; newline3 = text3.indexOf("\n", newline3 + 1)) line3 += 1;
     return line3;
   };
 }
@@ -42265,8 +42265,8 @@ function heredocAt2(text3, at2, line3) {
   const [all2, dash = "", name3 = ""] = opening;
   const lines2 = [];
   for (let from = at2 + all2.length; from < text3.length; ) {
-    const newline2 = text3.indexOf("\n", from);
-    const to = newline2 < 0 ? text3.length : newline2;
+    const newline3 = text3.indexOf("\n", from);
+    const to = newline3 < 0 ? text3.length : newline3;
     const content2 = text3.slice(from, to).replace(/\r$/, "");
     if (content2.trim() === name3) return { value: heredocValue(lines2, dash === "-"), end: to };
     lines2.push(content2);
@@ -43498,16 +43498,16 @@ function parseRows(text3) {
   const names3 = [];
   const ends = [];
   for (let at2 = 0; at2 < text3.length; ) {
-    const newline2 = text3.indexOf("\n", at2);
-    const end2 = newline2 < 0 ? text3.length : newline2;
-    const space2 = text3.indexOf(" ", at2);
-    if (space2 > 0 && space2 < end2) {
-      const words3 = text3.slice(space2 + 1, end2).split(" ");
+    const newline3 = text3.indexOf("\n", at2);
+    const end2 = newline3 < 0 ? text3.length : newline3;
+    const space3 = text3.indexOf(" ", at2);
+    if (space3 > 0 && space3 < end2) {
+      const words3 = text3.slice(space3 + 1, end2).split(" ");
       const commit = words3[0];
       if (!index.has(commit)) {
         index.set(commit, commits.length);
         commits.push(commit);
-        dates.push(Number(text3.slice(at2, space2)));
+        dates.push(Number(text3.slice(at2, space3)));
         for (let n = 1; n < words3.length; n++) names3.push(words3[n]);
         ends.push(names3.length);
       }
@@ -43672,11 +43672,6 @@ function buildGraph(text3, tips) {
   function isMerge2(at2) {
     return parents.starts[at2 + 1] - parents.starts[at2] > 1;
   }
-  function select(one2, other, end2 = commits.length) {
-    const found3 = [];
-    for (let at2 = 0; at2 < end2; at2++) if (isMarked(one2, at2) && isMarked(other, at2)) found3.push(at2);
-    return found3;
-  }
   let ends;
   function endOf3(since) {
     ends ??= newestAfter(dates);
@@ -43689,7 +43684,7 @@ function buildGraph(text3, tips) {
     return low;
   }
   return {
-    size: commits.length,
+    commits,
     has: (commit) => index.has(commit),
     date(commit) {
       const at2 = index.get(commit);
@@ -43706,7 +43701,12 @@ function buildGraph(text3, tips) {
       return found3;
     },
     shared(a, b, since) {
-      return select(reach(a), reach(b), endOf3(since)).filter((at2) => dates[at2] >= since && !isMerge2(at2)).map((at2) => commits[at2]);
+      const [one2, other, end2] = [reach(a), reach(b), endOf3(since)];
+      const found3 = [];
+      for (let at2 = 0; at2 < end2; at2++) {
+        if (isMarked(one2, at2) && isMarked(other, at2) && dates[at2] >= since && !isMerge2(at2)) found3.push(commits[at2]);
+      }
+      return found3;
     },
     *firstParents(commit) {
       let at2 = index.get(commit);
@@ -43721,14 +43721,16 @@ function buildGraph(text3, tips) {
       return at2 === void 0 ? void 0 : commits[at2];
     },
     forkPoint(a, b) {
-      const common = select(reach(a), reach(b));
+      const [one2, other] = [reach(a), reach(b)];
       const inherited = new Uint8Array(commits.length);
-      for (const at2 of common)
+      for (let at2 = 0; at2 < commits.length; at2++) {
+        if (!isMarked(one2, at2) || !isMarked(other, at2)) continue;
         for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) inherited[parents.list[p]] = 1;
+      }
       let best;
-      for (const at2 of common) {
-        if (inherited[at2] === 1) continue;
-        if (best === void 0 || (dates[at2] ?? 0) > (dates[best] ?? 0)) best = at2;
+      for (let at2 = 0; at2 < commits.length; at2++) {
+        if (inherited[at2] === 1 || !isMarked(one2, at2) || !isMarked(other, at2)) continue;
+        if (best === void 0 || dates[at2] > dates[best]) best = at2;
       }
       return best === void 0 ? void 0 : commits[best];
     }
@@ -43783,8 +43785,8 @@ async function readRefs(directory, objects, prefixes2) {
     );
   const named3 = [];
   for (const row of listed3.stdout.toString("utf8").split("\n")) {
-    const space2 = row.indexOf(" ");
-    if (space2 > 0) named3.push({ oid: row.slice(0, space2), name: row.slice(space2 + 1) });
+    const space3 = row.indexOf(" ");
+    if (space3 > 0) named3.push({ oid: row.slice(0, space3), name: row.slice(space3 + 1) });
   }
   const peeled = await peel(
     objects,
@@ -45141,8 +45143,19 @@ function upgradeFrom(reader, state, list3) {
   return within(
     answers2,
     `${reader.system} ${JSON.stringify(list3.behaviour)}`,
-    () => reader.engine.upgrade(state, list3.migrations, list3.behaviour)
+    () => oneAfter(reader.engine.upgrade(state, list3.migrations, list3.behaviour))
   );
+}
+function oneAfter(upgrade14) {
+  const { obstacles, ran } = upgrade14;
+  let after2;
+  return {
+    obstacles,
+    ran,
+    get after() {
+      return after2 ??= upgrade14.after;
+    }
+  };
 }
 function freshOf({ system, engine }, history) {
   const states = within(installed, history, () => /* @__PURE__ */ new Map());
@@ -47727,46 +47740,41 @@ var corrupt = { type: "corrupt" };
 function openObjects(directory) {
   let channel;
   let here;
-  let last = Promise.resolve();
-  async function readBatch(oids, take2) {
+  async function each(oids, take2) {
     let open3 = [...oids.keys()];
     for (; ; ) {
-      const present = here;
+      const present = here && await here;
       if (present) {
         for (const at2 of open3) if (!present.has(oids[at2])) take2(at2, missing);
         open3 = open3.filter((at2) => present.has(oids[at2]));
       }
       if (open3.length === 0) return;
       channel ??= openChannel(directory);
-      const asked2 = open3;
-      const answered = await channel.ask(
+      const [asked2, answering] = [open3, channel];
+      const { answered, stuck } = await answering.ask(
         asked2.map((at2) => oids[at2]),
         (n, object) => {
           take2(asked2[n], object);
         }
       );
-      const stuck = open3[answered];
-      if (stuck === void 0) return;
       open3 = open3.slice(answered);
-      if (!here && channel.promised()) {
-        here = await objectsHere(directory);
-      } else {
-        take2(stuck, corrupt);
-        open3.shift();
+      if (open3.length === 0) return;
+      if (channel === answering) channel = void 0;
+      if (answering.promised()) {
+        here ??= objectsHere(directory);
+      } else if (stuck) {
+        take2(open3[0], corrupt);
+        open3 = open3.slice(1);
       }
-      channel = void 0;
     }
-  }
-  function each(oids, take2) {
-    if (oids.length === 0) return Promise.resolve();
-    const answer = last.then(() => readBatch(oids, take2));
-    last = answer.catch(() => void 0);
-    return answer;
   }
   return {
     async read(oids) {
       const found3 = new Array(oids.length);
-      await each(oids, (n, object) => found3[n] = "data" in object ? { ...object, data: Buffer.from(object.data) } : object);
+      await each(
+        oids,
+        (n, object) => found3[n] = "data" in object ? { ...object, data: Buffer.from(object.data) } : object
+      );
       return found3;
     },
     each,
@@ -47782,74 +47790,79 @@ async function objectsHere(directory) {
   return new Set((await git(directory, all2)).toString("latin1").split("\n"));
 }
 var longestHead = 200;
+var newline2 = 10;
+var space2 = 32;
+var zero2 = 48;
+var letters = { b: 98, c: 99, r: 114, t: 116 };
 function openChannel(directory) {
   const child2 = startGit(directory, ["cat-file", "--batch-command", "--buffer"]);
-  let question;
+  const questions = [];
   let ended2 = false;
   let failure;
   let pieces = [];
   let size2 = 0;
   let need = 0;
   function arrived(chunk) {
-    if (!question) return;
-    const asked2 = question;
-    try {
-      let at2 = 0;
-      while (pieces.length > 0 && at2 < chunk.length) {
-        const end2 = Math.min(chunk.length, at2 + need - size2);
-        pieces.push(chunk.subarray(at2, end2));
-        size2 += end2 - at2;
-        at2 = end2;
-        if (size2 < need) return;
-        const whole2 = Buffer.concat(pieces);
-        pieces = [];
-        keep(whole2.subarray(answer(whole2, asked2)));
-      }
-      if (at2 < chunk.length) keep(chunk.subarray(at2 + answer(chunk.subarray(at2), asked2)));
-    } catch (error) {
-      question = void 0;
-      asked2.reject(error);
-      return;
+    let at2 = 0;
+    while (pieces.length > 0 && at2 < chunk.length) {
+      const end2 = Math.min(chunk.length, at2 + need - size2);
+      pieces.push(chunk.subarray(at2, end2));
+      size2 += end2 - at2;
+      at2 = end2;
+      if (size2 < need) return;
+      const whole2 = Buffer.concat(pieces);
+      pieces = [];
+      keep(whole2.subarray(answer(whole2)));
     }
-    if (asked2.answered === asked2.count) settle3(asked2);
+    if (at2 < chunk.length) keep(chunk.subarray(at2 + answer(chunk.subarray(at2))));
   }
   function keep(rest) {
     pieces = rest.length > 0 ? [rest] : [];
     size2 = rest.length;
   }
-  function settle3(asked2) {
-    question = void 0;
-    if (failure) asked2.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`));
-    else asked2.resolve(asked2.answered);
-  }
-  function answer(bytes, asked2) {
+  function answer(bytes) {
     let at2 = 0;
-    while (asked2.answered < asked2.count && at2 < bytes.length) {
-      const newline2 = bytes.subarray(at2, at2 + longestHead).indexOf(10);
-      if (newline2 < 0) {
+    while (at2 < bytes.length) {
+      const [question] = questions;
+      if (!question) return bytes.length;
+      const end2 = bytes.subarray(at2, at2 + longestHead).indexOf(newline2) + at2;
+      if (end2 < at2) {
         need = bytes.length - at2 + 1;
         return at2;
       }
-      const [, type, length] = bytes.toString("latin1", at2, at2 + newline2).split(" ");
-      const start = at2 + newline2 + 1;
-      if (length === void 0 || !isType(type)) {
-        at2 = start;
-        asked2.take(asked2.answered++, missing);
+      const type = typeAt(bytes, at2);
+      if (type === void 0) {
+        at2 = end2 + 1;
+        give(question, missing);
         continue;
       }
-      const end2 = start + Number(length);
-      if (bytes.length < end2 + 1) {
-        need = end2 + 1 - at2;
+      const start = end2 + 1;
+      const next2 = start + sizeBefore(bytes, end2) + 1;
+      if (bytes.length < next2) {
+        need = next2 - at2;
         return at2;
       }
-      at2 = end2 + 1;
-      asked2.take(asked2.answered++, { type, data: bytes.subarray(start, end2) });
+      at2 = next2;
+      give(question, { type, data: bytes.subarray(start, next2 - 1) });
     }
     return at2;
   }
+  function give(question, object) {
+    try {
+      question.take(question.answered++, object);
+    } catch (error) {
+      question.reject(error);
+    }
+    if (question.answered < question.count) return;
+    questions.shift();
+    question.resolve({ answered: question.count, stuck: false });
+  }
   function stop() {
     ended2 = true;
-    if (question) settle3(question);
+    for (const [n, question] of questions.splice(0).entries()) {
+      if (failure) question.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`));
+      else question.resolve({ answered: question.answered, stuck: n === 0 });
+    }
   }
   child2.stdout.on("data", arrived);
   child2.on("error", (error) => {
@@ -47862,8 +47875,8 @@ function openChannel(directory) {
   return {
     ask(oids, take2) {
       return new Promise((resolve5, reject) => {
-        question = { count: oids.length, take: take2, resolve: resolve5, reject, answered: 0 };
-        if (ended2) settle3(question);
+        questions.push({ count: oids.length, take: take2, resolve: resolve5, reject, answered: 0 });
+        if (ended2) stop();
         else child2.stdin.write(oids.map((oid) => `contents ${oid}
 `).join("") + "flush\n", "latin1");
       });
@@ -47874,8 +47887,23 @@ function openChannel(directory) {
     }
   };
 }
-function isType(type) {
-  return type === "blob" || type === "tree" || type === "commit" || type === "tag";
+function typeAt(bytes, line3) {
+  const at2 = bytes.indexOf(space2, line3) + 1;
+  switch (bytes[at2]) {
+    case letters.b:
+      return "blob";
+    case letters.c:
+      return "commit";
+    case letters.t:
+      return bytes[at2 + 1] === letters.r ? "tree" : "tag";
+    default:
+      return void 0;
+  }
+}
+function sizeBefore(bytes, end2) {
+  let size2 = 0;
+  for (let [at2, unit] = [end2 - 1, 1]; bytes[at2] !== space2; at2--, unit *= 10) size2 += (bytes[at2] - zero2) * unit;
+  return size2;
 }
 
 // src/git/fetch.ts
@@ -47921,13 +47949,13 @@ function parseTree(data, idBytes) {
   const entries = [];
   let at2 = 0;
   while (at2 < data.length) {
-    const space2 = data.indexOf(32, at2);
-    const zero2 = data.indexOf(0, space2);
-    if (space2 < 0 || zero2 < 0 || zero2 + 1 + idBytes > data.length) break;
-    const kind = kindOf3(data, at2, space2);
-    const name3 = data.toString("utf8", space2 + 1, zero2);
-    entries.push({ name: name3, oid: data.toString("hex", zero2 + 1, zero2 + 1 + idBytes), kind });
-    at2 = zero2 + 1 + idBytes;
+    const space3 = data.indexOf(32, at2);
+    const zero3 = data.indexOf(0, space3);
+    if (space3 < 0 || zero3 < 0 || zero3 + 1 + idBytes > data.length) break;
+    const kind = kindOf3(data, at2, space3);
+    const name3 = data.toString("utf8", space3 + 1, zero3);
+    entries.push({ name: name3, oid: data.toString("hex", zero3 + 1, zero3 + 1 + idBytes), kind });
+    at2 = zero3 + 1 + idBytes;
   }
   return entries;
 }
@@ -48103,51 +48131,75 @@ async function blobAt(objects, idBytes, tree, names3) {
 import { statSync } from "node:fs";
 
 // src/git/diff-tree.ts
-var done = ".\n";
+import { randomUUID } from "node:crypto";
 function openDiffTree(directory, args) {
-  let child2;
-  let last = Promise.resolve();
-  function start() {
-    const started = startGit(directory, ["diff-tree", "--stdin", ...args]);
-    started.stderr.resume();
-    started.on("error", () => void 0);
-    return started;
-  }
-  async function askNow(commits, take2) {
-    child2 ??= start();
-    const running = child2;
-    return await new Promise((resolve5) => {
-      let tail2 = "\n";
-      function settle3(answer) {
-        running.stdout.off("data", read57);
-        running.off("close", fail3);
-        resolve5(answer);
-      }
-      function fail3() {
-        child2 = void 0;
-        settle3(false);
-      }
-      function read57(chunk) {
-        take2(chunk);
-        tail2 = (tail2 + chunk.toString("latin1", Math.max(0, chunk.length - 3))).slice(-3);
-        if (tail2.endsWith(done) && (tail2.startsWith("\0") || tail2.startsWith("\n"))) settle3(true);
-      }
-      running.stdout.on("data", read57);
-      running.on("close", fail3);
-      running.stdin.write(`${commits.join("\n")}
-${done}`);
-    });
-  }
+  let running;
   return {
-    ask(commits, take2) {
-      if (commits.length === 0) return Promise.resolve(true);
-      const answer = last.then(() => askNow(commits, take2));
-      last = answer.catch(() => void 0);
-      return answer;
+    async ask(commits, take2) {
+      if (commits.length === 0) return true;
+      for (; ; ) {
+        if (!running || running.ended()) running = openStream(directory, args);
+        const outcome = await running.ask(commits, take2);
+        if (outcome !== "not begun") return outcome === "whole";
+      }
     },
     close() {
-      child2?.stdin.end();
-      child2 = void 0;
+      running?.close();
+      running = void 0;
+    }
+  };
+}
+function openStream(directory, args) {
+  const child2 = startGit(directory, ["diff-tree", "--stdin", ...args]);
+  const mark2 = Buffer.from(`${randomUUID()}
+`);
+  const questions = [];
+  let ended2 = false;
+  let rest;
+  function give(chunk) {
+    const [question] = questions;
+    if (chunk.length === 0 || !question) return;
+    try {
+      question.take(chunk);
+    } catch (error) {
+      question.reject(error);
+    }
+  }
+  function arrived(piece) {
+    const chunk = rest ? Buffer.concat([rest, piece]) : piece;
+    rest = void 0;
+    let at2 = 0;
+    for (let end2 = chunk.indexOf(mark2); end2 >= 0; end2 = chunk.indexOf(mark2, at2)) {
+      give(chunk.subarray(at2, end2));
+      questions.shift()?.resolve("whole");
+      at2 = end2 + mark2.length;
+    }
+    const start = chunk.indexOf(mark2[0], Math.max(at2, chunk.length - mark2.length + 1));
+    give(chunk.subarray(at2, start < 0 ? chunk.length : start));
+    if (start >= 0) rest = chunk.subarray(start);
+  }
+  function stop() {
+    ended2 = true;
+    if (rest) give(rest);
+    rest = void 0;
+    for (const [n, question] of questions.splice(0).entries()) question.resolve(n === 0 ? "broken off" : "not begun");
+  }
+  child2.stderr.resume();
+  child2.stdout.on("data", arrived);
+  child2.on("error", stop);
+  child2.on("close", stop);
+  return {
+    ask(commits, take2) {
+      return new Promise((resolve5, reject) => {
+        questions.push({ take: take2, resolve: resolve5, reject });
+        if (ended2) stop();
+        else child2.stdin.write(Buffer.concat([Buffer.from(`${commits.join("\n")}
+`), mark2]));
+      });
+    },
+    ended: () => ended2,
+    close() {
+      child2.stdin.end();
     }
   };
 }
@@ -48615,8 +48667,8 @@ function judge7(like, overlap2) {
   if (!accepted(like, overlap2)) return void 0;
   const said = (like.changeId ? 5 : 0) + (like.authored ? 5 : 0) + (like.subject ? like.common ? 1 : 4 : 0);
   const hinted = (like.merged ? 6 : 0) + (like.author ? 1 : 0) + (like.references ? 1 : 0) + (like.pull ? 3 : 0);
-  const done2 = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
-  return { by: strongest(like, overlap2), score: said + hinted + done2 };
+  const done = (overlap2.samePatch ? 6 : 0) + (overlap2.migration ? 3 : 0) + 4 * overlap2.lines + overlap2.files;
+  return { by: strongest(like, overlap2), score: said + hinted + done };
 }
 function strongest(like, overlap2) {
   if (overlap2.samePatch) return "patch-id";
@@ -48826,6 +48878,19 @@ function assign2(claims) {
   });
 }
 
+// src/backports/each-once.ts
+function eachOnce(load2) {
+  const asked2 = /* @__PURE__ */ new Map();
+  return async (keys2) => {
+    const fresh = [...new Set(keys2)].filter((key2) => !asked2.has(key2));
+    if (fresh.length > 0) {
+      const loaded = load2(fresh);
+      for (const key2 of fresh) asked2.set(key2, loaded);
+    }
+    await Promise.all(new Set(keys2.map((key2) => asked2.get(key2))));
+  };
+}
+
 // src/backports/contents.ts
 var mostPaths2 = 20;
 var fewCommits = 4e3;
@@ -48838,17 +48903,17 @@ function createContents(repository) {
   const touched = /* @__PURE__ */ new Map();
   const scanned = /* @__PURE__ */ new Set();
   const scannedFor = /* @__PURE__ */ new Map();
-  async function loadChanges(commits) {
-    const missing3 = [...new Set(commits)].filter((commit) => !changes2.has(commit));
-    for (const [commit, found3] of await readChanges(repository, missing3)) changes2.set(commit, found3);
-  }
+  const loadChanges = eachOnce(async (commits) => {
+    for (const [commit, found3] of await readChanges(repository, commits)) changes2.set(commit, found3);
+  });
+  const loadPatches = eachOnce(async (commits) => {
+    if (repository.partial) await fetchBlobs(repository, commits.flatMap(blobsOf));
+    for (const [commit, patch] of await readPatches(repository, commits)) patches.set(commit, patch);
+  });
   async function load2(commits) {
     await loadChanges(commits);
-    for (const commit of commits) if ((changes2.get(commit)?.length ?? 0) > mostFiles) patches.set(commit, emptyPatch);
-    const missing3 = [...new Set(commits)].filter((commit) => !patches.has(commit));
-    if (missing3.length === 0) return;
-    if (repository.partial) await fetchBlobs(repository, missing3.flatMap(blobsOf));
-    for (const [commit, patch] of await readPatches(repository, missing3)) patches.set(commit, patch);
+    const isLarge = (commit) => (changes2.get(commit)?.length ?? 0) > mostFiles;
+    await loadPatches(commits.filter((commit) => !isLarge(commit)));
   }
   function touch(found3) {
     for (const [commit, files2] of found3) {
@@ -48874,8 +48939,10 @@ function createContents(repository) {
       const wanted = [...new Set(paths4)];
       if (open3.length === 0 || wanted.length === 0) return;
       if (open3.length <= fewCommits || wanted.length > mostPaths2 || wanted.join().length > longestPaths) {
-        touch(await readChanges(repository, open3));
-        for (const commit of open3) scanned.add(commit);
+        await loadChanges(open3);
+        const fresh2 = open3.filter((commit) => !scanned.has(commit));
+        for (const commit of fresh2) scanned.add(commit);
+        touch(new Map(fresh2.map((commit) => [commit, changes2.get(commit) ?? []])));
         return;
       }
       const fresh = open3.filter((commit) => wanted.some((path2) => !scannedFor.get(path2)?.has(commit)));
@@ -49226,17 +49293,18 @@ var mostEach = 8;
 function suspects(facts, side, contents, rivals) {
   const changes2 = facts.routine ? [] : contents.changes(facts.commit) ?? [];
   const scores = /* @__PURE__ */ new Map();
+  const isSuspect = (commit) => commit !== facts.commit && side.isCandidate(commit) && side.evidence.facts(commit)?.routine === false;
   for (const own2 of changes2) {
-    const touching = contents.touching(own2.path);
-    const weight = 1 / Math.log2(2 + touching.size);
+    const touching = [...contents.touching(own2.path)].filter(([commit]) => isSuspect(commit));
+    const weight = 1 / Math.log2(2 + touching.length);
     for (const [commit, theirs] of touching) {
-      if (commit === facts.commit || theirs.status !== own2.status) continue;
+      if (theirs.status !== own2.status) continue;
       const same4 = theirs.newBlob === own2.newBlob ? 3 : 1;
       scores.set(commit, (scores.get(commit) ?? 0) + weight * same4);
     }
   }
   const each = Math.max(1, Math.min(mostEach, Math.floor(mostPatches / rivals)));
-  return [...scores].filter(([commit]) => side.evidence.facts(commit)?.routine === false && side.isCandidate(commit)).map(([commit, score]) => {
+  return [...scores].map(([commit, score]) => {
     const other = side.evidence.facts(commit);
     const author = other && (other.authorEmail === facts.authorEmail || other.authorName === facts.authorName);
     const months2 = other ? Math.abs(other.date - facts.date) / 26e5 : 100;
@@ -49347,9 +49415,14 @@ function createEquivalents(repository, graph, hidden = []) {
     await ensure(commits);
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
+  async function readAll3() {
+    await ensure(graph.commits);
+    allRead = true;
+  }
   const ensured = /* @__PURE__ */ new WeakSet();
+  let allRead = false;
   async function ensure(commits) {
-    if (ensured.has(commits)) return;
+    if (allRead || ensured.has(commits)) return;
     let open3 = commits.filter((commit) => !evidence.facts(commit));
     for (let step2 = 0; step2 <= longestChain && open3.length > 0; step2++) {
       const texts3 = await readCommits(repository.objects, open3);
@@ -49425,15 +49498,15 @@ function createEquivalents(repository, graph, hidden = []) {
     if (commits.length === 0) return [];
     const others = own2(to, from);
     const facts = await read57(commits);
-    await ensure(facts.some(isMerge) ? graph.between(from, to) : others);
+    if (!allRead) await ensure(facts.some(isMerge) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts, side);
-    if (round.open.size > 0) {
+    if (round.open.size > 0 && !allRead) {
       await ensure(shared3(from, to, [...round.open.keys()]));
       again(round, side);
     }
     if (depth === "messages") return assign2(round.claims);
-    if (round.open.size > 0) {
+    if (round.open.size > 0 && !allRead) {
       await ensure(graph.between(from, to));
       again(round, side);
     }
@@ -49451,7 +49524,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(round.claims);
   }
-  return { match: match3, own: own2, read: read57, effective, contents };
+  return { match: match3, own: own2, read: read57, readAll: readAll3, effective, contents };
 }
 
 // src/backports/pins.ts
@@ -49515,37 +49588,45 @@ function standing({ before, after: after2, there }) {
   return share(around2, (line3) => standingAround.has(line3)) >= half ? "lacking" : "unlike";
 }
 function lineReader() {
-  const numbers2 = createNumbers();
+  const asWritten = createTable();
+  const rows = createTable();
+  let count3 = 0;
+  function read57(text3, from, to) {
+    let [high, low] = [0, 0];
+    let [before, says] = [0, 0];
+    let blank = false;
+    for (let at2 = from; at2 < to; at2++) {
+      const code = text3[at2];
+      const kind = KINDS4[code];
+      if (kind === BLANK6) {
+        blank = true;
+        before = 0;
+        continue;
+      }
+      if (blank && (high !== 0 || low !== 0)) {
+        high = Math.imul(high ^ SPACE, HIGH);
+        low = Math.imul(low ^ SPACE, LOW);
+      }
+      blank = false;
+      high = Math.imul(high ^ code, HIGH);
+      low = Math.imul(low ^ code, LOW);
+      says |= before & kind;
+      before = kind;
+    }
+    if (says === 0) return SAYS_NOTHING;
+    return rows.get(high, low) ?? rows.set(high, low, count3++);
+  }
   return (text3) => {
     const found3 = [];
-    let at2 = 0;
-    while (at2 < text3.length) {
-      let [high, low] = [3735928559 | 0, 1103547991];
-      let letters = 0;
-      let says = false;
-      let begun = false;
-      let blank = false;
-      for (; at2 < text3.length && text3[at2] !== NEWLINE; at2++) {
-        const code = text3[at2];
-        const kind = KINDS4[code];
-        if (kind === BLANK6) {
-          blank = begun;
-          letters = 0;
-          continue;
-        }
-        if (blank) {
-          high = Math.imul(high ^ SPACE, 2654435761);
-          low = Math.imul(low ^ SPACE, 1597334677);
-          blank = false;
-        }
-        begun = true;
-        high = Math.imul(high ^ code, 2654435761);
-        low = Math.imul(low ^ code, 1597334677);
-        letters = kind === LETTER ? letters + 1 : 0;
-        if (letters === 2) says = true;
+    for (let at2 = 0; at2 < text3.length; at2++) {
+      const start = at2;
+      let [high, low] = [0, 0];
+      for (let code = text3[at2]; code !== NEWLINE && at2 < text3.length; code = text3[++at2]) {
+        high = Math.imul(high ^ code, HIGH);
+        low = Math.imul(low ^ code, LOW);
       }
-      at2++;
-      if (says) found3.push(numbers2(high, low));
+      const row = asWritten.get(high, low) ?? asWritten.set(high, low, read57(text3, start, at2));
+      if (row !== SAYS_NOTHING) found3.push(row);
     }
     return Int32Array.from(found3);
   };
@@ -49558,39 +49639,48 @@ var KINDS4 = Uint8Array.from({ length: 256 }, (_, code) => {
   if (code === SPACE || code >= 9 && code <= 13) return BLANK6;
   return /\w/.test(String.fromCharCode(code)) ? LETTER : 0;
 });
-function createNumbers() {
+var HIGH = -1640531535;
+var LOW = 1597334677;
+var SAYS_NOTHING = -1;
+function createTable() {
   let mask = (1 << 14) - 1;
   let keys2 = new Int32Array(2 * (mask + 1));
-  let numbers2 = new Int32Array(mask + 1);
+  let values2 = new Int32Array(mask + 1).fill(FREE);
   let count3 = 0;
   function placeOf4(high, low) {
     let at2 = (high ^ high >>> 15 ^ low) & mask;
-    while (numbers2[at2] !== 0 && (keys2[2 * at2] !== high || keys2[2 * at2 + 1] !== low)) at2 = at2 + 1 & mask;
+    while (values2[at2] !== FREE && (keys2[2 * at2] !== high || keys2[2 * at2 + 1] !== low)) at2 = at2 + 1 & mask;
     return at2;
   }
-  function grow() {
-    const [oldKeys, old] = [keys2, numbers2];
-    mask = 2 * mask + 1;
-    keys2 = new Int32Array(2 * (mask + 1));
-    numbers2 = new Int32Array(mask + 1);
-    old.forEach((number4, n) => {
-      if (number4 !== 0) put3(placeOf4(oldKeys[2 * n], oldKeys[2 * n + 1]), oldKeys[2 * n], oldKeys[2 * n + 1], number4);
-    });
-  }
-  function put3(at2, high, low, number4) {
+  function put3(high, low, value) {
+    const at2 = placeOf4(high, low);
     keys2[2 * at2] = high;
     keys2[2 * at2 + 1] = low;
-    numbers2[at2] = number4;
+    values2[at2] = value;
   }
-  return (high, low) => {
-    const at2 = placeOf4(high, low);
-    const known8 = numbers2[at2];
-    if (known8 !== 0) return known8 - 1;
-    put3(at2, high, low, ++count3);
-    if (2 * count3 > mask) grow();
-    return count3 - 1;
+  function grow() {
+    const [oldKeys, old] = [keys2, values2];
+    mask = 2 * mask + 1;
+    keys2 = new Int32Array(2 * (mask + 1));
+    values2 = new Int32Array(mask + 1).fill(FREE);
+    old.forEach((value, at2) => {
+      if (value !== FREE) put3(oldKeys[2 * at2], oldKeys[2 * at2 + 1], value);
+    });
+  }
+  return {
+    get(high, low) {
+      const value = values2[placeOf4(high, low)];
+      return value === FREE ? void 0 : value;
+    },
+    set(high, low, value) {
+      put3(high, low, value);
+      count3 += 1;
+      if (2 * count3 > mask) grow();
+      return value;
+    }
   };
 }
+var FREE = -2;
 function timesIn(times, line3) {
   return times.get(line3) ?? 0;
 }
@@ -49639,31 +49729,41 @@ var mostLines2 = 2e6;
 var mostPrepared = 2e3;
 var largest = 1 << 20;
 function createPresence(repository, at2) {
-  const files2 = /* @__PURE__ */ new Map();
   const weighed = /* @__PURE__ */ new WeakMap();
   const pinned = /* @__PURE__ */ new Map();
-  let linesOf3 = lineReader();
-  let held2 = 0;
-  async function load2(oids) {
-    if (held2 > mostLines2) {
-      files2.clear();
-      linesOf3 = lineReader();
-      held2 = 0;
-    }
-    const wanted2 = [...new Set(oids)].filter((oid) => !files2.has(oid));
-    if (repository.partial) await fetchBlobs(repository, wanted2);
-    await repository.objects.each(wanted2, (n, object) => {
-      const isText2 = object.type === "blob" && object.data.length <= largest && !object.data.includes(0);
-      const lines2 = isText2 ? linesOf3(object.data) : void 0;
-      held2 += lines2?.length ?? 0;
-      files2.set(wanted2[n], lines2);
+  let latest = createStore();
+  function createStore() {
+    const linesOf3 = lineReader();
+    const store = {
+      files: /* @__PURE__ */ new Map(),
+      load: eachOnce(async (oids) => {
+        if (repository.partial) await fetchBlobs(repository, oids);
+        await repository.objects.each(oids, (n, object) => {
+          const isText2 = object.type === "blob" && object.data.length <= largest && !object.data.includes(0);
+          const lines2 = isText2 ? linesOf3(object.data) : void 0;
+          store.held += lines2?.length ?? 0;
+          store.files.set(oids[n], lines2);
+        });
+      }),
+      held: 0
+    };
+    return store;
+  }
+  async function loaded(oids) {
+    if (latest.held > mostLines2) latest = createStore();
+    const store = latest;
+    await store.load(oids);
+    return store;
+  }
+  function placed(changes2, target) {
+    return changes2.slice(0, mostFiles2).map((change) => {
+      const entry2 = at2(target, change.path);
+      return { change, there: entry2 && (entry2.oid ?? "") };
     });
   }
-  function weighFile(change, target) {
+  function weighFile({ change, there }, target, { files: files2 }) {
     const { path: path2, oldBlob, newBlob } = change;
-    const entry2 = at2(target, path2);
-    const there = entry2?.oid;
-    if (entry2 && there === void 0) return "unlike";
+    if (there === "") return "unlike";
     if (there === newBlob || there === void 0 && isNone(newBlob)) return "there";
     if (there === oldBlob) return "lacking";
     if (there === void 0) {
@@ -49672,19 +49772,18 @@ function createPresence(repository, at2) {
     let known8 = weighed.get(change);
     if (!known8) weighed.set(change, known8 = /* @__PURE__ */ new Map());
     let standing2 = known8.get(there);
-    if (standing2 === void 0) known8.set(there, standing2 = compare4(oldBlob, newBlob, there));
+    if (standing2 === void 0) known8.set(there, standing2 = compare4(oldBlob, newBlob, there, files2));
     return standing2;
   }
-  function compare4(oldBlob, newBlob, there) {
+  function compare4(oldBlob, newBlob, there, files2) {
     const [before, after2, here] = [oldBlob, newBlob, there].map((oid) => files2.get(oid));
     const whole2 = (before !== void 0 || isNone(oldBlob)) && (after2 !== void 0 || isNone(newBlob));
     return here !== void 0 && whole2 ? standing({ before, after: after2, there: here }) : "unlike";
   }
-  function wanted(files3, target) {
-    const oids = files3.flatMap((change) => {
-      const { path: path2, oldBlob, newBlob } = change;
-      const there = at2(target, path2)?.oid;
-      if (there === void 0 || there === newBlob || there === oldBlob) return [];
+  function wanted(places) {
+    const oids = places.flatMap(({ change, there }) => {
+      const { oldBlob, newBlob } = change;
+      if (there === void 0 || there === "" || there === newBlob || there === oldBlob) return [];
       return weighed.get(change)?.has(there) ? [] : [oldBlob, newBlob, there];
     });
     return oids.filter((oid) => !isNone(oid));
@@ -49692,9 +49791,9 @@ function createPresence(repository, at2) {
   return {
     async prepare(asked2) {
       const oids = asked2.flatMap(
-        ({ changes: changes2, target }) => [...changes2.values()].flatMap((files3) => wanted(files3.slice(0, mostFiles2), target))
+        ({ changes: changes2, target }) => [...changes2.values()].flatMap((files2) => wanted(placed(files2, target)))
       );
-      await load2([...new Set(oids)].slice(0, mostPrepared));
+      await loaded([...new Set(oids)].slice(0, mostPrepared));
     },
     async pins(asked2) {
       const open3 = asked2.filter(({ facts, changes: changes2 }) => !pinned.has(facts.commit) && mayPin(facts, changes2));
@@ -49714,13 +49813,12 @@ function createPresence(repository, at2) {
       return new Set(asked2.map(({ facts }) => facts.commit).filter((commit) => pinned.get(commit) === true));
     },
     async weigh({ changes: changes2, target }) {
-      const counted = [...changes2].map(([commit, files4]) => [commit, files4.slice(0, mostFiles2)]);
-      const files3 = counted.flatMap(([, each]) => each);
-      await load2(wanted(files3, target));
+      const counted = [...changes2].map(([commit, files2]) => ({ commit, places: placed(files2, target) }));
+      const store = await loaded(counted.flatMap(({ places }) => wanted(places)));
       return new Map(
-        counted.map(([commit, files4]) => [
+        counted.map(({ commit, places }) => [
           commit,
-          verdict(files4.map((file) => ({ standing: weighFile(file, target), path: file.path })))
+          verdict(places.map((place) => ({ standing: weighFile(place, target, store), path: place.change.path })))
         ])
       );
     }
@@ -50104,9 +50202,9 @@ function openForest(objects, idBytes, wants17) {
     }
   }
   function named3({ names: names3, path: path2 }, text3, at2) {
-    const zero2 = text3.indexOf("\0", at2 + 5);
-    if (zero2 < 0) return void 0;
-    const written = text3.slice(at2, zero2 + 1);
+    const zero3 = text3.indexOf("\0", at2 + 5);
+    if (zero3 < 0) return void 0;
+    const written = text3.slice(at2, zero3 + 1);
     let name3 = names3.get(written);
     if (name3) return name3;
     const kind = written.startsWith("4") ? "folder" : written.startsWith("0", 1) ? "file" : "neither";
@@ -50323,9 +50421,9 @@ function openSnapshots(repository, readers2, config) {
       return fresh;
     });
     first3 = ended(begun);
-    const done2 = Promise.all([begun, last]).then(([fresh]) => readAll2(desk, fresh, false));
-    last = ended(done2);
-    return { first: begun, last: done2 };
+    const done = Promise.all([begun, last]).then(([fresh]) => readAll2(desk, fresh, false));
+    last = ended(done);
+    return { first: begun, last: done };
   }
   return {
     start(trees) {
@@ -50408,12 +50506,12 @@ async function readAll2(desk, trees, first3) {
 var mostDone = 4;
 function readOne2(desk, task, missing3) {
   const { root, job, wanted } = task;
-  let done2 = desk.done.get(job);
-  if (!done2) desk.done.set(job, done2 = []);
-  const known8 = done2.findIndex((other) => isSame4(other.wanted, wanted) && looksAlike(root, other.looks));
+  let done = desk.done.get(job);
+  if (!done) desk.done.set(job, done = []);
+  const known8 = done.findIndex((other) => isSame4(other.wanted, wanted) && looksAlike(root, other.looks));
   if (known8 >= 0) {
-    const [found3] = done2.splice(known8, 1);
-    done2.unshift(found3);
+    const [found3] = done.splice(known8, 1);
+    done.unshift(found3);
     return found3.part;
   }
   const into = emptyReading();
@@ -50427,8 +50525,8 @@ function readOne2(desk, task, missing3) {
     into.unreadable.push({ place: { path: wanted[0]?.path ?? "", line: 1 }, reason });
   }
   const part = { ...into, lists: into.lists.map((list3) => shared2(desk, list3)) };
-  done2.unshift({ wanted, looks, part });
-  if (done2.length > mostDone) done2.pop();
+  done.unshift({ wanted, looks, part });
+  if (done.length > mostDone) done.pop();
   return part;
 }
 function isSame4(a, b) {
@@ -50867,9 +50965,18 @@ async function open(request, remarks) {
 }
 
 // src/backtest.ts
+var mostAhead = 3;
 async function backtest(request) {
   const repository = await open(request, []);
   try {
+    let begin2 = function(n) {
+      const [release, seen] = [releases2[n], sights[n]];
+      if (!release || !seen || begun.has(n)) return;
+      const view = look2(project, snapshots2, seen, placeRelease(release));
+      view.catch(() => void 0);
+      begun.set(n, view);
+    };
+    var begin = begin2;
     const newest = await findRevision(repository, "HEAD", "HEAD");
     const { config } = await findConfig(repository, request.config, void 0, newest);
     const project = await openProject(repository, config, []);
@@ -50878,12 +50985,15 @@ async function backtest(request) {
     );
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
     const snapshots2 = await snapshotsFor(project, sights).whole;
+    await project.matcher.readAll();
+    const begun = /* @__PURE__ */ new Map();
     const judged = [];
     const known8 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
-      const seen = sights[n];
-      const view = await look2(project, snapshots2, seen, placeRelease(release));
+      for (let ahead = n; ahead <= n + mostAhead; ahead++) begin2(ahead);
+      const view = await begun.get(n);
+      begun.delete(n);
       const base = baseRelease(view)?.tag;
       const found3 = findAll(view);
       const judgement = judge8(view, found3, known8.get(base ?? "") ?? /* @__PURE__ */ new Set());
@@ -51975,18 +52085,18 @@ function planMarkdown(report) {
 var heads = ["Line", "Branch", "Fix", "Migration", "Release"];
 var calm = "At every moment: nobody who has the fix loses it or is left without a way to a newer line.";
 function title2({ fix, steps }) {
-  const left = steps.filter(({ done: done2 }) => !done2).length;
+  const left = steps.filter(({ done }) => !done).length;
   const state = left === 0 ? "nothing is left to do" : `${left} of ${steps.length} steps are left`;
   return `Plan for ${fix.kind === "commit" ? "the fix" : "migration"} "${fix.title}": ${state}`;
 }
-function columns({ name: name3, head: head2, state, commit, by, migrations, release, done: done2 }) {
+function columns({ name: name3, head: head2, state, commit, by, migrations, release, done }) {
   const how = commit ? `${commit.slice(0, 12)} by ${by ?? ""}` : by ?? "";
   return [
     name3,
     head2 ?? "none found",
     state === "open" ? "missing" : `${state === "released" ? "released" : "on the branch"}${how && `, ${how}`}`,
     migrations.map(({ id: id2, state: own2 }) => `${id2} ${own2 === "open" ? "missing" : own2}`).join(", ") || "none",
-    release === null ? "with the next line" : `${release}${done2 ? "" : " (next)"}`
+    release === null ? "with the next line" : `${release}${done ? "" : " (next)"}`
   ];
 }
 function table3(lines2) {
@@ -55105,8 +55215,8 @@ function guardSlug({ title: title3 }) {
 // src/plan/steps.ts
 function stepsOf2(context) {
   return context.order.flatMap((assignment, n) => {
-    const { line: line3, release, done: done2 } = assignment;
-    if (done2 && release && release === line3.releases[0]) return [];
+    const { line: line3, release, done } = assignment;
+    if (done && release && release === line3.releases[0]) return [];
     const missing3 = context.guards.filter((guard) => migrationState(context.world, line3, guard) === "open");
     const fixed2 = stateOf2(line3) !== "open";
     const own2 = context.fix.migrations.some(({ migration: migration2 }) => migration2.effect !== "noop");
@@ -55114,27 +55224,27 @@ function stepsOf2(context) {
     return [
       takeOver(context, line3, n === 0 ? "fix" : "pick", apart ? [] : missing3),
       ...apart ? [addMigration(context, line3, missing3)] : [],
-      ...release ? [cut2(context, assignment, n, done2)] : []
+      ...release ? [cut2(context, assignment, n, done)] : []
     ];
   });
 }
 function takeOver(context, line3, action3, missing3) {
   const { fix, guards, world } = context;
   const fixed2 = stateOf2(line3) !== "open";
-  const done2 = fixed2 && missing3.length === 0;
+  const done = fixed2 && missing3.length === 0;
   const where = branchOf2(line3);
-  const ids2 = idsOf(done2 ? guards : missing3);
+  const ids2 = idsOf(done ? guards : missing3);
   const source = sourceFor(context, line3);
   const brings = fix.migrations.length > 0 && !fixed2;
   const known8 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
   const withIds2 = ids2 !== "" && (action3 === "pick" || fix.migrations.length > 0) ? ` with migration ${ids2}` : "";
-  const what = fixed2 ? `"${fix.title}" is on ${where}${known8}${done2 ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
+  const what = fixed2 ? `"${fix.title}" is on ${where}${known8}${done ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
   const ship = missing3.length === 0 ? "" : `${fixed2 ? "; ship" : ", and ship"} migration ${ids2} with it${brings ? ", which it brings" : ""}`;
   return {
     action: action3,
     line: line3.name,
     release: null,
-    done: done2,
+    done,
     text: `Line ${line3.name}: ${what}${ship}.`,
     commands: fixed2 || source === void 0 ? [] : [...switchTo(line3), `git cherry-pick -x ${source}`],
     files: brings ? [] : missing3.flatMap((guard) => planned(world, fix, line3, guard))
@@ -55154,7 +55264,7 @@ function addMigration({ world, fix, guards }, line3, missing3) {
     files: missing3.flatMap((guard) => planned(world, fix, line3, guard))
   };
 }
-function cut2({ order: order2 }, { line: line3, release }, n, done2) {
+function cut2({ order: order2 }, { line: line3, release }, n, done) {
   const tag = release?.tag ?? "";
   const before = order2[n - 1]?.release?.tag;
   const when = before === void 0 ? order2.length > n + 1 ? ", before the lines below" : "" : `, not before ${before}`;
@@ -55162,8 +55272,8 @@ function cut2({ order: order2 }, { line: line3, release }, n, done2) {
     action: "release",
     line: line3.name,
     release: release?.tag ?? null,
-    done: done2,
-    text: done2 ? `Release ${tag}: it is out.` : `Release ${tag} from ${branchOf2(line3)}${when}.`,
+    done,
+    text: done ? `Release ${tag}: it is out.` : `Release ${tag} from ${branchOf2(line3)}${when}.`,
     commands: [],
     files: []
   };
@@ -55298,9 +55408,9 @@ function draft(world, lines2, guards) {
   const names3 = lines2.flatMap((line3) => line3.releases.length > 0 ? [line3.name] : []);
   const prospect = createProspect(world);
   const bare5 = createProspect(world);
-  const planned2 = assigned.flatMap(({ line: line3, release, done: done2 }) => {
+  const planned2 = assigned.flatMap(({ line: line3, release, done }) => {
     const tip2 = tipOf2(line3);
-    if (done2 || !release || !tip2) return [];
+    if (done || !release || !tip2) return [];
     bare5.plan(release, tip2, []);
     return [prospect.plan(release, tip2, guards)];
   });
@@ -55322,7 +55432,7 @@ function keepsMore(one2, bare5, shipped2) {
   const [lost, before] = [count3(one2, "loses-fix"), count3(bare5, "loses-fix")];
   return count3(one2, "stranded", "skips") <= count3(bare5, "stranded", "skips") && (lost < before || shipped2 && lost === 0);
 }
-function describeLine(world, { line: line3, release, done: done2 }, guards) {
+function describeLine(world, { line: line3, release, done }, guards) {
   return {
     name: line3.name,
     head: line3.head?.ref ?? null,
@@ -55336,7 +55446,7 @@ function describeLine(world, { line: line3, release, done: done2 }, guards) {
       state: migrationState(world, line3, guard)
     })),
     release: release?.tag ?? null,
-    done: done2
+    done
   };
 }
 function remarksOf(world, fix, lines2, { guards, order: order2, risks }) {
@@ -55508,7 +55618,7 @@ function planCommand(setExit) {
     await emit(renderPlan(report, format, { color: useColor(flags), quiet: flags.quiet === true }), flags);
     for (const path2 of written) process.stderr.write(`written ${terminal(path2)}
 `);
-    setExit(failOn !== "never" && report.steps.some(({ done: done2 }) => !done2) ? 1 : 0);
+    setExit(failOn !== "never" && report.steps.some(({ done }) => !done) ? 1 : 0);
   });
 }
 

@@ -6,8 +6,12 @@ import { findRevision, placeRelease } from './releases/candidate.ts'
 import { compareVersions } from './releases/version.ts'
 import { assemble } from './report/assemble.ts'
 import type { BacktestRelease, BacktestReport } from './report/shapes.ts'
+import type { View } from './view.ts'
 import { baseRelease } from './world.ts'
 import { findAll, judge, keysOf } from './rules/apply.ts'
+
+/** Releases looked at while another is judged: what waits for git makes room for the rest. */
+const mostAhead = 3
 
 /** Judges every release tag as of its own day, with one config for all. */
 export async function backtest(
@@ -23,13 +27,24 @@ export async function backtest(
     )
     const sights = await Promise.all(releases.map((release) => sight(project, release)))
     const snapshots = await snapshotsFor(project, sights).whole
+    // Known from the start, so that it does not matter what is looked at first.
+    await project.matcher.readAll()
+    const begun = new Map<number, Promise<View>>()
+    function begin(n: number): void {
+      const [release, seen] = [releases[n], sights[n]]
+      if (!release || !seen || begun.has(n)) return
+      const view = look(project, snapshots, seen, placeRelease(release))
+      view.catch(() => undefined)
+      begun.set(n, view)
+    }
     const judged: BacktestRelease[] = []
     // What the check of the predecessor said on its own day is known.
     const known = new Map<string, ReadonlySet<string>>()
     for (const [n, release] of releases.entries()) {
       request.progress?.(`${n + 1}/${releases.length} ${release.tag}`)
-      const seen = sights[n]!
-      const view = await look(project, snapshots, seen, placeRelease(release))
+      for (let ahead = n; ahead <= n + mostAhead; ahead++) begin(ahead)
+      const view = await begun.get(n)!
+      begun.delete(n)
       const base = baseRelease(view)?.tag
       const found = findAll(view)
       const judgement = judge(view, found, known.get(base ?? '') ?? new Set<string>())

@@ -117,7 +117,7 @@ describe('buildGraph', () => {
     ])
     expect(graph.shared('d', 'd', 2)).toEqual(['c', 'b', 'x'])
     expect([4, 3, 2.5, 0].map((day) => graph.asOf('d', day))).toEqual(['d', 'c', 'b', undefined])
-    expect(graph.size).toBe(5)
+    expect(graph.commits.length).toBe(5)
   })
 
   it('says nothing of commits it does not have', () => {
@@ -130,7 +130,7 @@ describe('buildGraph', () => {
       false,
     ])
     expect(graph.forkPoint('b', 'elsewhere')).toBeUndefined()
-    expect(buildGraph('', []).size).toBe(0)
+    expect(buildGraph('', []).commits.length).toBe(0)
   })
 
   it('holds 300 tips over 100,000 commits at once', () => {
@@ -155,7 +155,7 @@ describe('readGraph', () => {
     }
     const [root, lost, next, tip] = commits as [string, string, string, string]
     const whole = await readGraph(directory, [tip, root])
-    expect([whole.incomplete, whole.reaches(tip, root), whole.size]).toEqual([undefined, true, 4])
+    expect([whole.incomplete, whole.reaches(tip, root), whole.commits.length]).toEqual([undefined, true, 4])
     rmSync(join(directory, 'objects', lost.slice(0, 2), lost.slice(2)))
     const graph = await readGraph(directory, [tip, root, next])
     expect(graph.incomplete).toEqual(expect.any(String))
@@ -168,6 +168,6 @@ describe('readGraph', () => {
   })
 
   it('asks git nothing where there are no tips', async () => {
-    expect((await readGraph(join(folder, 'nowhere'), [])).size).toBe(0)
+    expect((await readGraph(join(folder, 'nowhere'), [])).commits.length).toBe(0)
   })
 })

@@ -2,6 +2,7 @@ import { fetchBlobs } from '../git/fetch.ts'
 import { readChanges, type FileChange } from '../git/log.ts'
 import { emptyPatch, readPatches, type Patch } from '../git/patch-ids.ts'
 import type { Repository } from '../git/repository.ts'
+import { eachOnce } from './each-once.ts'
 import type { Contents } from './likeness.ts'
 import type { Changed } from './suspects.ts'
 
@@ -35,18 +36,18 @@ export function createContents(repository: Repository): ContentStore {
   const scanned = new Set<string>()
   const scannedFor = new Map<string, Set<string>>()
 
-  async function loadChanges(commits: readonly string[]): Promise<void> {
-    const missing = [...new Set(commits)].filter((commit) => !changes.has(commit))
-    for (const [commit, found] of await readChanges(repository, missing)) changes.set(commit, found)
-  }
+  const loadChanges = eachOnce(async (commits: readonly string[]) => {
+    for (const [commit, found] of await readChanges(repository, commits)) changes.set(commit, found)
+  })
+  const loadPatches = eachOnce(async (commits: readonly string[]) => {
+    if (repository.partial) await fetchBlobs(repository, commits.flatMap(blobsOf))
+    for (const [commit, patch] of await readPatches(repository, commits)) patches.set(commit, patch)
+  })
 
   async function load(commits: readonly string[]): Promise<void> {
     await loadChanges(commits)
-    for (const commit of commits) if ((changes.get(commit)?.length ?? 0) > mostFiles) patches.set(commit, emptyPatch)
-    const missing = [...new Set(commits)].filter((commit) => !patches.has(commit))
-    if (missing.length === 0) return
-    if (repository.partial) await fetchBlobs(repository, missing.flatMap(blobsOf))
-    for (const [commit, patch] of await readPatches(repository, missing)) patches.set(commit, patch)
+    const isLarge = (commit: string): boolean => (changes.get(commit)?.length ?? 0) > mostFiles
+    await loadPatches(commits.filter((commit) => !isLarge(commit)))
   }
 
   function touch(found: ReadonlyMap<string, readonly FileChange[]>): void {
@@ -77,8 +78,10 @@ export function createContents(repository: Repository): ContentStore {
       const wanted = [...new Set(paths)]
       if (open.length === 0 || wanted.length === 0) return
       if (open.length <= fewCommits || wanted.length > mostPaths || wanted.join().length > longestPaths) {
-        touch(await readChanges(repository, open))
-        for (const commit of open) scanned.add(commit)
+        await loadChanges(open)
+        const fresh = open.filter((commit) => !scanned.has(commit))
+        for (const commit of fresh) scanned.add(commit)
+        touch(new Map(fresh.map((commit) => [commit, changes.get(commit) ?? []])))
         return
       }
       // The commits that are open for one path are as a rule those that are open for all.

@@ -29,6 +29,8 @@ export interface Equivalents {
   own(from: string, to: string): readonly string[]
   /** What the commits say; read where that was not done yet. */
   read(commits: readonly string[]): Promise<readonly Facts[]>
+  /** Reads what all commits say: no answer then depends on what was asked before. */
+  readAll(): Promise<void>
   /** Which commits of a history still have their effect, by what was read of it. */
   effective: (tip: string) => Effective
   readonly contents: ContentStore
@@ -60,11 +62,17 @@ export function createEquivalents(
     return commits.flatMap((commit) => evidence.facts(commit) ?? [])
   }
 
+  async function readAll(): Promise<void> {
+    await ensure(graph.commits)
+    allRead = true
+  }
+
   /** Lists of `own` that were read: they are asked for again and again. */
   const ensured = new WeakSet<readonly string[]>()
+  let allRead = false
 
   async function ensure(commits: readonly string[]): Promise<void> {
-    if (ensured.has(commits)) return
+    if (allRead || ensured.has(commits)) return
     let open: readonly string[] = commits.filter((commit) => !evidence.facts(commit))
     for (let step = 0; step <= longestChain && open.length > 0; step++) {
       const texts = await readCommits(repository.objects, open)
@@ -156,15 +164,15 @@ export function createEquivalents(
     if (commits.length === 0) return []
     const others = own(to, from)
     const facts = await read(commits)
-    await ensure(facts.some(isMerge) ? graph.between(from, to) : others)
+    if (!allRead) await ensure(facts.some(isMerge) ? graph.between(from, to) : others)
     const side = sideOf(from, to)
     const round = byMessages(facts, side)
-    if (round.open.size > 0) {
+    if (round.open.size > 0 && !allRead) {
       await ensure(shared(from, to, [...round.open.keys()]))
       again(round, side)
     }
     if (depth === 'messages') return assign(round.claims)
-    if (round.open.size > 0) {
+    if (round.open.size > 0 && !allRead) {
       // Merges change nothing by themselves, but can be picked (`cherry-pick -m`).
       await ensure(graph.between(from, to))
       again(round, side)
@@ -184,5 +192,5 @@ export function createEquivalents(
     return assign(round.claims)
   }
 
-  return { match, own, read, effective, contents }
+  return { match, own, read, readAll, effective, contents }
 }

@@ -3,6 +3,7 @@ import type { FileChange } from '../git/log.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Revision } from '../model.ts'
 import type { Entry } from '../snapshots/trees.ts'
+import { eachOnce } from './each-once.ts'
 import type { Facts } from './message.ts'
 import { isPin, mayPin } from './pins.ts'
 import { lineReader, standing, type Lines, type Standing } from './standing.ts'
@@ -45,33 +46,56 @@ const mostPrepared = 2_000
 /** Larger files are data or generated: they tell little and take long. In bytes. */
 const largest = 1 << 20
 
+/** Contents as lines, for as long as they may be held: whoever began with one store ends with it. */
+interface Store {
+  readonly files: Map<string, Lines | undefined>
+  readonly load: (oids: readonly string[]) => Promise<void>
+  held: number
+}
+
+/** A file that a commit changed, and its id where the change is looked for; '' where a folder stands. */
+interface Place {
+  readonly change: FileChange
+  readonly there: string | undefined
+}
+
 export function createPresence(repository: Repository, at: PathLookup): Presence {
-  const files = new Map<string, Lines | undefined>()
   const weighed = new WeakMap<FileChange, Map<string, Standing>>()
   const pinned = new Map<string, boolean>()
-  let linesOf = lineReader()
-  let held = 0
+  let latest = createStore()
 
-  async function load(oids: readonly string[]): Promise<void> {
-    if (held > mostLines) {
-      files.clear()
-      linesOf = lineReader()
-      held = 0
+  function createStore(): Store {
+    const linesOf = lineReader()
+    const store: Store = {
+      files: new Map(),
+      load: eachOnce(async (oids) => {
+        if (repository.partial) await fetchBlobs(repository, oids)
+        await repository.objects.each(oids, (n, object) => {
+          const isText = object.type === 'blob' && object.data.length <= largest && !object.data.includes(0)
+          const lines = isText ? linesOf(object.data) : undefined
+          store.held += lines?.length ?? 0
+          store.files.set(oids[n]!, lines)
+        })
+      }),
+      held: 0,
     }
-    const wanted = [...new Set(oids)].filter((oid) => !files.has(oid))
-    if (repository.partial) await fetchBlobs(repository, wanted)
-    await repository.objects.each(wanted, (n, object) => {
-      const isText = object.type === 'blob' && object.data.length <= largest && !object.data.includes(0)
-      const lines = isText ? linesOf(object.data) : undefined
-      held += lines?.length ?? 0
-      files.set(wanted[n]!, lines)
+    return store
+  }
+  async function loaded(oids: readonly string[]): Promise<Store> {
+    if (latest.held > mostLines) latest = createStore()
+    const store = latest
+    await store.load(oids)
+    return store
+  }
+  function placed(changes: readonly FileChange[], target: Revision): readonly Place[] {
+    return changes.slice(0, mostFiles).map((change) => {
+      const entry = at(target, change.path)
+      return { change, there: entry && (entry.oid ?? '') }
     })
   }
-  function weighFile(change: FileChange, target: Revision): Standing {
+  function weighFile({ change, there }: Place, target: Revision, { files }: Store): Standing {
     const { path, oldBlob, newBlob } = change
-    const entry = at(target, path)
-    const there = entry?.oid
-    if (entry && there === undefined) return 'unlike'
+    if (there === '') return 'unlike'
     if (there === newBlob || (there === undefined && isNone(newBlob))) return 'there'
     if (there === oldBlob) return 'lacking'
     if (there === undefined) {
@@ -81,21 +105,20 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
     let known = weighed.get(change)
     if (!known) weighed.set(change, (known = new Map<string, Standing>()))
     let standing = known.get(there)
-    if (standing === undefined) known.set(there, (standing = compare(oldBlob, newBlob, there)))
+    if (standing === undefined) known.set(there, (standing = compare(oldBlob, newBlob, there, files)))
     return standing
   }
-  function compare(oldBlob: string, newBlob: string, there: string): Standing {
+  function compare(oldBlob: string, newBlob: string, there: string, files: Store['files']): Standing {
     const [before, after, here] = [oldBlob, newBlob, there].map((oid) => files.get(oid))
     const whole = (before !== undefined || isNone(oldBlob)) && (after !== undefined || isNone(newBlob))
     return here !== undefined && whole ? standing({ before, after, there: here }) : 'unlike'
   }
 
   /** Blobs that have to be compared. */
-  function wanted(files: readonly FileChange[], target: Revision): readonly string[] {
-    const oids = files.flatMap((change) => {
-      const { path, oldBlob, newBlob } = change
-      const there = at(target, path)?.oid
-      if (there === undefined || there === newBlob || there === oldBlob) return []
+  function wanted(places: readonly Place[]): readonly string[] {
+    const oids = places.flatMap(({ change, there }) => {
+      const { oldBlob, newBlob } = change
+      if (there === undefined || there === '' || there === newBlob || there === oldBlob) return []
       return weighed.get(change)?.has(there) ? [] : [oldBlob, newBlob, there]
     })
     return oids.filter((oid) => !isNone(oid))
@@ -104,10 +127,10 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
   return {
     async prepare(asked) {
       const oids = asked.flatMap(({ changes, target }) =>
-        [...changes.values()].flatMap((files) => wanted(files.slice(0, mostFiles), target)),
+        [...changes.values()].flatMap((files) => wanted(placed(files, target))),
       )
       // What is beyond this would be forgotten before it is asked for.
-      await load([...new Set(oids)].slice(0, mostPrepared))
+      await loaded([...new Set(oids)].slice(0, mostPrepared))
     },
     async pins(asked) {
       const open = asked.filter(({ facts, changes }) => !pinned.has(facts.commit) && mayPin(facts, changes))
@@ -127,13 +150,12 @@ export function createPresence(repository: Repository, at: PathLookup): Presence
       return new Set(asked.map(({ facts }) => facts.commit).filter((commit) => pinned.get(commit) === true))
     },
     async weigh({ changes, target }) {
-      const counted = [...changes].map(([commit, files]) => [commit, files.slice(0, mostFiles)] as const)
-      const files = counted.flatMap(([, each]) => each)
-      await load(wanted(files, target))
+      const counted = [...changes].map(([commit, files]) => ({ commit, places: placed(files, target) }))
+      const store = await loaded(counted.flatMap(({ places }) => wanted(places)))
       return new Map(
-        counted.map(([commit, files]) => [
+        counted.map(({ commit, places }) => [
           commit,
-          verdict(files.map((file) => ({ standing: weighFile(file, target), path: file.path }))),
+          verdict(places.map((place) => ({ standing: weighFile(place, target, store), path: place.change.path }))),
         ]),
       )
     },

@@ -21,18 +21,20 @@ const mostEach = 8
 export function suspects(facts: Facts, side: Side, contents: Changed, rivals: number): readonly string[] {
   const changes = facts.routine ? [] : (contents.changes(facts.commit) ?? [])
   const scores = new Map<string, number>()
+  const isSuspect = (commit: string): boolean =>
+    commit !== facts.commit && side.isCandidate(commit) && side.evidence.facts(commit)?.routine === false
   for (const own of changes) {
-    const touching = contents.touching(own.path)
-    const weight = 1 / Math.log2(2 + touching.size)
+    // What other lines did to the file was looked at, or not, for other pairs of lines.
+    const touching = [...contents.touching(own.path)].filter(([commit]) => isSuspect(commit))
+    const weight = 1 / Math.log2(2 + touching.length)
     for (const [commit, theirs] of touching) {
-      if (commit === facts.commit || theirs.status !== own.status) continue
+      if (theirs.status !== own.status) continue
       const same = theirs.newBlob === own.newBlob ? 3 : 1
       scores.set(commit, (scores.get(commit) ?? 0) + weight * same)
     }
   }
   const each = Math.max(1, Math.min(mostEach, Math.floor(mostPatches / rivals)))
   return [...scores]
-    .filter(([commit]) => side.evidence.facts(commit)?.routine === false && side.isCandidate(commit))
     .map(([commit, score]) => {
       const other = side.evidence.facts(commit)
       const author = other && (other.authorEmail === facts.authorEmail || other.authorName === facts.authorName)

@@ -3,8 +3,8 @@ import { git, tryGit, type Run } from './run.ts'
 
 /** The commits reachable from a set of tips, and which tip reaches which commit. */
 export interface CommitGraph {
-  /** Number of commits. */
-  readonly size: number
+  /** All of them, newest first as git lists them. */
+  readonly commits: readonly string[]
   has(commit: string): boolean
   /** Committer date in seconds since 1970; undefined where the commit is not in the graph. */
   date(commit: string): number | undefined
@@ -73,12 +73,6 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   function isMerge(at: number): boolean {
     return parents.starts[at + 1]! - parents.starts[at]! > 1
   }
-  /** Indexes, up to an end, that both mark. */
-  function select(one: Marks, other: Marks, end = commits.length): readonly number[] {
-    const found: number[] = []
-    for (let at = 0; at < end; at++) if (isMarked(one, at) && isMarked(other, at)) found.push(at)
-    return found
-  }
   let ends: Float64Array | undefined
   /** How many commits to look at for all that are dated `since` or later: they are listed newest first, nearly. */
   function endOf(since: number): number {
@@ -93,7 +87,7 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   }
 
   return {
-    size: commits.length,
+    commits,
     has: (commit) => index.has(commit),
     date(commit) {
       const at = index.get(commit)
@@ -110,9 +104,12 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       return found
     },
     shared(a, b, since) {
-      return select(reach(a), reach(b), endOf(since))
-        .filter((at) => dates[at]! >= since && !isMerge(at))
-        .map((at) => commits[at]!)
+      const [one, other, end] = [reach(a), reach(b), endOf(since)]
+      const found: string[] = []
+      for (let at = 0; at < end; at++) {
+        if (isMarked(one, at) && isMarked(other, at) && dates[at]! >= since && !isMerge(at)) found.push(commits[at]!)
+      }
+      return found
     },
     *firstParents(commit) {
       let at = index.get(commit)
@@ -127,14 +124,16 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
       return at === undefined ? undefined : commits[at]
     },
     forkPoint(a, b) {
-      const common = select(reach(a), reach(b))
+      const [one, other] = [reach(a), reach(b)]
       const inherited = new Uint8Array(commits.length)
-      for (const at of common)
+      for (let at = 0; at < commits.length; at++) {
+        if (!isMarked(one, at) || !isMarked(other, at)) continue
         for (let p = parents.starts[at]!; p < parents.starts[at + 1]!; p++) inherited[parents.list[p]!] = 1
+      }
       let best: number | undefined
-      for (const at of common) {
-        if (inherited[at] === 1) continue
-        if (best === undefined || (dates[at] ?? 0) > (dates[best] ?? 0)) best = at
+      for (let at = 0; at < commits.length; at++) {
+        if (inherited[at] === 1 || !isMarked(one, at) || !isMarked(other, at)) continue
+        if (best === undefined || dates[at]! > dates[best]!) best = at
       }
       return best === undefined ? undefined : commits[best]
     },

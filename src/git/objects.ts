@@ -25,53 +25,47 @@ const corrupt: GitObject = { type: 'corrupt' }
 
 export function openObjects(directory: string): ObjectReader {
   let channel: Channel | undefined
-  /** Known once a partial clone turned out to lack something. */
-  let here: ReadonlySet<string> | undefined
-  let last: Promise<unknown> = Promise.resolve()
+  /** Asked for once a partial clone turned out to lack something. */
+  let here: Promise<ReadonlySet<string>> | undefined
 
-  async function readBatch(oids: readonly string[], take: Take): Promise<void> {
+  async function each(oids: readonly string[], take: Take): Promise<void> {
     let open = [...oids.keys()]
     for (;;) {
-      const present = here
+      const present = here && (await here)
       if (present) {
         for (const at of open) if (!present.has(oids[at]!)) take(at, missing)
         open = open.filter((at) => present.has(oids[at]!))
       }
       if (open.length === 0) return
       channel ??= openChannel(directory)
-      const asked = open
-      const answered = await channel.ask(
+      const [asked, answering] = [open, channel]
+      const { answered, stuck } = await answering.ask(
         asked.map((at) => oids[at]!),
         (n, object) => {
           take(asked[n]!, object)
         },
       )
-      const stuck = open[answered]
-      if (stuck === undefined) return
       open = open.slice(answered)
-      if (!here && channel.promised()) {
+      if (open.length === 0) return
+      if (channel === answering) channel = undefined
+      if (answering.promised()) {
         // git ends at each object that a partial clone was promised and never got: it is asked for none of them again.
-        here = await objectsHere(directory)
-      } else {
+        here ??= objectsHere(directory)
+      } else if (stuck) {
         // git ends at an object it cannot unpack: that one is corrupt, and a new process answers the rest.
-        take(stuck, corrupt)
-        open.shift()
+        take(open[0]!, corrupt)
+        open = open.slice(1)
       }
-      channel = undefined
     }
-  }
-
-  function each(oids: readonly string[], take: Take): Promise<void> {
-    if (oids.length === 0) return Promise.resolve()
-    const answer = last.then(() => readBatch(oids, take))
-    last = answer.catch(() => undefined)
-    return answer
   }
 
   return {
     async read(oids) {
       const found: GitObject[] = new Array<GitObject>(oids.length)
-      await each(oids, (n, object) => (found[n] = 'data' in object ? { ...object, data: Buffer.from(object.data) } : object))
+      await each(
+        oids,
+        (n, object) => (found[n] = 'data' in object ? { ...object, data: Buffer.from(object.data) } : object),
+      )
       return found
     },
     each,
@@ -90,28 +84,39 @@ export async function objectsHere(directory: string): Promise<ReadonlySet<string
 }
 
 interface Channel {
-  /** How many were answered; fewer than asked when the process ended. */
-  ask(oids: readonly string[], take: Take): Promise<number>
+  /** Answers come in the order of the questions; git has the next one while the one before is read. */
+  ask(oids: readonly string[], take: Take): Promise<Answer>
   /** Whether the process ended at an object that a remote promised. */
   promised(): boolean
   end(): void
+}
+
+interface Answer {
+  /** How many were answered; fewer than asked when the process ended. */
+  readonly answered: number
+  /** It ended at the next of them. */
+  readonly stuck: boolean
 }
 
 /** What is being answered. */
 interface Question {
   readonly count: number
   readonly take: Take
-  readonly resolve: (answered: number) => void
+  readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
   answered: number
 }
 
 /** Longest first line of an answer: an id, a type and a size. */
 const longestHead = 200
+const newline = 10
+const space = 32
+const zero = 48
+const letters = { b: 98, c: 99, r: 114, t: 116 }
 
 function openChannel(directory: string): Channel {
   const child: ChildProcessWithoutNullStreams = startGit(directory, ['cat-file', '--batch-command', '--buffer'])
-  let question: Question | undefined
+  const questions: Question[] = []
   let ended = false
   let failure: Error | undefined
   /** What arrived of an answer that is not whole yet, and how many bytes of it are wanted before it is looked at again. */
@@ -120,67 +125,68 @@ function openChannel(directory: string): Channel {
   let need = 0
 
   function arrived(chunk: Buffer): void {
-    if (!question) return
-    const asked = question
-    try {
-      // Only the answer that two pieces share is copied.
-      let at = 0
-      while (pieces.length > 0 && at < chunk.length) {
-        const end = Math.min(chunk.length, at + need - size)
-        pieces.push(chunk.subarray(at, end))
-        size += end - at
-        at = end
-        if (size < need) return
-        const whole = Buffer.concat(pieces)
-        pieces = []
-        keep(whole.subarray(answer(whole, asked)))
-      }
-      if (at < chunk.length) keep(chunk.subarray(at + answer(chunk.subarray(at), asked)))
-    } catch (error) {
-      question = undefined
-      asked.reject(error)
-      return
+    // Only the answer that two pieces share is copied.
+    let at = 0
+    while (pieces.length > 0 && at < chunk.length) {
+      const end = Math.min(chunk.length, at + need - size)
+      pieces.push(chunk.subarray(at, end))
+      size += end - at
+      at = end
+      if (size < need) return
+      const whole = Buffer.concat(pieces)
+      pieces = []
+      keep(whole.subarray(answer(whole)))
     }
-    if (asked.answered === asked.count) settle(asked)
+    if (at < chunk.length) keep(chunk.subarray(at + answer(chunk.subarray(at))))
   }
   function keep(rest: Buffer): void {
     pieces = rest.length > 0 ? [rest] : []
     size = rest.length
   }
-  function settle(asked: Question): void {
-    question = undefined
-    if (failure) asked.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`))
-    else asked.resolve(asked.answered)
-  }
   /** Hands over the objects that are whole: how many bytes they took, with `need` set for what is left. */
-  function answer(bytes: Buffer, asked: Question): number {
+  function answer(bytes: Buffer): number {
     let at = 0
-    while (asked.answered < asked.count && at < bytes.length) {
-      const newline = bytes.subarray(at, at + longestHead).indexOf(10)
-      if (newline < 0) {
+    while (at < bytes.length) {
+      const [question] = questions
+      if (!question) return bytes.length
+      const end = bytes.subarray(at, at + longestHead).indexOf(newline) + at
+      if (end < at) {
         need = bytes.length - at + 1
         return at
       }
-      const [, type, length] = bytes.toString('latin1', at, at + newline).split(' ')
-      const start = at + newline + 1
-      if (length === undefined || !isType(type)) {
-        at = start
-        asked.take(asked.answered++, missing)
+      const type = typeAt(bytes, at)
+      if (type === undefined) {
+        at = end + 1
+        give(question, missing)
         continue
       }
-      const end = start + Number(length)
-      if (bytes.length < end + 1) {
-        need = end + 1 - at
+      const start = end + 1
+      const next = start + sizeBefore(bytes, end) + 1
+      if (bytes.length < next) {
+        need = next - at
         return at
       }
-      at = end + 1
-      asked.take(asked.answered++, { type, data: bytes.subarray(start, end) })
+      at = next
+      give(question, { type, data: bytes.subarray(start, next - 1) })
     }
     return at
   }
+  function give(question: Question, object: GitObject): void {
+    try {
+      question.take(question.answered++, object)
+    } catch (error) {
+      question.reject(error)
+    }
+    if (question.answered < question.count) return
+    questions.shift()
+    question.resolve({ answered: question.count, stuck: false })
+  }
   function stop(): void {
     ended = true
-    if (question) settle(question)
+    for (const [n, question] of questions.splice(0).entries()) {
+      if (failure) question.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`))
+      else question.resolve({ answered: question.answered, stuck: n === 0 })
+    }
   }
 
   child.stdout.on('data', arrived)
@@ -195,8 +201,8 @@ function openChannel(directory: string): Channel {
   return {
     ask(oids, take) {
       return new Promise((resolve, reject) => {
-        question = { count: oids.length, take, resolve, reject, answered: 0 }
-        if (ended) settle(question)
+        questions.push({ count: oids.length, take, resolve, reject, answered: 0 })
+        if (ended) stop()
         else child.stdin.write(oids.map((oid) => `contents ${oid}\n`).join('') + 'flush\n', 'latin1')
       })
     },
@@ -207,6 +213,24 @@ function openChannel(directory: string): Channel {
   }
 }
 
-function isType(type: string | undefined): type is 'blob' | 'tree' | 'commit' | 'tag' {
-  return type === 'blob' || type === 'tree' || type === 'commit' || type === 'tag'
+/** What follows the id in the first line of an answer (`<id> tree 123`); undefined where that says that there is no object. */
+function typeAt(bytes: Buffer, line: number): 'blob' | 'tree' | 'commit' | 'tag' | undefined {
+  const at = bytes.indexOf(space, line) + 1
+  switch (bytes[at]) {
+    case letters.b:
+      return 'blob'
+    case letters.c:
+      return 'commit'
+    case letters.t:
+      return bytes[at + 1] === letters.r ? 'tree' : 'tag'
+    default:
+      return undefined
+  }
+}
+
+/** The number that a line ends with. */
+function sizeBefore(bytes: Buffer, end: number): number {
+  let size = 0
+  for (let [at, unit] = [end - 1, 1]; bytes[at] !== space; at--, unit *= 10) size += (bytes[at]! - zero) * unit
+  return size
 }

@@ -48,8 +48,21 @@ export function upgradeFrom(reader: MigrationReader, state: Applied, list: Migra
   const targets = within(upgraded, state, () => new WeakMap<History, Map<string, Upgrade>>())
   const answers = within(targets, list.migrations, () => new Map<string, Upgrade>())
   return within(answers, `${reader.system} ${JSON.stringify(list.behaviour)}`, () =>
-    reader.engine.upgrade(state, list.migrations, list.behaviour),
+    oneAfter(reader.engine.upgrade(state, list.migrations, list.behaviour)),
   )
+}
+
+/** Made when asked for, and then the same: what is known of a state is kept with it. */
+function oneAfter(upgrade: Upgrade): Upgrade {
+  const { obstacles, ran } = upgrade
+  let after: Applied | undefined
+  return {
+    obstacles,
+    ran,
+    get after() {
+      return (after ??= upgrade.after)
+    },
+  }
 }
 
 /** The state after a new installation. */

@@ -276,10 +276,7 @@ function lendEvidence(lists: Lists): Lists {
 }
 
 /** For each tree, in the order given, the last evidence seen of each list. */
-function carry(
-  trees: readonly string[],
-  lists: Lists,
-): ReadonlyMap<string, ReadonlyMap<string, Behaviour>> {
+function carry(trees: readonly string[], lists: Lists): ReadonlyMap<string, ReadonlyMap<string, Behaviour>> {
   const last = new Map<string, Behaviour>()
   return new Map(
     trees.map((tree) => {
