@@ -22596,14 +22596,14 @@ function remember(applied) {
   if (known8 !== void 0) return known8;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
-  const memory = {
+  const memory2 = {
     entries,
     prints: printsOf(entries),
     highest,
     covered: new Set(entries.flatMap((migration2) => migration2.replaces))
   };
-  memories.set(applied, memory);
-  return memory;
+  memories.set(applied, memory2);
+  return memory2;
 }
 function knows(target, applied) {
   if (target.position.has(applied.id) || target.replaced.has(applied.id)) return true;
@@ -43558,6 +43558,8 @@ var fixed = [
   "-c",
   "core.bigFileThreshold=1m",
   "-c",
+  "core.deltaBaseCacheLimit=16m",
+  "-c",
   "core.hooksPath=/dev/null",
   "-c",
   "core.attributesFile=/dev/null",
@@ -43568,8 +43570,10 @@ var fixed = [
   "-c",
   "protocol.ext.allow=never"
 ];
+var memory = { MALLOC_MMAP_THRESHOLD_: "268435456", MALLOC_TRIM_THRESHOLD_: "268435456" };
 function gitEnvironment() {
   return {
+    ...memory,
     ...process.env,
     LC_ALL: "C",
     GIT_OPTIONAL_LOCKS: "0",
@@ -48538,25 +48542,23 @@ async function changesOn(matcher, presence, world, steps, base) {
     open3.set(one2, { commits, facts: await standing2(from, [...gone]) });
   }
   await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)));
-  const counted = [...open3].map(([one2, { commits, facts }]) => {
+  const counted = [];
+  for (const [one2, { commits, facts }] of open3) {
     const product3 = facts.filter(({ commit }) => productChanges(commit).length > 0);
-    return { one: one2, commits, product: new Map(product3.map((each) => [each.commit, each])) };
-  });
-  await presence.prepare(counted.map(({ one: one2, product: product3 }) => weighing(product3.keys(), one2.targets[0])));
-  for (const { one: one2, commits, product: product3 } of counted) {
-    const { outgoing, from, targets, steps: group } = one2;
-    const isFresh2 = await freshness(outgoing, from);
-    const fresh = new Set([...product3.keys()].filter(isFresh2));
+    const isFresh2 = await freshness(one2);
+    counted.push({
+      one: one2,
+      commits,
+      product: new Map(product3.map((each) => [each.commit, each])),
+      fresh: new Set(product3.map(({ commit }) => commit).filter(isFresh2))
+    });
+  }
+  await presence.prepare(counted.map(({ one: one2, fresh }) => weighing(fresh, one2.targets[0])));
+  const [news, knowns] = await Promise.all([compareNew(), weighKnown()]);
+  for (const [n, { one: one2, commits, product: product3, fresh }] of counted.entries()) {
+    const { targets, steps: group } = one2;
     const first3 = targets[0];
-    const seen = await weigh2(product3.keys(), first3);
-    const likely = [...product3.values()].filter(({ commit }) => fresh.has(commit) || isLacking(seen.get(commit)));
-    const asked2 = likely.map((facts) => ({ facts, changes: productChanges(facts.commit) }));
-    for (const commit of await presence.pins(asked2)) product3.delete(commit);
-    await compare4(
-      from,
-      targets,
-      [...fresh].filter((commit) => product3.has(commit) && isLacking(seen.get(commit)))
-    );
+    const seen = new Map([...news[n], ...knowns[n]]);
     const others = new Set(group.map(({ to }) => to).filter((to) => to !== first3));
     const unsure = (to) => [...fresh].filter((commit) => hasChange(commit, to) !== true);
     await presence.prepare([...others].map((to) => weighing(unsure(to), to)));
@@ -48577,7 +48579,37 @@ async function changesOn(matcher, presence, world, steps, base) {
     }
   }
   return { lost: (step2) => lost.get(step2) ?? [], hasChange };
-  async function freshness(outgoing, from) {
+  async function compareNew() {
+    const all2 = [];
+    for (const { one: one2, product: product3, fresh } of counted) {
+      const { from, targets } = one2;
+      const verdicts = await weigh2(fresh, targets[0]);
+      await leaveOutPins(product3, fresh);
+      const lacking = [...fresh].filter((commit) => product3.has(commit) && isLacking(verdicts.get(commit)));
+      await compare4(from, targets, lacking);
+      all2.push(verdicts);
+    }
+    return all2;
+  }
+  async function weighKnown() {
+    const open4 = counted.map(({ product: product3, fresh }) => [...product3.keys()].filter((commit) => !fresh.has(commit)));
+    await presence.prepare(open4.map((commits, n) => weighing(commits, counted[n].one.targets[0])));
+    return await Promise.all(
+      counted.map(async ({ one: one2, product: product3 }, n) => {
+        const verdicts = await weigh2(open4[n], one2.targets[0]);
+        await leaveOutPins(
+          product3,
+          open4[n].filter((commit) => isLacking(verdicts.get(commit)))
+        );
+        return verdicts;
+      })
+    );
+  }
+  async function leaveOutPins(product3, commits) {
+    const asked2 = [...commits].map((commit) => ({ facts: product3.get(commit), changes: productChanges(commit) }));
+    for (const commit of await presence.pins(asked2)) product3.delete(commit);
+  }
+  async function freshness({ outgoing, from }) {
     if (!base) return () => true;
     if (outgoing) return (commit) => !graph.reaches(base.commit, commit);
     const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit);
@@ -48887,7 +48919,7 @@ function eachOnce(load2) {
       const loaded = load2(fresh);
       for (const key2 of fresh) asked2.set(key2, loaded);
     }
-    await Promise.all(new Set(keys2.map((key2) => asked2.get(key2))));
+    await Promise.all(new Set(keys2.flatMap((key2) => asked2.get(key2) ?? [])));
   };
 }
 
@@ -50410,31 +50442,37 @@ function openSnapshots(repository, readers2, config) {
     same: /* @__PURE__ */ new WeakMap(),
     done: /* @__PURE__ */ new Map()
   };
-  let first3 = Promise.resolve();
+  const finished = /* @__PURE__ */ new Set();
   let last = Promise.resolve();
-  function readMore(trees) {
-    const begun = first3.then(async () => {
+  function inTurn(work) {
+    const done = last.then(work);
+    last = ended(done);
+    return done;
+  }
+  function begin(trees) {
+    return inTurn(async () => {
       const fresh = [...new Set(trees)].filter((tree) => !desk.readings.has(tree));
       await forest.grow(fresh);
       for (const tree of fresh) if (forest.root(tree)) desk.readings.set(tree, emptyReading());
       await readAll2(desk, fresh, true);
-      return fresh;
     });
-    first3 = ended(begun);
-    const done = Promise.all([begun, last]).then(([fresh]) => readAll2(desk, fresh, false));
-    last = ended(done);
-    return { first: begun, last: done };
+  }
+  function finish(trees) {
+    return inTurn(async () => {
+      const fresh = trees.filter((tree) => !finished.has(tree));
+      for (const tree of fresh) finished.add(tree);
+      await readAll2(desk, fresh, false);
+    });
   }
   return {
     start(trees) {
-      readMore(trees);
+      void ended(begin(trees));
     },
     read(revisions) {
       const trees = [...new Set(revisions.map((revision) => revision.tree))];
-      const { first: first4, last: last2 } = readMore(trees);
-      const lists = first4.then(() => listsOf(desk, trees));
+      const lists = begin(trees).then(() => listsOf(desk, trees));
       const migrations = lists.then((lists2) => snapshotsOf(desk, trees, lists2));
-      const whole2 = Promise.all([lists, last2]).then(([lists2]) => snapshotsOf(desk, trees, lists2));
+      const whole2 = Promise.all([lists, finish(trees)]).then(([lists2]) => snapshotsOf(desk, trees, lists2));
       void ended(migrations);
       void ended(whole2);
       return { migrations, whole: whole2 };

@@ -44,6 +44,14 @@ interface Candidates {
   readonly facts: readonly Facts[]
 }
 
+/** Commits of product code among them, and those that the base's own check could not report. */
+interface Counted {
+  readonly one: Search
+  readonly commits: readonly string[]
+  readonly product: Map<string, Facts>
+  readonly fresh: ReadonlySet<string>
+}
+
 export const noChanges: Changes = { lost: () => [], hasChange: () => undefined }
 
 /** Lines this far apart share too little to be compared commit by commit. */
@@ -147,25 +155,24 @@ export async function changesOn(
     open.set(one, { commits, facts: await standing(from, [...gone]) })
   }
   await matcher.contents.loadChanges([...open.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)))
-  const counted = [...open].map(([one, { commits, facts }]) => {
+  const counted: Counted[] = []
+  for (const [one, { commits, facts }] of open) {
     const product = facts.filter(({ commit }) => productChanges(commit).length > 0)
-    return { one, commits, product: new Map(product.map((each) => [each.commit, each])) }
-  })
-  await presence.prepare(counted.map(({ one, product }) => weighing(product.keys(), one.targets[0]!)))
-  for (const { one, commits, product } of counted) {
-    const { outgoing, from, targets, steps: group } = one
-    const isFresh = await freshness(outgoing, from)
-    const fresh = new Set([...product.keys()].filter(isFresh))
+    const isFresh = await freshness(one)
+    counted.push({
+      one,
+      commits,
+      product: new Map(product.map((each) => [each.commit, each])),
+      fresh: new Set(product.map(({ commit }) => commit).filter(isFresh)),
+    })
+  }
+  await presence.prepare(counted.map(({ one, fresh }) => weighing(fresh, one.targets[0]!)))
+  // New ones are compared by their contents, and git is at that while what is known already is weighed.
+  const [news, knowns] = await Promise.all([compareNew(), weighKnown()])
+  for (const [n, { one, commits, product, fresh }] of counted.entries()) {
+    const { targets, steps: group } = one
     const first = targets[0]!
-    const seen = await weigh(product.keys(), first)
-    const likely = [...product.values()].filter(({ commit }) => fresh.has(commit) || isLacking(seen.get(commit)))
-    const asked = likely.map((facts) => ({ facts, changes: productChanges(facts.commit) }))
-    for (const commit of await presence.pins(asked)) product.delete(commit)
-    await compare(
-      from,
-      targets,
-      [...fresh].filter((commit) => product.has(commit) && isLacking(seen.get(commit))),
-    )
+    const seen = new Map([...news[n]!, ...knowns[n]!])
     const others = new Set(group.map(({ to }) => to).filter((to) => to !== first))
     const unsure = (to: Revision): readonly string[] => [...fresh].filter((commit) => hasChange(commit, to) !== true)
     await presence.prepare([...others].map((to) => weighing(unsure(to), to)))
@@ -191,8 +198,39 @@ export async function changesOn(
   }
   return { lost: (step) => lost.get(step) ?? [], hasChange }
 
+  async function compareNew(): Promise<readonly ReadonlyMap<string, Verdict>[]> {
+    const all: ReadonlyMap<string, Verdict>[] = []
+    for (const { one, product, fresh } of counted) {
+      const { from, targets } = one
+      const verdicts = await weigh(fresh, targets[0]!)
+      await leaveOutPins(product, fresh)
+      const lacking = [...fresh].filter((commit) => product.has(commit) && isLacking(verdicts.get(commit)))
+      await compare(from, targets, lacking)
+      all.push(verdicts)
+    }
+    return all
+  }
+  async function weighKnown(): Promise<readonly ReadonlyMap<string, Verdict>[]> {
+    const open = counted.map(({ product, fresh }) => [...product.keys()].filter((commit) => !fresh.has(commit)))
+    await presence.prepare(open.map((commits, n) => weighing(commits, counted[n]!.one.targets[0]!)))
+    return await Promise.all(
+      counted.map(async ({ one, product }, n) => {
+        const verdicts = await weigh(open[n]!, one.targets[0]!)
+        await leaveOutPins(
+          product,
+          open[n]!.filter((commit) => isLacking(verdicts.get(commit))),
+        )
+        return verdicts
+      }),
+    )
+  }
+  /** Commits that do nothing but name other versions are no fixes. */
+  async function leaveOutPins(product: Map<string, Facts>, commits: Iterable<string>): Promise<void> {
+    const asked = [...commits].map((commit) => ({ facts: product.get(commit)!, changes: productChanges(commit) }))
+    for (const commit of await presence.pins(asked)) product.delete(commit)
+  }
   /** Tells which commits of a side the base's own check could not report as lost. */
-  async function freshness(outgoing: boolean, from: Revision): Promise<(commit: string) => boolean> {
+  async function freshness({ outgoing, from }: Search): Promise<(commit: string) => boolean> {
     if (!base) return () => true
     if (outgoing) return (commit) => !graph.reaches(base.commit, commit)
     const then = world.earlier.filter((release) => release.date <= base.date && release.commit !== base.commit)

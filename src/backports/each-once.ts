@@ -7,6 +7,6 @@ export function eachOnce(load: (keys: readonly string[]) => Promise<void>): (key
       const loaded = load(fresh)
       for (const key of fresh) asked.set(key, loaded)
     }
-    await Promise.all(new Set(keys.map((key) => asked.get(key))))
+    await Promise.all(new Set(keys.flatMap((key) => asked.get(key) ?? [])))
   }
 }

@@ -8,6 +8,7 @@ const fixed = [
   '-c', 'core.quotePath=false',
   '-c', 'core.fsmonitor=false',
   '-c', 'core.bigFileThreshold=1m',
+  '-c', 'core.deltaBaseCacheLimit=16m',
   '-c', 'core.hooksPath=/dev/null',
   '-c', 'core.attributesFile=/dev/null',
   '-c', 'diff.external=',
@@ -15,8 +16,15 @@ const fixed = [
   '-c', 'protocol.ext.allow=never',
 ] // prettier-ignore
 
+/**
+ * Git asks again at once for the memory that it has freed. Each page that a system hands out anew takes longer than what git
+ * does with it: what glibc would give back is kept, and `core.deltaBaseCacheLimit` keeps that small.
+ */
+const memory = { MALLOC_MMAP_THRESHOLD_: '268435456', MALLOC_TRIM_THRESHOLD_: '268435456' }
+
 export function gitEnvironment(): NodeJS.ProcessEnv {
   return {
+    ...memory,
     ...process.env,
     LC_ALL: 'C',
     GIT_OPTIONAL_LOCKS: '0',

@@ -48,32 +48,38 @@ export function openSnapshots(repository: Repository, readers: Readers, config: 
     same: new WeakMap(),
     done: new Map(),
   }
-  let first = Promise.resolve()
+  const finished = new Set<string>()
   let last = Promise.resolve()
 
-  function readMore(trees: readonly string[]): { readonly first: Promise<unknown>; readonly last: Promise<unknown> } {
-    const begun = first.then(async () => {
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work)
+    last = ended(done)
+    return done
+  }
+  function begin(trees: readonly string[]): Promise<void> {
+    return inTurn(async () => {
       const fresh = [...new Set(trees)].filter((tree) => !desk.readings.has(tree))
       await forest.grow(fresh)
       for (const tree of fresh) if (forest.root(tree)) desk.readings.set(tree, emptyReading())
       await readAll(desk, fresh, true)
-      return fresh
     })
-    first = ended(begun)
-    const done = Promise.all([begun, last]).then(([fresh]) => readAll(desk, fresh, false))
-    last = ended(done)
-    return { first: begun, last: done }
+  }
+  function finish(trees: readonly string[]): Promise<void> {
+    return inTurn(async () => {
+      const fresh = trees.filter((tree) => !finished.has(tree))
+      for (const tree of fresh) finished.add(tree)
+      await readAll(desk, fresh, false)
+    })
   }
   return {
     start(trees) {
-      readMore(trees)
+      void ended(begin(trees))
     },
     read(revisions) {
       const trees = [...new Set(revisions.map((revision) => revision.tree))]
-      const { first, last } = readMore(trees)
-      const lists = first.then(() => listsOf(desk, trees))
+      const lists = begin(trees).then(() => listsOf(desk, trees))
       const migrations = lists.then((lists) => snapshotsOf(desk, trees, lists))
-      const whole = Promise.all([lists, last]).then(([lists]) => snapshotsOf(desk, trees, lists))
+      const whole = Promise.all([lists, finish(trees)]).then(([lists]) => snapshotsOf(desk, trees, lists))
       // Each may fail while nobody waits for it yet.
       void ended(migrations)
       void ended(whole)
