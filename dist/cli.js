@@ -22164,10 +22164,10 @@ function isBelow(path2, folder) {
 }
 function filesIn(files2, source) {
   if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2) && !TEMPLATES.test(path2));
-  const named3 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (named3 === "" || named3 === ".") return files2;
+  const named4 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (named4 === "" || named4 === ".") return files2;
   return files2.filter(
-    ({ path: path2 }) => path2 === named3 || isBelow(path2, named3) || matchesGlob(path2, named3) || matchesGlob(folderOf(path2), named3)
+    ({ path: path2 }) => path2 === named4 || isBelow(path2, named4) || matchesGlob(path2, named4) || matchesGlob(folderOf(path2), named4)
   );
 }
 function byFolder(files2) {
@@ -22947,10 +22947,10 @@ function sectionsOf(text3) {
 var ALEMBIC = /\balembic\b/;
 var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
-  const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
   const known8 = source ? files2.wanted : wanted;
-  const given2 = named3?.endsWith(".ini") === true ? files2.find(named3) : void 0;
+  const given2 = named4?.endsWith(".ini") === true ? files2.find(named4) : void 0;
   const inis = given2 ? [given2] : known8.filter(({ path: path2 }) => path2.endsWith(".ini"));
   const scripts = known8.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
@@ -22972,12 +22972,12 @@ function environmentsOf(files2, source) {
     }
   }
   const found3 = [...environments.values()].filter(({ modules: modules2 }) => modules2.length > 0);
-  if (named3 === void 0 || given2) return found3;
-  const fitting = found3.filter(({ path: path2, locations }) => path2 === named3 || locations.includes(named3));
+  if (named4 === void 0 || given2) return found3;
+  const fitting = found3.filter(({ path: path2, locations }) => path2 === named4 || locations.includes(named4));
   if (fitting.length > 0) return fitting;
-  const modules = files2.find(named3) ? filesIn(files2.wanted, source) : modulesBelow(files2, named3);
+  const modules = files2.find(named4) ? filesIn(files2.wanted, source) : modulesBelow(files2, named4);
   const loose = modules.length > 0 ? modules : filesIn(files2.wanted, source).filter(isModule);
-  return loose.length > 0 ? [{ path: named3, locations: [named3], modules: loose }] : [];
+  return loose.length > 0 ? [{ path: named4, locations: [named4], modules: loose }] : [];
 }
 function environmentOf(files2, ini, section2, path2) {
   const stated4 = section2.versionLocations.flatMap((location) => candidates(ini, location)[0] ?? []);
@@ -29548,14 +29548,14 @@ function noop3(request) {
 // src/migrations/delphix/homes.ts
 function homesOf(files2, source) {
   const python2 = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const named3 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
-  const config = named3 === void 0 || named3.endsWith(".py") ? void 0 : files2.find(named3);
+  const named4 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
+  const config = named4 === void 0 || named4.endsWith(".py") ? void 0 : files2.find(named4);
   const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python2);
-  if (named3 === void 0 || config) return homes;
-  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named3 || plugin?.folder === (named3 === "." ? "" : named3));
+  if (named4 === void 0 || config) return homes;
+  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named4 || plugin?.folder === (named4 === "." ? "" : named4));
   if (fitting.length > 0) return fitting;
-  const modules = python2.filter(({ path: path2 }) => path2 === named3 || isBelow2(path2, named3) || matchesGlob(path2, named3));
-  return modules.length > 0 ? [{ path: named3, modules }] : [];
+  const modules = python2.filter(({ path: path2 }) => path2 === named4 || isBelow2(path2, named4) || matchesGlob(path2, named4));
+  return modules.length > 0 ? [{ path: named4, modules }] : [];
 }
 function configsOf(files2) {
   return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
@@ -30168,8 +30168,8 @@ function parseApps(text3) {
 }
 function labelOf(folder, configs, found3) {
   const stated4 = configs.find(({ label: label2 }) => label2 !== void 0)?.label;
-  const named3 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
-  const expected2 = stated4 ?? named3 ?? baseName(folderOf(folder));
+  const named4 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
+  const expected2 = stated4 ?? named4 ?? baseName(folderOf(folder));
   const names3 = new Set(found3.map(({ file }) => baseName(file.path).replace(/\.py$/, "")));
   const uses = /* @__PURE__ */ new Map();
   for (const { module } of found3) {
@@ -30448,10 +30448,10 @@ function read11(files2, source) {
 }
 function homesOf2(files2, source) {
   const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName(path2) !== "apps.py");
-  const named3 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (modules.length > 0 || named3 === void 0) return byFolder(modules);
-  const inside5 = files2.list(named3).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
-  return new Map(inside5.length > 0 ? [[named3, inside5]] : []);
+  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (modules.length > 0 || named4 === void 0) return byFolder(modules);
+  const inside5 = files2.list(named4).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
+  return new Map(inside5.length > 0 ? [[named4, inside5]] : []);
 }
 
 // src/languages/braces.ts
@@ -30973,10 +30973,10 @@ function read13(files2, source) {
 }
 function entryOf4(files2, journal, script2, { tag, when, line: line3 }) {
   const slug = tag.replace(/^[0-9]+_/, "");
-  const named3 = { id: tag, order: [when], slug, spellings: [when] };
-  if (script2 !== void 0) return { ...named3, file: script2, content: files2.parse(script2, readSql) };
+  const named4 = { id: tag, order: [when], slug, spellings: [when] };
+  if (script2 !== void 0) return { ...named4, file: script2, content: files2.parse(script2, readSql) };
   files2.unclear(journal.path, line3, `expected the script ${tag}.sql that the journal names, found none`);
-  return { ...named3, file: journal, line: line3, content: void 0 };
+  return { ...named4, file: journal, line: line3, content: void 0 };
 }
 function styleOf2({ dialect, version: version2, entries }) {
   return { dialect, version: version2, next: String(entries.length) };
@@ -33391,20 +33391,20 @@ function mastersOf(files2, source) {
   const all2 = stated4 ? [stated4] : candidates2;
   files2.load([...all2, ...settings2]);
   const logs = new Map(all2.filter((file) => isChangeLog(files2, file)).map((file) => [file.path, file]));
-  const named3 = /* @__PURE__ */ new Set();
+  const named4 = /* @__PURE__ */ new Set();
   for (const file of settings2) {
     for (const path2 of namedIn(files2.text(file) ?? "")) {
       const log = resolve(files2, file.path, path2, false);
       if (log === void 0) continue;
       logs.set(log.path, log);
-      named3.add(log.path);
+      named4.add(log.path);
     }
   }
   const edges = edgesOf(files2, [...logs.values()]);
   const included = includedBy(edges);
-  const folders2 = [...new Set([...named3].map(folderOf))];
+  const folders2 = [...new Set([...named4].map(folderOf))];
   const first3 = [...logs.values()].filter(({ path: path2 }) => {
-    if (named3.has(path2)) return true;
+    if (named4.has(path2)) return true;
     return !included.has(path2) && !folders2.some((folder) => isBelow(path2, folder));
   });
   if (first3.length === 0) first3.push(...[...logs.values()].slice(0, 1));
@@ -33836,11 +33836,11 @@ function read25(files2, source) {
   files2.load(homes.flatMap((home) => home.scripts.map(({ file }) => file)));
   return homes.map(({ control, extension, scripts: own2 }) => listIn2(files2, control, extension, own2));
 }
-function scriptsFor(control, controls2, named3) {
+function scriptsFor(control, controls2, named4) {
   const twins = controls2.filter(
     ({ path: path2 }) => CONTROL.exec(baseName(path2))?.[1] === CONTROL.exec(baseName(control.path))?.[1]
   );
-  return twins.length < 2 ? named3 : named3.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
+  return twins.length < 2 ? named4 : named4.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
 }
 function listIn2(files2, control, extension, scripts) {
   const versions = [...new Set(scripts.flatMap(({ from, to }) => from === void 0 ? [to] : [from, to]))];
@@ -34606,10 +34606,10 @@ var LEFT_OUT = /^[ \t]*ignored-chars[ \t]*=[ \t]*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\
 var ESCAPES = { r: "\r", n: "\n", t: "	" };
 function readLeftOut(text3) {
   const characters2 = LEFT_OUT.exec(text3)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g);
-  const named3 = [...characters2 ?? []].map(
+  const named4 = [...characters2 ?? []].map(
     ([, escaped3, plain3 = ""]) => escaped3 === void 0 ? plain3 : spelled(escaped3)
   );
-  return named3.join("") || void 0;
+  return named4.join("") || void 0;
 }
 function spelled(escaped3) {
   return escaped3.replace(
@@ -36035,22 +36035,22 @@ function valuesSchema(values2, reads, commented2) {
 }
 function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips = /* @__PURE__ */ new Set()) {
   if (to !== "") origins2.push({ to, from, file: "values", deep: false });
-  const named3 = reads?.members ?? /* @__PURE__ */ new Map();
+  const named4 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
-  if (!isObject3(value) && (named3.size === 0 || (value ?? null) !== null)) {
+  if (!isObject3(value) && (named4.size === 0 || (value ?? null) !== null)) {
     return { "x-undescribed": kind, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
-  const isOpen2 = to !== "" && (named3.size === 0 || reads?.whole === true);
+  const isOpen2 = to !== "" && (named4.size === 0 || reads?.whole === true);
   const properties3 = [];
-  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named3.keys()])) {
+  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named4.keys()])) {
     const isSlip = slips.has(key2);
     const inside5 = undescribed(
       values2[key2],
-      named3.get(key2),
-      isSlip || isOpen2 && !named3.has(key2) ? "entry" : "setting",
+      named4.get(key2),
+      isSlip || isOpen2 && !named4.has(key2) ? "entry" : "setting",
       { to: to + pointerTo("properties", key2), from: from + pointerTo(key2), origins: origins2 },
-      isSlip ? new Set(named3.get(key2)?.members.keys()) : void 0
+      isSlip ? new Set(named4.get(key2)?.members.keys()) : void 0
     );
     properties3.push([key2, inside5]);
   }
@@ -36404,14 +36404,14 @@ function openApiSchema(given2) {
   for (const key2 of ONE) if (schema[key2] !== void 0) schema[key2] = openApiSchema(schema[key2]);
   for (const key2 of LISTS) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(openApiSchema);
   for (const key2 of NAMED) {
-    const named3 = schema[key2];
-    if (isObject3(named3)) schema[key2] = mapped(named3);
+    const named4 = schema[key2];
+    if (isObject3(named4)) schema[key2] = mapped(named4);
   }
   if (given2["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
   return given2.nullable === true ? nullable(schema) : without(schema, "nullable");
 }
-function mapped(named3) {
-  return Object.fromEntries(Object.entries(named3).map(([name3, one2]) => [name3, openApiSchema(one2)]));
+function mapped(named4) {
+  return Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, openApiSchema(one2)]));
 }
 function nullable(schema) {
   const { type } = schema;
@@ -36654,7 +36654,7 @@ function readJava(text3) {
   const { tokens } = program2;
   const classes2 = [];
   const imports = /* @__PURE__ */ new Map();
-  let named3 = "";
+  let named4 = "";
   for (let at2 = 0; at2 < tokens.length; at2 += 1) {
     const word3 = tokens[at2]?.text ?? "";
     if (word3 !== "package" && word3 !== "import") {
@@ -36664,11 +36664,11 @@ function readJava(text3) {
     const isStatic = tokens[at2 + 1]?.text === "static";
     const end2 = indexOf(tokens, ";", at2);
     const full = textOf7(tokens.slice(at2 + (isStatic ? 2 : 1), end2));
-    if (word3 === "package") named3 = full;
+    if (word3 === "package") named4 = full;
     else imports.set(full.slice(full.lastIndexOf(".") + 1), full);
     at2 = end2;
   }
-  return { package: named3, imports, classes: classes2 };
+  return { package: named4, imports, classes: classes2 };
 }
 function textOf7(tokens) {
   return tokens.map(({ text: text3 }) => text3).join("");
@@ -36797,14 +36797,14 @@ function indexOf(tokens, mark2, from) {
 // src/settings/liquibase-extension/classes.ts
 var FARTHEST = 6;
 var SOURCE = /(?:^|\/)src\/main\/java\/(.+)\.java$/;
-function loadClasses(files2, named3) {
+function loadClasses(files2, named4) {
   const sources2 = /* @__PURE__ */ new Map();
   for (const file of files2.wanted) {
     const full = SOURCE.exec(file.path)?.[1];
     if (full !== void 0) sources2.set(full.replaceAll("/", "."), file);
   }
   const found3 = /* @__PURE__ */ new Map();
-  let open3 = new Set(named3);
+  let open3 = new Set(named4);
   for (let step2 = 0; step2 < FARTHEST && open3.size > 0; step2 += 1) {
     const refs = [...open3].flatMap((full) => sources2.get(full) ?? []);
     files2.load(refs);
@@ -36980,9 +36980,9 @@ function changeNames(full, classes2) {
   return all2.filter(({ kind, name: own2 }) => kind !== "change" && !CORE_ATTRIBUTES.has(own2.slice(name3.length + 1)));
 }
 function preconditionNames(full, classes2) {
-  const named3 = returned("getName", full, classes2);
-  if (!named3) return [];
-  return [nameAt("precondition", named3.value, named3.at), ...attributes(named3.value, full, classes2)];
+  const named4 = returned("getName", full, classes2);
+  if (!named4) return [];
+  return [nameAt("precondition", named4.value, named4.at), ...attributes(named4.value, full, classes2)];
 }
 function snapshotTypes(full, classes2) {
   const found3 = classes2.find(full);
@@ -37113,15 +37113,15 @@ function read48(files2, source) {
   return [{ name: name3, format: "liquibase-extension", path: first3.path, schema, digest, lines: /* @__PURE__ */ new Map(), aliases, names: names3 }];
 }
 function namesOfClasses(files2, services) {
-  const named3 = services.flatMap((file) => {
+  const named4 = services.flatMap((file) => {
     const readNames2 = SERVICES[baseName(file.path)];
     return readNames2 ? (files2.parse(file, implementations) ?? []).map((full) => ({ full, readNames: readNames2 })) : [];
   });
   const classes2 = loadClasses(
     files2,
-    named3.map(({ full }) => full)
+    named4.map(({ full }) => full)
   );
-  return named3.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
+  return named4.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
 }
 function namesOfSchemas(files2, schemas2) {
   return schemas2.flatMap(
@@ -37701,8 +37701,8 @@ function isModern(draft2) {
 }
 function draftOf(schema, given2) {
   if (isObject3(schema) && typeof schema.$schema === "string") {
-    const named3 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
-    if (named3) return named3;
+    const named4 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
+    if (named4) return named4;
   }
   if (given2) return given2;
   const marks = { draft4: false, draft7: false, draft2019: false };
@@ -38176,10 +38176,10 @@ var Blame = class {
   otherNames({ parent, path: path2 }) {
     const { formulas } = this.meanings;
     const siblings = [this.before, this.after].flatMap((side) => [...childrenOf2(side.get(parent?.path ?? path2))]);
-    const named3 = siblings.flatMap(
+    const named4 = siblings.flatMap(
       ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
     );
-    return formulas.not(formulas.or(named3));
+    return formulas.not(formulas.or(named4));
   }
   /** Whole documents in which the setting is there and of this meaning. */
   at(setting, meaning2) {
@@ -39433,14 +39433,14 @@ function differs(value, meanings) {
   }
   if (!isObject3(value)) return formulas.true;
   const names3 = Object.keys(value);
-  const named3 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
+  const named4 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
   return formulas.or([
-    formulas.literal({ is: "some", names: formulas.not(formulas.or(named3)), values: meanings.all }),
-    ...named3.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
+    formulas.literal({ is: "some", names: formulas.not(formulas.or(named4)), values: meanings.all }),
+    ...named4.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
     ...names3.map(
       (name3, i) => formulas.literal({
         is: "some",
-        names: named3[i] ?? formulas.false,
+        names: named4[i] ?? formulas.false,
         values: meanings.constant(value[name3]).not
       })
     )
@@ -39578,10 +39578,10 @@ var Evaluator = class {
   }
   everyProperty(object, names3, values2) {
     return all(Object.keys(object), (name3) => {
-      const named3 = this.satisfies(names3, name3);
-      if (named3 === false) return true;
+      const named4 = this.satisfies(names3, name3);
+      if (named4 === false) return true;
       const held2 = this.holds(values2, object[name3]);
-      return held2 === true ? true : named3 === true ? held2 : void 0;
+      return held2 === true ? true : named4 === true ? held2 : void 0;
     });
   }
   expression(source) {
@@ -41449,11 +41449,11 @@ function plain2(name3) {
 function typeOf3(call, given2) {
   const type = CALL.exec(call.callee)?.[1] ?? "";
   const limits3 = limitsOf(given2);
-  const named3 = given2("type");
+  const named4 = given2("type");
   if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits3 };
-  if (named3 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
-  const last = named3.kind === "call" || named3.kind === "name" ? lastOf(named3.kind === "call" ? named3.callee : named3.name) : "";
-  const inner2 = named3.kind === "call" ? limitsOf((keyword3) => named3.keywords.get(keyword3)) : {};
+  if (named4 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
+  const last = named4.kind === "call" || named4.kind === "name" ? lastOf(named4.kind === "call" ? named4.callee : named4.name) : "";
+  const inner2 = named4.kind === "call" ? limitsOf((keyword3) => named4.keywords.get(keyword3)) : {};
   if (type === "Multi") return LIST2;
   return { ...TYPES2[last], ...limits3, ...inner2 };
 }
@@ -41749,9 +41749,9 @@ function givenBy(home, homes) {
   const found3 = [];
   const opaque = [];
   const search = { homes, seen: /* @__PURE__ */ new Map(), isAway: false };
-  for (const { items: items2, group: named3, sure } of module.registrations) {
+  for (const { items: items2, group: named4, sure } of module.registrations) {
     search.seen.clear();
-    const group = typeof named3 === "string" ? spelled2(named3, home) : groupOf2(named3, home, search, 0);
+    const group = typeof named4 === "string" ? spelled2(named4, home) : groupOf2(named4, home, search, 0);
     if (group === void 0) continue;
     const options2 = items2.flatMap((item) => optionsOf(item, home, search, 0));
     for (const one2 of options2) found3.push({ one: { group, ...one2 }, sure });
@@ -41775,10 +41775,10 @@ function optionsOf(item, home, search, depth) {
   const elsewhere = imported(item.ref, home, search);
   return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1) : [];
 }
-function groupOf2(named3, home, search, depth) {
-  const group = local2(named3, ({ groups: groups3 }) => groups3, home);
+function groupOf2(named4, home, search, depth) {
+  const group = local2(named4, ({ groups: groups3 }) => groups3, home);
   if (group !== void 0 || depth > FARTHEST2) return group === void 0 ? void 0 : spelled2(group, home);
-  const elsewhere = imported(named3.ref, home, search);
+  const elsewhere = imported(named4.ref, home, search);
   return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1);
 }
 function spelled2(group, { path: path2 }) {
@@ -42692,9 +42692,9 @@ function tolerant(given2) {
   for (const key2 of ONE2) if (isSchema(schema[key2])) schema[key2] = tolerant(schema[key2]);
   for (const key2 of LISTS3) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(tolerant);
   for (const key2 of NAMED2) {
-    const named3 = schema[key2];
-    if (isObject3(named3))
-      schema[key2] = Object.fromEntries(Object.entries(named3).map(([name3, one2]) => [name3, tolerant(one2)]));
+    const named4 = schema[key2];
+    if (isObject3(named4))
+      schema[key2] = Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, tolerant(one2)]));
   }
   return schema;
 }
@@ -42972,8 +42972,8 @@ function isAccepted(entry2, finding3, view) {
   if (entry2.subject !== finding3.subject && !finding3.ids.includes(entry2.subject)) return false;
   if (entry2.releases === void 0) return true;
   const range3 = entry2.releases;
-  const named3 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
-  return named3.every((release) => matchesRange(release.version, range3, release.line));
+  const named4 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
+  return named4.every((release) => matchesRange(release.version, range3, release.line));
 }
 function isExpired(entry2, view) {
   if (entry2.until === void 0) return false;
@@ -43491,41 +43491,100 @@ function isBreaking({ rule }) {
 function firstParent({ starts, list: list3 }, at2) {
   return starts[at2] < starts[at2 + 1] ? list3[starts[at2]] : void 0;
 }
+var NEWLINE = 10;
+var SPACE = 32;
+var MINUS = 45;
+var ZERO = 48;
 function parseRows(text3) {
-  const index = /* @__PURE__ */ new Map();
-  const commits = [];
-  const dates = [];
-  const names3 = [];
-  const ends = [];
-  for (let at2 = 0; at2 < text3.length; ) {
-    const newline3 = text3.indexOf("\n", at2);
-    const end2 = newline3 < 0 ? text3.length : newline3;
-    const space3 = text3.indexOf(" ", at2);
-    if (space3 > 0 && space3 < end2) {
-      const words3 = text3.slice(space3 + 1, end2).split(" ");
-      const commit = words3[0];
-      if (!index.has(commit)) {
-        index.set(commit, commits.length);
-        commits.push(commit);
-        dates.push(Number(text3.slice(at2, space3)));
-        for (let n = 1; n < words3.length; n++) names3.push(words3[n]);
-        ends.push(names3.length);
-      }
-    }
-    at2 = end2 + 1;
+  let lines2 = 1;
+  for (let at2 = text3.indexOf(NEWLINE); at2 >= 0; at2 = text3.indexOf(NEWLINE, at2 + 1)) lines2++;
+  const table4 = createTable(text3, lines2);
+  const dates = new Float64Array(lines2);
+  const written = [];
+  const ends = new Uint32Array(lines2);
+  for (let at2 = 0; at2 < text3.length; at2++) {
+    const isNegative = text3[at2] === MINUS;
+    let date2 = 0;
+    for (at2 += isNegative ? 1 : 0; text3[at2] >= ZERO; at2++) date2 = 10 * date2 + text3[at2] - ZERO;
+    const start = at2 + 1;
+    const end2 = endOf3(text3, start);
+    const isNew = text3[at2] === SPACE && table4.add(start, end2);
+    const row = table4.size - 1;
+    if (isNew) dates[row] = isNegative ? -date2 : date2;
+    for (at2 = end2; text3[at2] === SPACE; at2 = endOf3(text3, at2 + 1)) if (isNew) written.push(at2 + 1);
+    if (isNew) ends[row] = written.length;
   }
-  const starts = new Uint32Array(commits.length + 1);
-  const list3 = new Uint32Array(names3.length);
-  let count3 = 0;
-  let name3 = 0;
-  ends.forEach((end2, at2) => {
-    for (; name3 < end2; name3++) {
-      const parent = index.get(names3[name3]);
+  const starts = new Uint32Array(table4.size + 1);
+  const list3 = new Uint32Array(written.length);
+  let [count3, next2] = [0, 0];
+  for (let row = 0; row < table4.size; row++) {
+    for (; next2 < ends[row]; next2++) {
+      const parent = table4.find(text3, written[next2], endOf3(text3, written[next2]));
       if (parent !== void 0) list3[count3++] = parent;
     }
-    starts[at2 + 1] = count3;
-  });
-  return { index, commits, dates, parents: { starts, list: list3 } };
+    starts[row + 1] = count3;
+  }
+  return { size: table4.size, ...named(table4), dates: dates.subarray(0, table4.size), parents: { starts, list: list3 } };
+}
+function endOf3(text3, start) {
+  let at2 = start;
+  while (at2 < text3.length && text3[at2] !== SPACE && text3[at2] !== NEWLINE) at2++;
+  return at2;
+}
+function named(table4) {
+  const known8 = /* @__PURE__ */ new Map();
+  const names3 = [];
+  return {
+    find(commit) {
+      let at2 = known8.get(commit);
+      if (at2 === void 0 && !known8.has(commit)) {
+        const bytes = Buffer.from(commit, "latin1");
+        at2 = table4.find(bytes, 0, bytes.length);
+        known8.set(commit, at2);
+      }
+      return at2;
+    },
+    name: (at2) => names3[at2] ??= table4.name(at2)
+  };
+}
+function createTable(text3, most3) {
+  const starts = new Uint32Array(most3);
+  const ends = new Uint32Array(most3);
+  let mask = 1;
+  while (mask < 2 * most3) mask = 2 * mask + 1;
+  const places = new Uint32Array(mask + 1);
+  let size2 = 0;
+  function placeOf4(bytes, start, end2) {
+    let hash3 = 0;
+    for (let at2 = start; at2 < end2; at2++) hash3 = Math.imul(hash3 ^ bytes[at2], 1540483477);
+    let place = (hash3 ^ hash3 >>> 15) & mask;
+    while (places[place] !== 0 && !isAt(places[place] - 1, bytes, start, end2)) place = place + 1 & mask;
+    return place;
+  }
+  function isAt(position, bytes, start, end2) {
+    const from = starts[position];
+    if (ends[position] - from !== end2 - start) return false;
+    for (let n = 0; n < end2 - start; n++) if (text3[from + n] !== bytes[start + n]) return false;
+    return true;
+  }
+  return {
+    get size() {
+      return size2;
+    },
+    add(start, end2) {
+      const place = placeOf4(text3, start, end2);
+      if (places[place] !== 0) return false;
+      starts[size2] = start;
+      ends[size2] = end2;
+      places[place] = ++size2;
+      return true;
+    },
+    find(bytes, start, end2) {
+      const position = places[placeOf4(bytes, start, end2)];
+      return position === 0 ? void 0 : position - 1;
+    },
+    name: (at2) => text3.toString("latin1", starts[at2], ends[at2])
+  };
 }
 function childrenFirst({ starts, list: list3 }) {
   const size2 = starts.length - 1;
@@ -43635,24 +43694,24 @@ function firstLine(text3) {
 // src/git/graph.ts
 async function readGraph(directory, tips) {
   const unique2 = [...new Set(tips)];
-  if (unique2.length === 0) return buildGraph("", []);
+  if (unique2.length === 0) return buildGraph(Buffer.alloc(0), []);
   const args = ["rev-list", "--parents", "--timestamp", "--stdin"];
   const run2 = await tryGit(directory, args, unique2.join("\n") + "\n");
-  if (run2.code === 0) return buildGraph(run2.stdout.toString("latin1"), unique2);
+  if (run2.code === 0) return buildGraph(run2.stdout, unique2);
   const alone2 = await git(
     directory,
     ["rev-list", "--no-walk", "--parents", "--timestamp", "--ignore-missing", "--stdin"],
     unique2.join("\n") + "\n"
   );
-  const graph = buildGraph(run2.stdout.toString("latin1") + alone2.toString("latin1"), unique2);
+  const graph = buildGraph(Buffer.concat([run2.stdout, alone2]), unique2);
   return { ...graph, incomplete: `git could not walk the whole history: ${run2.stderr.split("\n", 1)[0] ?? ""}` };
 }
 function buildGraph(text3, tips) {
-  const { index, commits, dates, parents } = parseRows(text3);
+  const { size: size2, find, name: name3, dates, parents } = parseRows(text3);
   const words3 = Math.max(1, Math.ceil(tips.length / 32));
-  const reached = new Uint32Array(commits.length * words3);
+  const reached = new Uint32Array(size2 * words3);
   tips.forEach((tip2, n) => {
-    const at2 = index.get(tip2);
+    const at2 = find(tip2);
     if (at2 !== void 0) reached[at2 * words3 + (n >>> 5)] |= 1 << (n & 31);
   });
   for (const at2 of childrenFirst(parents)) {
@@ -43667,7 +43726,7 @@ function buildGraph(text3, tips) {
   function reach(tip2) {
     let seen = known8.get(tip2) ?? walked.get(tip2);
     if (!seen) {
-      seen = { marks: walk2(index.get(tip2), parents), mask: 1 };
+      seen = { marks: walk2(find(tip2), parents), mask: 1 };
       if (walked.size >= 64) walked.delete(walked.keys().next().value);
       walked.set(tip2, seen);
     }
@@ -43677,7 +43736,7 @@ function buildGraph(text3, tips) {
     return parents.starts[at2 + 1] - parents.starts[at2] > 1;
   }
   let ends;
-  function endOf3(since) {
+  function endOf4(since) {
     ends ??= newestAfter(dates);
     let [low, high] = [0, ends.length];
     while (low < high) {
@@ -43688,55 +43747,57 @@ function buildGraph(text3, tips) {
     return low;
   }
   return {
-    commits,
-    has: (commit) => index.has(commit),
+    get commits() {
+      return Array.from({ length: size2 }, (_, at2) => name3(at2));
+    },
+    has: (commit) => find(commit) !== void 0,
     date(commit) {
-      const at2 = index.get(commit);
+      const at2 = find(commit);
       return at2 === void 0 ? void 0 : dates[at2];
     },
     reaches(tip2, commit) {
-      const at2 = index.get(commit);
+      const at2 = find(commit);
       return at2 !== void 0 && isMarked(reach(tip2), at2);
     },
     between(without2, tip2, merges) {
       const found3 = [];
-      for (const at2 of beyond(index.get(tip2), reach(without2), parents))
-        if (merges === void 0 || !isMerge2(at2)) found3.push(commits[at2]);
+      for (const at2 of beyond(find(tip2), reach(without2), parents))
+        if (merges === void 0 || !isMerge2(at2)) found3.push(name3(at2));
       return found3;
     },
     shared(a, b, since) {
-      const [one2, other, end2] = [reach(a), reach(b), endOf3(since)];
+      const [one2, other, end2] = [reach(a), reach(b), endOf4(since)];
       const found3 = [];
       for (let at2 = 0; at2 < end2; at2++) {
-        if (isMarked(one2, at2) && isMarked(other, at2) && dates[at2] >= since && !isMerge2(at2)) found3.push(commits[at2]);
+        if (isMarked(one2, at2) && isMarked(other, at2) && dates[at2] >= since && !isMerge2(at2)) found3.push(name3(at2));
       }
       return found3;
     },
     *firstParents(commit) {
-      let at2 = index.get(commit);
+      let at2 = find(commit);
       while (at2 !== void 0) {
-        yield commits[at2];
+        yield name3(at2);
         at2 = firstParent(parents, at2);
       }
     },
     asOf(commit, day) {
-      let at2 = index.get(commit);
+      let at2 = find(commit);
       while (at2 !== void 0 && dates[at2] > day) at2 = firstParent(parents, at2);
-      return at2 === void 0 ? void 0 : commits[at2];
+      return at2 === void 0 ? void 0 : name3(at2);
     },
     forkPoint(a, b) {
       const [one2, other] = [reach(a), reach(b)];
-      const inherited = new Uint8Array(commits.length);
-      for (let at2 = 0; at2 < commits.length; at2++) {
+      const inherited = new Uint8Array(size2);
+      for (let at2 = 0; at2 < size2; at2++) {
         if (!isMarked(one2, at2) || !isMarked(other, at2)) continue;
         for (let p = parents.starts[at2]; p < parents.starts[at2 + 1]; p++) inherited[parents.list[p]] = 1;
       }
       let best;
-      for (let at2 = 0; at2 < commits.length; at2++) {
+      for (let at2 = 0; at2 < size2; at2++) {
         if (inherited[at2] === 1 || !isMarked(one2, at2) || !isMarked(other, at2)) continue;
         if (best === void 0 || dates[at2] > dates[best]) best = at2;
       }
-      return best === void 0 ? void 0 : commits[best];
+      return best === void 0 ? void 0 : name3(best);
     }
   };
 }
@@ -43787,18 +43848,18 @@ async function readRefs(directory, objects, prefixes2) {
     throw new GitError(
       `git for-each-ref failed in ${directory}: ${firstLine(listed3.stderr) || `exit code ${listed3.code}`}`
     );
-  const named3 = [];
+  const named4 = [];
   for (const row of listed3.stdout.toString("utf8").split("\n")) {
     const space3 = row.indexOf(" ");
-    if (space3 > 0) named3.push({ oid: row.slice(0, space3), name: row.slice(space3 + 1) });
+    if (space3 > 0) named4.push({ oid: row.slice(0, space3), name: row.slice(space3 + 1) });
   }
   const peeled = await peel(
     objects,
-    named3.map((ref) => ref.oid)
+    named4.map((ref) => ref.oid)
   );
   const refs = [];
   const broken = ignoredRefs(listed3.stderr);
-  named3.forEach(({ name: name3 }, n) => {
+  named4.forEach(({ name: name3 }, n) => {
     const found3 = peeled[n];
     if (typeof found3 === "string") broken.push({ name: name3, reason: found3 });
     else refs.push({ name: name3, ...found3 });
@@ -44052,17 +44113,17 @@ function numberOf2({ name: name3 }) {
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
   const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
-  const named3 = [];
+  const named4 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
     if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
-    else named3.push({ ref, tag, name: name3 });
+    else named4.push({ ref, tag, name: name3 });
   }
-  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named3.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
-  const kept2 = named3.filter((one2) => {
+  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named4.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
+  const kept2 = named4.filter((one2) => {
     const { tag, name: name3 } = one2;
-    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named3) ? "moving tag of a line" : void 0;
+    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named4) ? "moving tag of a line" : void 0;
     if (reason !== void 0) skipped2.push({ tag, reason });
     return reason === void 0;
   });
@@ -44116,8 +44177,8 @@ function isMoving({ ref, name: name3 }, all2) {
   );
   return higher.some((other) => other.ref.commit === ref.commit || isTaken && other.ref.date <= ref.date);
 }
-function usualParts2(named3) {
-  const groups3 = groupBy(named3, ({ name: name3 }) => writtenParts(name3.version));
+function usualParts2(named4) {
+  const groups3 = groupBy(named4, ({ name: name3 }) => writtenParts(name3.version));
   return [...groups3].sort(([a, of2], [b, others]) => others.length - of2.length || b - a)[0]?.[0] ?? 0;
 }
 function shortTag(name3) {
@@ -44837,8 +44898,8 @@ function findMark(message2, lines2, { fixes }) {
     for (const pattern2 of patterns) {
       const found3 = pattern2.exec(text3);
       if (!found3) continue;
-      const named3 = namedLines(found3[1] ?? "", lines2);
-      if (named3.length > 0 || pattern2 !== trailer) return { text: text3, lines: named3 };
+      const named4 = namedLines(found3[1] ?? "", lines2);
+      if (named4.length > 0 || pattern2 !== trailer) return { text: text3, lines: named4 };
     }
   }
   return void 0;
@@ -44847,8 +44908,8 @@ function labelMark(labels, lines2, { fixes }) {
   const patterns = fixes.marked.map((source) => new RegExp(source, "i"));
   const marks = labels.flatMap((name3) => {
     const text3 = name3.trim().slice(0, longest2);
-    const named3 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
-    if (named3.length > 0) return [{ text: text3, lines: named3 }];
+    const named4 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
+    if (named4.length > 0) return [{ text: text3, lines: named4 }];
     const found3 = patterns.map((pattern2) => pattern2.exec(text3)).find((match3) => match3 !== null);
     return found3 ? [{ text: text3, lines: namedLines(found3[1] ?? "", lines2) }] : [];
   });
@@ -44858,14 +44919,14 @@ function labelMark(labels, lines2, { fixes }) {
 }
 function namedLines(text3, lines2) {
   const names3 = text3.split(/[\s,;]+/).filter((name3) => name3 !== "");
-  const named3 = lines2.filter((line3) => {
+  const named4 = lines2.filter((line3) => {
     const parts2 = line3.name.split(".").map(Number);
     return names3.some((name3) => {
       const number4 = branchNumber(name3);
       return name3 === line3.head?.ref || number4 !== void 0 && compareParts(number4, parts2) === 0;
     });
   });
-  return named3.map(({ name: name3 }) => name3);
+  return named4.map(({ name: name3 }) => name3);
 }
 
 // src/backports/product-code.ts
@@ -45031,9 +45092,9 @@ async function gapsOn(tools, world, base) {
       const product3 = new Map(open3.map(({ commit }) => [commit, productChanges(commit)]));
       const verdicts = await presence.weigh({ changes: product3, target: tip2 });
       const likely = open3.filter(({ commit }) => {
-        const named3 = marks.get(commit)?.lines.includes(line3.name) === true;
+        const named4 = marks.get(commit)?.lines.includes(line3.name) === true;
         const verdict2 = verdicts.get(commit)?.standing;
-        return named3 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
+        return named4 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
       });
       const commits = likely.map(({ commit }) => commit);
       for (const { commit, equivalent } of await matcher.match(candidate.commit, tip2.commit, commits, "contents"))
@@ -45399,12 +45460,12 @@ function tellCommits(view, gaps) {
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
   const open3 = lines2.filter((name3) => isOpen(view, name3));
-  const named3 = open3.length > 0 ? open3 : lines2;
-  const ended2 = lines2.length - named3.length;
-  const where = `line ${named3.join(", ")}`;
+  const named4 = open3.length > 0 ? open3 : lines2;
+  const ended2 = lines2.length - named4.length;
+  const where = `line ${named4.join(", ")}`;
   const rest = ended2 === 0 ? "" : `, and on ${ended2} that ${ended2 === 1 ? "seems" : "seem"} to be at ${ended2 === 1 ? "its" : "their"} end`;
   return {
-    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named3)})${rest}` : `${what} missing on ${where} (${tipNames(view, named3)})${rest}`,
+    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named4)})${rest}` : `${what} missing on ${where} (${tipNames(view, named4)})${rest}`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
     fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
@@ -48713,15 +48774,15 @@ var reworded = 0.8;
 function accepted(like, overlap2) {
   if (isSure(like)) return true;
   const { samePatch: samePatch2, migration: migration2, lines: lines2, within: within2, files: files2, size: size2 } = overlap2;
-  const named3 = like.subject && !like.common;
-  const hinted = like.author || like.references || named3 || like.authored || like.changeId;
+  const named4 = like.subject && !like.common;
+  const hinted = like.author || like.references || named4 || like.authored || like.changeId;
   if (samePatch2) return hinted || size2 >= 4;
   if (migration2) return true;
   if (like.changeId) return files2 > 0 || lines2 >= 0.2;
-  if (like.merged || named3 && overlap2.unknown && like.references) return true;
+  if (like.merged || named4 && overlap2.unknown && like.references) return true;
   if (like.authored) return lines2 >= 0.3 || within2 >= 0.6 || files2 >= 0.5;
-  if (named3 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
-  if (named3) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
+  if (named4 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
+  if (named4) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
   if (like.squashed) return within2 >= 0.6 || like.pull && files2 > 0;
   if (like.pull) return lines2 >= 0.3 || within2 >= 0.6;
   if (like.versions) return lines2 >= 0.9 && size2 >= 8;
@@ -49066,9 +49127,9 @@ function createEvidence() {
       return fitting.length === 1 ? fitting[0] : void 0;
     },
     portsOf(commit) {
-      const named3 = byOrigin.get(commit.slice(0, prefixLength));
-      if (!named3) return [];
-      const ports = named3.flatMap(
+      const named4 = byOrigin.get(commit.slice(0, prefixLength));
+      if (!named4) return [];
+      const ports = named4.flatMap(
         ({ origin, commit: port }) => commit.startsWith(origin) && port !== commit ? [port] : []
       );
       return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
@@ -49076,10 +49137,10 @@ function createEvidence() {
     titled,
     by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
-      const named3 = byReverted.get(facts.commit.slice(0, prefixLength));
+      const named4 = byReverted.get(facts.commit.slice(0, prefixLength));
       const quoting = titled(facts.key, facts.depth + 1);
-      if (!named3) return quoting;
-      const byId3 = named3.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
+      if (!named4) return quoting;
+      const byId3 = named4.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
       return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
     },
     related(facts) {
@@ -49202,11 +49263,11 @@ function findOrigins(lines2) {
   const found3 = [];
   lines2.forEach((line3, n) => {
     if (!portWord.test(line3) || /^\s*>/.test(line3)) return;
-    const named3 = shasIn(line3);
+    const named4 = shasIn(line3);
     if (blames.test(line3) && !/cherry[- ]?picked (?:from|of)/i.test(line3)) return;
-    if (named3.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
-      named3.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
-    found3.push(...named3);
+    if (named4.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
+      named4.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
+    found3.push(...named4);
   });
   return unique(found3);
 }
@@ -49259,8 +49320,8 @@ function effectiveIn(evidence, reaches) {
   }
   function target(reversion) {
     for (const id2 of reversion.reverts) {
-      const named3 = evidence.find(id2);
-      if (named3 !== void 0 && named3 !== reversion.commit && reaches(named3)) return named3;
+      const named4 = evidence.find(id2);
+      if (named4 !== void 0 && named4 !== reversion.commit && reaches(named4)) return named4;
     }
     let newest;
     for (const other of evidence.titled(reversion.key, reversion.depth - 1)) {
@@ -49573,11 +49634,11 @@ function mayPin({ key: key2, references: references3 }, changes2) {
 function isPin(path2, before, after2) {
   const { added: added2, removed } = difference(before, after2);
   if (added2.length + removed.length === 0) return false;
-  if (manifest.test(path2) && [...added2, ...removed].every((line3) => bare4.test(line3) || range2.test(line3) || named(line3)))
+  if (manifest.test(path2) && [...added2, ...removed].every((line3) => bare4.test(line3) || range2.test(line3) || named2(line3)))
     return true;
-  return [...added2, ...removed].every(named) && masked(added2) === masked(removed);
+  return [...added2, ...removed].every(named2) && masked(added2) === masked(removed);
 }
-function named(line3) {
+function named2(line3) {
   return line3.search(version) >= 0;
 }
 function masked(lines2) {
@@ -49620,8 +49681,8 @@ function standing({ before, after: after2, there }) {
   return share(around2, (line3) => standingAround.has(line3)) >= half ? "lacking" : "unlike";
 }
 function lineReader() {
-  const asWritten = createTable();
-  const rows = createTable();
+  const asWritten = createTable2();
+  const rows = createTable2();
   let count3 = 0;
   function read57(text3, from, to) {
     let [high, low] = [0, 0];
@@ -49636,8 +49697,8 @@ function lineReader() {
         continue;
       }
       if (blank && (high !== 0 || low !== 0)) {
-        high = Math.imul(high ^ SPACE, HIGH);
-        low = Math.imul(low ^ SPACE, LOW);
+        high = Math.imul(high ^ SPACE2, HIGH);
+        low = Math.imul(low ^ SPACE2, LOW);
       }
       blank = false;
       high = Math.imul(high ^ code, HIGH);
@@ -49653,7 +49714,7 @@ function lineReader() {
     for (let at2 = 0; at2 < text3.length; at2++) {
       const start = at2;
       let [high, low] = [0, 0];
-      for (let code = text3[at2]; code !== NEWLINE && at2 < text3.length; code = text3[++at2]) {
+      for (let code = text3[at2]; code !== NEWLINE2 && at2 < text3.length; code = text3[++at2]) {
         high = Math.imul(high ^ code, HIGH);
         low = Math.imul(low ^ code, LOW);
       }
@@ -49663,18 +49724,18 @@ function lineReader() {
     return Int32Array.from(found3);
   };
 }
-var NEWLINE = 10;
-var SPACE = 32;
+var NEWLINE2 = 10;
+var SPACE2 = 32;
 var BLANK6 = 1;
 var LETTER = 2;
 var KINDS4 = Uint8Array.from({ length: 256 }, (_, code) => {
-  if (code === SPACE || code >= 9 && code <= 13) return BLANK6;
+  if (code === SPACE2 || code >= 9 && code <= 13) return BLANK6;
   return /\w/.test(String.fromCharCode(code)) ? LETTER : 0;
 });
 var HIGH = -1640531535;
 var LOW = 1597334677;
 var SAYS_NOTHING = -1;
-function createTable() {
+function createTable2() {
   let mask = (1 << 14) - 1;
   let keys2 = new Int32Array(2 * (mask + 1));
   let values2 = new Int32Array(mask + 1).fill(FREE);
@@ -49872,7 +49933,7 @@ var NAMES = [
   new RegExp(`^(?:upgrade|upgrading|migration|migrating|breaking[-_ ]?changes)${EXTENSION2}`, "i")
 ];
 async function readNotes(repository, revision, predecessor, { policy }) {
-  if (policy.notes !== void 0) return await textsOf(repository, await named2(repository, revision, policy.notes));
+  if (policy.notes !== void 0) return await textsOf(repository, await named3(repository, revision, policy.notes));
   const found3 = await textsOf(repository, await findNotes(repository, revision));
   if (found3.length > 0 || !predecessor) return found3;
   return fromReno(await textsOf(repository, await renoNotes(repository, revision, predecessor)));
@@ -49911,7 +49972,7 @@ async function folderAt2(repository, { tree }, path2) {
   }
   return await entriesOf5(repository, oid);
 }
-async function named2(repository, revision, stated4) {
+async function named3(repository, revision, stated4) {
   const path2 = posix5.normalize(stated4);
   const entries = await folderAt2(repository, revision, posix5.dirname(path2));
   const file = entries.find(({ name: name3, kind }) => name3 === posix5.basename(path2) && kind === "file");
@@ -50182,7 +50243,7 @@ function openForest(objects, idBytes, wants17) {
     for (let at2 = 0; at2 < text3.length; ) {
       const known8 = placeOf3(site.last, place, text3, at2);
       if (known8 !== void 0) place = known8 + 1;
-      const name3 = known8 === void 0 ? named3(site, text3, at2) : site.last[known8];
+      const name3 = known8 === void 0 ? named4(site, text3, at2) : site.last[known8];
       const start = at2 + (name3?.raw.length ?? text3.length);
       const end2 = start + idBytes;
       if (name3 === void 0 || end2 > text3.length) {
@@ -50233,7 +50294,7 @@ function openForest(objects, idBytes, wants17) {
       places.set(id2, count3);
     }
   }
-  function named3({ names: names3, path: path2 }, text3, at2) {
+  function named4({ names: names3, path: path2 }, text3, at2) {
     const zero3 = text3.indexOf("\0", at2 + 5);
     if (zero3 < 0) return void 0;
     const written = text3.slice(at2, zero3 + 1);
@@ -51429,8 +51490,8 @@ function foldRules(findings) {
 function moreLine(more, paint) {
   const [first3] = more;
   if (!first3) return "";
-  const named3 = clip(more.map(({ subject }) => subject).join(", "), 300);
-  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named3)} (all in the JSON report)`;
+  const named4 = clip(more.map(({ subject }) => subject).join(", "), 300);
+  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named4)} (all in the JSON report)`;
 }
 function detail(finding3) {
   const shown = finding3.evidence.slice(0, EVIDENCE_SHOWN2);
@@ -52006,9 +52067,9 @@ function basis2(report) {
     pieces: items2.map((text3) => ({ rank: rank3("basis"), text: text3 }))
   };
 }
-function tags2(named3, total) {
-  if (total > TAGS_SHOWN) return markdownText(clip(span2(named3.map(({ tag }) => tag)), 200));
-  return named3.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
+function tags2(named4, total) {
+  if (total > TAGS_SHOWN) return markdownText(clip(span2(named4.map(({ tag }) => tag)), 200));
+  return named4.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
 }
 
 // src/report/matrix.ts
@@ -54451,9 +54512,9 @@ function compareLine(line3) {
   const known8 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
     return { ...known8, error: "expected the members original and updated" };
-  const named3 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named3 === "unknown") return { ...known8, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known8, ...compareFiles(original, updated, named3) };
+  const named4 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
+  if (named4 === "unknown") return { ...known8, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known8, ...compareFiles(original, updated, named4) };
 }
 function answerLine(line3) {
   try {
@@ -55073,12 +55134,12 @@ async function migrationFix({ repository, world, matcher }, name3, { list: list3
 async function introducing(repository, tip2, migration2) {
   const { path: path2 } = migration2.place;
   const stem = path2.slice(path2.lastIndexOf("/") + 1);
-  const named3 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
+  const named4 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
   const raw = migration2.spellings.find((text3) => text3 !== migration2.id) ?? migration2.id;
-  const how = named3 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
+  const how = named4 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
   const run2 = await tryGit(repository.directory, ["log", "--format=%H", ...how, tip2, "--", `:(top,literal)${path2}`]);
   const commits = run2.stdout.toString("latin1").split("\n").filter((line3) => line3 !== "");
-  return run2.code === 0 ? commits.at(named3 === void 0 ? -1 : 0) : void 0;
+  return run2.code === 0 ? commits.at(named4 === void 0 ? -1 : 0) : void 0;
 }
 function broughtBy({ world, parent }, asked2) {
   if (!parent) return [];

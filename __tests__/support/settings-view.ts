@@ -65,7 +65,7 @@ export function settingsView(
     skipped: [],
     lines: [line],
     scheme: 'build-number',
-    graph: buildGraph(`2 ${candidate.commit.replaceAll(' ', '_')}`, []),
+    graph: buildGraph(Buffer.from(`2 ${candidate.commit.replaceAll(' ', '_')}`), []),
     config: parseConfig(config, 'config'),
     snapshot: (revision) => snapshots.get(revision.tree)!,
     reader: () => {

@@ -32,7 +32,7 @@ export function viewOf(all: readonly Made[], tag: string, reader: MigrationReade
   const made = all.find((one) => one.tag === tag)!
   const releases = all.map(releaseOf).sort((a, b) => compareVersions(a.version, b.version))
   const rows = all.map((one) => [String(one.day * 86_400), one.tag, ...one.parents].join(' '))
-  const graph = buildGraph(rows.join('\n'), all.map((one) => one.tag)) // prettier-ignore
+  const graph = buildGraph(Buffer.from(rows.join('\n')), all.map((one) => one.tag)) // prettier-ignore
   const candidate: Candidate = { ...releaseOf(made), versionSource: 'tag' }
   const snapshots = new Map(all.map((one) => [one.tag, snapshotOf(one.list)]))
   const world = buildWorld({

@@ -27,27 +27,27 @@ export interface CommitGraph {
 /** Reads the history of the tips in one `git rev-list`. */
 export async function readGraph(directory: string, tips: readonly string[]): Promise<CommitGraph> {
   const unique = [...new Set(tips)]
-  if (unique.length === 0) return buildGraph('', [])
+  if (unique.length === 0) return buildGraph(Buffer.alloc(0), [])
   const args = ['rev-list', '--parents', '--timestamp', '--stdin']
   const run: Run = await tryGit(directory, args, unique.join('\n') + '\n')
-  if (run.code === 0) return buildGraph(run.stdout.toString('latin1'), unique)
+  if (run.code === 0) return buildGraph(run.stdout, unique)
   // A damaged or partial history: what each tip can show of itself is still worth having.
   const alone = await git(
     directory,
     ['rev-list', '--no-walk', '--parents', '--timestamp', '--ignore-missing', '--stdin'],
     unique.join('\n') + '\n',
   )
-  const graph = buildGraph(run.stdout.toString('latin1') + alone.toString('latin1'), unique)
+  const graph = buildGraph(Buffer.concat([run.stdout, alone]), unique)
   return { ...graph, incomplete: `git could not walk the whole history: ${run.stderr.split('\n', 1)[0] ?? ''}` }
 }
 
 /** Lines of `timestamp commit parent...`; every commit after all of its children is not required. */
-export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
-  const { index, commits, dates, parents } = parseRows(text)
+export function buildGraph(text: Buffer, tips: readonly string[]): CommitGraph {
+  const { size, find, name, dates, parents } = parseRows(text)
   const words = Math.max(1, Math.ceil(tips.length / 32))
-  const reached = new Uint32Array(commits.length * words)
+  const reached = new Uint32Array(size * words)
   tips.forEach((tip, n) => {
-    const at = index.get(tip)
+    const at = find(tip)
     if (at !== undefined) reached[at * words + (n >>> 5)]! |= 1 << (n & 31)
   })
   for (const at of childrenFirst(parents)) {
@@ -64,7 +64,7 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   function reach(tip: string): Marks {
     let seen = known.get(tip) ?? walked.get(tip)
     if (!seen) {
-      seen = { marks: walk(index.get(tip), parents), mask: 1 }
+      seen = { marks: walk(find(tip), parents), mask: 1 }
       if (walked.size >= 64) walked.delete(walked.keys().next().value!)
       walked.set(tip, seen)
     }
@@ -87,55 +87,57 @@ export function buildGraph(text: string, tips: readonly string[]): CommitGraph {
   }
 
   return {
-    commits,
-    has: (commit) => index.has(commit),
+    get commits() {
+      return Array.from({ length: size }, (_, at) => name(at))
+    },
+    has: (commit) => find(commit) !== undefined,
     date(commit) {
-      const at = index.get(commit)
+      const at = find(commit)
       return at === undefined ? undefined : dates[at]
     },
     reaches(tip, commit) {
-      const at = index.get(commit)
+      const at = find(commit)
       return at !== undefined && isMarked(reach(tip), at)
     },
     between(without, tip, merges) {
       const found: string[] = []
-      for (const at of beyond(index.get(tip), reach(without), parents))
-        if (merges === undefined || !isMerge(at)) found.push(commits[at]!)
+      for (const at of beyond(find(tip), reach(without), parents))
+        if (merges === undefined || !isMerge(at)) found.push(name(at))
       return found
     },
     shared(a, b, since) {
       const [one, other, end] = [reach(a), reach(b), endOf(since)]
       const found: string[] = []
       for (let at = 0; at < end; at++) {
-        if (isMarked(one, at) && isMarked(other, at) && dates[at]! >= since && !isMerge(at)) found.push(commits[at]!)
+        if (isMarked(one, at) && isMarked(other, at) && dates[at]! >= since && !isMerge(at)) found.push(name(at))
       }
       return found
     },
     *firstParents(commit) {
-      let at = index.get(commit)
+      let at = find(commit)
       while (at !== undefined) {
-        yield commits[at]!
+        yield name(at)
         at = firstParent(parents, at)
       }
     },
     asOf(commit, day) {
-      let at = index.get(commit)
+      let at = find(commit)
       while (at !== undefined && dates[at]! > day) at = firstParent(parents, at)
-      return at === undefined ? undefined : commits[at]
+      return at === undefined ? undefined : name(at)
     },
     forkPoint(a, b) {
       const [one, other] = [reach(a), reach(b)]
-      const inherited = new Uint8Array(commits.length)
-      for (let at = 0; at < commits.length; at++) {
+      const inherited = new Uint8Array(size)
+      for (let at = 0; at < size; at++) {
         if (!isMarked(one, at) || !isMarked(other, at)) continue
         for (let p = parents.starts[at]!; p < parents.starts[at + 1]!; p++) inherited[parents.list[p]!] = 1
       }
       let best: number | undefined
-      for (let at = 0; at < commits.length; at++) {
+      for (let at = 0; at < size; at++) {
         if (inherited[at] === 1 || !isMarked(one, at) || !isMarked(other, at)) continue
         if (best === undefined || dates[at]! > dates[best]!) best = at
       }
-      return best === undefined ? undefined : commits[best]
+      return best === undefined ? undefined : name(best)
     },
   }
 }
@@ -176,7 +178,7 @@ function beyond(start: number | undefined, no: Marks, { starts, list }: Parents)
 }
 
 /** The newest date of each commit and all that are listed after it. */
-function newestAfter(dates: readonly number[]): Float64Array {
+function newestAfter(dates: Float64Array): Float64Array {
   const newest = Float64Array.from(dates)
   for (let at = newest.length - 2; at >= 0; at--) newest[at] = Math.max(newest[at]!, newest[at + 1]!)
   return newest
