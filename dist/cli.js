@@ -41843,8 +41843,7 @@ var osloConfig = {
 function read51(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".py")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   const registrations = registeredOptions(modulesOf(files2, refs));
-  const [first3] = registrations.options;
-  return first3 ? [{ name: source?.name ?? "oslo.config", format: "oslo-config", path: first3.path, ...surfaceOf4(registrations) }] : [];
+  return registrations.options.length > 0 ? [surfaceOf4(registrations, source?.name ?? "oslo.config")] : [];
 }
 var FARTHEST3 = 4;
 function modulesOf(files2, refs) {
@@ -41871,20 +41870,54 @@ function modulesOf(files2, refs) {
   }
   return new Map(sorted(modules));
 }
-function surfaceOf4({ options: registered, opaque }) {
+function surfaceOf4({ options: registered, opaque }, name3) {
   const groups3 = /* @__PURE__ */ new Map();
   for (const one2 of registered) {
-    const name3 = sectionOf(one2.group);
-    const group = groups3.get(name3) ?? /* @__PURE__ */ new Map();
+    const name4 = sectionOf(one2.group);
+    const group = groups3.get(name4) ?? /* @__PURE__ */ new Map();
     const known8 = group.get(one2.option.name);
     group.set(one2.option.name, known8 ? { ...known8, option: shared(known8.option, one2.option) } : one2);
-    groups3.set(name3, group);
+    groups3.set(name4, group);
   }
+  const hash3 = createHash20("sha1");
+  const properties3 = sorted(groups3).map(([name4, group]) => {
+    const options2 = sorted(group).map(([, { option }]) => option);
+    const key2 = options2.map(({ name: name5, digest }) => `${name5} ${digest}`).join("\n");
+    hash3.update(`${name4}
+${key2}
+`);
+    return [name4, groupSchema(options2, key2)];
+  });
+  for (const name4 of [...opaque].map(sectionOf).sort()) {
+    if (groups3.has(name4)) continue;
+    properties3.push([name4, { type: "object", [GUESSED]: true }]);
+    hash3.update(`${name4} opaque
+`);
+  }
+  let places;
+  return {
+    name: name3,
+    format: "oslo-config",
+    path: registered[0]?.path ?? "",
+    schema: { type: "object", properties: Object.fromEntries(properties3) },
+    digest: hash3.digest("hex"),
+    // Of hundreds of releases only a few are ever asked where an option stands.
+    get lines() {
+      return (places ??= placesOf3(groups3)).lines;
+    },
+    get paths() {
+      return (places ??= placesOf3(groups3)).paths;
+    },
+    get aliases() {
+      return (places ??= placesOf3(groups3)).aliases;
+    }
+  };
+}
+function placesOf3(groups3) {
   const lines2 = /* @__PURE__ */ new Map();
   const paths4 = /* @__PURE__ */ new Map();
   const aliases = /* @__PURE__ */ new Map();
-  const hash3 = createHash20("sha1");
-  const properties3 = sorted(groups3).map(([name3, group]) => {
+  for (const [name3, group] of sorted(groups3)) {
     for (const { option, path: path2 } of group.values()) {
       const pointer = `/properties/${name3}/properties/${option.name}`;
       lines2.set(pointer, option.line);
@@ -41893,19 +41926,8 @@ function surfaceOf4({ options: registered, opaque }) {
         aliases.set(`${sectionOf(former.group ?? name3)}.${former.name ?? option.name}`, `${name3}.${option.name}`);
       }
     }
-    const options2 = sorted(group).map(([, { option }]) => option);
-    for (const { name: option, digest } of options2) hash3.update(`${name3}.${option} ${digest}
-`);
-    return [name3, groupSchema(options2)];
-  });
-  for (const name3 of [...opaque].map(sectionOf).sort()) {
-    if (groups3.has(name3)) continue;
-    properties3.push([name3, { type: "object", [GUESSED]: true }]);
-    hash3.update(`${name3} opaque
-`);
   }
-  const schema = { type: "object", properties: Object.fromEntries(properties3) };
-  return { schema, digest: hash3.digest("hex"), lines: lines2, paths: paths4, aliases };
+  return { lines: lines2, paths: paths4, aliases };
 }
 function shared(first3, second) {
   if (first3.digest === second.digest) return first3;
@@ -41922,8 +41944,7 @@ function shared(first3, second) {
   };
 }
 var schemas = /* @__PURE__ */ new Map();
-function groupSchema(options2) {
-  const key2 = options2.map(({ name: name3, digest }) => `${name3} ${digest}`).join("\n");
+function groupSchema(options2, key2) {
   let schema = schemas.get(key2);
   if (!schema) schemas.set(key2, schema = schemaOf2(options2));
   return schema;

@@ -25,10 +25,7 @@ function read(files: Files, source?: SettingsSource): readonly SettingsSurface[]
     ? statedFiles(files, source).filter(({ path }) => path.endsWith('.py'))
     : files.wanted.filter(({ path }) => isShipped(path))
   const registrations = registeredOptions(modulesOf(files, refs))
-  const [first] = registrations.options
-  return first
-    ? [{ name: source?.name ?? 'oslo.config', format: 'oslo-config', path: first.path, ...surfaceOf(registrations) }]
-    : []
+  return registrations.options.length > 0 ? [surfaceOf(registrations, source?.name ?? 'oslo.config')] : []
 }
 
 /** Groups are named by constants of modules that may be called anything, and by imports in those. */
@@ -63,10 +60,8 @@ function modulesOf(files: Files, refs: readonly FileRef[]): ReadonlyMap<string, 
   return new Map(sorted(modules))
 }
 
-type Surface = Pick<SettingsSurface, 'schema' | 'digest' | 'lines' | 'paths' | 'aliases'>
-
 /** A document with a member per group, as the file has a section per group; `DEFAULT` is one of them. */
-function surfaceOf({ options: registered, opaque }: Registrations): Surface {
+function surfaceOf({ options: registered, opaque }: Registrations, name: string): SettingsSurface {
   const groups = new Map<string, Map<string, Registered>>()
   for (const one of registered) {
     const name = sectionOf(one.group)
@@ -75,11 +70,49 @@ function surfaceOf({ options: registered, opaque }: Registrations): Surface {
     group.set(one.option.name, known ? { ...known, option: shared(known.option, one.option) } : one)
     groups.set(name, group)
   }
+  const hash = createHash('sha1')
+  const properties = sorted(groups).map(([name, group]): [string, object] => {
+    const options = sorted(group).map(([, { option }]) => option)
+    const key = options.map(({ name, digest }) => `${name} ${digest}`).join('\n')
+    hash.update(`${name}\n${key}\n`)
+    return [name, groupSchema(options, key)]
+  })
+  for (const name of [...opaque].map(sectionOf).sort()) {
+    if (groups.has(name)) continue
+    properties.push([name, { type: 'object', [GUESSED]: true }])
+    hash.update(`${name} opaque\n`)
+  }
+  let places: Places | undefined
+  return {
+    name,
+    format: 'oslo-config',
+    path: registered[0]?.path ?? '',
+    schema: { type: 'object', properties: Object.fromEntries(properties) },
+    digest: hash.digest('hex'),
+    // Of hundreds of releases only a few are ever asked where an option stands.
+    get lines() {
+      return (places ??= placesOf(groups)).lines
+    },
+    get paths() {
+      return (places ??= placesOf(groups)).paths
+    },
+    get aliases() {
+      return (places ??= placesOf(groups)).aliases
+    },
+  }
+}
+
+interface Places {
+  readonly lines: ReadonlyMap<string, number>
+  readonly paths: ReadonlyMap<string, string>
+  readonly aliases: ReadonlyMap<string, string>
+}
+
+function placesOf(groups: ReadonlyMap<string, ReadonlyMap<string, Registered>>): Places {
   const lines = new Map<string, number>()
   const paths = new Map<string, string>()
   const aliases = new Map<string, string>()
-  const hash = createHash('sha1')
-  const properties = sorted(groups).map(([name, group]): [string, object] => {
+  for (const [name, group] of sorted(groups)) {
     for (const { option, path } of group.values()) {
       const pointer = `/properties/${name}/properties/${option.name}`
       lines.set(pointer, option.line)
@@ -88,17 +121,8 @@ function surfaceOf({ options: registered, opaque }: Registrations): Surface {
         aliases.set(`${sectionOf(former.group ?? name)}.${former.name ?? option.name}`, `${name}.${option.name}`)
       }
     }
-    const options = sorted(group).map(([, { option }]) => option)
-    for (const { name: option, digest } of options) hash.update(`${name}.${option} ${digest}\n`)
-    return [name, groupSchema(options)]
-  })
-  for (const name of [...opaque].map(sectionOf).sort()) {
-    if (groups.has(name)) continue
-    properties.push([name, { type: 'object', [GUESSED]: true }])
-    hash.update(`${name} opaque\n`)
   }
-  const schema = { type: 'object', properties: Object.fromEntries(properties) }
-  return { schema, digest: hash.digest('hex'), lines, paths, aliases }
+  return { lines, paths, aliases }
 }
 
 /** Two services may declare one option each in its own way: what both say of it holds. */
@@ -120,8 +144,7 @@ function shared(first: Option, second: Option): Option {
 // Most groups are the same from release to release, and then one object.
 const schemas = new Map<string, object>()
 
-function groupSchema(options: readonly Option[]): object {
-  const key = options.map(({ name, digest }) => `${name} ${digest}`).join('\n')
+function groupSchema(options: readonly Option[], key: string): object {
   let schema = schemas.get(key)
   if (!schema) schemas.set(key, (schema = schemaOf(options)))
   return schema
