@@ -45621,9 +45621,15 @@ var migrationIdReused = {
   example: "1.2 and 2.1 both number their next migration 7, for different changes.",
   cure: "Take a number that no line uses.",
   find(view) {
-    return [...view.snapshot(view.candidate).lists].flatMap(
+    const { graph, candidate } = view;
+    const others = view.earlier.filter((release) => relation(view, release) === "backport");
+    const ancestors2 = view.earlier.filter((older) => graph.reaches(candidate.commit, older.commit));
+    return [...view.snapshot(candidate).lists].flatMap(
       ([list3, own2]) => own2.migrations.flatMap((migration2) => {
-        const releases2 = view.earlier.filter((release) => clashes(view, release, own2, migration2));
+        const different = others.filter((release) => isDifferent(view, release, own2, migration2));
+        if (different.length === 0) return [];
+        const had = ancestors2.filter((older) => hasMigration2(view, older, list3, migration2.id));
+        const releases2 = different.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)));
         if (releases2.length === 0) return [];
         const severity3 = own2.behaviour.edited === "refuses" ? "error" : view.reader(own2).guards === "required" ? "note" : "warning";
         return [
@@ -45669,23 +45675,20 @@ var migrationIdReused = {
     };
   }
 };
-function clashes(view, release, own2, migration2) {
-  const { name: list3 } = own2;
+function isDifferent(view, release, own2, migration2) {
   const checksums = own2.behaviour.edited === "refuses";
-  const found3 = view.snapshot(release).lists.get(list3);
+  const found3 = view.snapshot(release).lists.get(own2.name);
   const other = found3 && byId(found3).get(migration2.id);
   if (!other || other.mayChange || migration2.mayChange) return false;
   const isSame5 = checksums ? checksumOf(other) === checksumOf(migration2) : other.digest === migration2.digest;
   if (isSame5) return false;
-  if (relation(view, release) === "history") return false;
   const squashes = [laterOpening(own2, found3), laterOpening(found3, own2)];
   if (!checksums && squashes.some((squash) => squash?.id === migration2.id)) return false;
-  if (!checksums && other.slug !== "" && other.slug === migration2.slug) return false;
-  return !view.earlier.some((older) => {
-    const common = view.graph.reaches(release.commit, older.commit) && view.graph.reaches(view.candidate.commit, older.commit);
-    const shared3 = common ? view.snapshot(older).lists.get(list3) : void 0;
-    return shared3 !== void 0 && byId(shared3).has(migration2.id);
-  });
+  return checksums || other.slug === "" || other.slug !== migration2.slug;
+}
+function hasMigration2(view, release, list3, id2) {
+  const found3 = view.snapshot(release).lists.get(list3);
+  return found3 !== void 0 && byId(found3).has(id2);
 }
 
 // src/rules/migration-invalid.ts

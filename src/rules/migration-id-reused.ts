@@ -20,9 +20,16 @@ export const migrationIdReused: Rule<Facts> = {
   example: '1.2 and 2.1 both number their next migration 7, for different changes.',
   cure: 'Take a number that no line uses.',
   find(view) {
-    return [...view.snapshot(view.candidate).lists].flatMap(([list, own]) =>
+    const { graph, candidate } = view
+    const others = view.earlier.filter((release) => relation(view, release) === 'backport')
+    const ancestors = view.earlier.filter((older) => graph.reaches(candidate.commit, older.commit))
+    return [...view.snapshot(candidate).lists].flatMap(([list, own]) =>
       own.migrations.flatMap((migration) => {
-        const releases = view.earlier.filter((release) => clashes(view, release, own, migration))
+        const different = others.filter((release) => isDifferent(view, release, own, migration))
+        if (different.length === 0) return []
+        // Where a common ancestor release had it, it is an edit, which has its own rule.
+        const had = ancestors.filter((older) => hasMigration(view, older, list, migration.id))
+        const releases = different.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)))
         if (releases.length === 0) return []
         const severity: Severity =
           own.behaviour.edited === 'refuses' ? 'error' : view.reader(own).guards === 'required' ? 'note' : 'warning'
@@ -70,25 +77,22 @@ export const migrationIdReused: Rule<Facts> = {
   },
 }
 
-/** Same id, another meaning, and no common ancestor release had it: else it is an edit, which has its own rule. */
-function clashes(view: View, release: Release, own: MigrationList, migration: Migration): boolean {
-  const { name: list } = own
+/** Same id, another meaning. */
+function isDifferent(view: View, release: Release, own: MigrationList, migration: Migration): boolean {
   const checksums = own.behaviour.edited === 'refuses'
-  const found = view.snapshot(release).lists.get(list)
+  const found = view.snapshot(release).lists.get(own.name)
   const other = found && byId(found).get(migration.id)
   if (!other || other.mayChange || migration.mayChange) return false
   const isSame = checksums ? checksumOf(other) === checksumOf(migration) : other.digest === migration.digest
   if (isSame) return false
-  if (relation(view, release) === 'history') return false
   // A squash under the number of the last migration in it: who has that one has the rest too.
   const squashes = [laterOpening(own, found), laterOpening(found, own)]
   if (!checksums && squashes.some((squash) => squash?.id === migration.id)) return false
   // A backport that was adapted keeps its name; only a checksum minds.
-  if (!checksums && other.slug !== '' && other.slug === migration.slug) return false
-  return !view.earlier.some((older) => {
-    const common =
-      view.graph.reaches(release.commit, older.commit) && view.graph.reaches(view.candidate.commit, older.commit)
-    const shared = common ? view.snapshot(older).lists.get(list) : undefined
-    return shared !== undefined && byId(shared).has(migration.id)
-  })
+  return checksums || other.slug === '' || other.slug !== migration.slug
+}
+
+function hasMigration(view: View, release: Release, list: string, id: string): boolean {
+  const found = view.snapshot(release).lists.get(list)
+  return found !== undefined && byId(found).has(id)
 }
