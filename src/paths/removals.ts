@@ -64,10 +64,12 @@ function holdersOf({ lines, snapshot }: World, list: string): ReadonlyMap<string
   return holders
 }
 
+const nothing: ReadonlySet<string> = new Set()
 const surpasses = new WeakMap<MigrationList, WeakMap<MigrationList, ReadonlySet<string>>>()
 
 /** Ids of a list that a revision of the other stood on when it was first released: empty for lists without parents. */
 function surpassed(world: World, name: string, before: MigrationList, now: MigrationList): ReadonlySet<string> {
+  if (before.migrations.every(({ parents }) => parents.length === 0)) return nothing
   let byTarget = surpasses.get(before)
   if (!byTarget) surpasses.set(before, (byTarget = new WeakMap<MigrationList, ReadonlySet<string>>()))
   let found = byTarget.get(now)

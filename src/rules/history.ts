@@ -48,13 +48,14 @@ export function historyReleases(view: View, list: string, fits: (own: MigrationL
   })
 }
 
-export function byId(list: MigrationList): ReadonlyMap<string, Migration> {
-  let known = indexes.get(list)
-  if (!known) indexes.set(list, (known = new Map(list.migrations.map((migration) => [migration.id, migration]))))
+export function byId({ migrations }: Pick<MigrationList, 'migrations'>): ReadonlyMap<string, Migration> {
+  let known = indexes.get(migrations)
+  if (!known) indexes.set(migrations, (known = new Map(migrations.map((migration) => [migration.id, migration]))))
   return known
 }
 
-const indexes = new WeakMap<MigrationList, ReadonlyMap<string, Migration>>()
+// Releases share most of their lists.
+const indexes = new WeakMap<readonly Migration[], ReadonlyMap<string, Migration>>()
 
 export interface Gone {
   readonly migration: Migration

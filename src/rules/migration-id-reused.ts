@@ -23,13 +23,22 @@ export const migrationIdReused: Rule<Facts> = {
     const { graph, candidate } = view
     const others = view.earlier.filter((release) => relation(view, release) === 'backport')
     const ancestors = view.earlier.filter((older) => graph.reaches(candidate.commit, older.commit))
-    return [...view.snapshot(candidate).lists].flatMap(([list, own]) =>
-      own.migrations.flatMap((migration) => {
-        const different = others.filter((release) => isDifferent(view, release, own, migration))
-        if (different.length === 0) return []
+    return [...view.snapshot(candidate).lists].flatMap(([list, own]) => {
+      const different = new Map<Migration, Release[]>()
+      for (const release of others) {
+        const found = view.snapshot(release).lists.get(list)
+        for (const migration of found ? differences(own, found) : []) {
+          const releases = different.get(migration)
+          if (releases) releases.push(release)
+          else different.set(migration, [release])
+        }
+      }
+      return own.migrations.flatMap((migration) => {
+        const clashing = different.get(migration) ?? []
+        if (clashing.length === 0) return []
         // Where a common ancestor release had it, it is an edit, which has its own rule.
         const had = ancestors.filter((older) => hasMigration(view, older, list, migration.id))
-        const releases = different.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)))
+        const releases = clashing.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)))
         if (releases.length === 0) return []
         const severity: Severity =
           own.behaviour.edited === 'refuses' ? 'error' : view.reader(own).guards === 'required' ? 'note' : 'warning'
@@ -44,8 +53,8 @@ export const migrationIdReused: Rule<Facts> = {
             facts: { list, id: migration.id },
           },
         ]
-      }),
-    )
+      })
+    })
   },
   tell(finding, view) {
     const { list, id } = finding.facts
@@ -77,19 +86,35 @@ export const migrationIdReused: Rule<Facts> = {
   },
 }
 
-/** Same id, another meaning. */
-function isDifferent(view: View, release: Release, own: MigrationList, migration: Migration): boolean {
+// Releases share most of their lists.
+const known = new WeakMap<readonly Migration[], WeakMap<readonly Migration[], Map<boolean, readonly Migration[]>>>()
+
+/** Migrations of a list that another one has with another meaning. */
+function differences(own: MigrationList, found: MigrationList): readonly Migration[] {
   const checksums = own.behaviour.edited === 'refuses'
-  const found = view.snapshot(release).lists.get(own.name)
-  const other = found && byId(found).get(migration.id)
-  if (!other || other.mayChange || migration.mayChange) return false
-  const isSame = checksums ? checksumOf(other) === checksumOf(migration) : other.digest === migration.digest
-  if (isSame) return false
-  // A squash under the number of the last migration in it: who has that one has the rest too.
-  const squashes = [laterOpening(own, found), laterOpening(found, own)]
-  if (!checksums && squashes.some((squash) => squash?.id === migration.id)) return false
+  const byOther = known.get(own.migrations) ?? new WeakMap<readonly Migration[], Map<boolean, readonly Migration[]>>()
+  known.set(own.migrations, byOther)
+  const answers = byOther.get(found.migrations) ?? new Map<boolean, readonly Migration[]>()
+  byOther.set(found.migrations, answers)
+  let different = answers.get(checksums)
+  if (!different) {
+    // A squash under the number of the last migration in it: who has that one has the rest too.
+    const squashes = checksums ? [] : [laterOpening(own, found)?.id, laterOpening(found, own)?.id]
+    const others = byId(found)
+    different = own.migrations.filter((migration) => {
+      const other = others.get(migration.id)
+      return other !== undefined && isDifferent(migration, other, checksums) && !squashes.includes(migration.id)
+    })
+    answers.set(checksums, different)
+  }
+  return different
+}
+
+function isDifferent(migration: Migration, other: Migration, checksums: boolean): boolean {
+  if (other.mayChange || migration.mayChange) return false
+  if (checksums) return checksumOf(other) !== checksumOf(migration)
   // A backport that was adapted keeps its name; only a checksum minds.
-  return checksums || other.slug === '' || other.slug !== migration.slug
+  return other.digest !== migration.digest && (other.slug === '' || other.slug !== migration.slug)
 }
 
 function hasMigration(view: View, release: Release, list: string, id: string): boolean {

@@ -1,4 +1,4 @@
-import type { Migration, Release } from '../model.ts'
+import type { Migration, MigrationList, Release } from '../model.ts'
 import { byOrder } from '../migrations/order.ts'
 import { byId } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
@@ -31,9 +31,8 @@ export const upgradeReordersMigrations: Rule<Facts> = {
         const late = (step.ran.get(list) ?? []).filter(
           (migration) => changesObjects(migration) && !applied.has(migration.id),
         )
-        const already = own.migrations.filter((other) => changesObjects(other) && applied.has(other.id))
         for (const migration of late) {
-          const overtaken = already.filter((other) => shareObject(migration, other) && byOrder(migration, other) < 0)
+          const overtaken = laterOnes(own, migration).filter((other) => applied.has(other.id))
           if (overtaken.length === 0) continue
           const key = `${list}\n${migration.id}`
           const known = found.get(key) ?? { list, migration, after: new Set<string>(), releases: new Set<Release>() }
@@ -68,6 +67,21 @@ function changesObjects({ effect, objects }: Migration): boolean {
   return effect === 'changes' && objects.length > 0
 }
 
-function shareObject(a: Migration, b: Migration): boolean {
-  return a.objects.some((object) => b.objects.includes(object))
+// Releases share most of their lists.
+const known = new WeakMap<readonly Migration[], Map<Migration, readonly Migration[]>>()
+
+/** Migrations of a list that change what another one changes and are ordered above it. */
+function laterOnes({ migrations }: MigrationList, migration: Migration): readonly Migration[] {
+  const answers = known.get(migrations) ?? new Map<Migration, readonly Migration[]>()
+  known.set(migrations, answers)
+  let later = answers.get(migration)
+  if (!later) {
+    const objects = new Set(migration.objects)
+    later = migrations.filter(
+      (other) =>
+        changesObjects(other) && other.objects.some((object) => objects.has(object)) && byOrder(migration, other) < 0,
+    )
+    answers.set(migration, later)
+  }
+  return later
 }
