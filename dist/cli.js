@@ -47883,7 +47883,7 @@ function openObjects(directory) {
       open3 = open3.slice(answered);
       if (open3.length === 0) return;
       if (channel === answering) channel = void 0;
-      if (answering.promised()) {
+      if (!present && answering.promised()) {
         here ??= objectsHere(directory);
       } else if (stuck) {
         take2(open3[0], corrupt);

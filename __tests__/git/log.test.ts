@@ -125,7 +125,32 @@ describe('readPatches', () => {
     const first = commit(writeObject(directory, 'blob', 'one\n'))
     const broken = commit('2'.repeat(40), first)
     const last = commit(writeObject(directory, 'blob', 'two\n'))
-    const found = await withRepository(directory, (repository) => readPatches(repository, [first, broken, last]))
-    expect([first, broken, last].map((one) => found.get(one)?.size)).toEqual([1, undefined, 1])
+    const questions = [[first, broken, last], [last, first], [broken], [last]]
+    const sizes = await withRepository(directory, async (repository) => {
+      const found = await Promise.all(questions.map((commits) => readPatches(repository, commits)))
+      return found.map((patches, n) => questions[n]!.map((commit) => patches.get(commit)?.size))
+    })
+    expect(sizes).toEqual([[1, undefined, 1], [1, 1], [undefined], [1]])
+  })
+
+  it('reads what looks like the end of an answer, asked for much at a time', async () => {
+    const directory = emptyRepository(folder, `r${made++}`)
+    const commits = Array.from({ length: 12 }, (_, n) => {
+      const blob = writeObject(directory, 'blob', `\u0001${'line of text\u0001\n'.repeat(n * 1000)}`)
+      const tree = writeObject(directory, 'tree', treeEntry('100644', `\u0001${n}`, blob))
+      return runGit(directory, ['commit-tree', tree, '-m', 'x'])
+    })
+    const halves = [commits.slice(0, 6), commits.slice(6)]
+    const [patches, changes] = await withRepository(directory, (repository) =>
+      Promise.all([
+        Promise.all(halves.map((half) => readPatches(repository, half))),
+        Promise.all(halves.map((half) => readChanges(repository, half))),
+      ]),
+    )
+    commits.forEach((commit, n) => {
+      const half = n < 6 ? 0 : 1
+      expect(patches[half]!.get(commit)?.size).toBe(n * 1000)
+      expect(changes[half]!.get(commit)?.map(({ path }) => path)).toEqual([`\u0001${n}`])
+    })
   })
 })

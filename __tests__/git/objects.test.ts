@@ -68,6 +68,20 @@ describe('openObjects', () => {
     })
   })
 
+  it('asks anew for what waited behind a damaged object, and blames that one alone', async () => {
+    const damaged = corruptBlob('another text\n'.repeat(50))
+    const batches = [[many[0]!, damaged, many[1]!], many.slice(2, 1500), [damaged], many.slice(1500, 1510)]
+    const answers = await Promise.all(batches.map((batch) => reader.read(batch)))
+    expect(answers.map((batch) => batch.flatMap(({ type }) => (type === 'blob' ? [] : [type])))).toEqual([
+      ['corrupt'],
+      [],
+      ['corrupt'],
+      [],
+    ])
+    const numbers = answers.flat().flatMap((object) => /^blob number (\d+)/.exec(text(object))?.[1] ?? [])
+    expect(numbers).toEqual(many.slice(0, 1510).map((_, n) => String(n)))
+  })
+
   it('says which objects are missing and reads the others', async () => {
     const answers = await reader.read([many[0]!, absent, many[1]!, absent])
     expect(answers.map(({ type }) => type)).toEqual(['blob', 'missing', 'blob', 'missing'])

@@ -48,7 +48,7 @@ export function openObjects(directory: string): ObjectReader {
       open = open.slice(answered)
       if (open.length === 0) return
       if (channel === answering) channel = undefined
-      if (answering.promised()) {
+      if (!present && answering.promised()) {
         // git ends at each object that a partial clone was promised and never got: it is asked for none of them again.
         here ??= objectsHere(directory)
       } else if (stuck) {
