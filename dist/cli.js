@@ -45195,6 +45195,13 @@ function openingOf({ migrations }) {
   return openings.get(migrations);
 }
 
+// src/within.ts
+function within(map, key2, make) {
+  let value = map.get(key2);
+  if (value === void 0) map.set(key2, value = make());
+  return value;
+}
+
 // src/paths/steps.ts
 var installed = /* @__PURE__ */ new WeakMap();
 var upgraded = /* @__PURE__ */ new WeakMap();
@@ -45247,11 +45254,6 @@ function freshOf({ system, engine }, history) {
   const states = within(installed, history, () => /* @__PURE__ */ new Map());
   return within(states, system, () => engine.install(history));
 }
-function within(map, key2, make) {
-  let value = map.get(key2);
-  if (value === void 0) map.set(key2, value = make());
-  return value;
-}
 function runs(step2) {
   for (const obstacles of step2.obstacles.values()) {
     if (obstacles.some((obstacle) => obstacle.effect === "refuses" && obstacle.certain)) return false;
@@ -45288,6 +45290,10 @@ function byId({ migrations }) {
   return known10;
 }
 var indexes3 = /* @__PURE__ */ new WeakMap();
+function hasMigration2(view, release, list3, id2) {
+  const found3 = view.snapshot(release).lists.get(list3);
+  return found3 !== void 0 && byId(found3).has(id2);
+}
 function goneBetween(before, now) {
   const present = byId(now);
   const replaced = new Set(now.migrations.flatMap((migration2) => migration2.replaces));
@@ -45628,11 +45634,8 @@ var migrationIdReused = {
       const different = /* @__PURE__ */ new Map();
       for (const release of others) {
         const found3 = view.snapshot(release).lists.get(list3);
-        for (const migration2 of found3 ? differences(own2, found3) : []) {
-          const releases2 = different.get(migration2);
-          if (releases2) releases2.push(release);
-          else different.set(migration2, [release]);
-        }
+        for (const migration2 of found3 ? differences(own2, found3) : [])
+          within(different, migration2, () => []).push(release);
       }
       return own2.migrations.flatMap((migration2) => {
         const clashing = different.get(migration2) ?? [];
@@ -45687,30 +45690,25 @@ var migrationIdReused = {
 var known6 = /* @__PURE__ */ new WeakMap();
 function differences(own2, found3) {
   const checksums = own2.behaviour.edited === "refuses";
-  const byOther = known6.get(own2.migrations) ?? /* @__PURE__ */ new WeakMap();
-  known6.set(own2.migrations, byOther);
-  const answers2 = byOther.get(found3.migrations) ?? /* @__PURE__ */ new Map();
-  byOther.set(found3.migrations, answers2);
-  let different = answers2.get(checksums);
-  if (!different) {
+  const byOther = within(
+    known6,
+    own2.migrations,
+    () => /* @__PURE__ */ new WeakMap()
+  );
+  const answers2 = within(byOther, found3.migrations, () => /* @__PURE__ */ new Map());
+  return within(answers2, checksums, () => {
     const squashes = checksums ? [] : [laterOpening(own2, found3)?.id, laterOpening(found3, own2)?.id];
     const others = byId(found3);
-    different = own2.migrations.filter((migration2) => {
+    return own2.migrations.filter((migration2) => {
       const other = others.get(migration2.id);
       return other !== void 0 && isDifferent(migration2, other, checksums) && !squashes.includes(migration2.id);
     });
-    answers2.set(checksums, different);
-  }
-  return different;
+  });
 }
 function isDifferent(migration2, other, checksums) {
   if (other.mayChange || migration2.mayChange) return false;
   if (checksums) return checksumOf(other) !== checksumOf(migration2);
   return other.digest !== migration2.digest && (other.slug === "" || other.slug !== migration2.slug);
-}
-function hasMigration2(view, release, list3, id2) {
-  const found3 = view.snapshot(release).lists.get(list3);
-  return found3 !== void 0 && byId(found3).has(id2);
 }
 
 // src/rules/migration-invalid.ts
@@ -46718,17 +46716,13 @@ function changesObjects({ effect, objects }) {
 }
 var known8 = /* @__PURE__ */ new WeakMap();
 function laterOnes({ migrations }, migration2) {
-  const answers2 = known8.get(migrations) ?? /* @__PURE__ */ new Map();
-  known8.set(migrations, answers2);
-  let later = answers2.get(migration2);
-  if (!later) {
+  const answers2 = within(known8, migrations, () => /* @__PURE__ */ new Map());
+  return within(answers2, migration2, () => {
     const objects = new Set(migration2.objects);
-    later = migrations.filter(
+    return migrations.filter(
       (other) => changesObjects(other) && other.objects.some((object) => objects.has(object)) && byOrder(migration2, other) < 0
     );
-    answers2.set(migration2, later);
-  }
-  return later;
+  });
 }
 
 // src/paths/routes.ts
@@ -46918,10 +46912,7 @@ ${migration2.id}`).values()].map(
   );
 }
 function isReleased(view, list3, id2) {
-  return view.earlier.some((release) => {
-    const found3 = view.snapshot(release).lists.get(list3);
-    return found3 !== void 0 && byId(found3).has(id2);
-  });
+  return view.earlier.some((release) => hasMigration2(view, release, list3, id2));
 }
 
 // src/rules/versions.ts
@@ -49678,66 +49669,7 @@ function createEquivalents(repository, graph, hidden = []) {
   return { match: match3, own: own2, read: read57, readAll: readAll3, effective, contents };
 }
 
-// src/backports/pins.ts
-var manifest = /(?:^|\/)(?:go\.mod|package\.json|Gemfile|[^/]+\.gemspec|bundler\.d\/[^/]+\.rb|[^/]*requirements[^/]*\.(?:txt|in)|requirements\/[^/]+|pyproject\.toml|setup\.cfg|Pipfile|pom\.xml|libs\.versions\.toml|(?:dependencies|versions)\.(?:gradle|props|toml|ya?ml)|build\.gradle(?:\.kts)?|gradle\.properties|Cargo\.toml|composer\.json|mix\.exs|[^/]+\.csproj|(?:Docker|Container|Vagrant)file[^/]*|[^/]*\.Dockerfile|Chart\.ya?ml|\.(?:ruby|node|python|java|tool|go)-versions?)$/;
-var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor)|\bupdat.*\d/;
-var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/;
-var version = /\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
-var range2 = /[~^<>=]\s*v?\d/;
-var bare4 = /^(?:[\s{}[\]()<>,;'"/]*|\s*(?:#|\/\/).*|\s*gem\s[^#]*|[\w.-]+\s*)$/;
-function mayPin({ key: key2, references: references3 }, changes2) {
-  if (changes2.length === 0 || advisory.test(key2) || references3.some((name3) => name3.startsWith("cve-"))) return false;
-  return changes2.every(({ path: path2, status }) => status === "M" && (about.test(key2) || manifest.test(path2)));
-}
-function isPin(path2, before, after2) {
-  const { added: added2, removed } = difference(before, after2);
-  if (added2.length + removed.length === 0) return false;
-  if (manifest.test(path2) && [...added2, ...removed].every((line3) => bare4.test(line3) || range2.test(line3) || named2(line3)))
-    return true;
-  return [...added2, ...removed].every(named2) && masked(added2) === masked(removed);
-}
-function named2(line3) {
-  return line3.search(version) >= 0;
-}
-function masked(lines2) {
-  return lines2.map((line3) => line3.replace(version, "#")).sort().join("\n");
-}
-function difference(before, after2) {
-  const surplus = /* @__PURE__ */ new Map();
-  for (const line3 of before.split("\n")) surplus.set(line3, (surplus.get(line3) ?? 0) - 1);
-  for (const line3 of after2.split("\n")) surplus.set(line3, (surplus.get(line3) ?? 0) + 1);
-  const [added2, removed] = [[], []];
-  for (const [line3, times] of surplus) {
-    const side = times > 0 ? added2 : removed;
-    for (let n = 0; n < Math.abs(times); n++) side.push(line3);
-  }
-  return { added: added2, removed };
-}
-
-// src/backports/standing.ts
-var most2 = 0.8;
-var few = 0.3;
-var half = 0.5;
-function standing({ before, after: after2, there }) {
-  if (before === void 0 || after2 === void 0) {
-    const only = before ?? after2;
-    if (only === void 0 || !isAlike2(only, there)) return "unlike";
-    return after2 === void 0 ? "lacking" : "there";
-  }
-  const { added: added2, removed } = difference2(before, after2);
-  if (added2.length === 0 && removed.length === 0) return "unlike";
-  const told3 = /* @__PURE__ */ new Set([...added2, ...removed]);
-  const [old, now, here] = [before, after2, there].map((lines2) => timesOf(told3, lines2));
-  const standingAdded = share(added2, (line3) => timesIn(here, line3) > timesIn(old, line3));
-  const standingRemoved = share(removed, (line3) => timesIn(here, line3) > timesIn(now, line3));
-  if (added2.length === 0) return standingRemoved >= most2 ? "lacking" : standingRemoved === 0 ? "there" : "unlike";
-  if (standingAdded >= most2) return "there";
-  if (standingAdded > few) return "unlike";
-  if (removed.length > 0) return standingRemoved >= most2 ? "lacking" : "unlike";
-  const around2 = neighbours(after2, new Set(added2));
-  const standingAround = new Set(there);
-  return share(around2, (line3) => standingAround.has(line3)) >= half ? "lacking" : "unlike";
-}
+// src/backports/lines.ts
 function lineReader() {
   const asWritten = createTable2();
   const rows = createTable2();
@@ -49832,6 +49764,67 @@ function createTable2() {
   };
 }
 var FREE = -2;
+
+// src/backports/pins.ts
+var manifest = /(?:^|\/)(?:go\.mod|package\.json|Gemfile|[^/]+\.gemspec|bundler\.d\/[^/]+\.rb|[^/]*requirements[^/]*\.(?:txt|in)|requirements\/[^/]+|pyproject\.toml|setup\.cfg|Pipfile|pom\.xml|libs\.versions\.toml|(?:dependencies|versions)\.(?:gradle|props|toml|ya?ml)|build\.gradle(?:\.kts)?|gradle\.properties|Cargo\.toml|composer\.json|mix\.exs|[^/]+\.csproj|(?:Docker|Container|Vagrant)file[^/]*|[^/]*\.Dockerfile|Chart\.ya?ml|\.(?:ruby|node|python|java|tool|go)-versions?)$/;
+var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor)|\bupdat.*\d/;
+var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/;
+var version = /\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
+var range2 = /[~^<>=]\s*v?\d/;
+var bare4 = /^(?:[\s{}[\]()<>,;'"/]*|\s*(?:#|\/\/).*|\s*gem\s[^#]*|[\w.-]+\s*)$/;
+function mayPin({ key: key2, references: references3 }, changes2) {
+  if (changes2.length === 0 || advisory.test(key2) || references3.some((name3) => name3.startsWith("cve-"))) return false;
+  return changes2.every(({ path: path2, status }) => status === "M" && (about.test(key2) || manifest.test(path2)));
+}
+function isPin(path2, before, after2) {
+  const { added: added2, removed } = difference(before, after2);
+  if (added2.length + removed.length === 0) return false;
+  if (manifest.test(path2) && [...added2, ...removed].every((line3) => bare4.test(line3) || range2.test(line3) || named2(line3)))
+    return true;
+  return [...added2, ...removed].every(named2) && masked(added2) === masked(removed);
+}
+function named2(line3) {
+  return line3.search(version) >= 0;
+}
+function masked(lines2) {
+  return lines2.map((line3) => line3.replace(version, "#")).sort().join("\n");
+}
+function difference(before, after2) {
+  const surplus = /* @__PURE__ */ new Map();
+  for (const line3 of before.split("\n")) surplus.set(line3, (surplus.get(line3) ?? 0) - 1);
+  for (const line3 of after2.split("\n")) surplus.set(line3, (surplus.get(line3) ?? 0) + 1);
+  const [added2, removed] = [[], []];
+  for (const [line3, times] of surplus) {
+    const side = times > 0 ? added2 : removed;
+    for (let n = 0; n < Math.abs(times); n++) side.push(line3);
+  }
+  return { added: added2, removed };
+}
+
+// src/backports/standing.ts
+var most2 = 0.8;
+var few = 0.3;
+var half = 0.5;
+function standing({ before, after: after2, there }) {
+  if (before === void 0 || after2 === void 0) {
+    const only = before ?? after2;
+    if (only === void 0 || !isAlike2(only, there)) return "unlike";
+    return after2 === void 0 ? "lacking" : "there";
+  }
+  const { added: added2, removed } = difference2(before, after2);
+  if (added2.length === 0 && removed.length === 0) return "unlike";
+  const told3 = /* @__PURE__ */ new Set([...added2, ...removed]);
+  const [old, now, here] = [before, after2, there].map((lines2) => timesOf(told3, lines2));
+  const standingAdded = share(added2, (line3) => timesIn(here, line3) > timesIn(old, line3));
+  const standingRemoved = share(removed, (line3) => timesIn(here, line3) > timesIn(now, line3));
+  if (added2.length === 0) return standingRemoved >= most2 ? "lacking" : standingRemoved === 0 ? "there" : "unlike";
+  if (standingAdded >= most2) return "there";
+  if (standingAdded > few) return "unlike";
+  if (removed.length > 0) return standingRemoved >= most2 ? "lacking" : "unlike";
+  const around2 = neighbours(after2, new Set(added2));
+  const standingAround = new Set(there);
+  return share(around2, (line3) => standingAround.has(line3)) >= half ? "lacking" : "unlike";
+}
 function timesIn(times, line3) {
   return times.get(line3) ?? 0;
 }
@@ -50251,6 +50244,63 @@ function settleClaims(lists) {
   );
 }
 
+// src/snapshots/tree-folder.ts
+var TreeFolder = class {
+  /** Files that are wanted and names of folders, in git's order. */
+  items = [];
+  path;
+  #folders;
+  #damage;
+  /** As git stores it, one character a byte. */
+  #listing;
+  #idBytes;
+  #entries;
+  #hits;
+  constructor(path2, listing, idBytes) {
+    this.path = path2;
+    this.#listing = listing;
+    this.#idBytes = idBytes;
+  }
+  get folders() {
+    return this.#folders ?? noFolders;
+  }
+  get damage() {
+    return this.#damage ?? undamaged;
+  }
+  add(name3, folder) {
+    this.#folders ??= /* @__PURE__ */ new Map();
+    this.#folders.set(name3, folder);
+  }
+  spoil(damage) {
+    this.#damage ??= [];
+    if (this.#damage.length < 10) this.#damage.push(damage);
+  }
+  get entries() {
+    return this.#entries ??= new Map(
+      parseTree(Buffer.from(this.#listing, "latin1"), this.#idBytes).map((entry2) => [entry2.name, entry2])
+    );
+  }
+  get hits() {
+    return this.#hits ??= this.#collect();
+  }
+  #collect() {
+    const found3 = /* @__PURE__ */ new Map();
+    const add2 = (reader, files2) => {
+      const list3 = found3.get(reader);
+      if (list3) for (const file of files2) list3.push(file);
+      else found3.set(reader, [...files2]);
+    };
+    for (const item of this.items) {
+      if (typeof item !== "string") for (const reader of item.readers) add2(reader, [item.file]);
+      else for (const [reader, files2] of this.folders.get(item)?.hits ?? []) add2(reader, files2);
+    }
+    return found3.size > 0 ? found3 : none3;
+  }
+};
+var none3 = /* @__PURE__ */ new Map();
+var noFolders = /* @__PURE__ */ new Map();
+var undamaged = [];
+
 // src/snapshots/forest.ts
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest5 = 200;
@@ -50393,61 +50443,6 @@ function damageBelow(root) {
   }
   return found3;
 }
-var TreeFolder = class {
-  /** Files that are wanted and names of folders, in git's order. */
-  items = [];
-  path;
-  #folders;
-  #damage;
-  /** As git stores it, one character a byte. */
-  #listing;
-  #idBytes;
-  #entries;
-  #hits;
-  constructor(path2, listing, idBytes) {
-    this.path = path2;
-    this.#listing = listing;
-    this.#idBytes = idBytes;
-  }
-  get folders() {
-    return this.#folders ?? noFolders;
-  }
-  get damage() {
-    return this.#damage ?? undamaged;
-  }
-  add(name3, folder) {
-    this.#folders ??= /* @__PURE__ */ new Map();
-    this.#folders.set(name3, folder);
-  }
-  spoil(damage) {
-    this.#damage ??= [];
-    if (this.#damage.length < 10) this.#damage.push(damage);
-  }
-  get entries() {
-    return this.#entries ??= new Map(
-      parseTree(Buffer.from(this.#listing, "latin1"), this.#idBytes).map((entry2) => [entry2.name, entry2])
-    );
-  }
-  get hits() {
-    return this.#hits ??= this.#collect();
-  }
-  #collect() {
-    const found3 = /* @__PURE__ */ new Map();
-    const add2 = (reader, files2) => {
-      const list3 = found3.get(reader);
-      if (list3) for (const file of files2) list3.push(file);
-      else found3.set(reader, [...files2]);
-    };
-    for (const item of this.items) {
-      if (typeof item !== "string") for (const reader of item.readers) add2(reader, [item.file]);
-      else for (const [reader, files2] of this.folders.get(item)?.hits ?? []) add2(reader, files2);
-    }
-    return found3.size > 0 ? found3 : none3;
-  }
-};
-var none3 = /* @__PURE__ */ new Map();
-var noFolders = /* @__PURE__ */ new Map();
-var undamaged = [];
 function siteAt(path2) {
   const closed = foreign.has(path2.slice(path2.lastIndexOf("/") + 1));
   return { path: path2, closed, names: /* @__PURE__ */ new Map(), folders: /* @__PURE__ */ new Map(), waiting: /* @__PURE__ */ new Map(), last: [] };
@@ -51127,11 +51122,9 @@ async function backtest(request) {
   const repository = await open(request, []);
   try {
     let begin2 = function(n) {
-      const [release, seen] = [releases2[n], sights[n]];
-      if (!release || !seen || begun.has(n)) return;
-      const view = look2(project, snapshots2, seen, placeRelease(release));
+      const view = look2(project, snapshots2, sights[n], placeRelease(releases2[n]));
       view.catch(() => void 0);
-      begun.set(n, view);
+      ahead.push(view);
     };
     var begin = begin2;
     const newest = await findRevision(repository, "HEAD", "HEAD");
@@ -51143,14 +51136,14 @@ async function backtest(request) {
     const sights = await Promise.all(releases2.map((release) => sight(project, release)));
     const snapshots2 = await snapshotsFor(project, sights).whole;
     await project.matcher.readAll();
-    const begun = /* @__PURE__ */ new Map();
+    const ahead = [];
+    for (let n = 0; n < Math.min(mostAhead, releases2.length); n++) begin2(n);
     const judged = [];
     const known10 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
-      for (let ahead = n; ahead <= n + mostAhead; ahead++) begin2(ahead);
-      const view = await begun.get(n);
-      begun.delete(n);
+      if (n + mostAhead < releases2.length) begin2(n + mostAhead);
+      const view = await ahead.shift();
       const base = baseRelease(view)?.tag;
       const found3 = findAll(view);
       const judgement = judge8(view, found3, known10.get(base ?? "") ?? /* @__PURE__ */ new Set());

@@ -29,22 +29,20 @@ export async function backtest(
     const snapshots = await snapshotsFor(project, sights).whole
     // Known from the start, so that it does not matter what is looked at first.
     await project.matcher.readAll()
-    const begun = new Map<number, Promise<View>>()
+    const ahead: Promise<View>[] = []
     function begin(n: number): void {
-      const [release, seen] = [releases[n], sights[n]]
-      if (!release || !seen || begun.has(n)) return
-      const view = look(project, snapshots, seen, placeRelease(release))
+      const view = look(project, snapshots, sights[n]!, placeRelease(releases[n]!))
       view.catch(() => undefined)
-      begun.set(n, view)
+      ahead.push(view)
     }
+    for (let n = 0; n < Math.min(mostAhead, releases.length); n++) begin(n)
     const judged: BacktestRelease[] = []
     // What the check of the predecessor said on its own day is known.
     const known = new Map<string, ReadonlySet<string>>()
     for (const [n, release] of releases.entries()) {
       request.progress?.(`${n + 1}/${releases.length} ${release.tag}`)
-      for (let ahead = n; ahead <= n + mostAhead; ahead++) begin(ahead)
-      const view = await begun.get(n)!
-      begun.delete(n)
+      if (n + mostAhead < releases.length) begin(n + mostAhead)
+      const view = await ahead.shift()!
       const base = baseRelease(view)?.tag
       const found = findAll(view)
       const judgement = judge(view, found, known.get(base ?? '') ?? new Set<string>())

@@ -4,9 +4,10 @@ import type { Repository } from '../git/repository.ts'
 import type { Revision } from '../model.ts'
 import type { Entry } from '../snapshots/trees.ts'
 import { eachOnce } from './each-once.ts'
+import { lineReader, type Lines } from './lines.ts'
 import type { Facts } from './message.ts'
 import { isPin, mayPin } from './pins.ts'
-import { lineReader, standing, type Lines, type Standing } from './standing.ts'
+import { standing, type Standing } from './standing.ts'
 
 /** What stands at a path of a revision. */
 export type PathLookup = (revision: Revision, path: string) => Entry | undefined

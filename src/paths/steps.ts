@@ -2,6 +2,7 @@ import type { MigrationReader } from '../migrations/reader.ts'
 import type { Applied, Migration, MigrationList, Revision, Upgrade } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
+import { within } from '../within.ts'
 
 type History = readonly Migration[]
 
@@ -69,13 +70,6 @@ function oneAfter(upgrade: Upgrade): Upgrade {
 export function freshOf({ system, engine }: MigrationReader, history: History): Applied {
   const states = within(installed, history, () => new Map<string, Applied>())
   return within(states, system, () => engine.install(history))
-}
-
-/** What a map has under a key, made where it has nothing yet. */
-function within<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
-  let value = map.get(key)
-  if (value === undefined) map.set(key, (value = make()))
-  return value
 }
 
 /** Whether every engine lets the upgrade run, as far as is known. */

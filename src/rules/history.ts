@@ -57,6 +57,11 @@ export function byId({ migrations }: Pick<MigrationList, 'migrations'>): Readonl
 // Releases share most of their lists.
 const indexes = new WeakMap<readonly Migration[], ReadonlyMap<string, Migration>>()
 
+export function hasMigration(view: View, release: Release, list: string, id: string): boolean {
+  const found = view.snapshot(release).lists.get(list)
+  return found !== undefined && byId(found).has(id)
+}
+
 export interface Gone {
   readonly migration: Migration
   /** The same change under another id. */

@@ -1,8 +1,9 @@
 import { checksumOf } from '../migrations/checksum.ts'
 import { laterOpening } from '../migrations/opening.ts'
 import type { Migration, MigrationList, Release, Severity } from '../model.ts'
-import { relation, type View } from '../view.ts'
-import { byId } from './history.ts'
+import { relation } from '../view.ts'
+import { within } from '../within.ts'
+import { byId, hasMigration } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 
@@ -27,11 +28,8 @@ export const migrationIdReused: Rule<Facts> = {
       const different = new Map<Migration, Release[]>()
       for (const release of others) {
         const found = view.snapshot(release).lists.get(list)
-        for (const migration of found ? differences(own, found) : []) {
-          const releases = different.get(migration)
-          if (releases) releases.push(release)
-          else different.set(migration, [release])
-        }
+        for (const migration of found ? differences(own, found) : [])
+          within(different, migration, (): Release[] => []).push(release)
       }
       return own.migrations.flatMap((migration) => {
         const clashing = different.get(migration) ?? []
@@ -92,22 +90,21 @@ const known = new WeakMap<readonly Migration[], WeakMap<readonly Migration[], Ma
 /** Migrations of a list that another one has with another meaning. */
 function differences(own: MigrationList, found: MigrationList): readonly Migration[] {
   const checksums = own.behaviour.edited === 'refuses'
-  const byOther = known.get(own.migrations) ?? new WeakMap<readonly Migration[], Map<boolean, readonly Migration[]>>()
-  known.set(own.migrations, byOther)
-  const answers = byOther.get(found.migrations) ?? new Map<boolean, readonly Migration[]>()
-  byOther.set(found.migrations, answers)
-  let different = answers.get(checksums)
-  if (!different) {
+  const byOther = within(
+    known,
+    own.migrations,
+    () => new WeakMap<readonly Migration[], Map<boolean, readonly Migration[]>>(),
+  )
+  const answers = within(byOther, found.migrations, () => new Map<boolean, readonly Migration[]>())
+  return within(answers, checksums, () => {
     // A squash under the number of the last migration in it: who has that one has the rest too.
     const squashes = checksums ? [] : [laterOpening(own, found)?.id, laterOpening(found, own)?.id]
     const others = byId(found)
-    different = own.migrations.filter((migration) => {
+    return own.migrations.filter((migration) => {
       const other = others.get(migration.id)
       return other !== undefined && isDifferent(migration, other, checksums) && !squashes.includes(migration.id)
     })
-    answers.set(checksums, different)
-  }
-  return different
+  })
 }
 
 function isDifferent(migration: Migration, other: Migration, checksums: boolean): boolean {
@@ -115,9 +112,4 @@ function isDifferent(migration: Migration, other: Migration, checksums: boolean)
   if (checksums) return checksumOf(other) !== checksumOf(migration)
   // A backport that was adapted keeps its name; only a checksum minds.
   return other.digest !== migration.digest && (other.slug === '' || other.slug !== migration.slug)
-}
-
-function hasMigration(view: View, release: Release, list: string, id: string): boolean {
-  const found = view.snapshot(release).lists.get(list)
-  return found !== undefined && byId(found).has(id)
 }

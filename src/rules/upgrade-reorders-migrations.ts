@@ -1,5 +1,6 @@
 import type { Migration, MigrationList, Release } from '../model.ts'
 import { byOrder } from '../migrations/order.ts'
+import { within } from '../within.ts'
 import { byId } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
@@ -72,16 +73,12 @@ const known = new WeakMap<readonly Migration[], Map<Migration, readonly Migratio
 
 /** Migrations of a list that change what another one changes and are ordered above it. */
 function laterOnes({ migrations }: MigrationList, migration: Migration): readonly Migration[] {
-  const answers = known.get(migrations) ?? new Map<Migration, readonly Migration[]>()
-  known.set(migrations, answers)
-  let later = answers.get(migration)
-  if (!later) {
+  const answers = within(known, migrations, () => new Map<Migration, readonly Migration[]>())
+  return within(answers, migration, () => {
     const objects = new Set(migration.objects)
-    later = migrations.filter(
+    return migrations.filter(
       (other) =>
         changesObjects(other) && other.objects.some((object) => objects.has(object)) && byOrder(migration, other) < 0,
     )
-    answers.set(migration, later)
-  }
-  return later
+  })
 }

@@ -1,7 +1,7 @@
 import type { GitObject, ObjectReader } from '../git/objects.ts'
-import { parseTree, type TreeEntry } from '../git/trees.ts'
 import type { Unreadable } from '../model.ts'
-import type { FileRef, Wants } from './files.ts'
+import type { Wants } from './files.ts'
+import { TreeFolder } from './tree-folder.ts'
 import type { Folder, Hit } from './trees.ts'
 
 /**
@@ -208,66 +208,6 @@ function damageBelow(root: Folder): readonly Unreadable[] {
   }
   return found
 }
-
-/** There are tens of thousands of them, and most hold no folder: what is empty is shared. */
-class TreeFolder implements Folder {
-  /** Files that are wanted and names of folders, in git's order. */
-  readonly items: (Hit | string)[] = []
-  readonly path: string
-  #folders: Map<string, Folder> | undefined
-  #damage: Unreadable[] | undefined
-  /** As git stores it, one character a byte. */
-  #listing: string
-  #idBytes: number
-  #entries: ReadonlyMap<string, TreeEntry> | undefined
-  #hits: ReadonlyMap<number, readonly FileRef[]> | undefined
-
-  constructor(path: string, listing: string, idBytes: number) {
-    this.path = path
-    this.#listing = listing
-    this.#idBytes = idBytes
-  }
-  get folders(): ReadonlyMap<string, Folder> {
-    return this.#folders ?? noFolders
-  }
-  get damage(): readonly Unreadable[] {
-    return this.#damage ?? undamaged
-  }
-  add(name: string, folder: Folder): void {
-    this.#folders ??= new Map()
-    this.#folders.set(name, folder)
-  }
-  spoil(damage: Unreadable): void {
-    this.#damage ??= []
-    // A few places say it all.
-    if (this.#damage.length < 10) this.#damage.push(damage)
-  }
-  get entries(): ReadonlyMap<string, TreeEntry> {
-    return (this.#entries ??= new Map(
-      parseTree(Buffer.from(this.#listing, 'latin1'), this.#idBytes).map((entry) => [entry.name, entry]),
-    ))
-  }
-  get hits(): ReadonlyMap<number, readonly FileRef[]> {
-    return (this.#hits ??= this.#collect())
-  }
-  #collect(): ReadonlyMap<number, readonly FileRef[]> {
-    const found = new Map<number, FileRef[]>()
-    const add = (reader: number, files: readonly FileRef[]): void => {
-      const list = found.get(reader)
-      if (list) for (const file of files) list.push(file)
-      else found.set(reader, [...files])
-    }
-    for (const item of this.items) {
-      if (typeof item !== 'string') for (const reader of item.readers) add(reader, [item.file])
-      else for (const [reader, files] of this.folders.get(item)?.hits ?? []) add(reader, files)
-    }
-    return found.size > 0 ? found : none
-  }
-}
-
-const none: ReadonlyMap<number, readonly FileRef[]> = new Map()
-const noFolders: ReadonlyMap<string, Folder> = new Map()
-const undamaged: readonly Unreadable[] = []
 
 function siteAt(path: string): Site {
   const closed = foreign.has(path.slice(path.lastIndexOf('/') + 1))
