@@ -30170,15 +30170,21 @@ function labelOf(folder, configs, found3) {
   const stated4 = configs.find(({ label: label2 }) => label2 !== void 0)?.label;
   const named4 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
   const expected2 = stated4 ?? named4 ?? baseName(folderOf(folder));
-  const names3 = new Set(found3.map(({ file }) => baseName(file.path).replace(/\.py$/, "")));
+  const names3 = new Set(found3.map(({ file }) => nameOf(file)));
   const uses = /* @__PURE__ */ new Map();
-  for (const { module } of found3) {
-    const own2 = module.migration?.dependencies.filter(({ name: name3 }) => names3.has(name3)) ?? [];
+  let tied = 0;
+  for (const { file, module } of found3) {
+    const { dependencies: dependencies2 = [], replaces = [] } = module.migration ?? {};
+    const own2 = [...dependencies2, ...replaces].filter(({ name: name3 }) => names3.has(name3) && name3 !== nameOf(file));
+    if (own2.length > 0) tied += 1;
     for (const label2 of new Set(own2.map((one2) => one2.label))) uses.set(label2, (uses.get(label2) ?? 0) + 1);
   }
-  if (uses.has(expected2) || found3.length < 2) return expected2;
-  const [most3] = [...uses].filter(([, count3]) => count3 >= found3.length - 1);
+  if (uses.has(expected2)) return expected2;
+  const [most3] = [...uses].filter(([, count3]) => 2 * count3 > tied).sort(([, a], [, b]) => b - a);
   return most3?.[0] ?? expected2;
+}
+function nameOf(file) {
+  return baseName(file.path).replace(/\.py$/, "");
 }
 
 // src/migrations/django/list.ts
@@ -31547,7 +31553,7 @@ function groupBy(items2, keyOf6) {
 // src/migrations/flyway/homes.ts
 var SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*))?$/;
 var LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/;
-var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
+var VENDOR = /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql[-_]?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i;
 function homesOf3(files2, locations) {
   const spots = files2.map(spotOf);
   const roots = new Map(spots.map((spot) => [spot, rootOf(spot, locations)]));
@@ -31578,7 +31584,7 @@ function restOf(folder, root) {
 }
 function partsOf3(root, spots) {
   const parts2 = groupBy(spots, ({ inside: inside5 }) => restOf(inside5, root).split("/")[0] ?? "");
-  const vendors = [...parts2.keys()].filter((part) => VENDOR.test(part));
+  const vendors = vendorsAmong(parts2);
   if (vendors.length > 0) {
     const common = spots.filter(({ inside: inside5 }) => !vendors.includes(restOf(inside5, root).split("/")[0] ?? ""));
     return vendors.map((vendor) => {
@@ -31589,6 +31595,14 @@ function partsOf3(root, spots) {
   }
   if (!repeats(parts2)) return [homeOf(root, "", spots)];
   return [...parts2].map(([part, inside5]) => homeOf(root, part, inside5));
+}
+function vendorsAmong(parts2) {
+  const named4 = [...parts2.keys()].filter((part) => VENDOR.test(part));
+  const ids2 = new Set(named4.flatMap((part) => (parts2.get(part) ?? []).map(({ file }) => file.id)));
+  const alike4 = [...parts2].filter(
+    ([part, spots]) => part !== "" && !named4.includes(part) && spots.some(({ file }) => !file.isCode && ids2.has(file.id))
+  );
+  return [...named4, ...alike4.map(([part]) => part)];
 }
 function repeats(parts2) {
   const seen = /* @__PURE__ */ new Set();
@@ -39934,7 +39948,7 @@ var ObjectSolver = class {
         break;
       case "every":
       case "some": {
-        const name3 = nameOf(literal4.names);
+        const name3 = nameOf2(literal4.names);
         const list3 = literal4.is === "every" ? this.every : this.some;
         const map = literal4.is === "every" ? this.everyNamed : this.required;
         if (name3 === void 0) list3.push(literal4);
@@ -40084,7 +40098,7 @@ var ObjectSolver = class {
     return void 0;
   }
 };
-function nameOf(names3) {
+function nameOf2(names3) {
   return names3.literal?.is === "equal" ? String(names3.literal.value) : void 0;
 }
 
@@ -41154,7 +41168,7 @@ function defaultWithin(setting) {
   if (own2 !== void 0) return own2;
   const inside5 = [...setting.children.values()].flatMap((child2) => {
     const value = defaultWithin(child2);
-    return value === void 0 ? [] : [[nameOf2(child2), value]];
+    return value === void 0 ? [] : [[nameOf3(child2), value]];
   });
   return inside5.length === 0 ? void 0 : Object.fromEntries(inside5);
 }
@@ -41202,7 +41216,7 @@ function isDeprecated(setting) {
 function renamed(gone, come) {
   const kin = groupBy(come, kinOf);
   const matches = gone.flatMap(
-    (from) => (kin.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf2(from), nameOf2(to)) }))
+    (from) => (kin.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf3(from), nameOf3(to)) }))
   );
   const pairs2 = /* @__PURE__ */ new Map();
   const taken = /* @__PURE__ */ new Set();
@@ -41222,7 +41236,7 @@ function impliedType(setting) {
   if (value !== void 0) return kindOf(value);
   return setting.children.size > 0 ? "object" : null;
 }
-function nameOf2({ step: step2 }) {
+function nameOf3({ step: step2 }) {
   return step2 && "property" in step2 ? step2.property : "";
 }
 function pointerOf(setting) {
@@ -41439,7 +41453,7 @@ function readOption(call, lookup) {
       ...isTrue2(given2("deprecated_for_removal")) ? deprecation(given2) : {}
     },
     required: isTrue2(given2("required")),
-    formerly: formerNames(given2)
+    formerly: formerNames(given2, lookup)
   };
   return { ...said, line: call.line, digest: digestOf5(said) };
 }
@@ -41530,9 +41544,21 @@ function wordsOf3(value, keyword3) {
 function deprecation(given2) {
   return { deprecated: true, ...wordsOf3(given2("deprecated_reason"), "deprecationMessage") };
 }
-function formerNames(given2) {
+function readForeign(call, lookup) {
+  const written = call.keywords.get("deprecated_opts");
+  const value = written?.kind === "name" ? lookup(written.name) : written;
+  if (value?.kind !== "dict") return [];
+  return value.entries.flatMap(({ key: key2, value: names3 }) => {
+    const formerly = formerNames((keyword3) => keyword3 === "deprecated_opts" ? names3 : void 0, lookup);
+    if (key2?.kind !== "string" || formerly.length === 0) return [];
+    const said = { name: plain2(key2.value), schema: {}, required: false, formerly, foreign: true };
+    return [{ ...said, line: call.line, digest: digestOf5(said) }];
+  });
+}
+function formerNames(given2, lookup) {
   const former = [];
-  const add2 = (name3, group) => {
+  const add2 = (name3, written) => {
+    const group = written?.kind === "name" ? lookup(written.name) : written;
     const entry2 = {
       ...name3?.kind === "string" ? { name: plain2(name3.value) } : {},
       ...group?.kind === "string" ? { group: group.value } : {}
@@ -41667,11 +41693,14 @@ function called(call, scope, task) {
   if (REGISTER.test(call.callee)) {
     const [first3] = call.args;
     const options2 = first3 ?? call.keywords.get("opts") ?? call.keywords.get("opt");
-    const group = groupOf(call.keywords.get("group") ?? call.args[1], scope, task);
+    const group2 = groupOf(call.keywords.get("group") ?? call.args[1], scope, task);
     const items2 = options2 ? itemsOf(options2, scope, task, 0) : [];
-    if (group !== void 0 && items2.length > 0) task.registrations.push({ items: items2, group, sure: true });
+    if (group2 !== void 0 && items2.length > 0) task.registrations.push({ items: items2, group: group2, sure: true });
     return;
   }
+  const foreign2 = readForeign(call, task.lookup);
+  const group = foreign2.length > 0 ? groupOf(call.keywords.get("group") ?? call.args[1], scope, task) : void 0;
+  if (group !== void 0) task.registrations.push({ items: foreign2, group, sure: true });
   const list3 = EXTEND.exec(call.callee)?.[1];
   const added2 = call.args.at(-1);
   if (list3 !== void 0 && added2) hold2(scope + list3, added2, scope, task);
@@ -41890,7 +41919,7 @@ ${key2}
   });
   for (const name4 of [...opaque].map(sectionOf).sort()) {
     if (groups3.has(name4)) continue;
-    properties3.push([name4, { type: "object", [GUESSED]: true }]);
+    properties3.push([name4, OPAQUE]);
     hash3.update(`${name4} opaque
 `);
   }
@@ -41931,6 +41960,10 @@ function placesOf3(groups3) {
 }
 function shared(first3, second) {
   if (first3.digest === second.digest) return first3;
+  if (first3.foreign || second.foreign) {
+    const own2 = first3.foreign ? second : first3;
+    return { ...own2, formerly: [...first3.formerly, ...second.formerly], digest: `${first3.digest} ${second.digest}` };
+  }
   const schema = Object.fromEntries(
     Object.entries(first3.schema).filter(([keyword3, value]) => isEqual(value, second.schema[keyword3]))
   );
@@ -41943,13 +41976,16 @@ function shared(first3, second) {
     digest: `${first3.digest} ${second.digest}`
   };
 }
+var OPAQUE = { type: "object", [GUESSED]: true };
 var schemas = /* @__PURE__ */ new Map();
 function groupSchema(options2, key2) {
   let schema = schemas.get(key2);
   if (!schema) schemas.set(key2, schema = schemaOf2(options2));
   return schema;
 }
-function schemaOf2(options2) {
+function schemaOf2(all2) {
+  const options2 = all2.filter(({ foreign: foreign2 }) => foreign2 !== true);
+  if (options2.length === 0) return OPAQUE;
   const required2 = options2.filter((option) => option.required).map(({ name: name3 }) => name3);
   return {
     type: "object",
@@ -42467,7 +42503,7 @@ var BOOL = { type: "boolean" };
 var ANY2 = {};
 var COLLECTION = /^(?:list|set|map)$/;
 function typeSchema(type) {
-  if (type?.kind === "name" || type?.kind === "literal") return primitive(nameOf3(type));
+  if (type?.kind === "name" || type?.kind === "literal") return primitive(nameOf4(type));
   if (type?.kind !== "call") return ANY2;
   const [first3] = type.args;
   switch (type.name) {
@@ -42487,7 +42523,7 @@ function typeSchema(type) {
 function variableSchema(type, preset) {
   const guess = { [GUESSED]: true };
   if (type) {
-    const isBare = (type.kind === "name" || type.kind === "literal") && COLLECTION.test(nameOf3(type));
+    const isBare = (type.kind === "name" || type.kind === "literal") && COLLECTION.test(nameOf4(type));
     return isBare ? { ...typeSchema(type), ...guess } : typeSchema(type);
   }
   if (Array.isArray(preset)) return { ...primitive("list"), ...guess };
@@ -42495,7 +42531,7 @@ function variableSchema(type, preset) {
   if (preset === "true" || preset === "false" || typeof preset === "boolean") return { ...BOOL, ...guess };
   return { ...typeof preset === "number" ? NUMBER5 : typeof preset === "string" ? STRING : ANY2, ...guess };
 }
-function nameOf3(type) {
+function nameOf4(type) {
   return type.kind === "name" ? type.name : String(type.value);
 }
 function primitive(name3) {
@@ -43022,16 +43058,16 @@ function isGone({ rule }) {
 function heirsOf(old, current) {
   const gone = groupBy(
     [...old.keys()].filter((path2) => !current.has(path2)),
-    nameOf4
+    nameOf5
   );
   const come = groupBy(
     [...current.keys()].filter((path2) => !old.has(path2)),
-    nameOf4
+    nameOf5
   );
   const members = groupBy(old.keys(), groupOf3);
   const own2 = (path2) => {
-    const [to, ...others] = come.get(nameOf4(path2)) ?? [];
-    if (to === void 0 || others.length > 0 || gone.get(nameOf4(path2))?.length !== 1) return void 0;
+    const [to, ...others] = come.get(nameOf5(path2)) ?? [];
+    if (to === void 0 || others.length > 0 || gone.get(nameOf5(path2))?.length !== 1) return void 0;
     return isSame3(path2, old.get(path2), current.get(to)) ? to : void 0;
   };
   return (path2) => {
@@ -43046,10 +43082,10 @@ function heirsOf(old, current) {
 function isSame3(path2, before, now) {
   if (!before || !now || !isEqual(before.type ?? null, now.type ?? null)) return false;
   const [was, is] = [before.description, now.description];
-  if (ONE_WORD2.test(nameOf4(path2))) return was !== void 0 && was === is;
+  if (ONE_WORD2.test(nameOf5(path2))) return was !== void 0 && was === is;
   return was === void 0 || is === void 0 || likeness(was, is) >= ALIKE;
 }
-function nameOf4(path2) {
+function nameOf5(path2) {
   return path2.slice(path2.lastIndexOf(".") + 1);
 }
 function groupOf3(path2) {
@@ -43060,7 +43096,7 @@ function groupOf3(path2) {
 function foldMoves(view, findings, beside = () => null) {
   const groups3 = groupBy(findings, (finding3) => {
     const { severity: severity3, known: known10, facts } = finding3;
-    if (facts.to === void 0 || nameOf4(facts.to) !== nameOf4(facts.path)) return finding3;
+    if (facts.to === void 0 || nameOf5(facts.to) !== nameOf5(facts.path)) return finding3;
     return JSON.stringify([facts.surface, groupOf3(facts.path), groupOf3(facts.to), severity3, known10, beside(facts)]);
   });
   return [...groups3.values()].flatMap((group) => group.length === 1 ? group : [folded2(view, group)]);
@@ -43074,7 +43110,7 @@ function folded2(view, group) {
     subject: `${below3(from, "*")} to ${below3(to, "*")}`,
     ids: group.flatMap(({ subject, ids: ids2 }) => [subject, ...ids2]),
     releases: view.earlier.map(({ tag }) => tag).filter((tag) => tags3.has(tag)),
-    facts: { ...first3.facts, path: from, to, moved: group.map(({ facts }) => nameOf4(facts.path)) }
+    facts: { ...first3.facts, path: from, to, moved: group.map(({ facts }) => nameOf5(facts.path)) }
   };
 }
 function below3(group, name3) {
@@ -44979,11 +45015,13 @@ var notProduct = [
   {
     why: "continuous integration, editors and bots act on the repository, not on the product",
     globs: [
-      "{.github,.gitlab,.circleci,.buildkite,.azure-pipelines,.zuul.d,zuul.d,.ci,ci,.tekton,.vscode,.idea,.husky,.changeset,.devcontainer}/**",
-      "{hack,gcb}/**",
+      // Whatever the tool is called: .github, .travis, .ci, .zuul.d, .devcontainer.
+      ".*/**",
+      "{ci,zuul.d,hack,gcb,playbooks/legacy}/**",
+      "{contrib,tools,scripts}/ci/**",
       "**/{Vagrantfile,cloudbuild.yaml,cloudbuild.yml}",
       "**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}",
-      "**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml}",
+      "**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}",
       "**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*}"
     ]
   },
@@ -45011,7 +45049,8 @@ var notProduct = [
     why: "pinned versions of dependencies are resolved anew on every line",
     globs: [
       "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,go.sum,mix.lock}",
-      "**/{test_requirements,lint_requirements,doc_requirements,docs_requirements,test-requirements,dev-requirements,requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt"
+      "**/{requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt",
+      "**/*{test,tests,lint,doc,docs,dev,ci}{-,_}requirements.txt"
     ]
   }
 ];
@@ -49259,10 +49298,18 @@ function isRoutine(key2) {
 var upkeep = [
   /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
   /\b(?:in|for|on) (?:the )?ci$/,
+  /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
+  /^ci (?:updates?|fix(?:es)?|config\w*)$/,
+  // What tools want of the text alone.
+  /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/
 ];
 function isUpkeep(key2) {
   return upkeep.some((pattern2) => pattern2.test(key2));
+}
+var onlyHere = /^\[?(?:stable(?:[/-][\w.]+)?|(?:release|branch)[/-][\w.]+|v?\d+\.(?:\d+|x)[\w.]*)[- ]only\]?\s*:?\s/i;
+function isForOneLine(line3) {
+  return onlyHere.test(line3);
 }
 var terse = /^(?:fix(?:ed|es|ing)?|repair(?:ed)?|update[ds]?)?(?: (?:the|some|failing|broken))* ?(?:typos?|tests?|build|style|lint\w*|pep8|merge|conflicts?|format\w*|clean-?up)$/;
 function isTerse(key2) {
@@ -49286,7 +49333,7 @@ function parseCommit2(text3) {
     depth,
     common: isRoutine(key2) || isTerse(key2),
     routine: isRoutine(key2),
-    upkeep: isRoutine(key2) || isUpkeep(key2),
+    upkeep: isRoutine(key2) || isUpkeep(key2) || isForOneLine(subject),
     authorName: text3.authorName.trim().toLowerCase(),
     authorEmail: text3.authorEmail.trim().toLowerCase(),
     authorDate: text3.authorDate,

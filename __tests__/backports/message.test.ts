@@ -1,5 +1,5 @@
 import { parseCommit } from '../../src/backports/message.ts'
-import { isRoutine, isUpkeep, parseSubject } from '../../src/backports/subject.ts'
+import { isForOneLine, isRoutine, isUpkeep, parseSubject } from '../../src/backports/subject.ts'
 
 const one = '1234567890abcdef1234567890abcdef12345678'
 const two = 'abcdef1234567890abcdef1234567890abcdef12'
@@ -70,6 +70,13 @@ describe('isUpkeep', () => {
     'docs(api): say more',
     'Pin conmon-rs to v0.8.0 in CI',
     'Bump Citus Version to 12.1.6 (#7744)',
+    'Update 3.14 CI',
+    'Resolve CI issues',
+    'Updates GHA config to latest from the template',
+    'CI Update',
+    'Make black 22.1 happy',
+    'Fix rubocop offenses',
+    'Reformat with black',
   ])('%s is', (subject) => {
     expect(isUpkeep(parseSubject(subject).key)).toBe(true)
   })
@@ -80,8 +87,30 @@ describe('isUpkeep', () => {
     'Bump schema version to 3',
     'Test the connection before use',
     'Set TLS version to 1.3',
+    'Fix CI badge of the pump',
+    'Update CI and close the queue',
+    'Run linter plugins of users in a sandbox',
+    'Fix black screen on start',
   ])('%s is not', (subject) => {
     expect(isUpkeep(parseSubject(subject).key)).toBe(false)
+  })
+})
+
+describe('isForOneLine', () => {
+  it.each(['[stable-only] Pin x', '[stable/wallaby-only] Set y', 'Stable only: z', 'stable-only: z', '[1.2.x only] z'])(
+    '%s is',
+    (subject) => {
+      expect(isForOneLine(subject)).toBe(true)
+    },
+  )
+
+  it.each([
+    '[Windows only] Close the queue',
+    'Read-only: let nobody write',
+    '[stable/wallaby] Set y',
+    '[Python 2 only] x',
+  ])('%s is not', (subject) => {
+    expect(isForOneLine(subject)).toBe(false)
   })
 })
 

@@ -12,6 +12,10 @@ describe('isProductCode', () => {
     'Dockerfile',
     'pom.xml',
     'src/main/resources/messages.properties',
+    'app/models/ci/build.rb',
+    'playbooks/site.yml',
+    'web/.htaccess',
+    'requirements.txt',
   ])('%s is', (path) => {
     expect(isProductCode(path, [])).toBe(true)
   })
@@ -46,6 +50,11 @@ describe('isProductCode', () => {
     'gcb/build.yaml',
     'Vagrantfile',
     'configure',
+    '.travis/install.sh',
+    'contrib/ci/common.sh',
+    'functest_requirements.txt',
+    'playbooks/legacy/run.yaml',
+    '.bumpversion.cfg',
   ])('%s is not', (path) => {
     expect(isProductCode(path, [])).toBe(false)
   })

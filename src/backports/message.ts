@@ -1,5 +1,5 @@
 import type { CommitText } from '../git/log.ts'
-import { isRoutine, isTerse, isUpkeep, parseSubject, type Subject } from './subject.ts'
+import { isForOneLine, isRoutine, isTerse, isUpkeep, parseSubject, type Subject } from './subject.ts'
 
 /** What a commit's message and author lines say, parsed once. */
 export interface Facts {
@@ -13,7 +13,7 @@ export interface Facts {
   readonly common: boolean
   /** A release, an import or a bot's: the same change is hardly ever made anew elsewhere. */
   readonly routine: boolean
-  /** Routine, or about tests, documentation and the like by its subject: no other line lacks it. */
+  /** Routine, by its subject about tests, documentation and the like, or meant for its own line: no other line lacks it. */
   readonly upkeep: boolean
   readonly authorName: string
   readonly authorEmail: string
@@ -56,7 +56,7 @@ export function parseCommit(text: CommitText): Facts {
     depth,
     common: isRoutine(key) || isTerse(key),
     routine: isRoutine(key),
-    upkeep: isRoutine(key) || isUpkeep(key),
+    upkeep: isRoutine(key) || isUpkeep(key) || isForOneLine(subject),
     authorName: text.authorName.trim().toLowerCase(),
     authorEmail: text.authorEmail.trim().toLowerCase(),
     authorDate: text.authorDate,

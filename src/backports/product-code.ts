@@ -34,11 +34,13 @@ export const notProduct: readonly Reason[] = [
   {
     why: 'continuous integration, editors and bots act on the repository, not on the product',
     globs: [
-      '{.github,.gitlab,.circleci,.buildkite,.azure-pipelines,.zuul.d,zuul.d,.ci,ci,.tekton,.vscode,.idea,.husky,.changeset,.devcontainer}/**',
-      '{hack,gcb}/**',
+      // Whatever the tool is called: .github, .travis, .ci, .zuul.d, .devcontainer.
+      '.*/**',
+      '{ci,zuul.d,hack,gcb,playbooks/legacy}/**',
+      '{contrib,tools,scripts}/ci/**',
       '**/{Vagrantfile,cloudbuild.yaml,cloudbuild.yml}',
       '**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}',
-      '**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml}',
+      '**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}',
       '**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*}',
     ],
   },
@@ -66,7 +68,8 @@ export const notProduct: readonly Reason[] = [
     why: 'pinned versions of dependencies are resolved anew on every line',
     globs: [
       '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,go.sum,mix.lock}',
-      '**/{test_requirements,lint_requirements,doc_requirements,docs_requirements,test-requirements,dev-requirements,requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt',
+      '**/{requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt',
+      '**/*{test,tests,lint,doc,docs,dev,ci}{-,_}requirements.txt',
     ],
   },
 ]

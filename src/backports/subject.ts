@@ -67,12 +67,23 @@ export function isRoutine(key: string): boolean {
 const upkeep = [
   /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
   /\b(?:in|for|on) (?:the )?ci$/,
+  /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
+  /^ci (?:updates?|fix(?:es)?|config\w*)$/,
+  // What tools want of the text alone.
+  /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/,
 ] as const
 
 /** Whether the subject says that it is about the repository, or about the line's own number: not about the product. */
 export function isUpkeep(key: string): boolean {
   return upkeep.some((pattern) => pattern.test(key))
+}
+
+const onlyHere = /^\[?(?:stable(?:[/-][\w.]+)?|(?:release|branch)[/-][\w.]+|v?\d+\.(?:\d+|x)[\w.]*)[- ]only\]?\s*:?\s/i
+
+/** Whether the line as written says that the commit is for its own line alone: `[stable/x-only] `, `stable-only: `. */
+export function isForOneLine(line: string): boolean {
+  return onlyHere.test(line)
 }
 
 const terse =

@@ -75,6 +75,18 @@ describe('labels', () => {
   ])('come from %s', (_, label, more) => {
     expect(parents({ ...named(label), ...more })).toEqual(['0001_a'])
   })
+
+  it('come from what most migrations call themselves, whatever squashes and other apps stand among them', () => {
+    const replaces = '    replaces = [("file", "0001_a"), ("file", "0002_b")]\n'
+    const tree = app({
+      '0001_a': migration('[("core", "0001_a")]'),
+      '0001_s': migration('[("core", "0002_b")]', undefined, replaces),
+      '0002_b': migration('[("file", "0001_a"), ("core", "0001_a")]'),
+      '0003_c': migration('[("file", "0002_b")]'),
+    })
+    expect(readList(django, tree).problems).toEqual([])
+    expect(parents(tree)).toEqual(['0002_b'])
+  })
 })
 
 describe('leaves', () => {

@@ -97,6 +97,21 @@ describe('homes', () => {
     ])
   })
 
+  it('know a database by the versions it repeats, whatever its folder is called', () => {
+    const { lists } = readLists(flyway, {
+      ...POM,
+      [`${HOME}/common/V1__a.sql`]: 'a',
+      [`${HOME}/SQL_SERVER/V2__b.sql`]: 'b',
+      [`${HOME}/h2/V2__b.sql`]: 'b',
+      [`${HOME}/kingbase/V2__b.sql`]: 'b',
+    })
+    expect(lists.map((list) => [list.path, ...idsOf(list)].join(' ')).sort()).toEqual([
+      `${HOME}/SQL_SERVER 1 2`,
+      `${HOME}/h2 1 2`,
+      `${HOME}/kingbase 1 2`,
+    ])
+  })
+
   it('leave out a class that the classes of the databases extend', () => {
     const code = 'src/main/java/org/db'
     const { lists } = readLists(flyway, {

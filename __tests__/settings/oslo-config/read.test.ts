@@ -185,6 +185,28 @@ CONF.register_opts([cfg.StrOpt('b')], group=conf.NOBODY)
 
 describe('the surface', () => {
   const text = `${header}opts = [\n    cfg.StrOpt('new', required=True,\n        deprecated_name='old-name', deprecated_group='DEFAULT'),\n    cfg.StrOpt('b', deprecated_opts=[cfg.DeprecatedOpt('x', group='Y'), cfg.DeprecatedOpt('z')]),\n]\ncfg.CONF.register_opts(opts, 'G')\n`
+  it("keeps the old names of another library's options, of which nothing else is known", () => {
+    const register = (names: string) =>
+      `${header}G = 'cinder'\nOLD = 'old'\nkept = {'cafile': [${names}]}\ncfg.CONF.register_opts([cfg.StrOpt('own')], G)\n` +
+      'loading.register_session_conf_options(cfg.CONF, G, deprecated_opts=kept)\n'
+    const [surface] = read({
+      'app/conf/a.py': register("cfg.DeprecatedOpt('ca', group=OLD), cfg.DeprecatedOpt('ca-file')"),
+    }).surfaces
+    const [less] = read({ 'app/conf/a.py': register("cfg.DeprecatedOpt('ca', group=OLD)") }).surfaces
+    expect([...(surface?.aliases ?? [])]).toEqual([
+      ['old.ca', 'cinder.cafile'],
+      ['cinder.ca_file', 'cinder.cafile'],
+    ])
+    expect(surface?.schema).toMatchObject({ properties: { cinder: { properties: { own: {} } } } })
+    expect(surface?.schema).not.toHaveProperty(['properties', 'cinder', 'properties', 'cafile'])
+    expect(surface?.digest).not.toBe(less?.digest)
+  })
+  it('takes them for names of an option that the service declares itself', () => {
+    const text = `${header}cfg.CONF.register_opts([cfg.StrOpt('cafile')], 'g')\nload(cfg.CONF, 'g', deprecated_opts={'cafile': [cfg.DeprecatedOpt('ca')]})\n`
+    const [surface] = read({ 'app/conf/a.py': text }).surfaces
+    expect(surface?.schema).toMatchObject({ properties: { g: { properties: { cafile: { default: null } } } } })
+    expect([...(surface?.aliases ?? [])]).toEqual([['g.ca', 'g.cafile']])
+  })
   it('is one for all files, with places, aliases and required options', () => {
     const [surface, ...more] = read({ 'app/conf/a.py': text }).surfaces
     expect(more).toEqual([])

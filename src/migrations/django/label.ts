@@ -1,4 +1,5 @@
 import { assignedBy, assignedValue, blockOf, outlinePython } from '../../languages/python-outline.ts'
+import type { FileRef } from '../../snapshots/files.ts'
 import { baseName, folderOf } from '../folders.ts'
 import type { Found } from './list.ts'
 
@@ -25,7 +26,8 @@ export function parseApps(text: string): readonly AppConfig[] {
 
 /**
  * The label that dependencies call the app by: the one its config states, else the last part of the package - Django docs,
- * Applications. Where the migrations themselves never use that one, the one that they use about each other.
+ * Applications. Where the migrations themselves never use that one, the one that most of them use about each other: the
+ * config may stand anywhere.
  */
 export function labelOf(folder: string, configs: readonly AppConfig[], found: readonly Found[]): string {
   const stated = configs.find(({ label }) => label !== undefined)?.label
@@ -34,14 +36,21 @@ export function labelOf(folder: string, configs: readonly AppConfig[], found: re
     ?.name?.split('.')
     .at(-1)
   const expected = stated ?? named ?? baseName(folderOf(folder))
-  const names = new Set(found.map(({ file }) => baseName(file.path).replace(/\.py$/, '')))
+  const names = new Set(found.map(({ file }) => nameOf(file)))
   const uses = new Map<string, number>()
-  for (const { module } of found) {
-    const own = module.migration?.dependencies.filter(({ name }) => names.has(name)) ?? []
+  let tied = 0
+  for (const { file, module } of found) {
+    const { dependencies = [], replaces = [] } = module.migration ?? {}
+    const own = [...dependencies, ...replaces].filter(({ name }) => names.has(name) && name !== nameOf(file))
+    if (own.length > 0) tied += 1
     for (const label of new Set(own.map((one) => one.label))) uses.set(label, (uses.get(label) ?? 0) + 1)
   }
-  if (uses.has(expected) || found.length < 2) return expected
-  // Names like 0001_initial are common to many apps; but in one app every migration but the first follows another.
-  const [most] = [...uses].filter(([, count]) => count >= found.length - 1)
+  if (uses.has(expected)) return expected
+  // Names like 0001_initial are common to many apps: a few that depend on another app's say nothing.
+  const [most] = [...uses].filter(([, count]) => 2 * count > tied).sort(([, a], [, b]) => b - a)
   return most?.[0] ?? expected
+}
+
+function nameOf(file: FileRef): string {
+  return baseName(file.path).replace(/\.py$/, '')
 }

@@ -23,7 +23,7 @@ const SOURCES = /^(?:(.*)\/)?(src\/(?:main\/)?(?:resources|java|kotlin))(?:\/(.*
 const LOCATION = /^(?:.*\/)?db\/migrations?(?=\/|$)/
 /** What Spring puts in for `{vendor}`, and what people write. */
 const VENDOR =
-  /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql-?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i
+  /^(?:h2|hsql(?:db)?|derby|mysql|mariadb|postgres(?:ql)?|pg|oracle|sql[-_]?server|mssql|db2|sqlite|cockroach(?:db)?|redshift|snowflake|clickhouse|informix|sap(?:hana)?|sybase(?:ase)?|yugabyte(?:db)?)$/i
 
 /**
  * A location is searched with all its folders, SQL and code of one module together. Folders named for databases are
@@ -65,7 +65,7 @@ function restOf(folder: string, root: string): string {
 
 function partsOf(root: string, spots: readonly Spot[]): readonly Home[] {
   const parts = groupBy(spots, ({ inside }) => restOf(inside, root).split('/')[0] ?? '')
-  const vendors = [...parts.keys()].filter((part) => VENDOR.test(part))
+  const vendors = vendorsAmong(parts)
   if (vendors.length > 0) {
     const common = spots.filter(({ inside }) => !vendors.includes(restOf(inside, root).split('/')[0] ?? ''))
     return vendors.map((vendor) => {
@@ -76,6 +76,17 @@ function partsOf(root: string, spots: readonly Spot[]): readonly Home[] {
   }
   if (!repeats(parts)) return [homeOf(root, '', spots)]
   return [...parts].map(([part, inside]) => homeOf(root, part, inside))
+}
+
+/** Folders named for databases, and what repeats their versions in SQL: databases have more names than we know. */
+function vendorsAmong(parts: ReadonlyMap<string, readonly Spot[]>): readonly string[] {
+  const named = [...parts.keys()].filter((part) => VENDOR.test(part))
+  const ids = new Set(named.flatMap((part) => (parts.get(part) ?? []).map(({ file }) => file.id)))
+  const alike = [...parts].filter(
+    ([part, spots]) =>
+      part !== '' && !named.includes(part) && spots.some(({ file }) => !file.isCode && ids.has(file.id)),
+  )
+  return [...named, ...alike.map(([part]) => part)]
 }
 
 function repeats(parts: ReadonlyMap<string, readonly Spot[]>): boolean {

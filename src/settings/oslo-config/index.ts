@@ -79,7 +79,7 @@ function surfaceOf({ options: registered, opaque }: Registrations, name: string)
   })
   for (const name of [...opaque].map(sectionOf).sort()) {
     if (groups.has(name)) continue
-    properties.push([name, { type: 'object', [GUESSED]: true }])
+    properties.push([name, OPAQUE])
     hash.update(`${name} opaque\n`)
   }
   let places: Places | undefined
@@ -128,6 +128,10 @@ function placesOf(groups: ReadonlyMap<string, ReadonlyMap<string, Registered>>):
 /** Two services may declare one option each in its own way: what both say of it holds. */
 function shared(first: Option, second: Option): Option {
   if (first.digest === second.digest) return first
+  if (first.foreign || second.foreign) {
+    const own = first.foreign ? second : first
+    return { ...own, formerly: [...first.formerly, ...second.formerly], digest: `${first.digest} ${second.digest}` }
+  }
   const schema = Object.fromEntries(
     Object.entries(first.schema).filter(([keyword, value]) => isEqual(value, second.schema[keyword])),
   )
@@ -141,6 +145,9 @@ function shared(first: Option, second: Option): Option {
   }
 }
 
+/** A group whose options nobody can tell. */
+const OPAQUE = { type: 'object', [GUESSED]: true }
+
 // Most groups are the same from release to release, and then one object.
 const schemas = new Map<string, object>()
 
@@ -150,7 +157,9 @@ function groupSchema(options: readonly Option[], key: string): object {
   return schema
 }
 
-function schemaOf(options: readonly Option[]): object {
+function schemaOf(all: readonly Option[]): object {
+  const options = all.filter(({ foreign }) => foreign !== true)
+  if (options.length === 0) return OPAQUE
   const required = options.filter((option) => option.required).map(({ name }) => name)
   return {
     type: 'object',

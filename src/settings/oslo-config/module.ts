@@ -10,7 +10,7 @@ import {
 import { parseBriefly } from '../../languages/python/brief.ts'
 import { tooMany } from '../../languages/limits.ts'
 import { Unclear } from '../../snapshots/files.ts'
-import { isOption, readOption, type Lookup, type Option } from './option.ts'
+import { isOption, readForeign, readOption, type Lookup, type Option } from './option.ts'
 
 /** A name as a module uses it, inside the function `scope` or (where that is '') at its top. */
 export interface Reference {
@@ -201,6 +201,9 @@ function called(call: PyCall, scope: string, task: Task): void {
     if (group !== undefined && items.length > 0) task.registrations.push({ items, group, sure: true })
     return
   }
+  const foreign = readForeign(call, task.lookup)
+  const group = foreign.length > 0 ? groupOf(call.keywords.get('group') ?? call.args[1], scope, task) : undefined
+  if (group !== undefined) task.registrations.push({ items: foreign, group, sure: true })
   const list = EXTEND.exec(call.callee)?.[1]
   const added = call.args.at(-1)
   if (list !== undefined && added) hold(scope + list, added, scope, task)

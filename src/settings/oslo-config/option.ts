@@ -10,6 +10,8 @@ export interface Option {
   readonly required: boolean
   /** The names it had before; no group means its own. */
   readonly formerly: readonly { readonly group?: string; readonly name?: string }[]
+  /** Another library declares it: the names it had before are all that is known. */
+  readonly foreign?: true
   readonly line: number
   /** Of all but the line. */
   readonly digest: string
@@ -77,7 +79,7 @@ export function readOption(call: PyCall, lookup: Lookup): Option | undefined {
       ...(isTrue(given('deprecated_for_removal')) ? deprecation(given) : {}),
     },
     required: isTrue(given('required')),
-    formerly: formerNames(given),
+    formerly: formerNames(given, lookup),
   }
   return { ...said, line: call.line, digest: digestOf(said) }
 }
@@ -190,9 +192,26 @@ function deprecation(given: Given): object {
   return { deprecated: true, ...wordsOf(given('deprecated_reason'), 'deprecationMessage') }
 }
 
-function formerNames(given: Given): Option['formerly'] {
+/**
+ * Options of a library that this call lets be called by older names: `deprecated_opts={'cafile': [DeprecatedOpt('ca')]}` -
+ * keystoneauth, `loading/session.py`. The library's own are not to be seen.
+ */
+export function readForeign(call: PyCall, lookup: Lookup): readonly Option[] {
+  const written = call.keywords.get('deprecated_opts')
+  const value = written?.kind === 'name' ? lookup(written.name) : written
+  if (value?.kind !== 'dict') return []
+  return value.entries.flatMap(({ key, value: names }): Option[] => {
+    const formerly = formerNames((keyword) => (keyword === 'deprecated_opts' ? names : undefined), lookup)
+    if (key?.kind !== 'string' || formerly.length === 0) return []
+    const said = { name: plain(key.value), schema: {}, required: false, formerly, foreign: true as const }
+    return [{ ...said, line: call.line, digest: digestOf(said) }]
+  })
+}
+
+function formerNames(given: Given, lookup: Lookup): Option['formerly'] {
   const former: { group?: string; name?: string }[] = []
-  const add = (name: PyValue | undefined, group: PyValue | undefined): void => {
+  const add = (name: PyValue | undefined, written: PyValue | undefined): void => {
+    const group = written?.kind === 'name' ? lookup(written.name) : written
     const entry = {
       ...(name?.kind === 'string' ? { name: plain(name.value) } : {}),
       ...(group?.kind === 'string' ? { group: group.value } : {}),
