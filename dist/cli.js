@@ -9153,7 +9153,7 @@ var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports) {
     "use strict";
     var cst = require_cst();
-    function isEmpty2(ch) {
+    function isEmpty3(ch) {
       switch (ch) {
         case void 0:
         case " ":
@@ -9231,7 +9231,7 @@ var require_lexer = __commonJS({
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
-          if ((dt === "---" || dt === "...") && isEmpty2(this.buffer[offset + 3]))
+          if ((dt === "---" || dt === "...") && isEmpty3(this.buffer[offset + 3]))
             return -1;
         }
         return offset;
@@ -9330,7 +9330,7 @@ var require_lexer = __commonJS({
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
           const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty2(this.charAt(3))) {
+          if ((s === "---" || s === "...") && isEmpty3(this.charAt(3))) {
             yield* this.pushCount(3);
             this.indentValue = 0;
             this.indentNext = 0;
@@ -9338,7 +9338,7 @@ var require_lexer = __commonJS({
           }
         }
         this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty2(this.charAt(1)))
+        if (this.indentNext > this.indentValue && !isEmpty3(this.charAt(1)))
           this.indentNext = this.indentValue;
         return yield* this.parseBlockStart();
       }
@@ -9346,7 +9346,7 @@ var require_lexer = __commonJS({
         const [ch0, ch1] = this.peek(2);
         if (!ch1 && !this.atEnd)
           return this.setNext("block-start");
-        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty2(ch1)) {
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty3(ch1)) {
           const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
           this.indentNext = this.indentValue + 1;
           this.indentValue += n;
@@ -9410,7 +9410,7 @@ var require_lexer = __commonJS({
         const line3 = this.getLine();
         if (line3 === null)
           return this.setNext("flow");
-        if (indent2 !== -1 && indent2 < this.indentNext && line3[0] !== "#" || indent2 === 0 && (line3.startsWith("---") || line3.startsWith("...")) && isEmpty2(line3[3])) {
+        if (indent2 !== -1 && indent2 < this.indentNext && line3[0] !== "#" || indent2 === 0 && (line3.startsWith("---") || line3.startsWith("...")) && isEmpty3(line3[3])) {
           const atFlowEndMarker = indent2 === this.indentNext - 1 && this.flowLevel === 1 && (line3[0] === "]" || line3[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
@@ -9452,7 +9452,7 @@ var require_lexer = __commonJS({
             return yield* this.parseQuotedScalar();
           case ":": {
             const next2 = this.charAt(1);
-            if (this.flowKey || isEmpty2(next2) || next2 === ",") {
+            if (this.flowKey || isEmpty3(next2) || next2 === ",") {
               this.flowKey = false;
               yield* this.pushCount(1);
               yield* this.pushSpaces(true);
@@ -9515,7 +9515,7 @@ var require_lexer = __commonJS({
           else if (ch !== "-")
             break;
         }
-        return yield* this.pushUntil((ch) => isEmpty2(ch) || ch === "#");
+        return yield* this.pushUntil((ch) => isEmpty3(ch) || ch === "#");
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
@@ -9597,10 +9597,10 @@ var require_lexer = __commonJS({
         while (ch = this.buffer[++i]) {
           if (ch === ":") {
             const next2 = this.buffer[i + 1];
-            if (isEmpty2(next2) || inFlow && flowIndicatorChars.has(next2))
+            if (isEmpty3(next2) || inFlow && flowIndicatorChars.has(next2))
               break;
             end2 = i;
-          } else if (isEmpty2(ch)) {
+          } else if (isEmpty3(ch)) {
             let next2 = this.buffer[i + 1];
             if (ch === "\r") {
               if (next2 === "\n") {
@@ -9667,7 +9667,7 @@ var require_lexer = __commonJS({
             case ":": {
               const inFlow = this.flowLevel > 0;
               const ch1 = this.charAt(1);
-              if (isEmpty2(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+              if (isEmpty3(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
                 if (!inFlow)
                   this.indentNext = this.indentValue + 1;
                 else if (this.flowKey)
@@ -9686,7 +9686,7 @@ var require_lexer = __commonJS({
         if (this.charAt(1) === "<") {
           let i = this.pos + 2;
           let ch = this.buffer[i];
-          while (!isEmpty2(ch) && ch !== ">")
+          while (!isEmpty3(ch) && ch !== ">")
             ch = this.buffer[++i];
           return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
         } else {
@@ -30279,8 +30279,8 @@ function effectOf2(outline3, body) {
   if (!only) return "noop";
   if (mentions.length > 1 || assignedBy(only) !== "operations") return "unknown";
   const { words: words3 } = only;
-  const isEmpty2 = words3.length === 4 && (words3[2] === "[" || words3[2] === "(");
-  if (isEmpty2) return "noop";
+  const isEmpty3 = words3.length === 4 && (words3[2] === "[" || words3[2] === "(");
+  if (isEmpty3) return "noop";
   if (!words3.some((word3) => SUBTLE.has(word3))) return "changes";
   if (!words3.includes("SeparateDatabaseAndState") && words3.some(isModelOperation)) return "changes";
   const value = assignedValue(outline3, only);
@@ -32985,12 +32985,12 @@ function parseXml(text3) {
     begin(name3, attributes2, closing[1] === "/");
     at2 = TAG_END.lastIndex;
   }
-  function begin(name3, attributes2, isEmpty2) {
+  function begin(name3, attributes2, isEmpty3) {
     if (open3.length >= DEEPEST9) throw fail3(`at most ${String(DEEPEST9)} levels`, "more", at2);
     const element = { name: name3, attributes: attributes2, children: NONE2, line: lineAt2(at2) };
     left -= 1;
     if (left < 0) throw tooMany("elements", mostPlaces, element.line);
-    if (isEmpty2) place(element);
+    if (isEmpty3) place(element);
     else open3.push({ element, at: at2 });
   }
   function endOfName(from) {
@@ -44514,8 +44514,9 @@ function weighBreak(view, severity3, releases2) {
   if (weight !== "error") return { severity: weight, ...known10 };
   return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known10 };
 }
+var AMBIGUOUS = /^(?:|true|false|null|nothing|-?\d+(?:\.\d+)?|[[{"\s].*|.*\s)$/;
 function show(value) {
-  const text3 = typeof value === "string" ? value : JSON.stringify(value) ?? "nothing";
+  const text3 = typeof value === "string" && !AMBIGUOUS.test(value) ? value : JSON.stringify(value) ?? "nothing";
   return text3.length > 80 ? `${text3.slice(0, 77)}...` : text3;
 }
 function span(tags3) {
@@ -46365,11 +46366,12 @@ var settingDefaultChanged = {
   id: "setting-default-changed",
   category: "settings",
   summary: "a default that users rely on changed",
-  severities: "W; N when the old default is fresh, and in a version that admits a break",
+  severities: "W; N when the old default is fresh, where one kind of empty became another, and in a version that admits a break",
   why: "Everyone who never set it gets other behaviour by upgrading.",
   example: "of_connect_timeout: 30 becomes 300.",
   cure: "Leave the default; offer the new value, and change it in a version that admits a break.",
   find: (view) => settingFindings(view, "setting-default-changed", (change, _, { name: name3 }) => {
+    if (isEmpty2(change.before) && isEmpty2(change.after)) return "note";
     return admitsBreak(view) || isFresh(view, stood(view, name3, change.path, change.before)) ? "note" : "warning";
   }),
   tell({ facts: { surface: surface3, path: path2, before, after: after2 } }, view) {
@@ -46383,6 +46385,10 @@ var settingDefaultChanged = {
     };
   }
 };
+function isEmpty2(value) {
+  if (value === void 0 || value === null || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
 function stood(view, surface3, path2, value) {
   return releasesWith(view, surface3, path2, (setting) => isEqual(setting.default, value));
 }
@@ -47891,7 +47897,7 @@ import { readFile } from "node:fs/promises";
 var missing = { type: "missing" };
 var corrupt = { type: "corrupt" };
 function openObjects(directory) {
-  let channel;
+  let channel2;
   let here;
   async function each(oids, take2) {
     let open3 = [...oids.keys()];
@@ -47902,8 +47908,8 @@ function openObjects(directory) {
         open3 = open3.filter((at2) => present.has(oids[at2]));
       }
       if (open3.length === 0) return;
-      channel ??= openChannel(directory);
-      const [asked2, answering] = [open3, channel];
+      channel2 ??= openChannel(directory);
+      const [asked2, answering] = [open3, channel2];
       const { answered, stuck } = await answering.ask(
         asked2.map((at2) => oids[at2]),
         (n, object) => {
@@ -47912,7 +47918,7 @@ function openObjects(directory) {
       );
       open3 = open3.slice(answered);
       if (open3.length === 0) return;
-      if (channel === answering) channel = void 0;
+      if (channel2 === answering) channel2 = void 0;
       if (!present && answering.promised()) {
         here ??= objectsHere(directory);
       } else if (stuck) {
@@ -47932,8 +47938,8 @@ function openObjects(directory) {
     },
     each,
     close() {
-      channel?.end();
-      channel = void 0;
+      channel2?.end();
+      channel2 = void 0;
       here = void 0;
     }
   };
@@ -49818,6 +49824,7 @@ var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|r
 var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/;
 var version = /\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
 var range2 = /[~^<>=]\s*v?\d/;
+var channel = /^\s*"(?!default")[\w@./-]+":\s*"(?:next|latest|canary|nightly|alpha|beta|rc|dev|edge|\*)",?\s*$/;
 var bare4 = /^(?:[\s{}[\]()<>,;'"/]*|\s*(?:#|\/\/).*|\s*gem\s[^#]*|[\w.-]+\s*)$/;
 function mayPin({ key: key2, references: references3 }, changes2) {
   if (changes2.length === 0 || advisory.test(key2) || references3.some((name3) => name3.startsWith("cve-"))) return false;
@@ -49826,9 +49833,11 @@ function mayPin({ key: key2, references: references3 }, changes2) {
 function isPin(path2, before, after2) {
   const { added: added2, removed } = difference(before, after2);
   if (added2.length + removed.length === 0) return false;
-  if (manifest.test(path2) && [...added2, ...removed].every((line3) => bare4.test(line3) || range2.test(line3) || named2(line3)))
-    return true;
+  if (manifest.test(path2) && [...added2, ...removed].every(isRequirement)) return true;
   return [...added2, ...removed].every(named2) && masked(added2) === masked(removed);
+}
+function isRequirement(line3) {
+  return bare4.test(line3) || range2.test(line3) || channel.test(line3) || named2(line3);
 }
 function named2(line3) {
   return line3.search(version) >= 0;

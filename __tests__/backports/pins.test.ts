@@ -45,6 +45,7 @@ describe('isPin', () => {
     ['make/images.mk', 'BASE := a@sha256:0a1b2c3d4e5f\n', 'BASE := a@sha256:99887766aa55\n'],
     ['Gemfile', "gem 'rabl'\n", "gem 'rabl', '< 0.13'\n"],
     ['requirements.txt', 'aiohttp\n', 'aiohttp>=3.9,<4\n'],
+    ['package.json', '    "yaml-ls": "next"\n', '    "yaml-ls": "1.5.0"\n'],
     ['go.mod', 'require (\n\ta v1.2.3\n)\n', 'require (\n\ta v1.2.4\n\tb v0.1.0 // indirect\n)\n'],
   ])('%s', (path, before, after) => {
     expect(isPin(path, before, after)).toBe(true)
@@ -54,6 +55,7 @@ describe('isPin', () => {
     ['src/limits.ts', 'const most = 30\n', 'const most = 60\n'],
     ['src/versions.ts', "if (at('1.2')) run()\n", "if (at('1.3')) stop()\n"],
     ['Makefile', 'GO ?= 1.25.4\n', 'GO ?= 1.26.0\nFLAGS += -race\n'],
+    ['package.json', '  "default": "next"\n', '  "default": "1.0"\n'],
     ['package.json', '{"maxLength": 5}\n', '{"maxLength": 50}\n'],
     ['package.json', '{"a": "1.2.3"}\n', '{"a": "1.2.3"}\n'],
   ])('not %s', (path, before, after) => {

@@ -16,6 +16,8 @@ const advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/
 const version = /\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g
 /** `< 4`, `^5`. */
 const range = /[~^<>=]\s*v?\d/
+/** `"pump": "next"`, as npm and composer name a version. */
+const channel = /^\s*"(?!default")[\w@./-]+":\s*"(?:next|latest|canary|nightly|alpha|beta|rc|dev|edge|\*)",?\s*$/
 /** Brackets, a remark, or a requirement of any version. */
 const bare = /^(?:[\s{}[\]()<>,;'"/]*|\s*(?:#|\/\/).*|\s*gem\s[^#]*|[\w.-]+\s*)$/
 
@@ -32,9 +34,12 @@ export function mayPin({ key, references }: Facts, changes: readonly FileChange[
 export function isPin(path: string, before: string, after: string): boolean {
   const { added, removed } = difference(before, after)
   if (added.length + removed.length === 0) return false
-  if (manifest.test(path) && [...added, ...removed].every((line) => bare.test(line) || range.test(line) || named(line)))
-    return true
+  if (manifest.test(path) && [...added, ...removed].every(isRequirement)) return true
   return [...added, ...removed].every(named) && masked(added) === masked(removed)
+}
+
+function isRequirement(line: string): boolean {
+  return bare.test(line) || range.test(line) || channel.test(line) || named(line)
 }
 
 function named(line: string): boolean {

@@ -9,12 +9,14 @@ export const settingDefaultChanged: Rule<SettingFacts> = {
   id: 'setting-default-changed',
   category: 'settings',
   summary: 'a default that users rely on changed',
-  severities: 'W; N when the old default is fresh, and in a version that admits a break',
+  severities:
+    'W; N when the old default is fresh, where one kind of empty became another, and in a version that admits a break',
   why: 'Everyone who never set it gets other behaviour by upgrading.',
   example: 'of_connect_timeout: 30 becomes 300.',
   cure: 'Leave the default; offer the new value, and change it in a version that admits a break.',
   find: (view) =>
     settingFindings(view, 'setting-default-changed', (change, _, { name }) => {
+      if (isEmpty(change.before) && isEmpty(change.after)) return 'note'
       return admitsBreak(view) || isFresh(view, stood(view, name, change.path, change.before)) ? 'note' : 'warning'
     }),
   tell({ facts: { surface, path, before, after } }, view) {
@@ -27,6 +29,11 @@ export const settingDefaultChanged: Rule<SettingFacts> = {
       fix: `Keep ${show(before)}, or announce the change and name ${path} in the notes.`,
     }
   },
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true
+  return typeof value === 'object' && Object.keys(value).length === 0
 }
 
 /** The earlier releases with the old default. */

@@ -115,9 +115,15 @@ export function weighBreak(
   return { severity: admitsBreak(view) ? 'note' : 'error', breaks: true, ...known }
 }
 
+/** Texts that would be read as something else. */
+const AMBIGUOUS = /^(?:|true|false|null|nothing|-?\d+(?:\.\d+)?|[[{"\s].*|.*\s)$/
+
 /** A value as a person would write it, short. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? 'nothing')
+  const text =
+    typeof value === 'string' && !AMBIGUOUS.test(value)
+      ? value
+      : ((JSON.stringify(value) as string | undefined) ?? 'nothing')
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
 
