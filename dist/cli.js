@@ -36778,8 +36778,8 @@ function readAnnotation({ tokens, closing }, from, into) {
   if (tokens[at2 + 1]?.text === "(") {
     const close = closing.get(at2 + 1) ?? tokens.length;
     for (const part of splitAtCommas(tokens.slice(at2 + 2, close))) {
-      const isNamed4 = part[1]?.text === "=";
-      values2.set(isNamed4 ? part[0]?.text ?? "" : "value", isNamed4 ? part.slice(2) : part);
+      const isNamed5 = part[1]?.text === "=";
+      values2.set(isNamed5 ? part[0]?.text ?? "" : "value", isNamed5 ? part.slice(2) : part);
     }
     at2 = close;
   }
@@ -42499,11 +42499,12 @@ function skipRest(reader, lines2) {
 // src/settings/terraform/type.ts
 var STRING = { type: ["string", "number", "boolean", "null"] };
 var NUMBER5 = { type: ["number", "string", "null"], pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" };
-var BOOL = { type: "boolean" };
+var BOOL = { type: ["boolean", "string", "null"], pattern: "^(?:true|false|[01])$" };
 var ANY2 = {};
+var DISGUISED = /^(?:true|false|\d+)$/;
 var COLLECTION = /^(?:list|set|map)$/;
 function typeSchema(type) {
-  if (type?.kind === "name" || type?.kind === "literal") return primitive(nameOf4(type));
+  if (type && isNamed4(type)) return primitive(nameOf4(type));
   if (type?.kind !== "call") return ANY2;
   const [first3] = type.args;
   switch (type.name) {
@@ -42523,13 +42524,18 @@ function typeSchema(type) {
 function variableSchema(type, preset) {
   const guess = { [GUESSED]: true };
   if (type) {
-    const isBare = (type.kind === "name" || type.kind === "literal") && COLLECTION.test(nameOf4(type));
-    return isBare ? { ...typeSchema(type), ...guess } : typeSchema(type);
+    const isBare = isNamed4(type) && COLLECTION.test(nameOf4(type));
+    const isText2 = isNamed4(type) && nameOf4(type) === "string";
+    const isDisguised = isText2 && (typeof preset !== "string" ? preset != null : DISGUISED.test(preset));
+    return isBare || isDisguised ? { ...typeSchema(type), ...guess } : typeSchema(type);
   }
   if (Array.isArray(preset)) return { ...primitive("list"), ...guess };
   if (typeof preset === "object" && preset !== null) return { ...primitive("map"), ...guess };
   if (preset === "true" || preset === "false" || typeof preset === "boolean") return { ...BOOL, ...guess };
   return { ...typeof preset === "number" ? NUMBER5 : typeof preset === "string" ? STRING : ANY2, ...guess };
+}
+function isNamed4(type) {
+  return type.kind === "name" || type.kind === "literal";
 }
 function nameOf4(type) {
   return type.kind === "name" ? type.name : String(type.value);
@@ -45380,7 +45386,8 @@ function migrationGaps(view) {
 function isRefused2(view, list3, { id: id2 }, line3) {
   const target = view.line(line3);
   const tip2 = target && tipOf(target);
-  const from = [...view.earlier, view.candidate].filter(
+  const older = new Map([...view.earlier, view.candidate].map((release) => [release.line, release]));
+  const from = [...older.values()].filter(
     (release) => byLine(release.line, line3) < 0 && hasMigration(view, release, list3, id2)
   );
   return from.some((release) => {
@@ -46135,7 +46142,7 @@ function isRemoval(world, list3, migration2, { from, to }) {
   const opening = before && now && laterOpening(now, before);
   const isBelow3 = opening !== void 0 && !migration2.mayChange && byOrder(migration2, opening) < 0;
   if (isBelow3 && openers.length > 0) return true;
-  return openers.filter((opener) => opener.commit !== from.commit).length >= openersThatTell;
+  return openers.length >= openersThatTell;
 }
 var known7 = /* @__PURE__ */ new WeakMap();
 function holdersOf({ lines: lines2, snapshot }, list3) {
@@ -49289,6 +49296,7 @@ var routine = [
   /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
   /^(?:i18n - |new translations?\b|translations? updates?\b|\[l10n\]|\w+\(l10n\): )/,
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
+  /^\w+: prepar(?:e|ed|ing)\b.*\b(?:version|release)$/,
   /^(?:release|version|version bump to|bump version) v?\d/,
   /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,
   /^(?:bump|increment|increase|promote|raise|set|update)(?:ed|ing|s|d)?(?: (?:up|to|the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
@@ -49307,7 +49315,7 @@ var upkeep = [
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
   // What tools want of the text alone.
-  /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
+  /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|mypy|php-?cs(?:-fixer)?|psalm|phpstan|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/
 ];
 function isUpkeep(key2) {
@@ -49820,9 +49828,9 @@ var FREE = -2;
 
 // src/backports/pins.ts
 var manifest = /(?:^|\/)(?:go\.mod|package\.json|Gemfile|[^/]+\.gemspec|bundler\.d\/[^/]+\.rb|[^/]*requirements[^/]*\.(?:txt|in)|requirements\/[^/]+|pyproject\.toml|setup\.cfg|Pipfile|pom\.xml|libs\.versions\.toml|(?:dependencies|versions)\.(?:gradle|props|toml|ya?ml)|build\.gradle(?:\.kts)?|gradle\.properties|Cargo\.toml|composer\.json|mix\.exs|[^/]+\.csproj|(?:Docker|Container|Vagrant)file[^/]*|[^/]*\.Dockerfile|Chart\.ya?ml|\.(?:ruby|node|python|java|tool|go)-versions?)$/;
-var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor)|\bupdat.*\d/;
+var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor|stable[/-])|\bupdat.*\d/;
 var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/;
-var version = /\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
+var version = /\bstable\/[\w.-]+|\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
 var range2 = /[~^<>=]\s*v?\d/;
 var channel = /^\s*"(?!default")[\w@./-]+":\s*"(?:next|latest|canary|nightly|alpha|beta|rc|dev|edge|\*)",?\s*$/;
 var bare4 = /^(?:[\s{}[\]()<>,;'"/]*|\s*(?:#|\/\/).*|\s*gem\s[^#]*|[\w.-]+\s*)$/;

@@ -77,6 +77,7 @@ describe('isUpkeep', () => {
     'Make black 22.1 happy',
     'Fix rubocop offenses',
     'Reformat with black',
+    'fix php-cs',
   ])('%s is', (subject) => {
     expect(isUpkeep(parseSubject(subject).key)).toBe(true)
   })

@@ -15,6 +15,7 @@ describe('mayPin', () => {
     ['Update go to 1.26.5/1.25.12', 'Makefile'],
     ['chore(deps): update base images', 'make/base_images.mk'],
     ['KAFKA-16322 upgrade jline from 3.22.0 to 3.25.1 (#15464)', 'gradle/dependencies.gradle'],
+    ['Setup octavia for stable/pike', 'elements/agent'],
     ['Fixes #15712 - less than 0.13 of rabl', 'Gemfile'],
   ])('%s of %s', (subject, path) => {
     expect(mayPin(saying(subject), changing(path))).toBe(true)
@@ -45,6 +46,7 @@ describe('isPin', () => {
     ['make/images.mk', 'BASE := a@sha256:0a1b2c3d4e5f\n', 'BASE := a@sha256:99887766aa55\n'],
     ['Gemfile', "gem 'rabl'\n", "gem 'rabl', '< 0.13'\n"],
     ['requirements.txt', 'aiohttp\n', 'aiohttp>=3.9,<4\n'],
+    ['elements/agent', 'git agent /opt https://a/agent stable/ocata\n', 'git agent /opt https://a/agent stable/pike\n'],
     ['package.json', '    "yaml-ls": "next"\n', '    "yaml-ls": "1.5.0"\n'],
     ['go.mod', 'require (\n\ta v1.2.3\n)\n', 'require (\n\ta v1.2.4\n\tb v0.1.0 // indirect\n)\n'],
   ])('%s', (path, before, after) => {

@@ -48,6 +48,11 @@ it('knows a clean-up of the trunk: lines opened with it before', () => {
   expect(removed('a', '1.0.0', '2.0.0')).toBe(true)
 })
 
+it('counts the line that users come from', () => {
+  const removed = worldOf(['1.0.0 1 a', '1.1.0 2 a', '1.1.1 3 a', '2.0.0 5 '])
+  expect(['1.0.0', '1.1.0', '1.1.1'].map((from) => removed('a', from, '2.0.0'))).toEqual([true, true, true])
+})
+
 it('knows what a release drops that it was built on, wherever it stood, and for those who have it from elsewhere', () => {
   const rows = ['1.0.0 1 a,b', '1.0.1 6 a,b', '2.0.0 5 a,c']
   expect(worldOf(rows, ['2.0.0 1.0.0'])('b', '1.0.0', '2.0.0')).toBe(true)

@@ -49,6 +49,7 @@ const routine = [
   /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
   /^(?:i18n - |new translations?\b|translations? updates?\b|\[l10n\]|\w+\(l10n\): )/,
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
+  /^\w+: prepar(?:e|ed|ing)\b.*\b(?:version|release)$/,
   /^(?:release|version|version bump to|bump version) v?\d/,
   /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,
   /^(?:bump|increment|increase|promote|raise|set|update)(?:ed|ing|s|d)?(?: (?:up|to|the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
@@ -70,7 +71,7 @@ const upkeep = [
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
   // What tools want of the text alone.
-  /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
+  /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|mypy|php-?cs(?:-fixer)?|psalm|phpstan|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/,
 ] as const
 

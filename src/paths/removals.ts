@@ -30,7 +30,7 @@ export function isRemoval(
   const isBelow = opening !== undefined && !migration.mayChange && byOrder(migration, opening) < 0
   // What was never there cannot have been dropped: it was numbered below the opening afterwards.
   if (isBelow && openers.length > 0) return true
-  return openers.filter((opener) => opener.commit !== from.commit).length >= openersThatTell
+  return openers.length >= openersThatTell
 }
 
 interface Holders {

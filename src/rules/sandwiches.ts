@@ -46,11 +46,12 @@ export function migrationGaps(view: View): readonly MigrationGap[] {
   })
 }
 
-/** Whether users of an older line that has a migration are refused by a line for want of it. */
+/** Whether users of an older line that has a migration, up to date there, are refused by a line for want of it. */
 function isRefused(view: View, list: string, { id }: Migration, line: string): boolean {
   const target = view.line(line)
   const tip = target && tipOf(target)
-  const from = [...view.earlier, view.candidate].filter(
+  const older = new Map([...view.earlier, view.candidate].map((release) => [release.line, release]))
+  const from = [...older.values()].filter(
     (release) => byLine(release.line, line) < 0 && hasMigration(view, release, list, id),
   )
   return from.some((release) => {

@@ -14,26 +14,24 @@ function variable(body: string): unknown {
 }
 
 const text = { type: ['string', 'number', 'boolean', 'null'] }
+const bool = { type: ['boolean', 'string', 'null'], pattern: '^(?:true|false|[01])$' }
 const number = { type: ['number', 'string', 'null'], pattern: expect.any(String) as string }
 
 describe('types', () => {
   it.each([
     ['string', text],
     ['number', number],
-    ['bool', { type: 'boolean' }],
+    ['bool', bool],
     ['any', {}],
     ['list(string)', { type: ['array', 'null'], items: text }],
     ['set(string)', { type: ['array', 'null'], items: text }],
-    [
-      'map(list(bool))',
-      { type: ['object', 'null'], additionalProperties: { type: ['array', 'null'], items: { type: 'boolean' } } },
-    ],
+    ['map(list(bool))', { type: ['object', 'null'], additionalProperties: { type: ['array', 'null'], items: bool } }],
     ['tuple([string, any])', { type: ['array', 'null'], items: [text, {}], minItems: 2, maxItems: 2 }],
     [
       'object({\n b = string # why\n a = optional(bool, true), c = optional(any)\n})',
       {
         type: ['object', 'null'],
-        properties: { a: { type: 'boolean', default: true }, b: text, c: {} },
+        properties: { a: { ...bool, default: true }, b: text, c: {} },
         required: ['b'],
       },
     ],
@@ -46,7 +44,7 @@ describe('types', () => {
     const guess = { 'x-guessed-type': true }
     expect(variable('default = []')).toEqual({ type: ['array', 'null'], ...guess, default: [] })
     expect(variable('default = {}')).toEqual({ type: ['object', 'null'], ...guess, default: {} })
-    expect(variable('default = "false"')).toEqual({ type: 'boolean', ...guess, default: false })
+    expect(variable('default = "false"')).toEqual({ ...bool, ...guess, default: false })
     expect(variable('type = list\ndefault = []')).toEqual({ type: ['array', 'null'], ...guess, default: [] })
     expect(variable('')).toEqual(guess)
   })

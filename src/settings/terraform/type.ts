@@ -5,8 +5,9 @@ import type { JsonObject } from '../compare/json.ts'
 // Terraform converts between primitive types, and takes null for "not given" - Terraform language, Type Constraints.
 const STRING = { type: ['string', 'number', 'boolean', 'null'] }
 const NUMBER = { type: ['number', 'string', 'null'], pattern: '^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$' }
-const BOOL = { type: 'boolean' }
+const BOOL = { type: ['boolean', 'string', 'null'], pattern: '^(?:true|false|[01])$' }
 const ANY = {}
+const DISGUISED = /^(?:true|false|\d+)$/
 const COLLECTION = /^(?:list|set|map)$/
 
 /**
@@ -15,7 +16,7 @@ const COLLECTION = /^(?:list|set|map)$/
  */
 export function typeSchema(type: HclValue | undefined): JsonObject {
   // Before Terraform 0.12 types were quoted.
-  if (type?.kind === 'name' || type?.kind === 'literal') return primitive(nameOf(type))
+  if (type && isNamed(type)) return primitive(nameOf(type))
   if (type?.kind !== 'call') return ANY
   const [first] = type.args
   switch (type.name) {
@@ -40,8 +41,11 @@ export function typeSchema(type: HclValue | undefined): JsonObject {
 export function variableSchema(type: HclValue | undefined, preset: unknown): JsonObject {
   const guess = { [GUESSED]: true }
   if (type) {
-    const isBare = (type.kind === 'name' || type.kind === 'literal') && COLLECTION.test(nameOf(type))
-    return isBare ? { ...typeSchema(type), ...guess } : typeSchema(type)
+    const isBare = isNamed(type) && COLLECTION.test(nameOf(type))
+    // A text that is a switch or a count unless users say otherwise: nothing else may ever have worked.
+    const isText = isNamed(type) && nameOf(type) === 'string'
+    const isDisguised = isText && (typeof preset !== 'string' ? preset != null : DISGUISED.test(preset))
+    return isBare || isDisguised ? { ...typeSchema(type), ...guess } : typeSchema(type)
   }
   if (Array.isArray(preset)) return { ...primitive('list'), ...guess }
   if (typeof preset === 'object' && preset !== null) return { ...primitive('map'), ...guess }
@@ -50,7 +54,13 @@ export function variableSchema(type: HclValue | undefined, preset: unknown): Jso
   return { ...(typeof preset === 'number' ? NUMBER : typeof preset === 'string' ? STRING : ANY), ...guess }
 }
 
-function nameOf(type: HclValue & { readonly kind: 'name' | 'literal' }): string {
+type Named = HclValue & { readonly kind: 'name' | 'literal' }
+
+function isNamed(type: HclValue): type is Named {
+  return type.kind === 'name' || type.kind === 'literal'
+}
+
+function nameOf(type: Named): string {
   return type.kind === 'name' ? type.name : String(type.value)
 }
 
