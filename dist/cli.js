@@ -46179,14 +46179,15 @@ function surpassed(world, name3, before, now) {
 function ancestorsOfShared({ migrations }, now, origins2, holders) {
   const parents = new Map(migrations.map((migration2) => [migration2.id, migration2.parents]));
   const reached = /* @__PURE__ */ new Set();
+  const standsOn = (id2) => (parents.get(id2) ?? []).filter((parent) => origins2.get(id2)?.includes(parent) === true);
   const open3 = now.migrations.flatMap(({ id: id2, parents: own2 }) => {
     const cut3 = (parent) => own2.includes(parent) || (holders.get(parent)?.openers.length ?? 0) > 0 && !own2.some((other) => parents.has(other));
-    return (parents.get(id2) ?? []).filter((parent) => origins2.get(id2)?.includes(parent) === true && cut3(parent));
+    return standsOn(id2).filter(cut3);
   });
   for (let id2 = open3.pop(); id2 !== void 0; id2 = open3.pop()) {
     if (reached.has(id2)) continue;
     reached.add(id2);
-    open3.push(...parents.get(id2) ?? []);
+    open3.push(...standsOn(id2));
   }
   return reached;
 }
@@ -47117,7 +47118,7 @@ var versionOvertakesLine = {
   find(view) {
     const { candidate, isTag } = view;
     const base = isTag ? baseOf(view) : void 0;
-    if (!base) return [];
+    if (!base || isStray(view, base)) return [];
     return view.lines.flatMap((line3) => {
       const [first3] = line3.releases;
       if (!first3 || line3.name === candidate.line) return [];
@@ -47147,6 +47148,11 @@ var versionOvertakesLine = {
 };
 function baseOf(view) {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit));
+}
+function isStray({ lines: lines2, graph }, { line: line3, commit }) {
+  const { releases: releases2 = [] } = lines2.find(({ name: name3 }) => name3 === line3) ?? {};
+  const below4 = releases2[releases2.findIndex((release) => release.commit === commit) - 1];
+  return below4 !== void 0 && !graph.reaches(commit, below4.commit);
 }
 function isHotfix({ version: version2 }, base) {
   const count3 = writtenParts(base.version);

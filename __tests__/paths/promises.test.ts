@@ -187,6 +187,21 @@ const kept: Readonly<Record<string, Setup>> = {
       { kind: 'migrate', line: 0, number: 1, idle: false },
     ],
   },
+  'revisions that were picked on top of another, one on the other': {
+    family: 'graph',
+    behaviour: { unknownApplied: 'refuses', outOfOrder: 'runs', edited: 'ignores', source: 'test' },
+    events: [
+      { kind: 'open' },
+      { kind: 'migrate', line: 3, number: 1, idle: false },
+      { kind: 'migrate', line: 0, number: 2, idle: false },
+      { kind: 'migrate', line: 1, number: 3, idle: false },
+      { kind: 'open' },
+      { kind: 'release', line: 1 },
+      { kind: 'migrate', line: 0, number: 1, idle: false },
+      { kind: 'pick', from: 4, to: 0, which: 1 },
+      { kind: 'release', line: 0 },
+    ],
+  },
   'a line that three older and three newer releases went by': {
     family: 'set',
     behaviour: { unknownApplied: 'refuses', outOfOrder: 'runs', edited: 'ignores', source: 'test' },

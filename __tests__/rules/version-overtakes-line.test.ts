@@ -29,6 +29,18 @@ describe('version-overtakes-line', () => {
     expect(overtaken(all, '5.4')).toEqual([])
   })
 
+  it('does not trust a base that was tagged elsewhere than its line', () => {
+    const all = [
+      made('1.0', '1', 1),
+      made('1.1', '1', 2, '1.0'),
+      made('2.0', '2', 3, '1.0'),
+      made('1.2', '1', 4, '1.0'),
+      made('3.0', '3', 5, '1.2'),
+    ]
+    expect(overtaken(all, '3.0')).toEqual([])
+    expect(overtaken(all.with(3, made('1.2', '1', 4, '1.1')), '3.0')).toEqual(['2'])
+  })
+
   it('does not take 2.1 for a hotfix of 2.0', () => {
     const all = [made('2.0', '2.0', 1), made('2.1', '2.1', 2, '2.0'), made('2.2', '2.0', 3, '2.0')]
     expect(overtaken(all, '2.2')).toEqual(['2.1'])

@@ -86,18 +86,20 @@ function ancestorsOfShared(
 ): ReadonlySet<string> {
   const parents = new Map(migrations.map((migration) => [migration.id, migration.parents]))
   const reached = new Set<string>()
+  // A pick stands on something else than where it was made.
+  const standsOn = (id: string): readonly string[] =>
+    (parents.get(id) ?? []).filter((parent) => origins.get(id)?.includes(parent) === true)
   const open = now.migrations.flatMap(({ id, parents: own }) => {
-    // A pick stands on something else, on either side; what was cut off names what it stood on, or nothing that both know
-    // where a line opened with it.
+    // What was cut off names what it stood on, or nothing that both know where a line opened with it.
     const cut = (parent: string): boolean =>
       own.includes(parent) ||
       ((holders.get(parent)?.openers.length ?? 0) > 0 && !own.some((other) => parents.has(other)))
-    return (parents.get(id) ?? []).filter((parent) => origins.get(id)?.includes(parent) === true && cut(parent))
+    return standsOn(id).filter(cut)
   })
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue
     reached.add(id)
-    open.push(...(parents.get(id) ?? []))
+    open.push(...standsOn(id))
   }
   return reached
 }

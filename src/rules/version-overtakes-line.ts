@@ -20,7 +20,7 @@ export const versionOvertakesLine: Rule<Facts> = {
   find(view) {
     const { candidate, isTag } = view
     const base = isTag ? baseOf(view) : undefined
-    if (!base) return []
+    if (!base || isStray(view, base)) return []
     return view.lines.flatMap((line) => {
       const [first] = line.releases
       if (!first || line.name === candidate.line) return []
@@ -53,6 +53,13 @@ export const versionOvertakesLine: Rule<Facts> = {
 /** The highest release the candidate is built on. */
 function baseOf(view: View): Release | undefined {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit))
+}
+
+/** Whether a release lies elsewhere than its line, on the trunk perhaps, by a slip of whoever tagged it. */
+function isStray({ lines, graph }: View, { line, commit }: Release): boolean {
+  const { releases = [] } = lines.find(({ name }) => name === line) ?? {}
+  const below = releases[releases.findIndex((release) => release.commit === commit) - 1]
+  return below !== undefined && !graph.reaches(commit, below.commit)
 }
 
 /** Whether the line is one of hotfixes of the very release that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0. */
