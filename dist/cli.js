@@ -22021,12 +22021,12 @@ function parseEntries(text3, keys2) {
   if (!(0, import_yaml3.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml3.isScalar)(key2) ? keys2.find((known10) => known10 === key2.value) : void 0;
+    const name3 = (0, import_yaml3.isScalar)(key2) ? keys2.find((known9) => known9 === key2.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml3.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
     const scalar3 = (0, import_yaml3.isScalar)(value) ? value : void 0;
-    const written = scalar3?.source ?? "";
-    entries[name3] = { value: written === "." ? written : scalar3?.value, written, line: line3 };
+    const written2 = scalar3?.source ?? "";
+    entries[name3] = { value: written2 === "." ? written2 : scalar3?.value, written: written2, line: line3 };
   }
   return entries;
 }
@@ -22239,8 +22239,8 @@ function manifestOf(files2, { file, config }) {
   files2.unclear(place.path, place.line, `expected ${key2}: a text such as "1.10", found ${found3}`);
   return [];
 }
-function trapOf(key2, { value, written }) {
-  return `YAML reads ${written} as the number ${String(value)}, and the SDK refuses numbers; write ${key2}: "${written}"`;
+function trapOf(key2, { value, written: written2 }) {
+  return `YAML reads ${written2} as the number ${String(value)}, and the SDK refuses numbers; write ${key2}: "${written2}"`;
 }
 
 // src/manifests/helm.ts
@@ -22260,8 +22260,8 @@ function read2(files2) {
 function parseChart(text3) {
   return parseEntries(text3, ["version"]).version;
 }
-function trapOf2({ value, written }) {
-  return `YAML reads ${written} as the number ${String(value)}; write version: "${written}"`;
+function trapOf2({ value, written: written2 }) {
+  return `YAML reads ${written2} as the number ${String(value)}; write version: "${written2}"`;
 }
 
 // src/manifests/maven.ts
@@ -22569,8 +22569,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list3) {
-  const known10 = lookups.get(list3);
-  if (known10 !== void 0) return known10;
+  const known9 = lookups.get(list3);
+  if (known9 !== void 0) return known9;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list3) {
@@ -22592,8 +22592,8 @@ function lookUp(list3) {
   return lookup;
 }
 function remember(applied) {
-  const known10 = memories.get(applied);
-  if (known10 !== void 0) return known10;
+  const known9 = memories.get(applied);
+  if (known9 !== void 0) return known9;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory2 = {
@@ -22830,8 +22830,8 @@ function inOrder(graph, running) {
   return runningOrder(graph, marked2).flatMap((position) => graph.revisions[position] ?? []);
 }
 function graphOf(list3) {
-  const known10 = graphs.get(list3);
-  if (known10 !== void 0) return known10;
+  const known9 = graphs.get(list3);
+  if (known9 !== void 0) return known9;
   const { entries, position, replaced } = lookUp(list3);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -22873,12 +22873,12 @@ function byPath({ place: a }, { place: b }) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known10 = /* @__PURE__ */ new WeakMap();
+  const known9 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known10.get(anchor) ?? /* @__PURE__ */ new Map();
-    known10.set(anchor, answers2);
+    const answers2 = known9.get(anchor) ?? /* @__PURE__ */ new Map();
+    known9.set(anchor, answers2);
     let key2 = "";
     for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
     const answer = answers2.get(key2) ?? make();
@@ -22949,10 +22949,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known10 = source ? files2.wanted : wanted;
+  const known9 = source ? files2.wanted : wanted;
   const given2 = named4?.endsWith(".ini") === true ? files2.find(named4) : void 0;
-  const inis = given2 ? [given2] : known10.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known10.filter(({ path: path2 }) => baseName(path2) === "env.py");
+  const inis = given2 ? [given2] : known9.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known9.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -22985,22 +22985,22 @@ function environmentOf(files2, ini, section2, path2) {
   const modules = new Map(locations.flatMap((folder) => modulesBelow(files2, folder)).map((file) => [file.path, file]));
   return { path: path2, locations, modules: [...modules.values()] };
 }
-function locate(files2, scripts, ini, written) {
-  const folders2 = candidates(ini, written);
+function locate(files2, scripts, ini, written2) {
+  const folders2 = candidates(ini, written2);
   const direct = folders2.find((folder) => files2.find(join(folder, "env.py")));
-  if (direct !== void 0 || !written.includes(":")) return direct;
-  const tail2 = `/${packagePath(written)}/env.py`;
+  if (direct !== void 0 || !written2.includes(":")) return direct;
+  const tail2 = `/${packagePath(written2)}/env.py`;
   const script2 = scripts.find(({ path: path2 }) => path2.endsWith(tail2));
   return script2 && folderOf(script2.path);
 }
-function candidates(ini, written) {
+function candidates(ini, written2) {
   const folder = folderOf(ini.path);
-  const path2 = written.includes(":") ? packagePath(written) : written;
+  const path2 = written2.includes(":") ? packagePath(written2) : written2;
   if (path2.includes("%(here)s")) return inside(path2.replaceAll("%(here)s", folder === "" ? "." : folder));
   return [...inside(join(folder, path2)), ...inside(path2)];
 }
-function packagePath(written) {
-  const [module = "", ...rest] = written.split(":");
+function packagePath(written2) {
+  const [module = "", ...rest] = written2.split(":");
   return [module.replaceAll(".", "/"), ...rest].join("/").replace(/\/+$/, "");
 }
 function inside(path2) {
@@ -23148,9 +23148,9 @@ function noop(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads2 = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known10 = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known10.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known10.has(id3))) return void 0;
+  const known9 = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known9.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known9.has(id3))) return void 0;
   const last = heads2.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads2.join(" ")}`);
@@ -28631,8 +28631,8 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known10 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
-        if (known10?.kind === "string") return [known10.value];
+        const known9 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
+        if (known9?.kind === "string") return [known9.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
@@ -29105,9 +29105,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first3 = stampOf) {
-  const known10 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known10.length === 0) return first3(date2);
-  const last = known10.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known9 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known9.length === 0) return first3(date2);
+  const last = known9.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -29680,13 +29680,13 @@ function noop4(request) {
   if (path2 === void 0 || prefix === void 0) return void 0;
   const taken = new Set(list3.migrations.map(({ id: id3 }) => id3));
   const id2 = original && !taken.has(original.id) ? original.id : freshId2(request);
-  const written = spellingOf(id2, original);
+  const written2 = spellingOf(id2, original);
   const type = typeOf2(original);
   const gap = list3.style?.gap ?? "\n\n";
   const newline3 = gap.startsWith("\r") ? "\r\n" : "\n";
   const argument = `old_${type}`;
   const name3 = `${identifier(slug)}_${id2.replaceAll(".", "_")}`;
-  const lines2 = [`@${prefix}.${type}("${written}")`, `def ${name3}(${argument}):`, `    return ${argument}`, ""];
+  const lines2 = [`@${prefix}.${type}("${written2}")`, `def ${name3}(${argument}):`, `    return ${argument}`, ""];
   return { id: id2, path: path2, text: gap + lines2.join(newline3), mode: "append" };
 }
 function freshId2({ list: list3, after: after2, date: date2 }) {
@@ -29703,8 +29703,8 @@ function dayOf(seconds2) {
   return canonicalId(`${year}.${month}.${day}`) ?? "1";
 }
 function spellingOf(id2, original) {
-  const known10 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known10 !== void 0 && known10 !== id2) return known10.trimEnd();
+  const known9 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known9 !== void 0 && known9 !== id2) return known9.trimEnd();
   const [year = "", ...rest] = id2.split(".");
   return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
 }
@@ -29730,8 +29730,8 @@ function parseArtifact(text3) {
     line: text3.slice(0, Math.max(at2, 0)).split("\n").length
   };
 }
-function migrationsOfArtifact(artifact, file, known10) {
-  const missing3 = artifact.ids.filter((id2) => !known10.has(id2));
+function migrationsOfArtifact(artifact, file, known9) {
+  const missing3 = artifact.ids.filter((id2) => !known9.has(id2));
   return missing3.map((id2) => ({
     id: id2,
     spellings: [id2],
@@ -29766,21 +29766,21 @@ function listOf3(registered) {
   const problems = [];
   const luaIds = /* @__PURE__ */ new Map();
   for (const { file, registration } of registered) {
-    const { raw, lua, type, written } = registration;
+    const { raw, lua, type, written: written2 } = registration;
     const place = { path: file.path, line: registration.decorator.line };
     const id2 = raw === void 0 ? void 0 : lua ? canonicalLuaId(raw) : canonicalId(raw);
     const problem = (cause, detail2) => {
-      problems.push({ cause, subject: id2 ?? written, ids: spellingsOf(registration, id2 ?? written), place, detail: detail2 });
+      problems.push({ cause, subject: id2 ?? written2, ids: spellingsOf(registration, id2 ?? written2), place, detail: detail2 });
     };
     if (id2 === void 0) {
-      problem("invalid-id", `${lua ? EXPECTED_LUA : EXPECTED_ID}, found ${JSON.stringify(written)}`);
+      problem("invalid-id", `${lua ? EXPECTED_LUA : EXPECTED_ID}, found ${JSON.stringify(written2)}`);
       continue;
     }
     const earlier = lua ? luaIds.get(`${type} ${id2}`) : migrations.get(id2)?.place;
     if (earlier) {
       problem(
         "duplicate-id",
-        `${JSON.stringify(written)} is the id ${id2}, used at ${earlier.path}:${earlier.line} already`
+        `${JSON.stringify(written2)} is the id ${id2}, used at ${earlier.path}:${earlier.line} already`
       );
       continue;
     }
@@ -29880,8 +29880,8 @@ function lookUpIn(modules) {
     if (value && value.kind !== "name") return { name: name3, module, value };
     const own2 = module.constants.get(head2);
     if (value ?? own2?.kind === "name") {
-      const known10 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known10, module };
+      const known9 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known9, module };
     }
     for (const { from, names: names3 } of module.imports) {
       const imported2 = names3.find(({ as }) => as === head2);
@@ -29989,13 +29989,13 @@ function importedNames(modules) {
 function moduleName(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
 }
-function fromArtifact(files2, plugin, known10) {
+function fromArtifact(files2, plugin, known9) {
   const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
   const number4 = plugin?.config.buildNumber?.value;
   const stated4 = typeof number4 === "string" ? canonicalId(number4) : void 0;
   if (!file || stated4 === void 0) return void 0;
   const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known10) : void 0;
+  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known9) : void 0;
 }
 
 // src/migrations/delphix/index.ts
@@ -30120,9 +30120,9 @@ function upgrade5(applied, list3, behaviour26) {
   for (const migration2 of ran.filter(({ id: id2, effect }) => recorded(id2) && effect !== "noop")) {
     obstacles.push({ migration: migration2, effect: "reruns", cause: "misplaced", certain: true });
   }
-  const written = new Set(ran.flatMap(({ id: id2, replaces }) => replaces.length > 0 ? replaces : [id2]));
+  const written2 = new Set(ran.flatMap(({ id: id2, replaces }) => replaces.length > 0 ? replaces : [id2]));
   const adopted = target.squashes.filter(
-    ({ id: id2, replaces }) => !recorded(id2) && replaces.every((part) => recorded(part) || written.has(part))
+    ({ id: id2, replaces }) => !recorded(id2) && replaces.every((part) => recorded(part) || written2.has(part))
   );
   const migrations = withApplied(applied, accepted2, adopted, ran);
   return { obstacles, ran, after: migrations === applied.migrations ? applied : { migrations } };
@@ -30134,8 +30134,8 @@ function graphFor(list3, recorded) {
   };
   const { squashes } = lookUp(list3);
   if (!squashes.every(isUsable)) return graphOf2(list3, isUsable);
-  const known10 = wholes.get(list3);
-  const graph = known10 ?? graphOf2(list3, isUsable);
+  const known9 = wholes.get(list3);
+  const graph = known9 ?? graphOf2(list3, isUsable);
   wholes.set(list3, graph);
   return graph;
 }
@@ -30375,10 +30375,10 @@ function noop5(request) {
   const { list: list3, of: original, slug } = request;
   const label2 = list3.style?.label;
   if (label2 === void 0) return void 0;
-  const known10 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known9 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known10.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known10.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known9.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known9.has(id3))) return void 0;
   const leaf = list3.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request)}_${slug}`;
@@ -32368,7 +32368,7 @@ function noop12(request) {
   const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
   const kept2 = keptId(request);
   const stem = (kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`).replace(/\.[cm]?js$/, "");
-  const written = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
+  const written2 = kept2 === void 0 ? extension : extension.replace("js", /\.([cm]?js)$/.exec(kept2)?.[1] ?? "js");
   const lines2 = module === "esm" ? [
     "/** No-op: a release that lacks it is refused. */",
     "export async function up() {}",
@@ -32380,7 +32380,7 @@ function noop12(request) {
     "",
     "exports.down = async () => {}"
   ];
-  const path2 = inFolder(request.list.path, `${stem}${written}`);
+  const path2 = inFolder(request.list.path, `${stem}${written2}`);
   return { id: compiledName(path2), path: path2, text: `${lines2.join("\n")}
 `, mode: "create" };
 }
@@ -32683,7 +32683,7 @@ function read21(json, text3) {
     for (const [key2, member] of entries) {
       const at2 = Array.isArray(inner2) ? `${pointer}/${key2}` : `${pointer}/${pointerToken(key2)}`;
       const where = json.lines.get(at2) ?? line3;
-      const scalar3 = typeof member === "number" ? written(member, where) : textOf3(member);
+      const scalar3 = typeof member === "number" ? written2(member, where) : textOf3(member);
       if (scalar3 !== void 0 && !Array.isArray(inner2)) own2[key2] = scalar3;
       else if (scalar3 !== void 0)
         below4.push({ name: "item", attributes: {}, text: scalar3, children: [], line: where });
@@ -32696,7 +32696,7 @@ function read21(json, text3) {
     }
     return { name: name3, attributes: own2, text: textOf3(inner2) ?? "", children: below4, line: line3 };
   }
-  function written(value_, line3) {
+  function written2(value_, line3) {
     if (Number.isSafeInteger(value_) || !Number.isInteger(value_)) return String(value_);
     return NUMBER2.exec(lines2[line3 - 1] ?? "")?.[1] ?? String(value_);
   }
@@ -32874,11 +32874,11 @@ function blankText(text3, from, to) {
   const width = to - from - 1;
   const code = text3.charCodeAt(from + 1);
   const blanks = code === 9 ? TABS : INDENTS;
-  const known10 = blanks[width];
-  if (known10 === void 0) return void 0;
+  const known9 = blanks[width];
+  if (known9 === void 0) return void 0;
   const blank = code === 9 ? 9 : 32;
   for (let at2 = from + 1; at2 < to; at2 += 1) if (text3.charCodeAt(at2) !== blank) return void 0;
-  return known10;
+  return known9;
 }
 function isOther(text3, at2) {
   return text3.charCodeAt(at2) >= 128;
@@ -33203,32 +33203,32 @@ function parseIncluded(files2, file) {
 
 // src/migrations/liquibase/resolve.ts
 import { posix as posix3 } from "node:path";
-function resolve(files2, from, written, relative2) {
-  if (written.length > longestPath) return void 0;
-  for (const path2 of placesOf(from, written, relative2)) {
+function resolve(files2, from, written2, relative2) {
+  if (written2.length > longestPath) return void 0;
+  for (const path2 of placesOf(from, written2, relative2)) {
     const file = files2.find(path2);
     if (file) return file;
   }
-  const tail2 = `/resources/${bare2(written)}`;
+  const tail2 = `/resources/${bare2(written2)}`;
   return relative2 ? void 0 : files2.wanted.find(({ path: path2 }) => isShipped(path2) && path2.endsWith(tail2));
 }
-function resolveFolder(files2, from, written, relative2) {
-  if (written.length > longestPath) return void 0;
-  for (const folder of placesOf(from, written, relative2)) {
+function resolveFolder(files2, from, written2, relative2) {
+  if (written2.length > longestPath) return void 0;
+  for (const folder of placesOf(from, written2, relative2)) {
     const inside5 = below(files2, folder);
     if (inside5.length > 0) return inside5.map((file) => ({ file, below: file.path.slice(folder.length + 1) }));
   }
   if (relative2) return void 0;
-  const part = `/resources/${bare2(written)}/`;
+  const part = `/resources/${bare2(written2)}/`;
   const elsewhere = files2.wanted.filter(({ path: path2 }) => isShipped(path2) && path2.includes(part));
   const found3 = elsewhere.map((file) => ({ file, below: file.path.slice(file.path.indexOf(part) + part.length) }));
   return found3.length > 0 ? found3.sort((a, b) => compare(a.below, b.below)) : void 0;
 }
-function bare2(written) {
-  return written.replaceAll("\\", "/").replace(/^classpath\*?:/, "").replace(/^\/+|\/+$/g, "");
+function bare2(written2) {
+  return written2.replaceAll("\\", "/").replace(/^classpath\*?:/, "").replace(/^\/+|\/+$/g, "");
 }
-function placesOf(from, written, relative2) {
-  const path2 = bare2(written);
+function placesOf(from, written2, relative2) {
+  const path2 = bare2(written2);
   const folder = folderOf(from);
   if (relative2) return inside2(posix3.join(folder, path2));
   const places = [];
@@ -33350,21 +33350,21 @@ function listOf5(placed, contentDigest2) {
     tails.set(path2, tail2);
     const short2 = `${changeSet.id}::${changeSet.author}`;
     const whole2 = `${short2}::${tail2}`;
-    const known10 = identities.get(whole2);
-    const id2 = known10?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole2 : short2);
+    const known9 = identities.get(whole2);
+    const id2 = known9?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole2 : short2);
     if (changeSet.lacksSql) {
       const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
       problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     }
-    if (!known10) {
+    if (!known9) {
       const entry2 = { placed: one2, id: id2, variants: [changeSet] };
       entries.set(id2, entry2);
       identities.set(whole2, entry2);
-    } else if (known10.variants.some(({ scope }) => scope === changeSet.scope)) {
+    } else if (known9.variants.some(({ scope }) => scope === changeSet.scope)) {
       const detail2 = `change set ${id2} stands in ${path2} twice`;
       problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     } else {
-      known10.variants.push(changeSet);
+      known9.variants.push(changeSet);
     }
   }
   const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
@@ -33740,8 +33740,8 @@ function upgrade11(applied, list3, behaviour26) {
   if (current === void 0) return { obstacles: [], ran: [target], after: at(target) };
   const path2 = shortestPath(list3, current.id, target);
   if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
-  const known10 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour26) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
+  const known9 = list3.find(({ id: id2 }) => id2 === current.id);
+  const obstacle = known9 === void 0 ? unknownApplied(current, behaviour26) : { migration: known9, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
 function shortestPath(list3, from, target) {
@@ -33838,9 +33838,9 @@ var postgresExtension = {
   noop: noop16
 };
 function read25(files2, source) {
-  const known10 = filesIn(files2.wanted, void 0);
-  const scripts = scriptsOf(known10.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
-  const controls2 = known10.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
+  const known9 = filesIn(files2.wanted, void 0);
+  const scripts = scriptsOf(known9.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
+  const controls2 = known9.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
   files2.load(filesIn(controls2, source));
   const homes = filesIn(controls2, source).flatMap((control) => {
     const extension = CONTROL.exec(baseName(control.path))?.[1] ?? "";
@@ -34213,8 +34213,8 @@ function upgrade12(applied, target, behaviour26) {
   return { obstacles: [...inner2.obstacles, ...told3], ran: [], after: applied };
 }
 function twinsAmong(migrations, before = []) {
-  const known10 = new Set(before.map(({ blob }) => blob));
-  return migrations.filter(({ blob }) => known10.size === known10.add(blob).size);
+  const known9 = new Set(before.map(({ blob }) => blob));
+  return migrations.filter(({ blob }) => known9.size === known9.add(blob).size);
 }
 
 // src/migrations/sqitch/plan.ts
@@ -34540,13 +34540,13 @@ function readVersion2(files2, id2, scripts) {
   return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
 }
 function joined2(contents) {
-  const known10 = contents.filter((content2) => content2 !== void 0);
-  const [first3] = known10;
-  if (first3 === void 0 || known10.length < contents.length) return void 0;
-  if (known10.length === 1) return first3;
-  const effect = known10.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash17("sha1").update(known10.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known10.flatMap(({ objects }) => objects))].sort() };
+  const known9 = contents.filter((content2) => content2 !== void 0);
+  const [first3] = known9;
+  if (first3 === void 0 || known9.length < contents.length) return void 0;
+  if (known9.length === 1) return first3;
+  const effect = known9.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash17("sha1").update(known9.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known9.flatMap(({ objects }) => objects))].sort() };
 }
 function readPython(text3) {
   const outline3 = outlinePython(text3);
@@ -35869,10 +35869,10 @@ var PlainReader = class extends YamlCursor {
     const value = {};
     while (!this.isOver && this.column === indent2) {
       const start = this.at;
-      const written = this.match(KEY);
-      if (written === void 0) throw notPlain;
-      const quoted5 = written.startsWith('"') || written.startsWith("'");
-      const key2 = quoted5 ? written.slice(1, -1) : written;
+      const written2 = this.match(KEY);
+      if (written2 === void 0) throw notPlain;
+      const quoted5 = written2.startsWith('"') || written2.startsWith("'");
+      const key2 = quoted5 ? written2.slice(1, -1) : written2;
       if (key2 === "__proto__" || !quoted5 && typeof scalar(key2) !== "string") throw notPlain;
       value[key2] = this.below(key2, () => {
         this.mark(this.pointer, start);
@@ -36113,10 +36113,10 @@ function fill(spot, value, reads, to, at2) {
     const [inside5, read57] = [values2[key2], reads?.members.get(key2)];
     const step2 = pointerTo("properties", key2);
     const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
-    const known10 = Object.hasOwn(described, key2) ? described[key2] : void 0;
-    if (isObject3(known10)) {
-      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
-    } else if (known10 === void 0 && !isClosed(schema)) {
+    const known9 = Object.hasOwn(described, key2) ? described[key2] : void 0;
+    if (isObject3(known9)) {
+      filled2[key2] = fill({ schema: known9, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
+    } else if (known9 === void 0 && !isClosed(schema)) {
       const kind = read57 || schema.properties ? "setting" : "entry";
       const own2 = undescribed(inside5, read57, kind, { ...next2, origins: origins2 });
       filled2[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
@@ -36169,10 +36169,10 @@ function placesOf2({ origins: origins2 }, files2) {
   const lines2 = /* @__PURE__ */ new Map();
   const inValues = /* @__PURE__ */ new Set();
   for (const { to, from, file, deep } of origins2) {
-    const known10 = files2[file]?.();
-    if (!known10) continue;
-    const line3 = known10.get(from);
-    const found3 = deep ? linesBelow(known10, from, to) : line3 === void 0 ? [] : [[to, line3]];
+    const known9 = files2[file]?.();
+    if (!known9) continue;
+    const line3 = known9.get(from);
+    const found3 = deep ? linesBelow(known9, from, to) : line3 === void 0 ? [] : [[to, line3]];
     for (const [pointer, at2] of found3) {
       lines2.set(pointer, at2);
       if (file === "values") inValues.add(pointer);
@@ -36208,7 +36208,7 @@ function namesOf3(dotted2) {
 function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
   const refused = templates.flatMap((template) => template.refused);
-  const isGone2 = (path2) => refused.some((gone) => gone.length <= path2.length && gone.every((name3, n) => name3 === path2[n]));
+  const isGone2 = (path2) => refused.some((gone2) => gone2.length <= path2.length && gone2.every((name3, n) => name3 === path2[n]));
   for (const path2 of templates.flatMap(({ read: read57 }) => read57)) {
     if (isGone2(path2)) continue;
     let at2 = root;
@@ -36639,7 +36639,7 @@ function together({ home, schemas: schemas2, dialect, lines: lines2 }) {
   };
 }
 function alone({ home, schemas: schemas2, dialect, lines: lines2 }, fragment) {
-  const name3 = Object.keys(schemas2).find((known10) => home + pointerTo(known10) === decodeURIComponent(fragment));
+  const name3 = Object.keys(schemas2).find((known9) => home + pointerTo(known9) === decodeURIComponent(fragment));
   const definitions = relocated(schemas2, home, "/definitions");
   const schema = name3 === void 0 ? void 0 : definitions[name3];
   if (name3 === void 0 || !isObject3(schema)) return void 0;
@@ -36889,8 +36889,8 @@ function mentioned({ extends: parent, annotations, methods }) {
     ...annotations.flatMap(({ values: values2 }) => [...values2.values()]),
     ...methods.filter(({ name: name3, body }) => /^get\w*Name$/.test(name3) && body.length < 10).map(({ body }) => body)
   ];
-  const holders = expressions.flatMap((expression) => [...textOf7(expression).matchAll(/\b([A-Z]\w*)\./g)]);
-  return [...parent === void 0 ? [] : [parent], ...holders.map((match3) => match3[1] ?? "")];
+  const holders2 = expressions.flatMap((expression) => [...textOf7(expression).matchAll(/\b([A-Z]\w*)\./g)]);
+  return [...parent === void 0 ? [] : [parent], ...holders2.map((match3) => match3[1] ?? "")];
 }
 
 // src/settings/liquibase-extension/bean.ts
@@ -36915,19 +36915,19 @@ function propertiesOf(full, classes2) {
   return [...found3.values()];
 }
 function settersOf(type) {
-  const written = type.methods.flatMap((method) => {
+  const written2 = type.methods.flatMap((method) => {
     const name3 = /^set([A-Z]\w*)$/.exec(method.name)?.[1];
     const isSetter = name3 !== void 0 && method.parameters === 1 && isPublic(method.modifiers);
     return isSetter ? [{ ...method, name: decapitalized(name3) }] : [];
   });
-  return [...written, ...generated(type, "Setter")];
+  return [...written2, ...generated(type, "Setter")];
 }
 function gettersOf(type) {
-  const written = type.methods.flatMap((method) => {
+  const written2 = type.methods.flatMap((method) => {
     const name3 = /^(?:get|is)([A-Z]\w*)$/.exec(method.name)?.[1];
     return name3 !== void 0 && method.parameters === 0 ? [decapitalized(name3)] : [];
   });
-  return [...written, ...generated(type, "Getter").map(({ name: name3 }) => name3)];
+  return [...written2, ...generated(type, "Getter").map(({ name: name3 }) => name3)];
 }
 function annotationsOfGetter(chain, property2) {
   const getters = chain.flatMap(({ type }) => type.methods.filter((method) => /^(?:get|is)[A-Z]/.test(method.name)));
@@ -37154,9 +37154,9 @@ function merged2(list3) {
   const found3 = /* @__PURE__ */ new Map();
   for (const entry2 of list3) {
     const key2 = `${entry2.kind} ${entry2.name}`;
-    const known10 = found3.get(key2);
-    if (!known10) found3.set(key2, entry2);
-    else if (entry2.aliases.length > 0) found3.set(key2, { ...known10, aliases: [...known10.aliases, ...entry2.aliases] });
+    const known9 = found3.get(key2);
+    if (!known9) found3.set(key2, entry2);
+    else if (entry2.aliases.length > 0) found3.set(key2, { ...known9, aliases: [...known9.aliases, ...entry2.aliases] });
   }
   return [...found3.values()];
 }
@@ -37538,8 +37538,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known10 = propertySets.get(name3);
-    if (known10) return known10;
+    const known9 = propertySets.get(name3);
+    if (known9) return known9;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -37787,8 +37787,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visitAll(this.root);
-    const known10 = isObject3(schema) ? this.places.get(schema) : void 0;
-    if (known10) this.root = known10;
+    const known9 = isObject3(schema) ? this.places.get(schema) : void 0;
+    if (known9) this.root = known9;
   }
   child(place, ...tokens) {
     let at2 = place;
@@ -37987,9 +37987,9 @@ function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
   const add2 = (path2, step2, child2) => {
     const key2 = keyOf(step2);
-    const known10 = parent.children.get(key2);
-    if (known10) {
-      if (!conditional || known10.conditional) known10.places.push(child2);
+    const known9 = parent.children.get(key2);
+    if (known9) {
+      if (!conditional || known9.conditional) known9.places.push(child2);
       return;
     }
     const setting = {
@@ -38365,10 +38365,10 @@ function types(compiler, context) {
   if (type === void 0) return [];
   const names3 = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known10 = [];
+  const known9 = [];
   for (const name3 of names3) {
-    if (name3 === "integer") known10.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known10.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known9.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known9.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -38378,8 +38378,8 @@ function types(compiler, context) {
         )
       ];
   }
-  if (nullable2 === true) known10.push(meanings.constant(null));
-  return [meanings.or(known10)];
+  if (nullable2 === true) known9.push(meanings.constant(null));
+  return [meanings.or(known9)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -38704,8 +38704,8 @@ var Compiler = class {
     if (!isObject3(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.scopeIn(place, scope);
     const key2 = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known10 = this.done.get(key2);
-    if (known10) return known10;
+    const known9 = this.done.get(key2);
+    if (known9) return known9;
     const open3 = this.stack.findIndex((entry2) => entry2.key === key2);
     if (open3 !== -1) return this.again(place, key2, open3);
     this.spend();
@@ -38829,9 +38829,9 @@ function examplesOf(format) {
   return examples[format] ?? [];
 }
 function checkFormat(format, text3) {
-  const known10 = import_formats.fullFormats[format];
-  if (known10 === void 0) return true;
-  return holds(known10, text3);
+  const known9 = import_formats.fullFormats[format];
+  if (known9 === void 0) return true;
+  return holds(known9, text3);
 }
 function holds(format, text3) {
   if (format === true) return true;
@@ -38968,8 +38968,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known10 = this.complements.get(formula);
-    if (known10) return known10;
+    const known9 = this.complements.get(formula);
+    if (known9) return known9;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -38996,8 +38996,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key2, made) {
-    const known10 = this.interned.get(key2);
-    if (known10) return known10;
+    const known9 = this.interned.get(key2);
+    if (known9) return known9;
     const formula = { id: this.count++, ...made };
     this.interned.set(key2, formula);
     return formula;
@@ -39092,8 +39092,8 @@ var Meanings = class {
     });
   }
   intern(key2, parts2, not2, lazy = false) {
-    const known10 = this.interned.get(key2);
-    if (known10) return known10;
+    const known9 = this.interned.get(key2);
+    if (known9) return known9;
     const made = new Known(this.count++, lazy, parts2, not2);
     this.interned.set(key2, made);
     return made;
@@ -39244,13 +39244,13 @@ function complete2(filler, search, length, chosen, counts2, trial) {
   return void 0;
 }
 function assign(positions, search, trial) {
-  const known10 = /* @__PURE__ */ new Map();
+  const known9 = /* @__PURE__ */ new Map();
   const choices = positions.map((goals) => {
     const key2 = goals.map((goal) => goal.id).join();
-    let values2 = known10.get(key2);
+    let values2 = known9.get(key2);
     if (!values2) {
       const supply2 = search.several(goals, positions.length);
-      known10.set(key2, values2 = supply2.values);
+      known9.set(key2, values2 = supply2.values);
       if (!supply2.complete && values2.length < positions.length)
         trial.reason ??= supply2.reason ?? "not all values are known";
     }
@@ -39701,13 +39701,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known10 = this.derivatives.get(language);
-    if (!known10) this.derivatives.set(language, known10 = /* @__PURE__ */ new Map());
-    const cached = known10.get(codePoint);
+    let known9 = this.derivatives.get(language);
+    if (!known9) this.derivatives.set(language, known9 = /* @__PURE__ */ new Map());
+    const cached = known9.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known10.set(codePoint, made);
+    known9.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -39778,8 +39778,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted3.map((part) => part.id).join(",")}`, shape(is, nullable2, sorted3));
   }
   intern(key2, made) {
-    const known10 = this.interned.get(key2);
-    if (known10) return known10;
+    const known9 = this.interned.get(key2);
+    if (known9) return known9;
     const language = { id: this.count++, ...made };
     this.interned.set(key2, language);
     return language;
@@ -39808,10 +39808,10 @@ function read50(literals) {
   }
   return range3;
 }
-function tighter(known10, value, strict2, sign) {
-  const difference3 = known10 ? compare2(value, known10.value) * sign : 1;
-  if (!known10 || difference3 > 0) return { value, strict: strict2 };
-  return difference3 === 0 ? { value, strict: strict2 || known10.strict } : known10;
+function tighter(known9, value, strict2, sign) {
+  const difference3 = known9 ? compare2(value, known9.value) * sign : 1;
+  if (!known9 || difference3 > 0) return { value, strict: strict2 };
+  return difference3 === 0 ? { value, strict: strict2 || known9.strict } : known9;
 }
 function inside4(value, { low, high }) {
   if (low) {
@@ -40190,8 +40190,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known10 = this.automata.get(language);
-    if (known10) return known10;
+    const known9 = this.automata.get(language);
+    if (known9) return known9;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank2(classes2[a]) - rank2(classes2[b]));
     const start = { language, next: [] };
@@ -40548,8 +40548,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known10 = this.settled.get(goal.id);
-    if (known10) return known10;
+    const known9 = this.settled.get(goal.id);
+    if (known9) return known9;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -40852,8 +40852,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft2, formats) {
   const key2 = `${isModern(draft2) || draft2 === "4" ? draft2 : "7"} ${formats}`;
-  const known10 = courts.get(key2);
-  if (known10) return known10;
+  const known9 = courts.get(key2);
+  if (known9) return known9;
   const options2 = {
     strict: false,
     logger: false,
@@ -40888,12 +40888,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft2, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known10) {
+function withoutDialect(schema, known9) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known10.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known9.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -41126,24 +41126,24 @@ function listed(question) {
   const before = settingsOf2(question.original.resources);
   const after2 = settingsOf2(question.updated.resources);
   const blame = new Blame(question, before, after2);
-  const gone = [...before.values()].filter(
+  const gone2 = [...before.values()].filter(
     (s) => isNamed3(s) && !after2.has(s.path) && (!s.parent || after2.has(s.parent.path))
   );
   const come = [...after2.values()].filter(
     (s) => isNamed3(s) && !before.has(s.path) && (!s.parent || before.has(s.parent.path))
   );
-  const entries = /* @__PURE__ */ new Set([...gone.filter((s) => isEntry(s, after2)), ...come.filter((s) => isEntry(s, before))]);
+  const entries = /* @__PURE__ */ new Set([...gone2.filter((s) => isEntry(s, after2)), ...come.filter((s) => isEntry(s, before))]);
   const isSetting = (setting) => !entries.has(setting);
-  const renames = renamed(gone.filter(isSetting), come.filter(isSetting));
+  const renames = renamed(gone2.filter(isSetting), come.filter(isSetting));
   const tell = () => [
-    ...gone.flatMap((s) => isSetting(s) ? [wentAway(s, renames.get(s), blame)] : entryWentAway(s)),
+    ...gone2.flatMap((s) => isSetting(s) ? [wentAway(s, renames.get(s), blame)] : entryWentAway(s)),
     ...[...before.values()].flatMap((s) => {
       const now = after2.get(s.path);
       return now ? kept(s, now, blame) : [];
     }),
-    ...come.flatMap((s) => appeared(s, known10.has(s), blame))
+    ...come.flatMap((s) => appeared(s, known9.has(s), blame))
   ];
-  const known10 = new Set(renames.values());
+  const known9 = new Set(renames.values());
   const list3 = [...tell(), ...blame.narrowed()];
   return blame.inseparable(list3) ? [...tell(), ...list3.filter(({ rule }) => rule === "setting-narrowed")] : list3;
 }
@@ -41213,9 +41213,9 @@ function deprecated(setting) {
 function isDeprecated(setting) {
   return deprecationOf2(setting) !== void 0;
 }
-function renamed(gone, come) {
+function renamed(gone2, come) {
   const kin = groupBy(come, kinOf);
-  const matches = gone.flatMap(
+  const matches = gone2.flatMap(
     (from) => (kin.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf3(from), nameOf3(to)) }))
   );
   const pairs2 = /* @__PURE__ */ new Map();
@@ -41282,9 +41282,9 @@ function verdictOf(outcome) {
 // src/settings/deprecations.ts
 var outlines = /* @__PURE__ */ new Map();
 function settingsIn(surface3) {
-  let known10 = outlines.get(surface3.digest);
-  if (!known10) outlines.set(surface3.digest, known10 = outlineOf(surface3.schema));
-  return known10;
+  let known9 = outlines.get(surface3.digest);
+  if (!known9) outlines.set(surface3.digest, known9 = outlineOf(surface3.schema));
+  return known9;
 }
 function deprecationIn(surface3, path2) {
   const settings2 = surface3 && settingsIn(surface3);
@@ -41439,8 +41439,8 @@ function readOption(call, lookup) {
     const value = call.keywords.get(keyword3);
     return value?.kind === "name" ? lookup(value.name) ?? value : value;
   };
-  const written = call.keywords.get("name") ?? call.args[0];
-  const name3 = written?.kind === "name" ? lookup(written.name) : written;
+  const written2 = call.keywords.get("name") ?? call.args[0];
+  const name3 = written2?.kind === "name" ? lookup(written2.name) : written2;
   if (name3?.kind !== "string" || isTrue2(given2("positional"))) return void 0;
   const dest = given2("dest");
   const said = {
@@ -41545,8 +41545,8 @@ function deprecation(given2) {
   return { deprecated: true, ...wordsOf3(given2("deprecated_reason"), "deprecationMessage") };
 }
 function readForeign(call, lookup) {
-  const written = call.keywords.get("deprecated_opts");
-  const value = written?.kind === "name" ? lookup(written.name) : written;
+  const written2 = call.keywords.get("deprecated_opts");
+  const value = written2?.kind === "name" ? lookup(written2.name) : written2;
   if (value?.kind !== "dict") return [];
   return value.entries.flatMap(({ key: key2, value: names3 }) => {
     const formerly = formerNames((keyword3) => keyword3 === "deprecated_opts" ? names3 : void 0, lookup);
@@ -41557,8 +41557,8 @@ function readForeign(call, lookup) {
 }
 function formerNames(given2, lookup) {
   const former = [];
-  const add2 = (name3, written) => {
-    const group = written?.kind === "name" ? lookup(written.name) : written;
+  const add2 = (name3, written2) => {
+    const group = written2?.kind === "name" ? lookup(written2.name) : written2;
     const entry2 = {
       ...name3?.kind === "string" ? { name: plain2(name3.value) } : {},
       ...group?.kind === "string" ? { group: group.value } : {}
@@ -41771,9 +41771,9 @@ function registeredOptions(modules) {
 var given = /* @__PURE__ */ new WeakMap();
 function givenBy(home, homes) {
   const { path: path2, module } = home;
-  const known10 = given.get(module) ?? /* @__PURE__ */ new Map();
-  given.set(module, known10);
-  let answer = known10.get(path2);
+  const known9 = given.get(module) ?? /* @__PURE__ */ new Map();
+  given.set(module, known9);
+  let answer = known9.get(path2);
   if (answer) return answer;
   const found3 = [];
   const opaque = [];
@@ -41787,7 +41787,7 @@ function givenBy(home, homes) {
     if (options2.length === 0 && sure) opaque.push(group);
   }
   answer = { found: found3, opaque };
-  if (!search.isAway) known10.set(path2, answer);
+  if (!search.isAway) known9.set(path2, answer);
   return answer;
 }
 function dotted(path2) {
@@ -41814,10 +41814,10 @@ function spelled2(group, { path: path2 }) {
   return group === MODULE_NAME ? dotted(path2).replace(/^.*\./, "") : group;
 }
 function local2({ ref, scope }, names3, { module }) {
-  const known10 = names3(module);
+  const known9 = names3(module);
   let around2 = scope;
-  while (around2 !== "" && !known10.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
-  return known10.get(around2 + ref);
+  while (around2 !== "" && !known9.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
+  return known9.get(around2 + ref);
 }
 function imported(ref, { path: path2, module }, search) {
   const meant = meaning(ref, path2, module);
@@ -41904,8 +41904,8 @@ function surfaceOf4({ options: registered, opaque }, name3) {
   for (const one2 of registered) {
     const name4 = sectionOf(one2.group);
     const group = groups3.get(name4) ?? /* @__PURE__ */ new Map();
-    const known10 = group.get(one2.option.name);
-    group.set(one2.option.name, known10 ? { ...known10, option: shared(known10.option, one2.option) } : one2);
+    const known9 = group.get(one2.option.name);
+    group.set(one2.option.name, known9 ? { ...known9, option: shared(known9.option, one2.option) } : one2);
     groups3.set(name4, group);
   }
   const hash3 = createHash20("sha1");
@@ -42075,8 +42075,8 @@ function surfaceOf5(text3, isDefault) {
   const lines2 = /* @__PURE__ */ new Map();
   for (const { key: key2, value, line: line3 } of parseProperties2(text3)) {
     if (value === void 0 && entries.has(key2)) continue;
-    const known10 = value !== void 0 && isDefault;
-    const preset = known10 ? { default: value } : { "x-computed-default": "not set by the file" };
+    const known9 = value !== void 0 && isDefault;
+    const preset = known9 ? { default: value } : { "x-computed-default": "not set by the file" };
     entries.set(key2, { type: "string", ...preset });
     lines2.set(pointerTo("properties", key2), line3);
   }
@@ -42891,12 +42891,12 @@ function marked(lines2) {
   }
   return found3;
 }
-function underlined(lines2, known10) {
-  const order2 = [...known10];
+function underlined(lines2, known9) {
+  const order2 = [...known9];
   return lines2.flatMap((text3, at2) => {
     const mark2 = UNDERLINE.exec(lines2[at2 + 1] ?? "")?.[1];
     if (mark2 === void 0 || !/^[^\s\-*+>|].*$/.test(text3) || UNDERLINE.test(text3)) return [];
-    if (known10.length === 0 && !order2.includes(mark2)) order2.push(mark2);
+    if (known9.length === 0 && !order2.includes(mark2)) order2.push(mark2);
     return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST5), at: at2, body: at2 + 2 }] : [];
   });
 }
@@ -43062,7 +43062,7 @@ function isGone({ rule }) {
   return rule === "setting-removed" || rule === "setting-renamed";
 }
 function heirsOf(old, current) {
-  const gone = groupBy(
+  const gone2 = groupBy(
     [...old.keys()].filter((path2) => !current.has(path2)),
     nameOf5
   );
@@ -43073,7 +43073,7 @@ function heirsOf(old, current) {
   const members = groupBy(old.keys(), groupOf3);
   const own2 = (path2) => {
     const [to, ...others] = come.get(nameOf5(path2)) ?? [];
-    if (to === void 0 || others.length > 0 || gone.get(nameOf5(path2))?.length !== 1) return void 0;
+    if (to === void 0 || others.length > 0 || gone2.get(nameOf5(path2))?.length !== 1) return void 0;
     return isSame3(path2, old.get(path2), current.get(to)) ? to : void 0;
   };
   return (path2) => {
@@ -43101,9 +43101,9 @@ function groupOf3(path2) {
 // src/rules/moves.ts
 function foldMoves(view, findings, beside = () => null) {
   const groups3 = groupBy(findings, (finding3) => {
-    const { severity: severity3, known: known10, facts } = finding3;
+    const { severity: severity3, known: known9, facts } = finding3;
     if (facts.to === void 0 || nameOf5(facts.to) !== nameOf5(facts.path)) return finding3;
-    return JSON.stringify([facts.surface, groupOf3(facts.path), groupOf3(facts.to), severity3, known10, beside(facts)]);
+    return JSON.stringify([facts.surface, groupOf3(facts.path), groupOf3(facts.to), severity3, known9, beside(facts)]);
   });
   return [...groups3.values()].flatMap((group) => group.length === 1 ? group : [folded2(view, group)]);
 }
@@ -43154,9 +43154,9 @@ function removedNames(world, from, to) {
     if (!now || isUnread(world, to, now.path)) return [];
     const moved2 = [...found3].filter(([other, { format }]) => format === now.format && !earlier.has(other));
     const kept2 = [now, ...moved2.map(([, surface3]) => surface3)].map(namesKept);
-    const gone = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf3(entry2))));
-    const names3 = new Set(gone.map((entry2) => entry2.name));
-    return gone.filter((entry2) => !names3.has(ownerOf(entry2))).map((entry2) => ({ entry: entry2, before, now }));
+    const gone2 = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf3(entry2))));
+    const names3 = new Set(gone2.map((entry2) => entry2.name));
+    return gone2.filter((entry2) => !names3.has(ownerOf(entry2))).map((entry2) => ({ entry: entry2, before, now }));
   });
 }
 function ownerOf({ name: name3 }) {
@@ -43198,8 +43198,8 @@ function hindrances(steps, counts2) {
         if (!counts2(obstacle, step2)) continue;
         const key2 = `${list3}
 ${obstacle.migration.id}`;
-        const known10 = found3.get(key2);
-        if (known10) known10.steps.push(step2);
+        const known9 = found3.get(key2);
+        if (known9) known9.steps.push(step2);
         else found3.set(key2, { list: list3, obstacle, steps: [step2] });
       }
     }
@@ -43493,8 +43493,8 @@ function objectTypeOf(surface3, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list3]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known10 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known10.has(migration2.id));
+    const known9 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known9.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface3) {
@@ -43563,7 +43563,7 @@ function parseRows(text3) {
   for (let at2 = text3.indexOf(NEWLINE); at2 >= 0; at2 = text3.indexOf(NEWLINE, at2 + 1)) lines2++;
   const table4 = createTable(text3, lines2);
   const dates = new Float64Array(lines2);
-  const written = [];
+  const written2 = [];
   const ends = new Uint32Array(lines2);
   for (let at2 = 0; at2 < text3.length; at2++) {
     const isNegative = text3[at2] === MINUS;
@@ -43574,15 +43574,15 @@ function parseRows(text3) {
     const isNew = text3[at2] === SPACE && table4.add(start, end2);
     const row = table4.size - 1;
     if (isNew) dates[row] = isNegative ? -date2 : date2;
-    for (at2 = end2; text3[at2] === SPACE; at2 = endOf3(text3, at2 + 1)) if (isNew) written.push(at2 + 1);
-    if (isNew) ends[row] = written.length;
+    for (at2 = end2; text3[at2] === SPACE; at2 = endOf3(text3, at2 + 1)) if (isNew) written2.push(at2 + 1);
+    if (isNew) ends[row] = written2.length;
   }
   const starts = new Uint32Array(table4.size + 1);
-  const list3 = new Uint32Array(written.length);
+  const list3 = new Uint32Array(written2.length);
   let [count3, next2] = [0, 0];
   for (let row = 0; row < table4.size; row++) {
     for (; next2 < ends[row]; next2++) {
-      const parent = table4.find(text3, written[next2], endOf3(text3, written[next2]));
+      const parent = table4.find(text3, written2[next2], endOf3(text3, written2[next2]));
       if (parent !== void 0) list3[count3++] = parent;
     }
     starts[row + 1] = count3;
@@ -43595,15 +43595,15 @@ function endOf3(text3, start) {
   return at2;
 }
 function named(table4) {
-  const known10 = /* @__PURE__ */ new Map();
+  const known9 = /* @__PURE__ */ new Map();
   const names3 = [];
   return {
     find(commit) {
-      let at2 = known10.get(commit);
-      if (at2 === void 0 && !known10.has(commit)) {
+      let at2 = known9.get(commit);
+      if (at2 === void 0 && !known9.has(commit)) {
         const bytes = Buffer.from(commit, "latin1");
         at2 = table4.find(bytes, 0, bytes.length);
-        known10.set(commit, at2);
+        known9.set(commit, at2);
       }
       return at2;
     },
@@ -43784,10 +43784,10 @@ function buildGraph(text3, tips) {
     }
   }
   const columns2 = transposed(reached, words3);
-  const known10 = new Map(tips.map((tip2, n) => [tip2, { marks: columns2[n >>> 5], mask: 1 << (n & 31) }]));
+  const known9 = new Map(tips.map((tip2, n) => [tip2, { marks: columns2[n >>> 5], mask: 1 << (n & 31) }]));
   const walked = /* @__PURE__ */ new Map();
   function reach(tip2) {
-    let seen = known10.get(tip2) ?? walked.get(tip2);
+    let seen = known9.get(tip2) ?? walked.get(tip2);
     if (!seen) {
       seen = { marks: walk2(find(tip2), parents), mask: 1 };
       if (walked.size >= 64) walked.delete(walked.keys().next().value);
@@ -43989,8 +43989,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known10 = byName2.get(name3);
-    if (!known10 || ref.date > known10.ref.date) byName2.set(name3, { name: name3, ref });
+    const known9 = byName2.get(name3);
+    if (!known9 || ref.date > known9.ref.date) byName2.set(name3, { name: name3, ref });
   }
   return [...byName2.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -44516,9 +44516,9 @@ function admitsBreak(view) {
 function weighBreak(view, severity3, releases2) {
   const weight = weigh(view, severity3, releases2);
   const below4 = baseRelease(view);
-  const known10 = below4 && !releases2.includes(below4) ? { known: true } : {};
-  if (weight !== "error") return { severity: weight, ...known10 };
-  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known10 };
+  const known9 = below4 && !releases2.includes(below4) ? { known: true } : {};
+  if (weight !== "error") return { severity: weight, ...known9 };
+  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known9 };
 }
 var AMBIGUOUS = /^(?:|true|false|null|nothing|-?\d+(?:\.\d+)?|[[{"\s].*|.*\s)$/;
 function show(value) {
@@ -44542,19 +44542,19 @@ var nameRemoved = {
     const { candidate, predecessor } = view;
     if (!predecessor) return [];
     const all2 = removedNames(view, predecessor, candidate);
-    return [...groupBy(all2, ({ entry: entry2 }) => entry2.name)].map(([name3, gone]) => {
+    return [...groupBy(all2, ({ entry: entry2 }) => entry2.name)].map(([name3, gone2]) => {
       const releases2 = view.earlier.filter(
-        (release) => compareVersions(release.version, candidate.version) < 0 && gone.some(({ entry: entry2, before }) => hasName(view, release, before.name, entry2))
+        (release) => compareVersions(release.version, candidate.version) < 0 && gone2.some(({ entry: entry2, before }) => hasName(view, release, before.name, entry2))
       );
-      const now = heirOf(gone[0]);
-      const kinds3 = gone.map(({ entry: entry2 }) => entry2.kind);
+      const now = heirOf(gone2[0]);
+      const kinds3 = gone2.map(({ entry: entry2 }) => entry2.kind);
       return {
         rule: "name-removed",
         ...weighBreak(view, "error", releases2),
         subject: name3,
         ids: kinds3.map((kind) => `${kind} ${name3}`),
         releases: tagsOf(releases2),
-        location: { path: gone[0].now.path, line: 1 },
+        location: { path: gone2[0].now.path, line: 1 },
         facts: { name: name3, kinds: kinds3, ...now === void 0 ? {} : { now } }
       };
     });
@@ -44569,8 +44569,8 @@ var nameRemoved = {
 };
 var alike2 = 0.5;
 function heirOf({ entry: entry2, before, now }) {
-  const known10 = namesKept(before);
-  return namesIn(now).filter((other) => other.kind === entry2.kind && !known10.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+  const known9 = namesKept(before);
+  return namesIn(now).filter((other) => other.kind === entry2.kind && !known9.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
 }
 
 // src/rules/runtime-raised.ts
@@ -44761,9 +44761,9 @@ var runtimeNames = {
   vscode: ["VS Code", "Visual Studio Code"]
 };
 function breaksOf(view) {
-  let known10 = found2.get(view);
-  if (!known10) found2.set(view, known10 = tellers.flatMap((teller) => teller(view)));
-  return known10;
+  let known9 = found2.get(view);
+  if (!known9) found2.set(view, known9 = tellers.flatMap((teller) => teller(view)));
+  return known9;
 }
 var found2 = /* @__PURE__ */ new WeakMap();
 function of(rule, names3, tell) {
@@ -44860,12 +44860,12 @@ var deprecationTooShort = {
   example: "stagingPort is deprecated in 1.4, three weeks later 2.0 removes it.",
   cure: "Leave it in, deprecated, for as many releases and months as policy.deprecation says (2 and 6 by default).",
   find(view) {
-    const gone = [
+    const gone2 = [
       ...settingFindings(view, "setting-removed", () => "warning"),
       ...settingFindings(view, "setting-renamed", () => "warning")
     ];
     const { releases: releases2, months: months2 } = view.config.policy.deprecation;
-    const told3 = gone.flatMap((finding3) => {
+    const told3 = gone2.flatMap((finding3) => {
       const shown = deprecatedIn(view, finding3.facts.surface, finding3.facts.path);
       const since = monthsSince(view, shown);
       if (shown.length >= releases2 && since >= months2) return [];
@@ -44891,10 +44891,10 @@ var deprecationTooShort = {
     const policy = view.config.policy.deprecation;
     const asked2 = `policy.deprecation asks for ${count(policy.releases)} and ${months(policy.months)}`;
     const what = moved2 ? movedWords(facts) : path2;
-    const [gone, never] = moved2 ? ["moved", "were never"] : ["is gone", "was never"];
+    const [gone2, never] = moved2 ? ["moved", "were never"] : ["is gone", "was never"];
     const evidence = moved2 ? moved2.map((name3) => below3(path2, name3)) : [lifeOf(view, surface3, path2)];
     return {
-      message: shown === 0 ? `${what} ${gone} and ${never} marked deprecated` : `${what} ${gone} after ${months(months2)} of deprecation in ${count(shown)}`,
+      message: shown === 0 ? `${what} ${gone2} and ${never} marked deprecated` : `${what} ${gone2} after ${months(months2)} of deprecation in ${count(shown)}`,
       evidence: [asked2, ...evidence],
       fix: `Keep ${moved2 ? "the old names" : path2} accepted and marked deprecated until the policy is met, or accept this with a reason.`
     };
@@ -45281,9 +45281,13 @@ function upgradeFrom(reader, state, list3) {
   const answers2 = within(targets, list3.migrations, () => /* @__PURE__ */ new Map());
   return within(
     answers2,
-    `${reader.system} ${JSON.stringify(list3.behaviour)}`,
+    `${reader.system} ${writtenOut(list3.behaviour)}`,
     () => oneAfter(reader.engine.upgrade(state, list3.migrations, list3.behaviour))
   );
+}
+var written = /* @__PURE__ */ new WeakMap();
+function writtenOut(behaviour26) {
+  return within(written, behaviour26, () => JSON.stringify(behaviour26));
 }
 function oneAfter(upgrade14) {
   const { obstacles, ran } = upgrade14;
@@ -45331,16 +45335,19 @@ function historyReleases(view, list3, fits2) {
   });
 }
 function byId({ migrations }) {
-  let known10 = indexes3.get(migrations);
-  if (!known10) indexes3.set(migrations, known10 = new Map(migrations.map((migration2) => [migration2.id, migration2])));
-  return known10;
+  return within(indexes3, migrations, () => new Map(migrations.map((migration2) => [migration2.id, migration2])));
 }
 var indexes3 = /* @__PURE__ */ new WeakMap();
 function hasMigration2(view, release, list3, id2) {
   const found3 = view.snapshot(release).lists.get(list3);
   return found3 !== void 0 && byId(found3).has(id2);
 }
+var gone = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
+  const known9 = within(gone, before.migrations, () => /* @__PURE__ */ new WeakMap());
+  return within(known9, now.migrations, () => findGone(before, now));
+}
+function findGone(before, now) {
   const present = byId(now);
   const replaced = new Set(now.migrations.flatMap((migration2) => migration2.replaces));
   const shared3 = new Set(before.migrations.map((migration2) => migration2.id));
@@ -45356,14 +45363,14 @@ function goneBetween(before, now) {
 
 // src/backports/between.ts
 function linesLacking(world, has2) {
-  const known10 = world.lines.flatMap((line3) => {
+  const known9 = world.lines.flatMap((line3) => {
     const tip2 = line3.name === world.candidate.line ? world.candidate : tipOf(line3);
     const answer = line3.supported && tip2 ? has2(tip2) : void 0;
     return answer === void 0 ? [] : [{ name: line3.name, answer }];
   });
-  const oldest = known10.findIndex(({ answer }) => answer);
-  if (known10.at(-1)?.answer !== true) return [];
-  return known10.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
+  const oldest = known9.findIndex(({ answer }) => answer);
+  if (known9.at(-1)?.answer !== true) return [];
+  return known9.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
 }
 
 // src/rules/sandwiches.ts
@@ -45551,8 +45558,8 @@ function releasesOf(view, lines2) {
   return lines2.flatMap((name3) => view.line(name3)?.releases.at(-1) ?? []);
 }
 function tipNames(view, lines2) {
-  const known10 = lines2.flatMap((name3) => view.line(name3) ?? []);
-  return known10.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
+  const known9 = lines2.flatMap((name3) => view.line(name3) ?? []);
+  return known9.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
 }
 function severityFor(view, lines2) {
   return lines2.some((name3) => isOpen(view, name3)) ? "warning" : "note";
@@ -45913,10 +45920,10 @@ var migrationRenumbered = {
     function add2(list3, own2, other, release) {
       const key2 = `${list3}
 ${own2.id}`;
-      const known10 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known10.others.add(other.id);
-      known10.releases.add(release);
-      found3.set(key2, known10);
+      const known9 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known9.others.add(other.id);
+      known9.releases.add(release);
+      found3.set(key2, known9);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -46134,74 +46141,72 @@ var openersThatTell = 2;
 function isRemoval(world, list3, migration2, { from, to }) {
   const [before, now] = [from, to].map((end2) => world.snapshot(end2).lists.get(list3));
   if (before && now && surpassed(world, list3, before, now).has(migration2.id)) return true;
-  const holders = holdersOf(world, list3).get(migration2.id);
-  if (holders?.all.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true;
-  const openers = (holders?.openers ?? []).filter(
-    (opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0
-  );
+  const { all: all2, openers: opened } = holdersOf(world, list3)(migration2.id);
+  if (all2.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true;
+  const openers = opened.filter((opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0);
   const opening = before && now && laterOpening(now, before);
   const isBelow3 = opening !== void 0 && !migration2.mayChange && byOrder(migration2, opening) < 0;
   if (isBelow3 && openers.length > 0) return true;
   return openers.length >= openersThatTell;
 }
-var known7 = /* @__PURE__ */ new WeakMap();
-function holdersOf({ lines: lines2, snapshot }, list3) {
-  let byList = known7.get(lines2);
-  if (!byList) known7.set(lines2, byList = /* @__PURE__ */ new Map());
-  let holders = byList.get(list3);
-  if (!holders) {
+var histories = /* @__PURE__ */ new WeakMap();
+function historiesOf({ lines: lines2, snapshot }, list3) {
+  const byList = within(histories, lines2, () => /* @__PURE__ */ new Map());
+  return within(byList, list3, () => {
     const found3 = /* @__PURE__ */ new Map();
-    for (const { releases: releases2 } of lines2) {
-      for (const [n, release] of releases2.entries()) {
-        for (const { id: id2 } of snapshot(release).lists.get(list3)?.migrations ?? []) {
-          let entry2 = found3.get(id2);
-          if (!entry2) found3.set(id2, entry2 = { all: [], openers: [] });
-          entry2.all.push(release);
-          if (n === 0) entry2.openers.push(release);
-        }
-      }
+    for (const release of lines2.flatMap(({ releases: releases2 }) => releases2)) {
+      const migrations = snapshot(release).lists.get(list3)?.migrations;
+      if (migrations) within(found3, migrations, () => ({ migrations, releases: [] })).releases.push(release);
     }
-    byList.set(list3, holders = found3);
-  }
-  return holders;
+    return [...found3.values()];
+  });
+}
+var holders = /* @__PURE__ */ new WeakMap();
+function holdersOf(world, list3) {
+  const byList = within(holders, world.lines, () => /* @__PURE__ */ new Map());
+  return within(byList, list3, () => {
+    const having = /* @__PURE__ */ new Map();
+    for (const sharing of historiesOf(world, list3))
+      for (const { id: id2 } of sharing.migrations) within(having, id2, () => []).push(sharing);
+    const first3 = new Set(world.lines.flatMap(({ releases: releases2 }) => releases2.slice(0, 1)));
+    const known9 = /* @__PURE__ */ new Map();
+    return (id2) => within(known9, id2, () => {
+      const all2 = (having.get(id2) ?? []).flatMap(({ releases: releases2 }) => releases2);
+      return { all: all2, openers: all2.filter((release) => first3.has(release)) };
+    });
+  });
 }
 var nothing2 = /* @__PURE__ */ new Set();
 var surpasses = /* @__PURE__ */ new WeakMap();
 function surpassed(world, name3, before, now) {
   if (before.migrations.every(({ parents }) => parents.length === 0)) return nothing2;
-  let byTarget = surpasses.get(before);
-  if (!byTarget) surpasses.set(before, byTarget = /* @__PURE__ */ new WeakMap());
-  let found3 = byTarget.get(now);
-  if (!found3)
-    byTarget.set(now, found3 = ancestorsOfShared(before, now, originsOf(world, name3), holdersOf(world, name3)));
-  return found3;
+  const byTarget = within(surpasses, before, () => /* @__PURE__ */ new WeakMap());
+  return within(byTarget, now, () => ancestorsOfShared(before, now, originsOf(world, name3), holdersOf(world, name3)));
 }
-function ancestorsOfShared({ migrations }, now, origins2, holders) {
+function ancestorsOfShared({ migrations }, now, origins2, holdersOf2) {
   const parents = new Map(migrations.map((migration2) => [migration2.id, migration2.parents]));
+  const present = new Set(now.migrations.map(({ id: id2 }) => id2));
   const reached = /* @__PURE__ */ new Set();
   const standsOn = (id2) => (parents.get(id2) ?? []).filter((parent) => origins2.get(id2)?.includes(parent) === true);
   const open3 = now.migrations.flatMap(({ id: id2, parents: own2 }) => {
-    const cut3 = (parent) => own2.includes(parent) || (holders.get(parent)?.openers.length ?? 0) > 0 && !own2.some((other) => parents.has(other));
+    const cut3 = (parent) => own2.includes(parent) || holdersOf2(parent).openers.length > 0 && !own2.some((other) => parents.has(other));
     return standsOn(id2).filter(cut3);
   });
   for (let id2 = open3.pop(); id2 !== void 0; id2 = open3.pop()) {
     if (reached.has(id2)) continue;
     reached.add(id2);
-    open3.push(...standsOn(id2));
+    if (!present.has(id2)) open3.push(...standsOn(id2));
   }
   return reached;
 }
 var origins = /* @__PURE__ */ new WeakMap();
-function originsOf({ lines: lines2, snapshot }, list3) {
-  const byList = origins.get(lines2) ?? /* @__PURE__ */ new Map();
-  origins.set(lines2, byList);
-  let found3 = byList.get(list3);
-  if (!found3) {
-    const newestFirst = lines2.flatMap(({ releases: releases2 }) => releases2).toSorted((a, b) => b.date - a.date);
-    const all2 = newestFirst.flatMap((release) => snapshot(release).lists.get(list3)?.migrations ?? []);
-    byList.set(list3, found3 = new Map(all2.map(({ id: id2, parents }) => [id2, parents])));
-  }
-  return found3;
+function originsOf(world, list3) {
+  const byList = within(origins, world.lines, () => /* @__PURE__ */ new Map());
+  return within(byList, list3, () => {
+    const since = ({ releases: releases2 }) => Math.min(...releases2.map(({ date: date2 }) => date2));
+    const newestFirst = historiesOf(world, list3).toSorted((a, b) => since(b) - since(a));
+    return new Map(newestFirst.flatMap(({ migrations }) => migrations.map(({ id: id2, parents }) => [id2, parents])));
+  });
 }
 
 // src/rules/release-stranded.ts
@@ -46565,11 +46570,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known10 = all2.filter(({ lost }) => !lost.fresh);
+    const known9 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known10).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known9).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -46655,8 +46660,8 @@ function lostBySteps(view) {
   const found3 = /* @__PURE__ */ new Map();
   for (const step2 of view.steps) {
     for (const lost of view.lost(step2)) {
-      const known10 = found3.get(lost.commit);
-      if (known10) known10.steps.push(step2);
+      const known9 = found3.get(lost.commit);
+      if (known9) known9.steps.push(step2);
       else found3.set(lost.commit, { lost, steps: [step2] });
     }
   }
@@ -46737,10 +46742,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key2 = `${list3}
 ${migration2.id}`;
-          const known10 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known10.after.add(other.id);
-          known10.releases.add(otherEnd(view, step2));
-          found3.set(key2, known10);
+          const known9 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known9.after.add(other.id);
+          known9.releases.add(otherEnd(view, step2));
+          found3.set(key2, known9);
         }
       }
     }
@@ -46767,9 +46772,9 @@ ${migration2.id}`;
 function changesObjects({ effect, objects }) {
   return effect === "changes" && objects.length > 0;
 }
-var known8 = /* @__PURE__ */ new WeakMap();
+var known7 = /* @__PURE__ */ new WeakMap();
 function laterOnes({ migrations }, migration2) {
-  const answers2 = within(known8, migrations, () => /* @__PURE__ */ new Map());
+  const answers2 = within(known7, migrations, () => /* @__PURE__ */ new Map());
   return within(answers2, migration2, () => {
     const objects = new Set(migration2.objects);
     return migrations.filter(
@@ -47697,15 +47702,15 @@ function readMap(reading, map, shape2, path2) {
 function readSection(reading, map, shape2, path2, line3) {
   const names3 = Object.keys(shape2.options);
   const values2 = new Map(Object.entries(defaultsOf(shape2)));
-  const written = /* @__PURE__ */ new Set();
+  const written2 = /* @__PURE__ */ new Set();
   for (const entry2 of entriesOf4(reading, map, path2)) {
     const option = Object.hasOwn(shape2.options, entry2.key) ? shape2.options[entry2.key] : void 0;
-    written.add(entry2.key);
+    written2.add(entry2.key);
     if (option) values2.set(entry2.key, read56(reading, entry2.value, option.shape, entry2.path, entry2.line));
     else reading.complain(entry2.line, `${path2 === "" ? "" : `${path2}: `}${unknownName(entry2.key, names3)}`);
   }
   for (const [name3, option] of Object.entries(shape2.options)) {
-    if (option.required && !written.has(name3)) {
+    if (option.required && !written2.has(name3)) {
       reading.complain(line3, `${path2}: expected ${name3}: ${describeShape(option.shape)}; found no such key`);
     }
   }
@@ -48650,8 +48655,8 @@ async function changesOn(matcher, presence, world, steps, base) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       note(looked, to, commit);
       if (equivalent === null) continue;
-      const known10 = equivalents.get(commit);
-      if (known10) known10.add(equivalent);
+      const known9 = equivalents.get(commit);
+      if (known9) known9.add(equivalent);
       else equivalents.set(commit, /* @__PURE__ */ new Set([equivalent]));
     }
   }
@@ -48706,8 +48711,8 @@ async function changesOn(matcher, presence, world, steps, base) {
     const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits2) continue;
     await search(from, targets[0], commits, "messages");
-    const gone = new Set(one2.steps.flatMap((step2) => missing3(step2, one2, commits)));
-    open3.set(one2, { commits, facts: await standing2(from, [...gone]) });
+    const gone2 = new Set(one2.steps.flatMap((step2) => missing3(step2, one2, commits)));
+    open3.set(one2, { commits, facts: await standing2(from, [...gone2]) });
   }
   await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)));
   const counted = [];
@@ -48731,12 +48736,12 @@ async function changesOn(matcher, presence, world, steps, base) {
     const unsure = (to) => [...fresh].filter((commit) => hasChange(commit, to) !== true);
     await presence.prepare([...others].map((to) => weighing(unsure(to), to)));
     for (const step2 of group) {
-      const gone = missing3(step2, one2, commits).filter((commit) => product3.has(commit));
+      const gone2 = missing3(step2, one2, commits).filter((commit) => product3.has(commit));
       const own2 = step2.to === first3 ? seen : await weigh2(
-        gone.filter((commit) => fresh.has(commit)),
+        gone2.filter((commit) => fresh.has(commit)),
         step2.to
       );
-      const found3 = gone.flatMap((commit) => {
+      const found3 = gone2.flatMap((commit) => {
         const facts = product3.get(commit);
         const verdict2 = own2.get(commit) ?? seen.get(commit);
         if (!isLacking(verdict2)) return [];
@@ -48790,8 +48795,8 @@ function isLacking(verdict2) {
   return verdict2?.standing === "lacking";
 }
 function note(commits, { commit: revision }, commit) {
-  const known10 = commits.get(revision);
-  if (known10) known10.add(commit);
+  const known9 = commits.get(revision);
+  if (known9) known9.add(commit);
   else commits.set(revision, /* @__PURE__ */ new Set([commit]));
 }
 var product2 = /* @__PURE__ */ new WeakMap();
@@ -49251,11 +49256,11 @@ function createEvidence() {
       return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
     },
     related(facts) {
-      let known10 = relations.get(facts);
-      if (known10) return known10;
-      known10 = relatedTo(facts);
-      if (isKept2(facts)) relations.set(facts, known10);
-      return known10;
+      let known9 = relations.get(facts);
+      if (known9) return known9;
+      known9 = relatedTo(facts);
+      if (isKept2(facts)) relations.set(facts, known9);
+      return known9;
     }
   };
 }
@@ -49424,14 +49429,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known10 = /* @__PURE__ */ new Map();
+  const known9 = /* @__PURE__ */ new Map();
   function undoneBy(facts) {
-    if (known10.has(facts.commit)) return known10.get(facts.commit);
-    known10.set(facts.commit, void 0);
+    if (known9.has(facts.commit)) return known9.get(facts.commit);
+    known9.set(facts.commit, void 0);
     const undoing = evidence.reversionsOf(facts).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
     );
-    known10.set(facts.commit, undoing);
+    known9.set(facts.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -49455,8 +49460,8 @@ var nothing4 = { claims: [], ask: [] };
 var promised = /* @__PURE__ */ new WeakMap();
 function promising(facts, { evidence, without: without2 }) {
   const related = evidence.related(facts);
-  const known10 = promised.get(related);
-  if (known10?.without === without2) return known10.promises;
+  const known9 = promised.get(related);
+  if (known9?.without === without2) return known9.promises;
   const found3 = [];
   for (const other of related) {
     if (opposed(facts, other)) continue;
@@ -49530,16 +49535,16 @@ function alike3(facts, side) {
 }
 var wordedLike = /* @__PURE__ */ new WeakMap();
 function worded(facts, others) {
-  let known10 = wordedLike.get(facts);
-  if (known10?.others !== others) wordedLike.set(facts, known10 = { others, seen: 0, found: [] });
-  for (; known10.seen < others.length; known10.seen++) {
-    const other = others[known10.seen];
+  let known9 = wordedLike.get(facts);
+  if (known9?.others !== others) wordedLike.set(facts, known9 = { others, seen: 0, found: [] });
+  for (; known9.seen < others.length; known9.seen++) {
+    const other = others[known9.seen];
     const apart = Math.abs(other.date - facts.date);
     if (apart > longestTime || other.routine || otherVersions(facts, other)) continue;
     const words3 = commonWords(facts, other);
-    if (words3 >= reworded) known10.found.push({ commit: other.commit, words: words3, apart });
+    if (words3 >= reworded) known9.found.push({ commit: other.commit, words: words3, apart });
   }
-  return known10.found;
+  return known9.found;
 }
 function comparable2(one2, other, contents) {
   const own2 = contents.changes(one2)?.length ?? 0;
@@ -49638,11 +49643,11 @@ function createEquivalents(repository, graph, hidden = []) {
       const fresh = texts3.map(parseCommit2);
       for (const facts of fresh) evidence.add(facts);
       effects = /* @__PURE__ */ new Map();
-      open3 = without2.has("trailer") ? [] : await known10(fresh.flatMap((facts) => facts.origins));
+      open3 = without2.has("trailer") ? [] : await known9(fresh.flatMap((facts) => facts.origins));
     }
     ensured.add(commits);
   }
-  async function known10(names3) {
+  async function known9(names3) {
     const open3 = [...new Set(names3)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
@@ -49667,9 +49672,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return found3;
   }
   function effective(tip2) {
-    const known11 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
-    effects.set(tip2, known11);
-    return known11;
+    const known10 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
+    effects.set(tip2, known10);
+    return known10;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -49983,10 +49988,10 @@ function createPresence(repository, at2) {
     if (there === void 0) {
       return isNone(oldBlob) && at2(target, path2.slice(0, Math.max(path2.lastIndexOf("/"), 0))) ? "lacking" : "unlike";
     }
-    let known10 = weighed.get(change);
-    if (!known10) weighed.set(change, known10 = /* @__PURE__ */ new Map());
-    let standing2 = known10.get(there);
-    if (standing2 === void 0) known10.set(there, standing2 = compare4(oldBlob, newBlob, there, files2));
+    let known9 = weighed.get(change);
+    if (!known9) weighed.set(change, known9 = /* @__PURE__ */ new Map());
+    let standing2 = known9.get(there);
+    if (standing2 === void 0) known9.set(there, standing2 = compare4(oldBlob, newBlob, there, files2));
     return standing2;
   }
   function compare4(oldBlob, newBlob, there, files2) {
@@ -50208,10 +50213,10 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key2, list3] of keyed(lists)) {
-      const known10 = places.get(key2);
+      const known9 = places.get(key2);
       const { system, path: path2 } = list3;
-      const place = known10 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
-      if (known10 === void 0) places.set(key2, place);
+      const place = known9 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
+      if (known9 === void 0) places.set(key2, place);
       place.releases.add(index);
       if (!place.marked.has(list3.migrations)) for (const migration2 of list3.migrations) mark(place, migration2);
       place.marked.add(list3.migrations);
@@ -50241,9 +50246,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known10 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known10.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known10.add(`slug ${slug}`);
+  const known9 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known9.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known9.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -50419,9 +50424,9 @@ function openForest(objects, idBytes, wants17) {
     const names3 = [];
     let place = 0;
     for (let at2 = 0; at2 < text3.length; ) {
-      const known10 = placeOf3(site.last, place, text3, at2);
-      if (known10 !== void 0) place = known10 + 1;
-      const name3 = known10 === void 0 ? named4(site, text3, at2) : site.last[known10];
+      const known9 = placeOf3(site.last, place, text3, at2);
+      if (known9 !== void 0) place = known9 + 1;
+      const name3 = known9 === void 0 ? named4(site, text3, at2) : site.last[known9];
       const start = at2 + (name3?.raw.length ?? text3.length);
       const end2 = start + idBytes;
       if (name3 === void 0 || end2 > text3.length) {
@@ -50450,9 +50455,9 @@ function openForest(objects, idBytes, wants17) {
         return;
       }
       const id2 = text3.slice(start, end2);
-      const known10 = inner2.folders.get(id2);
-      if (known10) {
-        parent.add(name3.text, known10);
+      const known9 = inner2.folders.get(id2);
+      if (known9) {
+        parent.add(name3.text, known9);
         return;
       }
       const waiting = inner2.waiting.get(id2);
@@ -50475,11 +50480,11 @@ function openForest(objects, idBytes, wants17) {
   function named4({ names: names3, path: path2 }, text3, at2) {
     const zero3 = text3.indexOf("\0", at2 + 5);
     if (zero3 < 0) return void 0;
-    const written = text3.slice(at2, zero3 + 1);
-    let name3 = names3.get(written);
+    const written2 = text3.slice(at2, zero3 + 1);
+    let name3 = names3.get(written2);
     if (name3) return name3;
-    const kind = written.startsWith("4") ? "folder" : written.startsWith("0", 1) ? "file" : "neither";
-    const bytes = Buffer.from(written, "latin1");
+    const kind = written2.startsWith("4") ? "folder" : written2.startsWith("0", 1) ? "file" : "neither";
+    const bytes = Buffer.from(written2, "latin1");
     const own2 = bytes.toString("utf8", kind === "folder" ? 6 : 7, bytes.length - 1);
     name3 = { raw: bytes.toString("latin1"), text: own2, kind, readers: kind === "file" ? interested(own2, path2) : nobody };
     names3.set(name3.raw, name3);
@@ -50730,9 +50735,9 @@ function readOne2(desk, task, missing3) {
   const { root, job, wanted } = task;
   let done = desk.done.get(job);
   if (!done) desk.done.set(job, done = []);
-  const known10 = done.findIndex((other) => isSame4(other.wanted, wanted) && looksAlike(root, other.looks));
-  if (known10 >= 0) {
-    const [found3] = done.splice(known10, 1);
+  const known9 = done.findIndex((other) => isSame4(other.wanted, wanted) && looksAlike(root, other.looks));
+  if (known9 >= 0) {
+    const [found3] = done.splice(known9, 1);
     done.unshift(found3);
     return found3.part;
   }
@@ -50757,7 +50762,7 @@ function isSame4(a, b) {
 function isSameFile(a, b) {
   return a.oid === b.oid && a.path === b.path;
 }
-function shared2({ histories, same: same4 }, list3) {
+function shared2({ histories: histories2, same: same4 }, list3) {
   const before = same4.get(list3.migrations);
   if (before) return { ...list3, migrations: before };
   const rows = list3.migrations.map(
@@ -50765,10 +50770,10 @@ function shared2({ histories, same: same4 }, list3) {
   );
   const key2 = `${list3.system}
 ${rows.join("\n\n")}`;
-  const known10 = histories.get(key2) ?? list3.migrations;
-  histories.set(key2, known10);
-  same4.set(list3.migrations, known10);
-  return { ...list3, migrations: known10 };
+  const known9 = histories2.get(key2) ?? list3.migrations;
+  histories2.set(key2, known9);
+  same4.set(list3.migrations, known9);
+  return { ...list3, migrations: known9 };
 }
 function merge(into, part) {
   into.lists.push(...part.lists);
@@ -51059,12 +51064,12 @@ function scalar2(value) {
 }
 
 // src/rules/apply.ts
-function judge8(view, found3, known10) {
+function judge8(view, found3, known9) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known10.has(keyOf5(finding3));
+    const isNew = finding3.known !== true && !known9.has(keyOf5(finding3));
     const words3 = rule.tell(finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -51153,8 +51158,8 @@ async function check(request) {
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known10 = before ? await knownAt(before, found3) : none4;
-    const judgement = judge8(view, found3, known10);
+    const known9 = before ? await knownAt(before, found3) : none4;
+    const judgement = judge8(view, found3, known9);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
     async function knownAt(before2, found4) {
       const asked2 = [...new Set(found4.filter(({ finding: finding3 }) => finding3.known !== true).map(({ rule }) => rule))];
@@ -51209,15 +51214,15 @@ async function backtest(request) {
     const ahead = [];
     for (let n = 0; n < Math.min(mostAhead, releases2.length); n++) begin2(n);
     const judged = [];
-    const known10 = /* @__PURE__ */ new Map();
+    const known9 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       if (n + mostAhead < releases2.length) begin2(n + mostAhead);
       const view = await ahead.shift();
       const base = baseRelease(view)?.tag;
       const found3 = findAll(view);
-      const judgement = judge8(view, found3, known10.get(base ?? "") ?? /* @__PURE__ */ new Set());
-      known10.set(release.tag, keysOf(found3));
+      const judgement = judge8(view, found3, known9.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      known9.set(release.tag, keysOf(found3));
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
@@ -51641,10 +51646,10 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known10 = knownFindings(report);
-  if (known10.length === 0) return [];
+  const known9 = knownFindings(report);
+  if (known9.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known10)}${where}`];
+  return [`known: ${severityCounts(known9)}${where}`];
 }
 function footer(report) {
   const skipped2 = skippedWords(report);
@@ -51786,7 +51791,7 @@ function renderHtml(report) {
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known10 = knownFindings(report);
+  const known9 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -51802,7 +51807,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud2.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known10.length, "known finding")}, already in ${report.base ?? "the base"}`, known10.map(article)),
+    ...fold(`${plural(known9.length, "known finding")}, already in ${report.base ?? "the base"}`, known9.map(article)),
     ...acceptances(report),
     ...paths2(report),
     ...compared3(report),
@@ -52079,7 +52084,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded3(["known finding", "known findings"], "known", knownFindings(report), known9(report)),
+      folded3(["known finding", "known findings"], "known", knownFindings(report), known8(report)),
       acceptances2(report),
       picture(report),
       paths3(report),
@@ -52122,7 +52127,7 @@ function folded3(name3, rankName, findings, summary = countBy(findings, ({ rule 
     pieces: findings.map((finding3) => ({ rank: rank3(rankName), text: findingRow(finding3) }))
   };
 }
-function known9(report) {
+function known8(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -52382,8 +52387,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known10 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known10.has(id2));
+  const known9 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known9.has(id2));
   return [
     ...rules2.map(({ id: id2, summary, why, cure }) => ({
       id: sarifText(id2),
@@ -54630,12 +54635,12 @@ function compareLine(line3) {
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return { error: "expected an object" };
   const { id: id2, original, updated, draft: draft2 } = row;
-  const known10 = id2 === void 0 ? {} : { id: id2 };
+  const known9 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
-    return { ...known10, error: "expected the members original and updated" };
+    return { ...known9, error: "expected the members original and updated" };
   const named4 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named4 === "unknown") return { ...known10, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known10, ...compareFiles(original, updated, named4) };
+  if (named4 === "unknown") return { ...known9, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known9, ...compareFiles(original, updated, named4) };
 }
 function answerLine(line3) {
   try {
@@ -55086,7 +55091,7 @@ async function matchCommits(repository, { from, to, without: without2 = [] }) {
 function parseKinds(text3) {
   const names3 = text3.split(",").map((name3) => name3.trim()).filter((name3) => name3 !== "");
   return names3.map((name3) => {
-    const kind = kinds2.find((known10) => known10 === name3);
+    const kind = kinds2.find((known9) => known9 === name3);
     if (kind === void 0)
       throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
     return kind;
@@ -55292,8 +55297,8 @@ async function lineFacts(found3, fix) {
   const equivalents = /* @__PURE__ */ new Map();
   for (const line3 of lines2) {
     for (const tip2 of tipsOf(found3, line3)) {
-      const known10 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
-      if (known10) equivalents.set(line3.name, known10);
+      const known9 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
+      if (known9) equivalents.set(line3.name, known9);
     }
   }
   const commits = [...new Set([fix.commit ?? [], [...equivalents.values()].map(({ commit }) => commit)].flat())];
@@ -55456,9 +55461,9 @@ function takeOver(context, line3, action3, missing3) {
   const ids2 = idsOf(done ? guards : missing3);
   const source = sourceFor(context, line3);
   const brings = fix.migrations.length > 0 && !fixed2;
-  const known10 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
+  const known9 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
   const withIds2 = ids2 !== "" && (action3 === "pick" || fix.migrations.length > 0) ? ` with migration ${ids2}` : "";
-  const what = fixed2 ? `"${fix.title}" is on ${where}${known10}${done ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
+  const what = fixed2 ? `"${fix.title}" is on ${where}${known9}${done ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
   const ship = missing3.length === 0 ? "" : `${fixed2 ? "; ship" : ", and ship"} migration ${ids2} with it${brings ? ", which it brings" : ""}`;
   return {
     action: action3,
@@ -55531,9 +55536,9 @@ function createProspect(world) {
   const overlay = { ...world, snapshot: (revision) => planned2.get(revision.tree) ?? world.snapshot(revision) };
   return {
     plan(release, tip2, added2) {
-      const known10 = world.snapshot(tip2);
-      const lists = new Map([...known10.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
-      planned2.set(release.tree, { ...known10, lists });
+      const known9 = world.snapshot(tip2);
+      const lists = new Map([...known9.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
+      planned2.set(release.tree, { ...known9, lists });
       return { release, fixed: true, planned: true };
     },
     meets(from, to) {
@@ -55544,9 +55549,9 @@ function createProspect(world) {
   };
 }
 function withAdded(name3, list3, added2) {
-  const known10 = new Set(list3.migrations.map(({ id: id2 }) => id2));
+  const known9 = new Set(list3.migrations.map(({ id: id2 }) => id2));
   const more = added2.flatMap(
-    (one2) => one2.list === name3 && !known10.has(one2.migration.id) ? [one2.migration] : []
+    (one2) => one2.list === name3 && !known9.has(one2.migration.id) ? [one2.migration] : []
   );
   return more.length === 0 ? list3 : { ...list3, migrations: [...list3.migrations, ...more].sort(byOrder) };
 }
@@ -55598,10 +55603,10 @@ function planFix(world, fix, lines2) {
   const several = lines2.filter((line3) => line3.releases.length > 0).length > 1;
   const bare5 = draft(world, lines2, []);
   const own2 = fix.migrations.length > 0;
-  const known10 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
-  const proposals = known10.length > 0 ? [known10] : several ? freshGuards(world, fix, lines2) : [];
+  const known9 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
+  const proposals = known9.length > 0 ? [known9] : several ? freshGuards(world, fix, lines2) : [];
   const drafts2 = proposals.map((guards) => draft(world, lines2, guards));
-  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare5, known10.length > 0));
+  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare5, known9.length > 0));
   const chosen = fitting ?? (own2 ? drafts2[0] : void 0) ?? bare5;
   const remarks = remarksOf(world, fix, lines2, chosen);
   return {
@@ -55834,9 +55839,9 @@ function planCommand(setExit) {
     const { repo = ".", config, fix, failOn = "never" } = flags;
     const { report, line: line3 } = await runPlan({ repo, fix, ...config === void 0 ? {} : { config }, progress: tell });
     tell(void 0);
-    const written = flags.write === true ? await writeFiles(repo, report, line3) : [];
+    const written2 = flags.write === true ? await writeFiles(repo, report, line3) : [];
     await emit(renderPlan(report, format, { color: useColor(flags), quiet: flags.quiet === true }), flags);
-    for (const path2 of written) process.stderr.write(`written ${terminal(path2)}
+    for (const path2 of written2) process.stderr.write(`written ${terminal(path2)}
 `);
     setExit(failOn !== "never" && report.steps.some(({ done }) => !done) ? 1 : 0);
   });

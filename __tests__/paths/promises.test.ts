@@ -202,6 +202,22 @@ const kept: Readonly<Record<string, Setup>> = {
       { kind: 'release', line: 0 },
     ],
   },
+  'a revision on top of one that was picked without what it stood on': {
+    family: 'graph',
+    behaviour: { unknownApplied: 'refuses', outOfOrder: 'runs', edited: 'ignores', source: 'test' },
+    events: [
+      { kind: 'open' },
+      { kind: 'migrate', line: 0, number: 1, idle: false },
+      { kind: 'migrate', line: 0, number: 2, idle: false },
+      { kind: 'pick', from: 0, to: 3, which: 3 },
+      { kind: 'migrate', line: 0, number: 3, idle: false },
+      { kind: 'pick', from: 0, to: 1, which: 5 },
+      { kind: 'release', line: 0 },
+      { kind: 'release', line: 3 },
+      { kind: 'release', line: 0 },
+      { kind: 'open' },
+    ],
+  },
   'a line that three older and three newer releases went by': {
     family: 'set',
     behaviour: { unknownApplied: 'refuses', outOfOrder: 'runs', edited: 'ignores', source: 'test' },

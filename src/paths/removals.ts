@@ -3,6 +3,7 @@ import { byOrder } from '../migrations/order.ts'
 import type { Migration, MigrationList, Release } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
+import { within } from '../within.ts'
 
 /** One line may open with a migration that the trunk never had; two that do so before the target were cut from a trunk with it. */
 const openersThatTell = 2
@@ -21,11 +22,9 @@ export function isRemoval(
 ): boolean {
   const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
   if (before && now && surpassed(world, list, before, now).has(migration.id)) return true
-  const holders = holdersOf(world, list).get(migration.id)
-  if (holders?.all.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true
-  const openers = (holders?.openers ?? []).filter(
-    (opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0,
-  )
+  const { all, openers: opened } = holdersOf(world, list)(migration.id)
+  if (all.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true
+  const openers = opened.filter((opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0)
   const opening = before && now && laterOpening(now, before)
   const isBelow = opening !== undefined && !migration.mayChange && byOrder(migration, opening) < 0
   // What was never there cannot have been dropped: it was numbered below the opening afterwards.
@@ -35,33 +34,49 @@ export function isRemoval(
 
 interface Holders {
   /** Releases with a migration. */
-  readonly all: Release[]
+  readonly all: readonly Release[]
   /** Those among them that opened a line. */
-  readonly openers: Release[]
+  readonly openers: readonly Release[]
 }
 
-const known = new WeakMap<World['lines'], Map<string, ReadonlyMap<string, Holders>>>()
+/** Releases with one and the same history: of hundreds of releases most share it. */
+interface Sharing {
+  readonly migrations: readonly Migration[]
+  /** In the order of the lines. */
+  readonly releases: Release[]
+}
 
-/** Who has each migration of a list. */
-function holdersOf({ lines, snapshot }: World, list: string): ReadonlyMap<string, Holders> {
-  let byList = known.get(lines)
-  if (!byList) known.set(lines, (byList = new Map<string, ReadonlyMap<string, Holders>>()))
-  let holders = byList.get(list)
-  if (!holders) {
-    const found = new Map<string, Holders>()
-    for (const { releases } of lines) {
-      for (const [n, release] of releases.entries()) {
-        for (const { id } of snapshot(release).lists.get(list)?.migrations ?? []) {
-          let entry = found.get(id)
-          if (!entry) found.set(id, (entry = { all: [], openers: [] }))
-          entry.all.push(release)
-          if (n === 0) entry.openers.push(release)
-        }
-      }
+const histories = new WeakMap<World['lines'], Map<string, readonly Sharing[]>>()
+
+function historiesOf({ lines, snapshot }: World, list: string): readonly Sharing[] {
+  const byList = within(histories, lines, () => new Map<string, readonly Sharing[]>())
+  return within(byList, list, () => {
+    const found = new Map<readonly Migration[], Sharing>()
+    for (const release of lines.flatMap(({ releases }) => releases)) {
+      const migrations = snapshot(release).lists.get(list)?.migrations
+      if (migrations) within(found, migrations, () => ({ migrations, releases: [] })).releases.push(release)
     }
-    byList.set(list, (holders = found))
-  }
-  return holders
+    return [...found.values()]
+  })
+}
+
+const holders = new WeakMap<World['lines'], Map<string, (id: string) => Holders>>()
+
+/** Who has a migration of a list. */
+function holdersOf(world: World, list: string): (id: string) => Holders {
+  const byList = within(holders, world.lines, () => new Map<string, (id: string) => Holders>())
+  return within(byList, list, () => {
+    const having = new Map<string, Sharing[]>()
+    for (const sharing of historiesOf(world, list))
+      for (const { id } of sharing.migrations) within(having, id, (): Sharing[] => []).push(sharing)
+    const first = new Set(world.lines.flatMap(({ releases }) => releases.slice(0, 1)))
+    const known = new Map<string, Holders>()
+    return (id) =>
+      within(known, id, () => {
+        const all = (having.get(id) ?? []).flatMap(({ releases }) => releases)
+        return { all, openers: all.filter((release) => first.has(release)) }
+      })
+  })
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -70,21 +85,18 @@ const surpasses = new WeakMap<MigrationList, WeakMap<MigrationList, ReadonlySet<
 /** Ids of a list that a revision of the other stood on when it was first released: empty for lists without parents. */
 function surpassed(world: World, name: string, before: MigrationList, now: MigrationList): ReadonlySet<string> {
   if (before.migrations.every(({ parents }) => parents.length === 0)) return nothing
-  let byTarget = surpasses.get(before)
-  if (!byTarget) surpasses.set(before, (byTarget = new WeakMap<MigrationList, ReadonlySet<string>>()))
-  let found = byTarget.get(now)
-  if (!found)
-    byTarget.set(now, (found = ancestorsOfShared(before, now, originsOf(world, name), holdersOf(world, name))))
-  return found
+  const byTarget = within(surpasses, before, () => new WeakMap<MigrationList, ReadonlySet<string>>())
+  return within(byTarget, now, () => ancestorsOfShared(before, now, originsOf(world, name), holdersOf(world, name)))
 }
 
 function ancestorsOfShared(
   { migrations }: MigrationList,
   now: MigrationList,
   origins: ReadonlyMap<string, readonly string[]>,
-  holders: ReadonlyMap<string, Holders>,
+  holdersOf: (id: string) => Holders,
 ): ReadonlySet<string> {
   const parents = new Map(migrations.map((migration) => [migration.id, migration.parents]))
+  const present = new Set(now.migrations.map(({ id }) => id))
   const reached = new Set<string>()
   // A pick stands on something else than where it was made.
   const standsOn = (id: string): readonly string[] =>
@@ -92,14 +104,14 @@ function ancestorsOfShared(
   const open = now.migrations.flatMap(({ id, parents: own }) => {
     // What was cut off names what it stood on, or nothing that both know where a line opened with it.
     const cut = (parent: string): boolean =>
-      own.includes(parent) ||
-      ((holders.get(parent)?.openers.length ?? 0) > 0 && !own.some((other) => parents.has(other)))
+      own.includes(parent) || (holdersOf(parent).openers.length > 0 && !own.some((other) => parents.has(other)))
     return standsOn(id).filter(cut)
   })
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue
     reached.add(id)
-    open.push(...standsOn(id))
+    // What is there stands on what it says itself, as asked above.
+    if (!present.has(id)) open.push(...standsOn(id))
   }
   return reached
 }
@@ -107,14 +119,11 @@ function ancestorsOfShared(
 const origins = new WeakMap<World['lines'], Map<string, ReadonlyMap<string, readonly string[]>>>()
 
 /** The parents of each migration of a list where it was first released. */
-function originsOf({ lines, snapshot }: World, list: string): ReadonlyMap<string, readonly string[]> {
-  const byList = origins.get(lines) ?? new Map<string, ReadonlyMap<string, readonly string[]>>()
-  origins.set(lines, byList)
-  let found = byList.get(list)
-  if (!found) {
-    const newestFirst = lines.flatMap(({ releases }) => releases).toSorted((a, b) => b.date - a.date)
-    const all = newestFirst.flatMap((release) => snapshot(release).lists.get(list)?.migrations ?? [])
-    byList.set(list, (found = new Map(all.map(({ id, parents }) => [id, parents]))))
-  }
-  return found
+function originsOf(world: World, list: string): ReadonlyMap<string, readonly string[]> {
+  const byList = within(origins, world.lines, () => new Map<string, ReadonlyMap<string, readonly string[]>>())
+  return within(byList, list, () => {
+    const since = ({ releases }: Sharing): number => Math.min(...releases.map(({ date }) => date))
+    const newestFirst = historiesOf(world, list).toSorted((a, b) => since(b) - since(a))
+    return new Map(newestFirst.flatMap(({ migrations }) => migrations.map(({ id, parents }) => [id, parents])))
+  })
 }

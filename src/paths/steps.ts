@@ -1,5 +1,5 @@
 import type { MigrationReader } from '../migrations/reader.ts'
-import type { Applied, Migration, MigrationList, Revision, Upgrade } from '../model.ts'
+import type { Applied, Behaviour, Migration, MigrationList, Revision, Upgrade } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { Step, World } from '../view.ts'
 import { within } from '../within.ts'
@@ -48,9 +48,15 @@ export function upgradeOf(reader: MigrationReader, before: History, list: Migrat
 export function upgradeFrom(reader: MigrationReader, state: Applied, list: MigrationList): Upgrade {
   const targets = within(upgraded, state, () => new WeakMap<History, Map<string, Upgrade>>())
   const answers = within(targets, list.migrations, () => new Map<string, Upgrade>())
-  return within(answers, `${reader.system} ${JSON.stringify(list.behaviour)}`, () =>
+  return within(answers, `${reader.system} ${writtenOut(list.behaviour)}`, () =>
     oneAfter(reader.engine.upgrade(state, list.migrations, list.behaviour)),
   )
+}
+
+const written = new WeakMap<Behaviour, string>()
+
+function writtenOut(behaviour: Behaviour): string {
+  return within(written, behaviour, () => JSON.stringify(behaviour))
 }
 
 /** Made when asked for, and then the same: what is known of a state is kept with it. */

@@ -4,6 +4,7 @@ import { openingOf } from '../migrations/opening.ts'
 import type { Migration, MigrationList, Obstacle, Release } from '../model.ts'
 import { upgradesBetween } from '../paths/steps.ts'
 import { relation, type View } from '../view.ts'
+import { within } from '../within.ts'
 import { baseRelease } from '../world.ts'
 
 export interface ListChange {
@@ -49,9 +50,7 @@ export function historyReleases(view: View, list: string, fits: (own: MigrationL
 }
 
 export function byId({ migrations }: Pick<MigrationList, 'migrations'>): ReadonlyMap<string, Migration> {
-  let known = indexes.get(migrations)
-  if (!known) indexes.set(migrations, (known = new Map(migrations.map((migration) => [migration.id, migration]))))
-  return known
+  return within(indexes, migrations, () => new Map(migrations.map((migration) => [migration.id, migration])))
 }
 
 // Releases share most of their lists.
@@ -68,8 +67,16 @@ export interface Gone {
   readonly twin?: Migration
 }
 
+// Of hundreds of releases, a few dozen lists are compared.
+const gone = new WeakMap<readonly Migration[], WeakMap<readonly Migration[], readonly Gone[]>>()
+
 /** Migrations of one list that another lacks by id and by squash, each with its renumbered twin where there is one. */
 export function goneBetween(before: MigrationList, now: MigrationList): readonly Gone[] {
+  const known = within(gone, before.migrations, () => new WeakMap<readonly Migration[], readonly Gone[]>())
+  return within(known, now.migrations, () => findGone(before, now))
+}
+
+function findGone(before: MigrationList, now: MigrationList): readonly Gone[] {
   const present = byId(now)
   const replaced = new Set(now.migrations.flatMap((migration) => migration.replaces))
   const shared = new Set(before.migrations.map((migration) => migration.id))
