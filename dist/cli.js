@@ -44520,6 +44520,8 @@ function weighBreak(view, severity3, releases2) {
   if (weight !== "error") return { severity: weight, ...known9 };
   return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known9 };
 }
+
+// src/rules/words.ts
 var AMBIGUOUS = /^(?:|true|false|null|nothing|-?\d+(?:\.\d+)?|[[{"\s].*|.*\s)$/;
 function show(value) {
   const text3 = typeof value === "string" && !AMBIGUOUS.test(value) ? value : JSON.stringify(value) ?? "nothing";
@@ -44527,6 +44529,9 @@ function show(value) {
 }
 function span(tags3) {
   return tags3.length > 3 ? `${tags3[0] ?? ""} to ${tags3.at(-1) ?? ""} (${tags3.length} releases)` : tags3.join(", ");
+}
+function anyOf(tags3) {
+  return tags3.length > 3 ? `any of ${span(tags3)}` : span(tags3);
 }
 
 // src/rules/name-removed.ts
@@ -45659,7 +45664,7 @@ var migrationEdited = {
     const { place } = before;
     const means = before.digest !== byId(change.own).get(id2)?.digest;
     return {
-      message: `released migration ${id2} ${means ? "means something else" : "has another comment or other spaces"} than in ${finding3.releases.join(", ")}${means ? "" : ", and the engine compares those too"}`,
+      message: `released migration ${id2} ${means ? "means something else" : "has another comment or other spaces"} than in ${span(finding3.releases)}${means ? "" : ", and the engine compares those too"}`,
       evidence: [`${change.predecessor.tag}: ${place.path}:${place.line}`, engineWords(view, change.own)],
       fix: `Put the text of ${change.predecessor.tag} back (git checkout ${change.predecessor.tag} -- ${place.path}) and make the change in a new migration.`
     };
@@ -45725,7 +45730,7 @@ var migrationIdReused = {
       engineWords(view, own2)
     ];
     const { digest } = byId(own2).get(id2);
-    const where = finding3.releases.join(", ");
+    const where = span(finding3.releases);
     const [first3] = others;
     if (first3 && others.every(({ migration: migration2 }) => migration2.digest === digest)) {
       return {
@@ -45951,7 +45956,7 @@ ${own2.id}`;
     const { list: list3, id: id2, others } = finding3.facts;
     const own2 = view.snapshot(view.candidate).lists.get(list3);
     return {
-      message: `${id2} is the same change as ${others.join(", ")} of ${finding3.releases.join(", ")}`,
+      message: `${id2} is the same change as ${others.join(", ")} of ${span(finding3.releases)}`,
       evidence: [...evidenceOf(view, list3, id2, finding3.releases), engineWords(view, own2)],
       fix: `Give the change one id on every line: ${others[0] ?? ""} is released.`
     };
@@ -46247,7 +46252,7 @@ var releaseStranded = {
     if (facts.late) {
       const few2 = facts.late.length > 5 ? [...facts.late.slice(0, 5), `${facts.late.length - 5} more`] : facts.late;
       return {
-        message: `users of ${view.candidate.ref} are refused by ${finding3.releases.join(", ")}: ${few2.join(", ")} would run after ${migration2.id}, which is ordered above`,
+        message: `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}: ${few2.join(", ")} would run after ${migration2.id}, which is ordered above`,
         evidence: [...lines2, engineWords(view, own2)],
         fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : `Give ${migration2.id} a number below ${facts.late[0] ?? ""} here before it is released, or give the newer line's pending migrations numbers above it.`
       };
@@ -46258,7 +46263,7 @@ var releaseStranded = {
     const file = target ? readyNoop(view, target, migration2, [], "guard") : void 0;
     const cure = open3.length === 0 ? "Release the newer line before or with this one." : `Ship ${migration2.id} on line ${open3.map((line3) => line3.line).join(", ")} and release it first; where the change is not needed there, a no-op with its id.`;
     return {
-      message: `users of ${view.candidate.ref} are refused by ${finding3.releases.join(", ")}, which ${finding3.releases.length === 1 ? "lacks" : "lack"} ${migration2.id}`,
+      message: `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}, which ${finding3.releases.length === 1 ? "lacks" : "lack"} ${migration2.id}`,
       evidence: [...lines2, engineWords(view, own2)],
       fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : file ? `${cure} On line ${open3[0].line} ${describeFile(file)}` : cure
     };
@@ -46296,7 +46301,7 @@ function statesOf(view, list3, refusing) {
   });
 }
 function describeState(line3) {
-  const lacking = line3.lacking.map((release) => release.tag).join(", ");
+  const lacking = span(line3.lacking.map((release) => release.tag));
   if (line3.state === "satisfied")
     return `line ${line3.line}: satisfied, safe from ${line3.lowestSafe?.tag ?? ""} on (${lacking} lack${line3.lacking.length === 1 ? "s" : ""} it)`;
   if (line3.state === "pending")
@@ -46643,7 +46648,7 @@ function hasTwin(view, step2, list3, migration2) {
 }
 function tellMigration(view, facts, tags3, state) {
   const { list: list3, id: id2, outgoing, certain } = facts;
-  const others = tags3.join(", ");
+  const others = anyOf(tags3);
   const releases2 = view.earlier.filter((release) => tags3.includes(release.tag));
   const own2 = view.snapshot(view.candidate).lists.get(list3);
   const path2 = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`;
@@ -46763,7 +46768,7 @@ ${migration2.id}`;
     const own2 = view.snapshot(view.candidate).lists.get(facts.list);
     const objects = byId(own2).get(facts.id)?.objects.join(", ") ?? "";
     return {
-      message: `users of ${releases2.join(", ")} run ${facts.id} after ${facts.after.join(", ")}, new installations before; both change ${objects}`,
+      message: `users of ${span(releases2)} run ${facts.id} after ${facts.after.join(", ")}, new installations before; both change ${objects}`,
       evidence: [engineWords(view, own2)],
       fix: `Check that both orders end alike, or number ${facts.id} above ${facts.after.at(-1) ?? ""} before it is released.`
     };
@@ -46920,7 +46925,7 @@ ${skip.subject.id}`);
     const { list: list3, id: id2, role, skipped: skipped2, certain, outgoing, way } = finding3.facts;
     const own2 = view.snapshot(view.candidate).lists.get(list3) ?? view.snapshot(view.earlier.at(-1)).lists.get(list3);
     const few2 = skipped2.length > 5 ? `${skipped2.slice(0, 5).join(", ")} and ${skipped2.length - 5} more` : skipped2.join(", ");
-    const others = finding3.releases.join(", ");
+    const others = anyOf(finding3.releases);
     const path2 = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`;
     const never = certain ? "are never run" : "may never run";
     if (way) {
@@ -47146,7 +47151,7 @@ var versionOvertakesLine = {
     });
   },
   tell: ({ facts, releases: releases2 }, view) => ({
-    message: `${view.candidate.ref} is built on ${facts.base} and numbered above line ${facts.line} (${releases2.join(", ")}), which it does not contain`,
+    message: `${view.candidate.ref} is built on ${facts.base} and numbered above line ${facts.line} (${span(releases2)}), which it does not contain`,
     evidence: [],
     fix: `Number it within the line of ${facts.base}.`
   })

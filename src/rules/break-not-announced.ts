@@ -2,7 +2,7 @@ import { announces, newSection } from '../notes/sections.ts'
 import type { View } from '../view.ts'
 import { breaksOf, type Break } from './breaks.ts'
 import type { Rule } from './rule.ts'
-import { span } from './settings.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly breaks: readonly string[]

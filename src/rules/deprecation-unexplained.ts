@@ -3,7 +3,8 @@ import { deprecationIn, releasesWith, settingsIn } from '../settings/deprecation
 import type { View } from '../view.ts'
 import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
-import { placeOf, show, type SettingFacts } from './settings.ts'
+import { placeOf, type SettingFacts } from './settings.ts'
+import { show } from './words.ts'
 
 interface Facts extends SettingFacts {
   readonly words: string

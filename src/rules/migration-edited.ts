@@ -3,6 +3,7 @@ import type { Migration, Severity } from '../model.ts'
 import { byId, historyReleases, knownIf, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly list: string
@@ -50,7 +51,7 @@ export const migrationEdited: Rule<Facts> = {
     const { place } = before
     const means = before.digest !== byId(change.own).get(id)?.digest
     return {
-      message: `released migration ${id} ${means ? 'means something else' : 'has another comment or other spaces'} than in ${finding.releases.join(', ')}${means ? '' : ', and the engine compares those too'}`,
+      message: `released migration ${id} ${means ? 'means something else' : 'has another comment or other spaces'} than in ${span(finding.releases)}${means ? '' : ', and the engine compares those too'}`,
       evidence: [`${change.predecessor.tag}: ${place.path}:${place.line}`, engineWords(view, change.own)],
       fix: `Put the text of ${change.predecessor.tag} back (git checkout ${change.predecessor.tag} -- ${place.path}) and make the change in a new migration.`,
     }

@@ -6,6 +6,7 @@ import { within } from '../within.ts'
 import { byId, hasMigration } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly list: string
@@ -67,7 +68,7 @@ export const migrationIdReused: Rule<Facts> = {
       engineWords(view, own),
     ]
     const { digest } = byId(own).get(id)!
-    const where = finding.releases.join(', ')
+    const where = span(finding.releases)
     const [first] = others
     if (first && others.every(({ migration }) => migration.digest === digest)) {
       return {

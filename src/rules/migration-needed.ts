@@ -6,7 +6,8 @@ import type { SettingChange } from '../settings/compare/index.ts'
 import { converts, objectTypeOf } from '../settings/stored.ts'
 import { describeFile, readyNoop, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
-import { placeOf, show, span } from './settings.ts'
+import { placeOf } from './settings.ts'
+import { show, span } from './words.ts'
 
 interface Facts {
   readonly surface: string

@@ -4,6 +4,7 @@ import { relation, type View } from '../view.ts'
 import { byId, goneBetween, listChanges } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly list: string
@@ -55,7 +56,7 @@ export const migrationRenumbered: Rule<Facts> = {
     const { list, id, others } = finding.facts
     const own = view.snapshot(view.candidate).lists.get(list)!
     return {
-      message: `${id} is the same change as ${others.join(', ')} of ${finding.releases.join(', ')}`,
+      message: `${id} is the same change as ${others.join(', ')} of ${span(finding.releases)}`,
       evidence: [...evidenceOf(view, list, id, finding.releases), engineWords(view, own)],
       fix: `Give the change one id on every line: ${others[0] ?? ''} is released.`,
     }

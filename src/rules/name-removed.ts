@@ -4,7 +4,8 @@ import { likeness } from '../settings/compare/index.ts'
 import { hasName, keyOf, namesIn, namesKept, removedNames, type RemovedName } from '../settings/names.ts'
 import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
-import { span, weighBreak } from './settings.ts'
+import { weighBreak } from './settings.ts'
+import { span } from './words.ts'
 
 export interface NameFacts {
   readonly name: string

@@ -17,6 +17,7 @@ import {
   tagsOf,
 } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly list: string
@@ -65,7 +66,7 @@ export const releaseStranded: Rule<Facts> = {
     if (facts.late) {
       const few = facts.late.length > 5 ? [...facts.late.slice(0, 5), `${facts.late.length - 5} more`] : facts.late
       return {
-        message: `users of ${view.candidate.ref} are refused by ${finding.releases.join(', ')}: ${few.join(', ')} would run after ${migration.id}, which is ordered above`,
+        message: `users of ${view.candidate.ref} are refused by ${span(finding.releases)}: ${few.join(', ')} would run after ${migration.id}, which is ordered above`,
         evidence: [...lines, engineWords(view, own)],
         fix:
           finding.state === 'satisfied'
@@ -83,7 +84,7 @@ export const releaseStranded: Rule<Facts> = {
         ? 'Release the newer line before or with this one.'
         : `Ship ${migration.id} on line ${open.map((line) => line.line).join(', ')} and release it first; where the change is not needed there, a no-op with its id.`
     return {
-      message: `users of ${view.candidate.ref} are refused by ${finding.releases.join(', ')}, which ${finding.releases.length === 1 ? 'lacks' : 'lack'} ${migration.id}`,
+      message: `users of ${view.candidate.ref} are refused by ${span(finding.releases)}, which ${finding.releases.length === 1 ? 'lacks' : 'lack'} ${migration.id}`,
       evidence: [...lines, engineWords(view, own)],
       fix:
         finding.state === 'satisfied'
@@ -143,7 +144,7 @@ function statesOf(view: View, list: string, refusing: readonly Release[]): reado
 
 /** `line 2.2: open (v2.2.0 lacks it, release-2.2.0 too)`. */
 export function describeState(line: LineState): string {
-  const lacking = line.lacking.map((release) => release.tag).join(', ')
+  const lacking = span(line.lacking.map((release) => release.tag))
   if (line.state === 'satisfied')
     return `line ${line.line}: satisfied, safe from ${line.lowestSafe?.tag ?? ''} on (${lacking} lack${line.lacking.length === 1 ? 's' : ''} it)`
   if (line.state === 'pending')

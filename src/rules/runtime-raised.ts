@@ -3,7 +3,8 @@ import type { RuntimeFloor, Snapshot } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
-import { span, weighBreak } from './settings.ts'
+import { weighBreak } from './settings.ts'
+import { span } from './words.ts'
 
 export interface RuntimeFacts {
   readonly runtime: string

@@ -2,7 +2,8 @@ import type { Release } from '../model.ts'
 import { count, isEqual, months, monthsSince, releasesWith } from '../settings/deprecations.ts'
 import type { View } from '../view.ts'
 import { tagsOf } from './migrations.ts'
-import { admitsBreak, settingFindings, show, span, type SettingFacts } from './settings.ts'
+import { admitsBreak, settingFindings, type SettingFacts } from './settings.ts'
+import { show, span } from './words.ts'
 import type { Rule } from './rule.ts'
 
 export const settingDefaultChanged: Rule<SettingFacts> = {

@@ -1,4 +1,5 @@
-import { settingFindings, show, span, type SettingFacts } from './settings.ts'
+import { settingFindings, type SettingFacts } from './settings.ts'
+import { show, span } from './words.ts'
 import type { Rule } from './rule.ts'
 
 export const settingNarrowed: Rule<SettingFacts> = {

@@ -1,4 +1,5 @@
-import { settingFindings, span, type SettingFacts } from './settings.ts'
+import { settingFindings, type SettingFacts } from './settings.ts'
+import { span } from './words.ts'
 import type { Rule } from './rule.ts'
 
 export const settingOptOut: Rule<SettingFacts> = {

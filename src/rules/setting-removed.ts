@@ -1,5 +1,6 @@
 import { lifeOf } from '../settings/deprecations.ts'
-import { settingFindings, span, type SettingFacts } from './settings.ts'
+import { settingFindings, type SettingFacts } from './settings.ts'
+import { span } from './words.ts'
 import type { Rule } from './rule.ts'
 
 export const settingRemoved: Rule<SettingFacts> = {

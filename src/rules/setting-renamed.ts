@@ -1,5 +1,6 @@
 import { foldMoves, movedNames, movedWords } from './moves.ts'
-import { settingFindings, show, span, type SettingFacts } from './settings.ts'
+import { settingFindings, type SettingFacts } from './settings.ts'
+import { show, span } from './words.ts'
 import type { Rule } from './rule.ts'
 
 export const settingRenamed: Rule<SettingFacts> = {

@@ -18,7 +18,7 @@ import {
   weigh,
 } from './migrations.ts'
 import type { Rule } from './rule.ts'
-import { span } from './settings.ts'
+import { span } from './words.ts'
 import { findTwin } from '../migrations/match.ts'
 import { isRefused } from '../migrations/engines/obstacles.ts'
 

@@ -19,6 +19,7 @@ import {
 } from './migrations.ts'
 import { byId } from './history.ts'
 import type { Rule } from './rule.ts'
+import { anyOf } from './words.ts'
 
 type Facts =
   | {
@@ -142,7 +143,7 @@ function tellMigration(
   state: State | undefined,
 ) {
   const { list, id, outgoing, certain } = facts
-  const others = tags.join(', ')
+  const others = anyOf(tags)
   const releases = view.earlier.filter((release) => tags.includes(release.tag))
   const own = view.snapshot(view.candidate).lists.get(list)!
   const path = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`

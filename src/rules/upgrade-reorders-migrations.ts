@@ -4,6 +4,7 @@ import { within } from '../within.ts'
 import { byId } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly list: string
@@ -57,7 +58,7 @@ export const upgradeReordersMigrations: Rule<Facts> = {
     const own = view.snapshot(view.candidate).lists.get(facts.list)!
     const objects = byId(own).get(facts.id)?.objects.join(', ') ?? ''
     return {
-      message: `users of ${releases.join(', ')} run ${facts.id} after ${facts.after.join(', ')}, new installations before; both change ${objects}`,
+      message: `users of ${span(releases)} run ${facts.id} after ${facts.after.join(', ')}, new installations before; both change ${objects}`,
       evidence: [engineWords(view, own)],
       fix: `Check that both orders end alike, or number ${facts.id} above ${facts.after.at(-1) ?? ''} before it is released.`,
     }

@@ -7,6 +7,7 @@ import { relation, type Step, type View } from '../view.ts'
 import { hasMigration } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { anyOf } from './words.ts'
 
 interface Facts {
   readonly list: string
@@ -94,7 +95,7 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
     const own = view.snapshot(view.candidate).lists.get(list) ?? view.snapshot(view.earlier.at(-1)!).lists.get(list)!
     const few =
       skipped.length > 5 ? `${skipped.slice(0, 5).join(', ')} and ${skipped.length - 5} more` : skipped.join(', ')
-    const others = finding.releases.join(', ')
+    const others = anyOf(finding.releases)
     const path = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`
     const never = certain ? 'are never run' : 'may never run'
     if (way) {

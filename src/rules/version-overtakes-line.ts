@@ -3,6 +3,7 @@ import { compareParts, compareVersions, leading, writtenParts } from '../release
 import type { View } from '../view.ts'
 import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly line: string
@@ -44,7 +45,7 @@ export const versionOvertakesLine: Rule<Facts> = {
     })
   },
   tell: ({ facts, releases }, view) => ({
-    message: `${view.candidate.ref} is built on ${facts.base} and numbered above line ${facts.line} (${releases.join(', ')}), which it does not contain`,
+    message: `${view.candidate.ref} is built on ${facts.base} and numbered above line ${facts.line} (${span(releases)}), which it does not contain`,
     evidence: [],
     fix: `Number it within the line of ${facts.base}.`,
   }),

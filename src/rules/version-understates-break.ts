@@ -2,7 +2,8 @@ import { compareVersions, nextVersion, writtenParts } from '../releases/version.
 import type { View } from '../view.ts'
 import { breaksOf } from './breaks.ts'
 import type { Rule } from './rule.ts'
-import { admitsBreak, span } from './settings.ts'
+import { admitsBreak } from './settings.ts'
+import { span } from './words.ts'
 
 interface Facts {
   readonly breaks: readonly string[]

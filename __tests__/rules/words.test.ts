@@ -1,4 +1,4 @@
-import { show } from '../../src/rules/settings.ts'
+import { anyOf, show } from '../../src/rules/words.ts'
 
 describe('show', () => {
   it.each([
@@ -21,5 +21,12 @@ describe('show', () => {
 
   it('is short', () => {
     expect(show('a'.repeat(100))).toBe(`${'a'.repeat(77)}...`)
+  })
+})
+
+describe('anyOf', () => {
+  it('names few, and of many the first and the last', () => {
+    expect(anyOf(['1.0', '1.1', '1.2'])).toBe('1.0, 1.1, 1.2')
+    expect(anyOf(['1.0', '1.1', '1.2', '1.3'])).toBe('any of 1.0 to 1.3 (4 releases)')
   })
 })
