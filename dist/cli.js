@@ -46588,19 +46588,27 @@ var upgradeLosesFix = {
     const own2 = guardList(view);
     const all2 = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit));
     const lines2 = all2.slice(0, 20).map(({ lost, steps }) => {
-      const paths4 = steps.map((step2) => `${step2.from.ref} to ${step2.to.ref}`);
-      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${paths4.slice(0, 4).join(", ")}${paths4.length > 4 ? ` and ${paths4.length - 4} more` : ""}; ${lost.path} stands there as before it)`;
+      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${lost.path} stands there as before it)`;
     });
     if (all2.length > 20) lines2.push(`and ${all2.length - 20} more commits`);
     const states = commitStates(view, all2).map(describeState);
-    const pairs2 = [...new Set(all2.flatMap(({ steps }) => steps.map((step2) => `${step2.from.ref} to ${step2.to.ref}`)))];
-    const path2 = pairs2.length > 3 ? `${pairs2.slice(0, 3).join(", ")} and ${pairs2.length - 3} more paths` : pairs2.join(", ");
+    const path2 = waysOf(view, [...new Set(all2.flatMap(({ steps }) => steps))]);
     const message2 = `${all2.length === 1 ? `the fix "${all2[0].lost.subject}" is` : `${all2.length} commits of product code are`} lost on the way from ${path2}, and the engine lets the upgrade run`;
     const file = own2 && view.reader(own2).guards === "required" ? readyNoop(view, own2, void 0, own2.migrations, "guard") : void 0;
     const fix = file ? `Ship a no-op migration with the fix on both lines, so that the engine refuses releases without it; ${describeFile(file)}` : "A no-op guards nothing here. Release the newer line with the fix first or on the same day, or refuse older targets by a minimum-version check in the product.";
     return { message: message2, evidence: [...lines2, ...states, ...own2 ? [engineWords(view, own2)] : []], fix };
   }
 };
+function waysOf(view, steps) {
+  const ends = (outgoing) => {
+    const others = new Set(
+      steps.filter((step2) => isOutgoing(view, step2) === outgoing).map((step2) => otherEnd(view, step2))
+    );
+    return anyOf(tagsOf(view.earlier.filter((release) => others.has(release))));
+  };
+  const [own2, to, from] = [view.candidate.ref, ends(true), ends(false)];
+  return [...to === "" ? [] : [`${own2} to ${to}`], ...from === "" ? [] : [`${from} to ${own2}`]].join(" and from ");
+}
 function lostMigrations(view) {
   const found3 = hindrances(view.steps, (obstacle, step2) => {
     if (obstacle.cause !== "unknown-applied" || obstacle.migration.effect === "noop") return false;

@@ -57,14 +57,11 @@ export const upgradeLosesFix: Rule<Facts> = {
     const own = guardList(view)
     const all = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit))
     const lines = all.slice(0, 20).map(({ lost, steps }) => {
-      const paths = steps.map((step) => `${step.from.ref} to ${step.to.ref}`)
-      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ` and ${paths.length - 4} more` : ''}; ${lost.path} stands there as before it)`
+      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${lost.path} stands there as before it)`
     })
     if (all.length > 20) lines.push(`and ${all.length - 20} more commits`)
     const states = commitStates(view, all).map(describeState)
-    const pairs = [...new Set(all.flatMap(({ steps }) => steps.map((step) => `${step.from.ref} to ${step.to.ref}`)))]
-    const path =
-      pairs.length > 3 ? `${pairs.slice(0, 3).join(', ')} and ${pairs.length - 3} more paths` : pairs.join(', ')
+    const path = waysOf(view, [...new Set(all.flatMap(({ steps }) => steps))])
     const message = `${all.length === 1 ? `the fix "${all[0]!.lost.subject}" is` : `${all.length} commits of product code are`} lost on the way from ${path}, and the engine lets the upgrade run`
     const file =
       own && view.reader(own).guards === 'required'
@@ -75,6 +72,18 @@ export const upgradeLosesFix: Rule<Facts> = {
       : 'A no-op guards nothing here. Release the newer line with the fix first or on the same day, or refuse older targets by a minimum-version check in the product.'
     return { message, evidence: [...lines, ...states, ...(own ? [engineWords(view, own)] : [])], fix }
   },
+}
+
+/** `1.2 to 2.0 and from any of 1.0 to 1.1.7 (9 releases) to 1.2`: each step begins or ends at the candidate. */
+function waysOf(view: View, steps: readonly Step[]): string {
+  const ends = (outgoing: boolean): string => {
+    const others = new Set(
+      steps.filter((step) => isOutgoing(view, step) === outgoing).map((step) => otherEnd(view, step)),
+    )
+    return anyOf(tagsOf(view.earlier.filter((release) => others.has(release))))
+  }
+  const [own, to, from] = [view.candidate.ref, ends(true), ends(false)]
+  return [...(to === '' ? [] : [`${own} to ${to}`]), ...(from === '' ? [] : [`${from} to ${own}`])].join(' and from ')
 }
 
 type Found = ReturnType<(typeof upgradeLosesFix)['find']>[number]
