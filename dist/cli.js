@@ -36407,6 +36407,114 @@ function withoutActions(text3) {
   return parts2.length === 0 ? text3 : parts2.join("") + text3.slice(from);
 }
 
+// src/settings/comparable.ts
+var SEPARATE = /* @__PURE__ */ new Set([
+  "$id",
+  "$schema",
+  "additionalProperties",
+  "default",
+  "deprecated",
+  "description",
+  "properties",
+  "required",
+  "title",
+  "type",
+  "x-entries",
+  "x-incomplete",
+  "x-removed",
+  "x-undescribed"
+]);
+var ANNOTATIONS = /* @__PURE__ */ new Set([
+  "default",
+  "deprecated",
+  "deprecationMessage",
+  "description",
+  "title",
+  "x-computed-default",
+  "x-entries",
+  "x-undescribed"
+]);
+var TOLD = /* @__PURE__ */ new Set([...ANNOTATIONS, "enum", "type"]);
+var GUESSED = "x-guessed-type";
+var INCOMPLETE = "x-incomplete";
+function comparable(before, now) {
+  return refers(before) || refers(now) ? [before, now] : pruned(before, now);
+}
+function pruned(before, now) {
+  if (!isSeparate(before) || !isSeparate(now)) return [before, now];
+  if (!isAlike(before.additionalProperties, now.additionalProperties)) return [before, now];
+  const [old, current] = [{ ...before.properties }, { ...now.properties }];
+  const isOpen2 = before.additionalProperties === void 0 || before.additionalProperties === true;
+  const needed = /* @__PURE__ */ new Set([...before.required ?? [], ...now.required ?? []]);
+  for (const [name3, schema] of Object.entries(before.properties)) {
+    if (!Object.hasOwn(now.properties, name3)) {
+      if (now[INCOMPLETE] === true && !now["x-removed"]?.includes(name3)) Reflect.deleteProperty(old, name3);
+      else if (isOpen2 && !needed.has(name3)) old[name3] = outline(schema);
+      continue;
+    }
+    const other = now.properties[name3];
+    if (isGuessed(schema) || isGuessed(other)) [old[name3], current[name3]] = [annotated(schema), annotated(other)];
+    else if (!isAlike(schema, other)) [old[name3], current[name3]] = pruned(schema, other);
+    else if (!needed.has(name3)) {
+      Reflect.deleteProperty(old, name3);
+      Reflect.deleteProperty(current, name3);
+    }
+  }
+  for (const [name3, schema] of Object.entries(now.properties)) {
+    if (isOpen2 && !needed.has(name3) && !Object.hasOwn(before.properties, name3)) current[name3] = outline(schema);
+  }
+  return [
+    { ...before, properties: old },
+    { ...now, properties: current }
+  ];
+}
+function isAlike(one2, other) {
+  if (one2 === other) return true;
+  if (typeof one2 !== "object" || typeof other !== "object" || one2 === null || other === null) return false;
+  if (Array.isArray(one2) || Array.isArray(other)) {
+    if (!Array.isArray(one2) || !Array.isArray(other) || one2.length !== other.length) return false;
+    return one2.every((item, n) => isAlike(item, other[n]));
+  }
+  const [left, right] = [one2, other];
+  for (const name3 of Object.keys(left)) {
+    if (!isWords(name3, left[name3]) && !(Object.hasOwn(right, name3) && isAlike(left[name3], right[name3]))) return false;
+  }
+  return Object.keys(right).every((name3) => isWords(name3, right[name3]) || Object.hasOwn(left, name3));
+}
+function isWords(name3, value) {
+  return name3 === "description" && typeof value === "string" && !/deprecated/i.test(value);
+}
+function meaningOf2(schema) {
+  return JSON.stringify(schema, (name3, value) => isWords(name3, value) ? void 0 : value);
+}
+function isGuessed(schema) {
+  return typeof schema === "object" && schema !== null && schema[GUESSED] === true;
+}
+function annotated(schema) {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword3]) => ANNOTATIONS.has(keyword3)));
+}
+function outline(schema) {
+  if (typeof schema !== "object" || schema === null) return schema;
+  return Object.fromEntries(Object.entries(schema).filter(([keyword3]) => TOLD.has(keyword3)));
+}
+function isSeparate(schema) {
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return false;
+  const { properties: properties3, required: required2 } = schema;
+  return typeof properties3 === "object" && properties3 !== null && !Array.isArray(properties3) && (required2 === void 0 || Array.isArray(required2)) && Object.keys(schema).every((keyword3) => SEPARATE.has(keyword3));
+}
+function refers(schema) {
+  const open3 = [schema];
+  while (open3.length > 0) {
+    const node2 = open3.pop();
+    if (typeof node2 !== "object" || node2 === null) continue;
+    for (const [name3, child2] of Object.entries(node2)) {
+      if (/^\$(?:dynamic|recursive)?[rR]ef$/.test(name3)) return true;
+      open3.push(child2);
+    }
+  }
+  return false;
+}
+
 // src/settings/openapi/schema.ts
 var ONE = ["items", "additionalProperties", "not"];
 var LISTS = ["allOf", "anyOf", "oneOf"];
@@ -36422,6 +36530,10 @@ function openApiSchema(given2) {
     if (isObject3(named4)) schema[key2] = mapped(named4);
   }
   if (given2["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
+  if (given2["x-kubernetes-preserve-unknown-fields"] === true && (schema.type ?? "object") === "object") {
+    schema[INCOMPLETE] = true;
+    schema.properties ??= {};
+  }
   return given2.nullable === true ? nullable(schema) : without(schema, "nullable");
 }
 function mapped(named4) {
@@ -36482,9 +36594,13 @@ function versionOf2(content2, name3, at2, version2, holder, from) {
 var GIVEN = ["apiVersion", "kind", "metadata", "status"];
 function schemaOf(given2) {
   const schema = openApiSchema(given2);
-  if (!isObject3(schema)) return { $schema: DRAFT, type: "object" };
+  if (!isObject3(given2) || !isObject3(schema))
+    return { $schema: DRAFT, type: "object", properties: {}, [INCOMPLETE]: true };
   const { properties: properties3, required: required2 } = schema;
-  if (isObject3(properties3)) delete properties3.status;
+  if (isObject3(properties3)) {
+    delete properties3.status;
+    delete properties3.metadata;
+  }
   const left = Array.isArray(required2) ? required2.filter((name3) => !GIVEN.includes(name3)) : [];
   if (left.length === 0) delete schema.required;
   else schema.required = left;
@@ -37163,114 +37279,6 @@ function merged2(list3) {
 
 // src/settings/oslo-config/index.ts
 import { createHash as createHash20 } from "node:crypto";
-
-// src/settings/comparable.ts
-var SEPARATE = /* @__PURE__ */ new Set([
-  "$id",
-  "$schema",
-  "additionalProperties",
-  "default",
-  "deprecated",
-  "description",
-  "properties",
-  "required",
-  "title",
-  "type",
-  "x-entries",
-  "x-incomplete",
-  "x-removed",
-  "x-undescribed"
-]);
-var ANNOTATIONS = /* @__PURE__ */ new Set([
-  "default",
-  "deprecated",
-  "deprecationMessage",
-  "description",
-  "title",
-  "x-computed-default",
-  "x-entries",
-  "x-undescribed"
-]);
-var TOLD = /* @__PURE__ */ new Set([...ANNOTATIONS, "enum", "type"]);
-var GUESSED = "x-guessed-type";
-var INCOMPLETE = "x-incomplete";
-function comparable(before, now) {
-  return refers(before) || refers(now) ? [before, now] : pruned(before, now);
-}
-function pruned(before, now) {
-  if (!isSeparate(before) || !isSeparate(now)) return [before, now];
-  if (!isAlike(before.additionalProperties, now.additionalProperties)) return [before, now];
-  const [old, current] = [{ ...before.properties }, { ...now.properties }];
-  const isOpen2 = before.additionalProperties === void 0 || before.additionalProperties === true;
-  const needed = /* @__PURE__ */ new Set([...before.required ?? [], ...now.required ?? []]);
-  for (const [name3, schema] of Object.entries(before.properties)) {
-    if (!Object.hasOwn(now.properties, name3)) {
-      if (now[INCOMPLETE] === true && !now["x-removed"]?.includes(name3)) Reflect.deleteProperty(old, name3);
-      else if (isOpen2 && !needed.has(name3)) old[name3] = outline(schema);
-      continue;
-    }
-    const other = now.properties[name3];
-    if (isGuessed(schema) || isGuessed(other)) [old[name3], current[name3]] = [annotated(schema), annotated(other)];
-    else if (!isAlike(schema, other)) [old[name3], current[name3]] = pruned(schema, other);
-    else if (!needed.has(name3)) {
-      Reflect.deleteProperty(old, name3);
-      Reflect.deleteProperty(current, name3);
-    }
-  }
-  for (const [name3, schema] of Object.entries(now.properties)) {
-    if (isOpen2 && !needed.has(name3) && !Object.hasOwn(before.properties, name3)) current[name3] = outline(schema);
-  }
-  return [
-    { ...before, properties: old },
-    { ...now, properties: current }
-  ];
-}
-function isAlike(one2, other) {
-  if (one2 === other) return true;
-  if (typeof one2 !== "object" || typeof other !== "object" || one2 === null || other === null) return false;
-  if (Array.isArray(one2) || Array.isArray(other)) {
-    if (!Array.isArray(one2) || !Array.isArray(other) || one2.length !== other.length) return false;
-    return one2.every((item, n) => isAlike(item, other[n]));
-  }
-  const [left, right] = [one2, other];
-  for (const name3 of Object.keys(left)) {
-    if (!isWords(name3, left[name3]) && !(Object.hasOwn(right, name3) && isAlike(left[name3], right[name3]))) return false;
-  }
-  return Object.keys(right).every((name3) => isWords(name3, right[name3]) || Object.hasOwn(left, name3));
-}
-function isWords(name3, value) {
-  return name3 === "description" && typeof value === "string" && !/deprecated/i.test(value);
-}
-function meaningOf2(schema) {
-  return JSON.stringify(schema, (name3, value) => isWords(name3, value) ? void 0 : value);
-}
-function isGuessed(schema) {
-  return typeof schema === "object" && schema !== null && schema[GUESSED] === true;
-}
-function annotated(schema) {
-  return Object.fromEntries(Object.entries(schema).filter(([keyword3]) => ANNOTATIONS.has(keyword3)));
-}
-function outline(schema) {
-  if (typeof schema !== "object" || schema === null) return schema;
-  return Object.fromEntries(Object.entries(schema).filter(([keyword3]) => TOLD.has(keyword3)));
-}
-function isSeparate(schema) {
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return false;
-  const { properties: properties3, required: required2 } = schema;
-  return typeof properties3 === "object" && properties3 !== null && !Array.isArray(properties3) && (required2 === void 0 || Array.isArray(required2)) && Object.keys(schema).every((keyword3) => SEPARATE.has(keyword3));
-}
-function refers(schema) {
-  const open3 = [schema];
-  while (open3.length > 0) {
-    const node2 = open3.pop();
-    if (typeof node2 !== "object" || node2 === null) continue;
-    for (const [name3, child2] of Object.entries(node2)) {
-      if (/^\$(?:dynamic|recursive)?[rR]ef$/.test(name3)) return true;
-      open3.push(child2);
-    }
-  }
-  return false;
-}
 
 // src/settings/compare/characters.ts
 var lastCodePoint = 1114111;

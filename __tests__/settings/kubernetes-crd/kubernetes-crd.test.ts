@@ -1,4 +1,5 @@
 import { changes } from '../../../src/settings/compare/index.ts'
+import { comparable } from '../../../src/settings/comparable.ts'
 import { kubernetesCrd } from '../../../src/settings/kubernetes-crd/index.ts'
 import { filesOf } from '../../support/files.ts'
 
@@ -136,5 +137,38 @@ describe('a definition', () => {
     const { surfaces, unreadable } = read({ 'crds/a.yaml': text })
     expect(surfaces.size).toBe(0)
     expect(unreadable.map(({ place }) => place)).toEqual([{ path: 'crds/a.yaml', line }])
+  })
+})
+
+describe('what is not described', () => {
+  const open = '              x-kubernetes-preserve-unknown-fields: true'
+  const [described, kept] = [
+    version('v1', size),
+    version('v1', size).replace(/ {14}type: object\n {14}properties:\n.*\n.*/, open),
+  ]
+  const bare = '    - name: v1\n      served: true\n'
+  function between(before: string, now: string) {
+    const [one, other] = [before, now].map((text) =>
+      read({ 'crds/a.yaml': crd(text) }).surfaces.get('Widget.example.com/v1'),
+    )
+    return changes(...comparable(one?.schema, other?.schema)).map(({ rule, path }) => `${rule} ${path}`)
+  }
+
+  it('is kept where the schema says so, and where there is none', () => {
+    expect(between(described, kept)).toEqual([])
+    expect(between(described, bare)).toEqual([])
+  })
+  it('is cut away elsewhere', () => {
+    expect(
+      between(version('v1', `${size}\n                color:\n                  type: string`), described),
+    ).toEqual(['setting-removed spec.color'])
+  })
+  it('says nothing of metadata', () => {
+    const named = described.replace(
+      ' status:\n',
+      ' metadata:\n              properties:\n                name: { type: string }\n            status:\n',
+    )
+    expect(named).not.toBe(described)
+    expect(between(named, described)).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { Unclear } from '../../snapshots/files.ts'
+import { INCOMPLETE } from '../comparable.ts'
 import { isObject, type JsonObject } from '../compare/json.ts'
 import { digestOf, linesBelow, pointerTo } from '../surface.ts'
 import type { Definition, Located } from './manifest.ts'
@@ -74,15 +75,20 @@ function versionOf(
   }
 }
 
-/** What every object has anyway, and the status, which is the controllers' own. */
+/** What every object has anyway, whatever is said of it, and the status, which is the controllers' own. */
 const GIVEN: readonly unknown[] = ['apiVersion', 'kind', 'metadata', 'status']
 
 /** What people write: an object without its status. */
 function schemaOf(given: unknown): JsonObject {
   const schema = openApiSchema(given)
-  if (!isObject(schema)) return { $schema: DRAFT, type: 'object' }
+  // Without a schema nothing is cut away.
+  if (!isObject(given) || !isObject(schema))
+    return { $schema: DRAFT, type: 'object', properties: {}, [INCOMPLETE]: true }
   const { properties, required } = schema
-  if (isObject(properties)) delete properties.status
+  if (isObject(properties)) {
+    delete properties.status
+    delete properties.metadata
+  }
   const left = Array.isArray(required) ? required.filter((name) => !GIVEN.includes(name)) : []
   if (left.length === 0) delete schema.required
   else schema.required = left

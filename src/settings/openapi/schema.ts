@@ -1,3 +1,4 @@
+import { INCOMPLETE } from '../comparable.ts'
 import { isObject, type JsonObject } from '../compare/json.ts'
 import { without } from '../surface.ts'
 
@@ -22,6 +23,11 @@ export function openApiSchema(given: unknown): unknown {
     if (isObject(named)) schema[key] = mapped(named)
   }
   if (given['x-kubernetes-int-or-string'] === true && schema.type === undefined) schema.type = ['integer', 'string']
+  // Nothing is cut away there, described or not.
+  if (given['x-kubernetes-preserve-unknown-fields'] === true && (schema.type ?? 'object') === 'object') {
+    schema[INCOMPLETE] = true
+    schema.properties ??= {}
+  }
   return given.nullable === true ? nullable(schema) : without(schema, 'nullable')
 }
 
