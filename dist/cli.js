@@ -22164,10 +22164,10 @@ function isBelow(path2, folder) {
 }
 function filesIn(files2, source) {
   if (source === void 0) return files2.filter(({ path: path2 }) => isShipped(path2) && !TEMPLATES.test(path2));
-  const named4 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (named4 === "" || named4 === ".") return files2;
+  const named5 = source.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (named5 === "" || named5 === ".") return files2;
   return files2.filter(
-    ({ path: path2 }) => path2 === named4 || isBelow(path2, named4) || matchesGlob(path2, named4) || matchesGlob(folderOf(path2), named4)
+    ({ path: path2 }) => path2 === named5 || isBelow(path2, named5) || matchesGlob(path2, named5) || matchesGlob(folderOf(path2), named5)
   );
 }
 function byFolder(files2) {
@@ -22947,10 +22947,10 @@ function sectionsOf(text3) {
 var ALEMBIC = /\balembic\b/;
 var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
-  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  const named5 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
   const known9 = source ? files2.wanted : wanted;
-  const given2 = named4?.endsWith(".ini") === true ? files2.find(named4) : void 0;
+  const given2 = named5?.endsWith(".ini") === true ? files2.find(named5) : void 0;
   const inis = given2 ? [given2] : known9.filter(({ path: path2 }) => path2.endsWith(".ini"));
   const scripts = known9.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
@@ -22972,12 +22972,12 @@ function environmentsOf(files2, source) {
     }
   }
   const found3 = [...environments.values()].filter(({ modules: modules2 }) => modules2.length > 0);
-  if (named4 === void 0 || given2) return found3;
-  const fitting = found3.filter(({ path: path2, locations }) => path2 === named4 || locations.includes(named4));
+  if (named5 === void 0 || given2) return found3;
+  const fitting = found3.filter(({ path: path2, locations }) => path2 === named5 || locations.includes(named5));
   if (fitting.length > 0) return fitting;
-  const modules = files2.find(named4) ? filesIn(files2.wanted, source) : modulesBelow(files2, named4);
+  const modules = files2.find(named5) ? filesIn(files2.wanted, source) : modulesBelow(files2, named5);
   const loose = modules.length > 0 ? modules : filesIn(files2.wanted, source).filter(isModule);
-  return loose.length > 0 ? [{ path: named4, locations: [named4], modules: loose }] : [];
+  return loose.length > 0 ? [{ path: named5, locations: [named5], modules: loose }] : [];
 }
 function environmentOf(files2, ini, section2, path2) {
   const stated4 = section2.versionLocations.flatMap((location) => candidates(ini, location)[0] ?? []);
@@ -29548,14 +29548,14 @@ function noop3(request) {
 // src/migrations/delphix/homes.ts
 function homesOf(files2, source) {
   const python2 = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".py"));
-  const named4 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
-  const config = named4 === void 0 || named4.endsWith(".py") ? void 0 : files2.find(named4);
+  const named5 = source?.path.replace(/^\.\//, "").replace(/\/+$/, "");
+  const config = named5 === void 0 || named5.endsWith(".py") ? void 0 : files2.find(named5);
   const homes = pluginHomes(files2, config ? [config] : configsOf(files2), python2);
-  if (named4 === void 0 || config) return homes;
-  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named4 || plugin?.folder === (named4 === "." ? "" : named4));
+  if (named5 === void 0 || config) return homes;
+  const fitting = homes.filter(({ path: path2, plugin }) => path2 === named5 || plugin?.folder === (named5 === "." ? "" : named5));
   if (fitting.length > 0) return fitting;
-  const modules = python2.filter(({ path: path2 }) => path2 === named4 || isBelow2(path2, named4) || matchesGlob(path2, named4));
-  return modules.length > 0 ? [{ path: named4, modules }] : [];
+  const modules = python2.filter(({ path: path2 }) => path2 === named5 || isBelow2(path2, named5) || matchesGlob(path2, named5));
+  return modules.length > 0 ? [{ path: named5, modules }] : [];
 }
 function configsOf(files2) {
   return files2.wanted.filter(({ path: path2 }) => PLUGIN_CONFIG.test(baseName2(path2)));
@@ -30168,8 +30168,8 @@ function parseApps(text3) {
 }
 function labelOf(folder, configs, found3) {
   const stated4 = configs.find(({ label: label2 }) => label2 !== void 0)?.label;
-  const named4 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
-  const expected2 = stated4 ?? named4 ?? baseName(folderOf(folder));
+  const named5 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
+  const expected2 = stated4 ?? named5 ?? baseName(folderOf(folder));
   const names3 = new Set(found3.map(({ file }) => nameOf(file)));
   const uses = /* @__PURE__ */ new Map();
   let tied = 0;
@@ -30454,10 +30454,10 @@ function read11(files2, source) {
 }
 function homesOf2(files2, source) {
   const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName(path2) !== "apps.py");
-  const named4 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-  if (modules.length > 0 || named4 === void 0) return byFolder(modules);
-  const inside5 = files2.list(named4).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
-  return new Map(inside5.length > 0 ? [[named4, inside5]] : []);
+  const named5 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  if (modules.length > 0 || named5 === void 0) return byFolder(modules);
+  const inside5 = files2.list(named5).files.filter(({ path: path2 }) => MODULE2.test(baseName(path2)));
+  return new Map(inside5.length > 0 ? [[named5, inside5]] : []);
 }
 
 // src/languages/braces.ts
@@ -30979,10 +30979,10 @@ function read13(files2, source) {
 }
 function entryOf4(files2, journal, script2, { tag, when, line: line3 }) {
   const slug = tag.replace(/^[0-9]+_/, "");
-  const named4 = { id: tag, order: [when], slug, spellings: [when] };
-  if (script2 !== void 0) return { ...named4, file: script2, content: files2.parse(script2, readSql) };
+  const named5 = { id: tag, order: [when], slug, spellings: [when] };
+  if (script2 !== void 0) return { ...named5, file: script2, content: files2.parse(script2, readSql) };
   files2.unclear(journal.path, line3, `expected the script ${tag}.sql that the journal names, found none`);
-  return { ...named4, file: journal, line: line3, content: void 0 };
+  return { ...named5, file: journal, line: line3, content: void 0 };
 }
 function styleOf2({ dialect, version: version2, entries }) {
   return { dialect, version: version2, next: String(entries.length) };
@@ -31597,12 +31597,12 @@ function partsOf3(root, spots) {
   return [...parts2].map(([part, inside5]) => homeOf(root, part, inside5));
 }
 function vendorsAmong(parts2) {
-  const named4 = [...parts2.keys()].filter((part) => VENDOR.test(part));
-  const ids2 = new Set(named4.flatMap((part) => (parts2.get(part) ?? []).map(({ file }) => file.id)));
+  const named5 = [...parts2.keys()].filter((part) => VENDOR.test(part));
+  const ids2 = new Set(named5.flatMap((part) => (parts2.get(part) ?? []).map(({ file }) => file.id)));
   const alike4 = [...parts2].filter(
-    ([part, spots]) => part !== "" && !named4.includes(part) && spots.some(({ file }) => !file.isCode && ids2.has(file.id))
+    ([part, spots]) => part !== "" && !named5.includes(part) && spots.some(({ file }) => !file.isCode && ids2.has(file.id))
   );
-  return [...named4, ...alike4.map(([part]) => part)];
+  return [...named5, ...alike4.map(([part]) => part)];
 }
 function repeats(parts2) {
   const seen = /* @__PURE__ */ new Set();
@@ -33405,20 +33405,20 @@ function mastersOf(files2, source) {
   const all2 = stated4 ? [stated4] : candidates2;
   files2.load([...all2, ...settings2]);
   const logs = new Map(all2.filter((file) => isChangeLog(files2, file)).map((file) => [file.path, file]));
-  const named4 = /* @__PURE__ */ new Set();
+  const named5 = /* @__PURE__ */ new Set();
   for (const file of settings2) {
     for (const path2 of namedIn(files2.text(file) ?? "")) {
       const log = resolve(files2, file.path, path2, false);
       if (log === void 0) continue;
       logs.set(log.path, log);
-      named4.add(log.path);
+      named5.add(log.path);
     }
   }
   const edges = edgesOf(files2, [...logs.values()]);
   const included = includedBy(edges);
-  const folders2 = [...new Set([...named4].map(folderOf))];
+  const folders2 = [...new Set([...named5].map(folderOf))];
   const first3 = [...logs.values()].filter(({ path: path2 }) => {
-    if (named4.has(path2)) return true;
+    if (named5.has(path2)) return true;
     return !included.has(path2) && !folders2.some((folder) => isBelow(path2, folder));
   });
   if (first3.length === 0) first3.push(...[...logs.values()].slice(0, 1));
@@ -33850,11 +33850,11 @@ function read25(files2, source) {
   files2.load(homes.flatMap((home) => home.scripts.map(({ file }) => file)));
   return homes.map(({ control, extension, scripts: own2 }) => listIn2(files2, control, extension, own2));
 }
-function scriptsFor(control, controls2, named4) {
+function scriptsFor(control, controls2, named5) {
   const twins = controls2.filter(
     ({ path: path2 }) => CONTROL.exec(baseName(path2))?.[1] === CONTROL.exec(baseName(control.path))?.[1]
   );
-  return twins.length < 2 ? named4 : named4.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
+  return twins.length < 2 ? named5 : named5.filter(({ file }) => isBelow(file.path, folderOf(control.path)));
 }
 function listIn2(files2, control, extension, scripts) {
   const versions = [...new Set(scripts.flatMap(({ from, to }) => from === void 0 ? [to] : [from, to]))];
@@ -34620,10 +34620,10 @@ var LEFT_OUT = /^[ \t]*ignored-chars[ \t]*=[ \t]*\[((?:"(?:[^"\\\n]|\\.)*"|'[^'\
 var ESCAPES = { r: "\r", n: "\n", t: "	" };
 function readLeftOut(text3) {
   const characters2 = LEFT_OUT.exec(text3)?.[1]?.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|#.*/g);
-  const named4 = [...characters2 ?? []].map(
+  const named5 = [...characters2 ?? []].map(
     ([, escaped3, plain3 = ""]) => escaped3 === void 0 ? plain3 : spelled(escaped3)
   );
-  return named4.join("") || void 0;
+  return named5.join("") || void 0;
 }
 function spelled(escaped3) {
   return escaped3.replace(
@@ -36049,22 +36049,22 @@ function valuesSchema(values2, reads, commented2) {
 }
 function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips = /* @__PURE__ */ new Set()) {
   if (to !== "") origins2.push({ to, from, file: "values", deep: false });
-  const named4 = reads?.members ?? /* @__PURE__ */ new Map();
+  const named5 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
-  if (!isObject3(value) && (named4.size === 0 || (value ?? null) !== null)) {
+  if (!isObject3(value) && (named5.size === 0 || (value ?? null) !== null)) {
     return { "x-undescribed": kind, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
-  const isOpen2 = to !== "" && (named4.size === 0 || reads?.whole === true);
+  const isOpen2 = to !== "" && (named5.size === 0 || reads?.whole === true);
   const properties3 = [];
-  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named4.keys()])) {
+  for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named5.keys()])) {
     const isSlip = slips.has(key2);
     const inside5 = undescribed(
       values2[key2],
-      named4.get(key2),
-      isSlip || isOpen2 && !named4.has(key2) ? "entry" : "setting",
+      named5.get(key2),
+      isSlip || isOpen2 && !named5.has(key2) ? "entry" : "setting",
       { to: to + pointerTo("properties", key2), from: from + pointerTo(key2), origins: origins2 },
-      isSlip ? new Set(named4.get(key2)?.members.keys()) : void 0
+      isSlip ? new Set(named5.get(key2)?.members.keys()) : void 0
     );
     properties3.push([key2, inside5]);
   }
@@ -36526,8 +36526,8 @@ function openApiSchema(given2) {
   for (const key2 of ONE) if (schema[key2] !== void 0) schema[key2] = openApiSchema(schema[key2]);
   for (const key2 of LISTS) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(openApiSchema);
   for (const key2 of NAMED) {
-    const named4 = schema[key2];
-    if (isObject3(named4)) schema[key2] = mapped(named4);
+    const named5 = schema[key2];
+    if (isObject3(named5)) schema[key2] = mapped(named5);
   }
   if (given2["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
   if (given2["x-kubernetes-preserve-unknown-fields"] === true && (schema.type ?? "object") === "object") {
@@ -36536,8 +36536,8 @@ function openApiSchema(given2) {
   }
   return given2.nullable === true ? nullable(schema) : without(schema, "nullable");
 }
-function mapped(named4) {
-  return Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, openApiSchema(one2)]));
+function mapped(named5) {
+  return Object.fromEntries(Object.entries(named5).map(([name3, one2]) => [name3, openApiSchema(one2)]));
 }
 function nullable(schema) {
   const { type } = schema;
@@ -36784,7 +36784,7 @@ function readJava(text3) {
   const { tokens } = program2;
   const classes2 = [];
   const imports = /* @__PURE__ */ new Map();
-  let named4 = "";
+  let named5 = "";
   for (let at2 = 0; at2 < tokens.length; at2 += 1) {
     const word3 = tokens[at2]?.text ?? "";
     if (word3 !== "package" && word3 !== "import") {
@@ -36794,11 +36794,11 @@ function readJava(text3) {
     const isStatic = tokens[at2 + 1]?.text === "static";
     const end2 = indexOf(tokens, ";", at2);
     const full = textOf7(tokens.slice(at2 + (isStatic ? 2 : 1), end2));
-    if (word3 === "package") named4 = full;
+    if (word3 === "package") named5 = full;
     else imports.set(full.slice(full.lastIndexOf(".") + 1), full);
     at2 = end2;
   }
-  return { package: named4, imports, classes: classes2 };
+  return { package: named5, imports, classes: classes2 };
 }
 function textOf7(tokens) {
   return tokens.map(({ text: text3 }) => text3).join("");
@@ -36927,14 +36927,14 @@ function indexOf(tokens, mark2, from) {
 // src/settings/liquibase-extension/classes.ts
 var FARTHEST = 6;
 var SOURCE = /(?:^|\/)src\/main\/java\/(.+)\.java$/;
-function loadClasses(files2, named4) {
+function loadClasses(files2, named5) {
   const sources2 = /* @__PURE__ */ new Map();
   for (const file of files2.wanted) {
     const full = SOURCE.exec(file.path)?.[1];
     if (full !== void 0) sources2.set(full.replaceAll("/", "."), file);
   }
   const found3 = /* @__PURE__ */ new Map();
-  let open3 = new Set(named4);
+  let open3 = new Set(named5);
   for (let step2 = 0; step2 < FARTHEST && open3.size > 0; step2 += 1) {
     const refs = [...open3].flatMap((full) => sources2.get(full) ?? []);
     files2.load(refs);
@@ -37110,9 +37110,9 @@ function changeNames(full, classes2) {
   return all2.filter(({ kind, name: own2 }) => kind !== "change" && !CORE_ATTRIBUTES.has(own2.slice(name3.length + 1)));
 }
 function preconditionNames(full, classes2) {
-  const named4 = returned("getName", full, classes2);
-  if (!named4) return [];
-  return [nameAt("precondition", named4.value, named4.at), ...attributes(named4.value, full, classes2)];
+  const named5 = returned("getName", full, classes2);
+  if (!named5) return [];
+  return [nameAt("precondition", named5.value, named5.at), ...attributes(named5.value, full, classes2)];
 }
 function snapshotTypes(full, classes2) {
   const found3 = classes2.find(full);
@@ -37243,15 +37243,15 @@ function read48(files2, source) {
   return [{ name: name3, format: "liquibase-extension", path: first3.path, schema, digest, lines: /* @__PURE__ */ new Map(), aliases, names: names3 }];
 }
 function namesOfClasses(files2, services) {
-  const named4 = services.flatMap((file) => {
+  const named5 = services.flatMap((file) => {
     const readNames2 = SERVICES[baseName(file.path)];
     return readNames2 ? (files2.parse(file, implementations) ?? []).map((full) => ({ full, readNames: readNames2 })) : [];
   });
   const classes2 = loadClasses(
     files2,
-    named4.map(({ full }) => full)
+    named5.map(({ full }) => full)
   );
-  return named4.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
+  return named5.flatMap(({ full, readNames: readNames2 }) => readNames2(full, classes2));
 }
 function namesOfSchemas(files2, schemas2) {
   return schemas2.flatMap(
@@ -37723,8 +37723,8 @@ function isModern(draft2) {
 }
 function draftOf(schema, given2) {
   if (isObject3(schema) && typeof schema.$schema === "string") {
-    const named4 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
-    if (named4) return named4;
+    const named5 = byUri[schema.$schema.replace(/^https:\/\/(json-schema\.org\/(?:draft-0|schema))/, "http://$1").replace(/#$/, "")];
+    if (named5) return named5;
   }
   if (given2) return given2;
   const marks = { draft4: false, draft7: false, draft2019: false };
@@ -38198,10 +38198,10 @@ var Blame = class {
   otherNames({ parent, path: path2 }) {
     const { formulas } = this.meanings;
     const siblings = [this.before, this.after].flatMap((side) => [...childrenOf2(side.get(parent?.path ?? path2))]);
-    const named4 = siblings.flatMap(
+    const named5 = siblings.flatMap(
       ({ step: step2 }) => step2 && "property" in step2 ? [this.question.original.name(step2.property)] : []
     );
-    return formulas.not(formulas.or(named4));
+    return formulas.not(formulas.or(named5));
   }
   /** Whole documents in which the setting is there and of this meaning. */
   at(setting, meaning2) {
@@ -39455,14 +39455,14 @@ function differs(value, meanings) {
   }
   if (!isObject3(value)) return formulas.true;
   const names3 = Object.keys(value);
-  const named4 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
+  const named5 = names3.map((name3) => formulas.literal({ is: "equal", value: name3 }));
   return formulas.or([
-    formulas.literal({ is: "some", names: formulas.not(formulas.or(named4)), values: meanings.all }),
-    ...named4.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
+    formulas.literal({ is: "some", names: formulas.not(formulas.or(named5)), values: meanings.all }),
+    ...named5.map((name3) => formulas.literal({ is: "every", names: name3, values: meanings.none })),
     ...names3.map(
       (name3, i) => formulas.literal({
         is: "some",
-        names: named4[i] ?? formulas.false,
+        names: named5[i] ?? formulas.false,
         values: meanings.constant(value[name3]).not
       })
     )
@@ -39600,10 +39600,10 @@ var Evaluator = class {
   }
   everyProperty(object, names3, values2) {
     return all(Object.keys(object), (name3) => {
-      const named4 = this.satisfies(names3, name3);
-      if (named4 === false) return true;
+      const named5 = this.satisfies(names3, name3);
+      if (named5 === false) return true;
       const held2 = this.holds(values2, object[name3]);
-      return held2 === true ? true : named4 === true ? held2 : void 0;
+      return held2 === true ? true : named5 === true ? held2 : void 0;
     });
   }
   expression(source) {
@@ -41471,11 +41471,11 @@ function plain2(name3) {
 function typeOf3(call, given2) {
   const type = CALL.exec(call.callee)?.[1] ?? "";
   const limits3 = limitsOf(given2);
-  const named4 = given2("type");
+  const named5 = given2("type");
   if (type !== "" && type !== "Multi") return { ...TYPES2[type], ...limits3 };
-  if (named4 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
-  const last = named4.kind === "call" || named4.kind === "name" ? lastOf(named4.kind === "call" ? named4.callee : named4.name) : "";
-  const inner2 = named4.kind === "call" ? limitsOf((keyword3) => named4.keywords.get(keyword3)) : {};
+  if (named5 === void 0) return { ...type === "Multi" ? LIST2 : TEXT, ...limits3 };
+  const last = named5.kind === "call" || named5.kind === "name" ? lastOf(named5.kind === "call" ? named5.callee : named5.name) : "";
+  const inner2 = named5.kind === "call" ? limitsOf((keyword3) => named5.keywords.get(keyword3)) : {};
   if (type === "Multi") return LIST2;
   return { ...TYPES2[last], ...limits3, ...inner2 };
 }
@@ -41786,9 +41786,9 @@ function givenBy(home, homes) {
   const found3 = [];
   const opaque = [];
   const search = { homes, seen: /* @__PURE__ */ new Map(), isAway: false };
-  for (const { items: items2, group: named4, sure } of module.registrations) {
+  for (const { items: items2, group: named5, sure } of module.registrations) {
     search.seen.clear();
-    const group = typeof named4 === "string" ? spelled2(named4, home) : groupOf2(named4, home, search, 0);
+    const group = typeof named5 === "string" ? spelled2(named5, home) : groupOf2(named5, home, search, 0);
     if (group === void 0) continue;
     const options2 = items2.flatMap((item) => optionsOf(item, home, search, 0));
     for (const one2 of options2) found3.push({ one: { group, ...one2 }, sure });
@@ -41812,10 +41812,10 @@ function optionsOf(item, home, search, depth) {
   const elsewhere = imported(item.ref, home, search);
   return elsewhere ? optionsOf({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1) : [];
 }
-function groupOf2(named4, home, search, depth) {
-  const group = local2(named4, ({ groups: groups3 }) => groups3, home);
+function groupOf2(named5, home, search, depth) {
+  const group = local2(named5, ({ groups: groups3 }) => groups3, home);
   if (group !== void 0 || depth > FARTHEST2) return group === void 0 ? void 0 : spelled2(group, home);
-  const elsewhere = imported(named4.ref, home, search);
+  const elsewhere = imported(named5.ref, home, search);
   return elsewhere && groupOf2({ ref: elsewhere.name, scope: "" }, elsewhere.home, search, depth + 1);
 }
 function spelled2(group, { path: path2 }) {
@@ -42763,9 +42763,9 @@ function tolerant(given2) {
   for (const key2 of ONE2) if (isSchema(schema[key2])) schema[key2] = tolerant(schema[key2]);
   for (const key2 of LISTS3) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(tolerant);
   for (const key2 of NAMED2) {
-    const named4 = schema[key2];
-    if (isObject3(named4))
-      schema[key2] = Object.fromEntries(Object.entries(named4).map(([name3, one2]) => [name3, tolerant(one2)]));
+    const named5 = schema[key2];
+    if (isObject3(named5))
+      schema[key2] = Object.fromEntries(Object.entries(named5).map(([name3, one2]) => [name3, tolerant(one2)]));
   }
   return schema;
 }
@@ -43043,8 +43043,8 @@ function isAccepted(entry2, finding3, view) {
   if (entry2.subject !== finding3.subject && !finding3.ids.includes(entry2.subject)) return false;
   if (entry2.releases === void 0) return true;
   const range3 = entry2.releases;
-  const named4 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
-  return named4.every((release) => matchesRange(release.version, range3, release.line));
+  const named5 = view.earlier.filter((release) => finding3.releases.includes(release.tag));
+  return named5.every((release) => matchesRange(release.version, range3, release.line));
 }
 function isExpired(entry2, view) {
   if (entry2.until === void 0) return false;
@@ -43919,18 +43919,18 @@ async function readRefs(directory, objects, prefixes2) {
     throw new GitError(
       `git for-each-ref failed in ${directory}: ${firstLine(listed3.stderr) || `exit code ${listed3.code}`}`
     );
-  const named4 = [];
+  const named5 = [];
   for (const row of listed3.stdout.toString("utf8").split("\n")) {
     const space3 = row.indexOf(" ");
-    if (space3 > 0) named4.push({ oid: row.slice(0, space3), name: row.slice(space3 + 1) });
+    if (space3 > 0) named5.push({ oid: row.slice(0, space3), name: row.slice(space3 + 1) });
   }
   const peeled = await peel(
     objects,
-    named4.map((ref) => ref.oid)
+    named5.map((ref) => ref.oid)
   );
   const refs = [];
   const broken = ignoredRefs(listed3.stderr);
-  named4.forEach(({ name: name3 }, n) => {
+  named5.forEach(({ name: name3 }, n) => {
     const found3 = peeled[n];
     if (typeof found3 === "string") broken.push({ name: name3, reason: found3 });
     else refs.push({ name: name3, ...found3 });
@@ -44184,17 +44184,17 @@ function numberOf2({ name: name3 }) {
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
   const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
-  const named4 = [];
+  const named5 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
     if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
-    else named4.push({ ref, tag, name: name3 });
+    else named5.push({ ref, tag, name: name3 });
   }
-  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named4.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
-  const kept2 = named4.filter((one2) => {
+  const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named5.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
+  const kept2 = named5.filter((one2) => {
     const { tag, name: name3 } = one2;
-    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named4) ? "moving tag of a line" : void 0;
+    const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named5) ? "moving tag of a line" : void 0;
     if (reason !== void 0) skipped2.push({ tag, reason });
     return reason === void 0;
   });
@@ -44248,8 +44248,8 @@ function isMoving({ ref, name: name3 }, all2) {
   );
   return higher.some((other) => other.ref.commit === ref.commit || isTaken && other.ref.date <= ref.date);
 }
-function usualParts2(named4) {
-  const groups3 = groupBy(named4, ({ name: name3 }) => writtenParts(name3.version));
+function usualParts2(named5) {
+  const groups3 = groupBy(named5, ({ name: name3 }) => writtenParts(name3.version));
   return [...groups3].sort(([a, of2], [b, others]) => others.length - of2.length || b - a)[0]?.[0] ?? 0;
 }
 function shortTag(name3) {
@@ -44975,8 +44975,8 @@ function findMark(message2, lines2, { fixes }) {
     for (const pattern2 of patterns) {
       const found3 = pattern2.exec(text3);
       if (!found3) continue;
-      const named4 = namedLines(found3[1] ?? "", lines2);
-      if (named4.length > 0 || pattern2 !== trailer) return { text: text3, lines: named4 };
+      const named5 = namedLines(found3[1] ?? "", lines2);
+      if (named5.length > 0 || pattern2 !== trailer) return { text: text3, lines: named5 };
     }
   }
   return void 0;
@@ -44985,8 +44985,8 @@ function labelMark(labels, lines2, { fixes }) {
   const patterns = fixes.marked.map((source) => new RegExp(source, "i"));
   const marks = labels.flatMap((name3) => {
     const text3 = name3.trim().slice(0, longest2);
-    const named4 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
-    if (named4.length > 0) return [{ text: text3, lines: named4 }];
+    const named5 = namedLines(label.exec(text3)?.[1] ?? "", lines2);
+    if (named5.length > 0) return [{ text: text3, lines: named5 }];
     const found3 = patterns.map((pattern2) => pattern2.exec(text3)).find((match3) => match3 !== null);
     return found3 ? [{ text: text3, lines: namedLines(found3[1] ?? "", lines2) }] : [];
   });
@@ -44996,14 +44996,14 @@ function labelMark(labels, lines2, { fixes }) {
 }
 function namedLines(text3, lines2) {
   const names3 = text3.split(/[\s,;]+/).filter((name3) => name3 !== "");
-  const named4 = lines2.filter((line3) => {
+  const named5 = lines2.filter((line3) => {
     const parts2 = line3.name.split(".").map(Number);
     return names3.some((name3) => {
       const number4 = branchNumber(name3);
       return name3 === line3.head?.ref || number4 !== void 0 && compareParts(number4, parts2) === 0;
     });
   });
-  return named4.map(({ name: name3 }) => name3);
+  return named5.map(({ name: name3 }) => name3);
 }
 
 // src/backports/product-code.ts
@@ -45172,9 +45172,9 @@ async function gapsOn(tools, world, base) {
       const product3 = new Map(open3.map(({ commit }) => [commit, productChanges(commit)]));
       const verdicts = await presence.weigh({ changes: product3, target: tip2 });
       const likely = open3.filter(({ commit }) => {
-        const named4 = marks.get(commit)?.lines.includes(line3.name) === true;
+        const named5 = marks.get(commit)?.lines.includes(line3.name) === true;
         const verdict2 = verdicts.get(commit)?.standing;
-        return named4 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
+        return named5 ? verdict2 !== "there" : verdict2 === "lacking" && (product3.get(commit)?.length ?? 0) > 0;
       });
       const commits = likely.map(({ commit }) => commit);
       for (const { commit, equivalent } of await matcher.match(candidate.commit, tip2.commit, commits, "contents"))
@@ -45554,12 +45554,12 @@ function tellCommits(view, gaps) {
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
   const open3 = lines2.filter((name3) => isOpen(view, name3));
-  const named4 = open3.length > 0 ? open3 : lines2;
-  const ended2 = lines2.length - named4.length;
-  const where = `line ${named4.join(", ")}`;
+  const named5 = open3.length > 0 ? open3 : lines2;
+  const ended2 = lines2.length - named5.length;
+  const where = `line ${named5.join(", ")}`;
   const rest = ended2 === 0 ? "" : `, and on ${ended2} that ${ended2 === 1 ? "seems" : "seem"} to be at ${ended2 === 1 ? "its" : "their"} end`;
   return {
-    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named4)})${rest}` : `${what} missing on ${where} (${tipNames(view, named4)})${rest}`,
+    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named5)})${rest}` : `${what} missing on ${where} (${tipNames(view, named5)})${rest}`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
     fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
@@ -48907,15 +48907,15 @@ var reworded = 0.8;
 function accepted(like, overlap2) {
   if (isSure(like)) return true;
   const { samePatch: samePatch2, migration: migration2, lines: lines2, within: within2, files: files2, size: size2 } = overlap2;
-  const named4 = like.subject && !like.common;
-  const hinted = like.author || like.references || named4 || like.authored || like.changeId;
+  const named5 = like.subject && !like.common;
+  const hinted = like.author || like.references || named5 || like.authored || like.changeId;
   if (samePatch2) return hinted || size2 >= 4;
   if (migration2) return true;
   if (like.changeId) return files2 > 0 || lines2 >= 0.2;
-  if (like.merged || named4 && overlap2.unknown && like.references) return true;
+  if (like.merged || named5 && overlap2.unknown && like.references) return true;
   if (like.authored) return lines2 >= 0.3 || within2 >= 0.6 || files2 >= 0.5;
-  if (named4 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
-  if (named4) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
+  if (named5 && like.author) return lines2 >= 0.25 || within2 >= 0.5 || files2 >= 0.5 && (size2 <= 6 || lines2 >= 0.1);
+  if (named5) return lines2 >= 0.4 || within2 >= 0.7 && size2 >= 3;
   if (like.squashed) return within2 >= 0.6 || like.pull && files2 > 0;
   if (like.pull) return lines2 >= 0.3 || within2 >= 0.6;
   if (like.versions) return lines2 >= 0.9 && size2 >= 8;
@@ -49260,9 +49260,9 @@ function createEvidence() {
       return fitting.length === 1 ? fitting[0] : void 0;
     },
     portsOf(commit) {
-      const named4 = byOrigin.get(commit.slice(0, prefixLength));
-      if (!named4) return [];
-      const ports = named4.flatMap(
+      const named5 = byOrigin.get(commit.slice(0, prefixLength));
+      if (!named5) return [];
+      const ports = named5.flatMap(
         ({ origin, commit: port }) => commit.startsWith(origin) && port !== commit ? [port] : []
       );
       return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
@@ -49270,10 +49270,10 @@ function createEvidence() {
     titled,
     by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
-      const named4 = byReverted.get(facts.commit.slice(0, prefixLength));
+      const named5 = byReverted.get(facts.commit.slice(0, prefixLength));
       const quoting = titled(facts.key, facts.depth + 1);
-      if (!named4) return quoting;
-      const byId3 = named4.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
+      if (!named5) return quoting;
+      const byId3 = named5.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
       return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
     },
     related(facts) {
@@ -49405,11 +49405,11 @@ function findOrigins(lines2) {
   const found3 = [];
   lines2.forEach((line3, n) => {
     if (!portWord.test(line3) || /^\s*>/.test(line3)) return;
-    const named4 = shasIn(line3);
+    const named5 = shasIn(line3);
     if (blames.test(line3) && !/cherry[- ]?picked (?:from|of)/i.test(line3)) return;
-    if (named4.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
-      named4.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
-    found3.push(...named4);
+    if (named5.length === 0 && /(?:from|of|commit|:)\s*$/i.test(line3))
+      named5.push(...shasIn(/^\s*[0-9a-f]{7,64}\b/i.exec(lines2[n + 1] ?? "")?.[0] ?? ""));
+    found3.push(...named5);
   });
   return unique(found3);
 }
@@ -49462,8 +49462,8 @@ function effectiveIn(evidence, reaches) {
   }
   function target(reversion) {
     for (const id2 of reversion.reverts) {
-      const named4 = evidence.find(id2);
-      if (named4 !== void 0 && named4 !== reversion.commit && reaches(named4)) return named4;
+      const named5 = evidence.find(id2);
+      if (named5 !== void 0 && named5 !== reversion.commit && reaches(named5)) return named5;
     }
     let newest;
     for (const other of evidence.titled(reversion.key, reversion.depth - 1)) {
@@ -50447,7 +50447,7 @@ function openForest(objects, idBytes, wants17) {
     for (let at2 = 0; at2 < text3.length; ) {
       const known9 = placeOf3(site.last, place, text3, at2);
       if (known9 !== void 0) place = known9 + 1;
-      const name3 = known9 === void 0 ? named4(site, text3, at2) : site.last[known9];
+      const name3 = known9 === void 0 ? named5(site, text3, at2) : site.last[known9];
       const start = at2 + (name3?.raw.length ?? text3.length);
       const end2 = start + idBytes;
       if (name3 === void 0 || end2 > text3.length) {
@@ -50498,7 +50498,7 @@ function openForest(objects, idBytes, wants17) {
       places.set(id2, count3);
     }
   }
-  function named4({ names: names3, path: path2 }, text3, at2) {
+  function named5({ names: names3, path: path2 }, text3, at2) {
     const zero3 = text3.indexOf("\0", at2 + 5);
     if (zero3 < 0) return void 0;
     const written2 = text3.slice(at2, zero3 + 1);
@@ -51091,7 +51091,7 @@ function judge8(view, found3, known9) {
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
     const isNew = finding3.known !== true && !known9.has(keyOf5(finding3));
-    const words3 = rule.tell(finding3, view);
+    const words3 = named4(rule.tell(finding3, view), finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
       ...finding3,
@@ -51131,9 +51131,20 @@ function touchesSupported(finding3, view) {
   if (finding3.releases.length === 0) return true;
   return view.earlier.some((release) => finding3.releases.includes(release.tag) && view.supported(release));
 }
-function keyOf5({ rule, subject }) {
-  return `${rule}
-${subject}`;
+function keyOf5(finding3) {
+  return [finding3.rule, finding3.subject, surfaceOf7(finding3) ?? ""].join("\n");
+}
+function surfaceOf7({ facts }) {
+  const { surface: surface3 } = facts;
+  return typeof surface3 === "string" ? surface3 : void 0;
+}
+function named4(words3, finding3, view) {
+  const surface3 = surfaceOf7(finding3);
+  if (surface3 === void 0 || surface3 === finding3.subject) return words3;
+  const all2 = [...view.snapshot(view.candidate).settings.values()];
+  const format = all2.find(({ name: name3 }) => name3 === surface3)?.format;
+  const several = format !== void 0 && all2.filter((one2) => one2.format === format).length > 1;
+  return several ? { ...words3, message: `${surface3}: ${words3.message}` } : words3;
 }
 var severities = ["error", "warning", "note"];
 function bySeverity(a, b) {
@@ -51509,7 +51520,8 @@ function readerWords(readers2) {
     const [first3] = group;
     if (!first3) return [];
     const { kind, system, engine } = first3;
-    const paths4 = group.map(({ path: path2, list: list3 }) => list3 === void 0 || list3 === path2 ? path2 : `${path2} (${list3})`);
+    const all2 = group.map(({ path: path2, list: list3 }) => list3 === void 0 || list3 === path2 ? path2 : `${path2} (${list3})`);
+    const paths4 = [...new Set(all2)];
     const shown = paths4.length < 4 ? paths4.join(", ") : `${paths4.slice(0, 2).join(", ")} and ${paths4.length - 2} more`;
     const name3 = `${system} ${shown}`;
     if (!engine) return [{ label: kind, text: name3 }];
@@ -51637,8 +51649,8 @@ function foldRules(findings) {
 function moreLine(more, paint) {
   const [first3] = more;
   if (!first3) return "";
-  const named4 = clip(more.map(({ subject }) => subject).join(", "), 300);
-  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named4)} (all in the JSON report)`;
+  const named5 = clip(more.map(({ subject }) => subject).join(", "), 300);
+  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named5)} (all in the JSON report)`;
 }
 function detail(finding3) {
   const shown = finding3.evidence.slice(0, EVIDENCE_SHOWN2);
@@ -52214,9 +52226,9 @@ function basis2(report) {
     pieces: items2.map((text3) => ({ rank: rank3("basis"), text: text3 }))
   };
 }
-function tags2(named4, total) {
-  if (total > TAGS_SHOWN) return markdownText(clip(span2(named4.map(({ tag }) => tag)), 200));
-  return named4.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
+function tags2(named5, total) {
+  if (total > TAGS_SHOWN) return markdownText(clip(span2(named5.map(({ tag }) => tag)), 200));
+  return named5.map(({ tag }) => markdownCode(clip(tag, 80))).join(", ");
 }
 
 // src/report/matrix.ts
@@ -54659,9 +54671,9 @@ function compareLine(line3) {
   const known9 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
     return { ...known9, error: "expected the members original and updated" };
-  const named4 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named4 === "unknown") return { ...known9, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known9, ...compareFiles(original, updated, named4) };
+  const named5 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
+  if (named5 === "unknown") return { ...known9, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known9, ...compareFiles(original, updated, named5) };
 }
 function answerLine(line3) {
   try {
@@ -55281,12 +55293,12 @@ async function migrationFix({ repository, world, matcher }, name3, { list: list3
 async function introducing(repository, tip2, migration2) {
   const { path: path2 } = migration2.place;
   const stem = path2.slice(path2.lastIndexOf("/") + 1);
-  const named4 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
+  const named5 = migration2.spellings.find((text3) => text3.length > 2 && stem.includes(text3));
   const raw = migration2.spellings.find((text3) => text3 !== migration2.id) ?? migration2.id;
-  const how = named4 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
+  const how = named5 === void 0 ? [`-S${raw}`] : ["--diff-filter=A"];
   const run2 = await tryGit(repository.directory, ["log", "--format=%H", ...how, tip2, "--", `:(top,literal)${path2}`]);
   const commits = run2.stdout.toString("latin1").split("\n").filter((line3) => line3 !== "");
-  return run2.code === 0 ? commits.at(named4 === void 0 ? -1 : 0) : void 0;
+  return run2.code === 0 ? commits.at(named5 === void 0 ? -1 : 0) : void 0;
 }
 function broughtBy({ world, parent }, asked2) {
   if (!parent) return [];

@@ -92,7 +92,8 @@ export function readerWords(readers: readonly ReaderInfo[]): { readonly label: s
     const [first] = group
     if (!first) return []
     const { kind, system, engine } = first
-    const paths = group.map(({ path, list }) => (list === undefined || list === path ? path : `${path} (${list})`))
+    const all = group.map(({ path, list }) => (list === undefined || list === path ? path : `${path} (${list})`))
+    const paths = [...new Set(all)]
     const shown = paths.length < 4 ? paths.join(', ') : `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more`
     const name = `${system} ${shown}`
     if (!engine) return [{ label: kind, text: name }]

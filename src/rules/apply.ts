@@ -1,4 +1,4 @@
-import type { Acceptance, AcceptedFinding, Finding, ReportedFinding, StaleAcceptance } from '../model.ts'
+import type { Acceptance, AcceptedFinding, Finding, ReportedFinding, StaleAcceptance, Words } from '../model.ts'
 import { fingerprint } from '../report/fingerprint.ts'
 import type { View } from '../view.ts'
 import { isAccepted, isExpired } from './acceptance.ts'
@@ -18,7 +18,7 @@ export function judge(view: View, found: readonly Found[], known: ReadonlySet<st
   const used = new Set<Acceptance>()
   for (const { rule, finding } of found) {
     const isNew = finding.known !== true && !known.has(keyOf(finding))
-    const words = rule.tell(finding, view)
+    const words = named(rule.tell(finding, view), finding, view)
     const first = finding.releases[0]
     const reported: ReportedFinding = {
       ...finding,
@@ -71,8 +71,25 @@ function touchesSupported(finding: Finding, view: View): boolean {
   return view.earlier.some((release) => finding.releases.includes(release.tag) && view.supported(release))
 }
 
-function keyOf({ rule, subject }: Finding): string {
-  return `${rule}\n${subject}`
+function keyOf(finding: Finding): string {
+  // Two surfaces may well have a setting of one name each.
+  return [finding.rule, finding.subject, surfaceOf(finding) ?? ''].join('\n')
+}
+
+/** The surface of settings that a finding is about. */
+function surfaceOf({ facts }: Finding): string | undefined {
+  const { surface } = facts as { readonly surface?: unknown }
+  return typeof surface === 'string' ? surface : undefined
+}
+
+/** A setting alone says little where many resources, modules or charts have settings. */
+function named(words: Words, finding: Finding, view: View): Words {
+  const surface = surfaceOf(finding)
+  if (surface === undefined || surface === finding.subject) return words
+  const all = [...view.snapshot(view.candidate).settings.values()]
+  const format = all.find(({ name }) => name === surface)?.format
+  const several = format !== undefined && all.filter((one) => one.format === format).length > 1
+  return several ? { ...words, message: `${surface}: ${words.message}` } : words
 }
 
 const severities = ['error', 'warning', 'note']
