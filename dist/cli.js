@@ -36441,6 +36441,13 @@ function comparable(before, now) {
   return refers(before) || refers(now) ? [before, now] : pruned(before, now);
 }
 function pruned(before, now) {
+  if (isPlainList(before) && isPlainList(now)) {
+    const [old2, current2] = pruned(before.items, now.items);
+    return [
+      { ...before, items: old2 },
+      { ...now, items: current2 }
+    ];
+  }
   if (!isSeparate(before) || !isSeparate(now)) return [before, now];
   if (!isAlike(before.additionalProperties, now.additionalProperties)) return [before, now];
   const [old, current] = [{ ...before.properties }, { ...now.properties }];
@@ -36502,6 +36509,13 @@ function isSeparate(schema) {
   const { properties: properties3, required: required2 } = schema;
   return typeof properties3 === "object" && properties3 !== null && !Array.isArray(properties3) && (required2 === void 0 || Array.isArray(required2)) && Object.keys(schema).every((keyword3) => SEPARATE.has(keyword3));
 }
+var PLAIN_LIST = /* @__PURE__ */ new Set(["deprecated", "description", "items", "title", "type"]);
+function isPlainList(schema) {
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return false;
+  const { items: items2 } = schema;
+  if (typeof items2 !== "object" || items2 === null || Array.isArray(items2)) return false;
+  return Object.keys(schema).every((keyword3) => PLAIN_LIST.has(keyword3));
+}
 function refers(schema) {
   const open3 = [schema];
   while (open3.length > 0) {
@@ -36520,24 +36534,29 @@ var ONE = ["items", "additionalProperties", "not"];
 var LISTS = ["allOf", "anyOf", "oneOf"];
 var NAMED = ["properties", "patternProperties", "definitions"];
 function openApiSchema(given2) {
+  return converted(given2, false);
+}
+function converted(given2, above) {
   if (!isObject3(given2)) return typeof given2 === "boolean" ? given2 : {};
   const schema = {};
   for (const [key2, value] of Object.entries(given2)) if (!key2.startsWith("x-")) schema[key2] = value;
-  for (const key2 of ONE) if (schema[key2] !== void 0) schema[key2] = openApiSchema(schema[key2]);
-  for (const key2 of LISTS) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map(openApiSchema);
+  const isDescribed = given2.properties !== void 0 || given2.additionalProperties !== void 0;
+  const kept2 = given2["x-kubernetes-preserve-unknown-fields"] === true || above && !isDescribed;
+  for (const key2 of ONE) if (schema[key2] !== void 0) schema[key2] = converted(schema[key2], kept2);
+  for (const key2 of LISTS) if (Array.isArray(schema[key2])) schema[key2] = schema[key2].map((one2) => converted(one2, kept2));
   for (const key2 of NAMED) {
     const named5 = schema[key2];
-    if (isObject3(named5)) schema[key2] = mapped(named5);
+    if (isObject3(named5)) schema[key2] = mapped(named5, kept2);
   }
   if (given2["x-kubernetes-int-or-string"] === true && schema.type === void 0) schema.type = ["integer", "string"];
-  if (given2["x-kubernetes-preserve-unknown-fields"] === true && (schema.type ?? "object") === "object") {
+  if (kept2 && (schema.type ?? "object") === "object") {
     schema[INCOMPLETE] = true;
     schema.properties ??= {};
   }
   return given2.nullable === true ? nullable(schema) : without(schema, "nullable");
 }
-function mapped(named5) {
-  return Object.fromEntries(Object.entries(named5).map(([name3, one2]) => [name3, openApiSchema(one2)]));
+function mapped(named5, kept2) {
+  return Object.fromEntries(Object.entries(named5).map(([name3, one2]) => [name3, converted(one2, kept2)]));
 }
 function nullable(schema) {
   const { type } = schema;
@@ -42637,9 +42656,9 @@ function choicesOf2({ body }, name3) {
 }
 function defaultOf3({ value }, type) {
   const found3 = plainValue(value);
-  return found3 === void 0 ? {} : { default: converted(found3, type) };
+  return found3 === void 0 ? {} : { default: converted2(found3, type) };
 }
-function converted(value, { type }) {
+function converted2(value, { type }) {
   const takesText = Array.isArray(type) && type[0] === "string";
   if (takesText) return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
   if (value === "true" || value === "false") return value === "true";
@@ -43549,8 +43568,8 @@ function changesOfText([before, now, kind]) {
 var breaking = ["setting-removed", "setting-renamed", "setting-narrowed", "setting-newly-required"];
 function brokenSettings(world, { from, to }) {
   const found3 = surfaceChanges(world, from, to).flatMap(({ now, changes: list3 }) => {
-    const converted2 = convertedOn(world, from, to, now);
-    return list3.filter((change) => isBreaking(change) && !converted2(change.path)).map((change) => change.path);
+    const converted3 = convertedOn(world, from, to, now);
+    return list3.filter((change) => isBreaking(change) && !converted3(change.path)).map((change) => change.path);
   });
   return [.../* @__PURE__ */ new Set([...found3, ...removedNames(world, from, to).map(({ entry: entry2 }) => entry2.name)])];
 }
@@ -44070,9 +44089,9 @@ function findLines(releases2, setting, descends) {
   const usual = usualParts(releases2);
   const depths = /* @__PURE__ */ new Map();
   const unchained = [];
-  const regular = releases2.filter((release) => !isHotfix2(release.version));
+  const regular = releases2.filter((release) => !isHotfix(release.version));
   const deepest6 = Math.max(1, usual - 1);
-  function isHotfix2(version2) {
+  function isHotfix(version2) {
     return version2.parts.length > usual;
   }
   function settle3(group, depth) {
@@ -44088,7 +44107,7 @@ function findLines(releases2, setting, descends) {
   if (setting === "auto") for (const group of groups(regular, 1)) settle3(group, 1);
   function nameFor(version2) {
     if (setting !== "auto") return nameAt2(version2, setting);
-    if (isHotfix2(version2)) return nameAt2(version2, version2.parts.length - 1);
+    if (isHotfix(version2)) return nameAt2(version2, version2.parts.length - 1);
     for (let depth = 1; depth <= deepest6; depth++) {
       if (depths.has(nameAt2(version2, depth)) && depths.get(nameAt2(version2, depth)) === depth)
         return nameAt2(version2, depth);
@@ -44465,8 +44484,8 @@ function settingFindings(view, rule, severity3) {
   const { predecessor, candidate } = view;
   if (!predecessor) return [];
   return surfaceChanges(view, predecessor, candidate, "proof").flatMap(({ surface: surface3, now, changes: changes2 }) => {
-    const converted2 = convertedOn(view, predecessor, candidate, now);
-    const relevant = changes2.filter((change) => change.rule === rule && !converted2(change.path));
+    const converted3 = convertedOn(view, predecessor, candidate, now);
+    const relevant = changes2.filter((change) => change.rule === rule && !converted3(change.path));
     return [...groupBy(relevant, (change) => change.path).values()].map((group) => {
       const change = group[0];
       const releases2 = affected(view, surface3, change);
@@ -45020,7 +45039,7 @@ var notProduct = [
   {
     why: "tests and their data are not shipped, or do nothing for users",
     globs: [
-      "**/{test,tests,testing,__tests__,__test__,__snapshots__,__mocks__,__fixtures__,e2e,testdata,test-data,test-fixtures,integration-tests}/**",
+      "**/{test,tests,testing,__tests__,__test__,__snapshots__,__mocks__,__fixtures__,e2e,testdata,test-data,test-fixtures,*-tests,systemtest,systemtests}/**",
       "spec/**",
       "devstack/**",
       "**/spec/**/*.{rb,js,ts,php}",
@@ -47150,7 +47169,7 @@ var versionOvertakesLine = {
       if (!first3 || line3.name === candidate.line) return [];
       const between = line3.releases.filter((release) => compareVersions(release.version, candidate.version) < 0);
       if (compareVersions(first3.version, base.version) <= 0 || between.length === 0) return [];
-      if (isHotfix(first3, base)) return [];
+      if (line3.name.startsWith(`${base.line}.`)) return [];
       if (line3.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return [];
       const fork = view.graph.forkPoint(candidate.commit, first3.commit);
       if (fork === void 0 || !view.graph.reaches(base.commit, fork)) return [];
@@ -47179,10 +47198,6 @@ function isStray({ lines: lines2, graph }, { line: line3, commit }) {
   const { releases: releases2 = [] } = lines2.find(({ name: name3 }) => name3 === line3) ?? {};
   const below4 = releases2[releases2.findIndex((release) => release.commit === commit) - 1];
   return below4 !== void 0 && !graph.reaches(commit, below4.commit);
-}
-function isHotfix({ version: version2 }, base) {
-  const count3 = writtenParts(base.version);
-  return compareParts(leading(version2, count3), leading(base.version, count3)) === 0;
 }
 
 // src/rules/version-reused.ts
@@ -49328,6 +49343,7 @@ var routine = [
   /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
   /^(?:i18n - |new translations?\b|translations? updates?\b|\[l10n\]|\w+\(l10n\): )/,
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
+  /^prepar(?:e|ed|ing)(?: for)? (?:the )?(?:rc|alpha|beta|ga)[-. ]?\d*$/,
   /^\w+: prepar(?:e|ed|ing)\b.*\b(?:version|release)$/,
   /^(?:release|version|version bump to|bump version) v?\d/,
   /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,

@@ -48,6 +48,8 @@ describe('parseSubject', () => {
     'Preparing next development version',
     '1.2.3-rc1',
     'i18n - extracting new',
+    'Prepare for RC2',
+    'NEWS: prepare 0.18.22 release',
   ])('%s is routine', (subject) => {
     expect(isRoutine(parseSubject(subject).key)).toBe(true)
   })
@@ -58,6 +60,7 @@ describe('parseSubject', () => {
     'Release the lock on close',
     'Bump guava from 1.0 to 2.0',
     'Set version header in answers',
+    'Prepare for gaps in the list',
     'Merge pull request #12 from a/b',
   ])('%s is not', (subject) => {
     expect(isRoutine(parseSubject(subject).key)).toBe(false)

@@ -29,6 +29,11 @@ describe('version-overtakes-line', () => {
     expect(overtaken(all, '5.4')).toEqual([])
   })
 
+  it('leaves out hotfixes of another release of its line', () => {
+    const all = [made('1.3.0', '1.3', 1), made('1.3.3', '1.3', 2, '1.3.0'), made('1.3.3.7', '1.3.3', 3, '1.3.3')]
+    expect(overtaken([...all, made('1.4.0', '1.4', 4, '1.3.0')], '1.4.0')).toEqual([])
+  })
+
   it('does not trust a base that was tagged elsewhere than its line', () => {
     const all = [
       made('1.0', '1', 1),

@@ -19,7 +19,7 @@ export const notProduct: readonly Reason[] = [
   {
     why: 'tests and their data are not shipped, or do nothing for users',
     globs: [
-      '**/{test,tests,testing,__tests__,__test__,__snapshots__,__mocks__,__fixtures__,e2e,testdata,test-data,test-fixtures,integration-tests}/**',
+      '**/{test,tests,testing,__tests__,__test__,__snapshots__,__mocks__,__fixtures__,e2e,testdata,test-data,test-fixtures,*-tests,systemtest,systemtests}/**',
       'spec/**',
       'devstack/**',
       '**/spec/**/*.{rb,js,ts,php}',

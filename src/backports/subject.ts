@@ -49,6 +49,7 @@ const routine = [
   /^(?:update|updated|updating|add) (?:the )?(?:\.gitreview|upper-constraints|tox_constraints_file|translations?|locales?|changelog)\b/,
   /^(?:i18n - |new translations?\b|translations? updates?\b|\[l10n\]|\w+\(l10n\): )/,
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
+  /^prepar(?:e|ed|ing)(?: for)? (?:the )?(?:rc|alpha|beta|ga)[-. ]?\d*$/,
   /^\w+: prepar(?:e|ed|ing)\b.*\b(?:version|release)$/,
   /^(?:release|version|version bump to|bump version) v?\d/,
   /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,

@@ -1,5 +1,5 @@
 import type { Release } from '../model.ts'
-import { compareParts, compareVersions, leading, writtenParts } from '../releases/version.ts'
+import { compareVersions } from '../releases/version.ts'
 import type { View } from '../view.ts'
 import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
@@ -27,7 +27,8 @@ export const versionOvertakesLine: Rule<Facts> = {
       if (!first || line.name === candidate.line) return []
       const between = line.releases.filter((release) => compareVersions(release.version, candidate.version) < 0)
       if (compareVersions(first.version, base.version) <= 0 || between.length === 0) return []
-      if (isHotfix(first, base)) return []
+      // Hotfixes of one release of the very line that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0.
+      if (line.name.startsWith(`${base.line}.`)) return []
       if (line.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return []
       // Trunk moved on between the base and a release branch: then the candidate is built on what the line was cut from.
       const fork = view.graph.forkPoint(candidate.commit, first.commit)
@@ -61,10 +62,4 @@ function isStray({ lines, graph }: View, { line, commit }: Release): boolean {
   const { releases = [] } = lines.find(({ name }) => name === line) ?? {}
   const below = releases[releases.findIndex((release) => release.commit === commit) - 1]
   return below !== undefined && !graph.reaches(commit, below.commit)
-}
-
-/** Whether the line is one of hotfixes of the very release that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0. */
-function isHotfix({ version }: Release, base: Release): boolean {
-  const count = writtenParts(base.version)
-  return compareParts(leading(version, count), leading(base.version, count)) === 0
 }

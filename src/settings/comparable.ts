@@ -55,6 +55,13 @@ export function comparable(before: unknown, now: unknown): readonly [unknown, un
 }
 
 function pruned(before: unknown, now: unknown): readonly [unknown, unknown] {
+  if (isPlainList(before) && isPlainList(now)) {
+    const [old, current] = pruned(before.items, now.items)
+    return [
+      { ...before, items: old },
+      { ...now, items: current },
+    ]
+  }
   if (!isSeparate(before) || !isSeparate(now)) return [before, now]
   if (!isAlike(before.additionalProperties, now.additionalProperties)) return [before, now]
   const [old, current] = [{ ...before.properties }, { ...now.properties }]
@@ -139,6 +146,16 @@ export function isSeparate(schema: unknown): schema is Separate {
     (required === undefined || Array.isArray(required)) &&
     Object.keys(schema).every((keyword) => SEPARATE.has(keyword))
   )
+}
+
+const PLAIN_LIST: ReadonlySet<string> = new Set(['deprecated', 'description', 'items', 'title', 'type'])
+
+/** A list that says nothing but what each of its items is. */
+function isPlainList(schema: unknown): schema is { readonly items: object } {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return false
+  const { items } = schema as Record<string, unknown>
+  if (typeof items !== 'object' || items === null || Array.isArray(items)) return false
+  return Object.keys(schema).every((keyword) => PLAIN_LIST.has(keyword))
 }
 
 function refers(schema: unknown): boolean {

@@ -158,6 +158,18 @@ describe('what is not described', () => {
     expect(between(described, kept)).toEqual([])
     expect(between(described, bare)).toEqual([])
   })
+  it('is kept further down, up to the next description', () => {
+    const items = (inside: string, more = '') =>
+      version(
+        'v1',
+        `                all:\n                  type: array\n${more}                  items:\n                    type: object\n${inside}`,
+      )
+    const keep = '                  x-kubernetes-preserve-unknown-fields: true\n'
+    const named = (name: string) => `                    properties:\n                      ${name}: { type: string }\n`
+    expect(between(items(named('a')), items('', keep))).toEqual([])
+    expect(between(items(named('a')), items(''))).toEqual(['setting-removed spec.all[].a'])
+    expect(between(items(named('a')), items(named('b'), keep))).toContain('setting-removed spec.all[].a')
+  })
   it('is cut away elsewhere', () => {
     expect(
       between(version('v1', `${size}\n                color:\n                  type: string`), described),

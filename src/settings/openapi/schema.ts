@@ -13,26 +13,32 @@ const NAMED = ['properties', 'patternProperties', 'definitions']
  * an object stays open - Kubernetes, "Custom Resources", Structural schemas.
  */
 export function openApiSchema(given: unknown): unknown {
+  return converted(given, false)
+}
+
+/** `above`: whether what is not described stays, because of what is said further up - Kubernetes, "field pruning". */
+function converted(given: unknown, above: boolean): unknown {
   if (!isObject(given)) return typeof given === 'boolean' ? given : {}
   const schema: JsonObject = {}
   for (const [key, value] of Object.entries(given)) if (!key.startsWith('x-')) schema[key] = value
-  for (const key of ONE) if (schema[key] !== undefined) schema[key] = openApiSchema(schema[key])
-  for (const key of LISTS) if (Array.isArray(schema[key])) schema[key] = schema[key].map(openApiSchema)
+  const isDescribed = given.properties !== undefined || given.additionalProperties !== undefined
+  const kept = given['x-kubernetes-preserve-unknown-fields'] === true || (above && !isDescribed)
+  for (const key of ONE) if (schema[key] !== undefined) schema[key] = converted(schema[key], kept)
+  for (const key of LISTS) if (Array.isArray(schema[key])) schema[key] = schema[key].map((one) => converted(one, kept))
   for (const key of NAMED) {
     const named = schema[key]
-    if (isObject(named)) schema[key] = mapped(named)
+    if (isObject(named)) schema[key] = mapped(named, kept)
   }
   if (given['x-kubernetes-int-or-string'] === true && schema.type === undefined) schema.type = ['integer', 'string']
-  // Nothing is cut away there, described or not.
-  if (given['x-kubernetes-preserve-unknown-fields'] === true && (schema.type ?? 'object') === 'object') {
+  if (kept && (schema.type ?? 'object') === 'object') {
     schema[INCOMPLETE] = true
     schema.properties ??= {}
   }
   return given.nullable === true ? nullable(schema) : without(schema, 'nullable')
 }
 
-function mapped(named: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(named).map(([name, one]) => [name, openApiSchema(one)]))
+function mapped(named: JsonObject, kept: boolean): JsonObject {
+  return Object.fromEntries(Object.entries(named).map(([name, one]) => [name, converted(one, kept)]))
 }
 
 /** `null` joins the type and the allowed values; without a type it is allowed anyway. */
