@@ -45048,7 +45048,9 @@ var notProduct = [
       "**/*.{test,tests,spec,e2e,stories}.{js,jsx,ts,tsx,mjs,cjs,mts,cts,snap}",
       "**/*{Test,Tests,TestCase,IT,Spec}.{java,kt,kts,scala,groovy,cs,php,swift}",
       "**/{jest,karma,vitest,cypress,playwright,mocha}.config.*",
-      "**/{pytest.ini,tox.ini,.coveragerc,codecov.yml,.stestr.conf,.testr.conf}"
+      "**/{pytest.ini,tox.ini,.coveragerc,codecov.yml,.stestr.conf,.testr.conf,phpunit.xml,phpspec.yml,phpspec.yaml,behat.yml,behat.yaml}{,.dist}",
+      "**/Behat/**",
+      "**/*.feature"
     ]
   },
   {
@@ -45058,10 +45060,11 @@ var notProduct = [
       ".*/**",
       "{ci,zuul.d,hack,gcb,playbooks/legacy}/**",
       "{contrib,tools,scripts}/ci/**",
+      "{contrib,tools,scripts,etc}/travis/**",
       "**/{Vagrantfile,cloudbuild.yaml,cloudbuild.yml}",
       "**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}",
       "**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}",
-      "**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*}"
+      "**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*,phpstan*.neon*,psalm*.xml*,ecs.php,.php-cs-fixer*,.php_cs*,mypy.ini}"
     ]
   },
   {
@@ -45087,7 +45090,7 @@ var notProduct = [
   {
     why: "pinned versions of dependencies are resolved anew on every line",
     globs: [
-      "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,go.sum,mix.lock}",
+      "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,symfony.lock,go.sum,mix.lock}",
       "**/{requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt",
       "**/*{test,tests,lint,doc,docs,dev,ci}{-,_}requirements.txt"
     ]
@@ -49362,7 +49365,11 @@ var upkeep = [
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
+  /^\[(?:ci|travis|github actions?|tests?|behat|docs?|documentation)\]/,
+  /^(?:\[[^\]]{1,40}\] )?(?:fix|repair|mak|skip|disabl|enabl|updat|add|improv|adjust|remov)\w*(?: (?:the|some|more|all|a|failing|broken|flaky|risky|missing|unit|functional|integration|acceptance))* (?:tests?|specs?|behats?|scenarios?|test cases?)(?: (?:pass(?:ing)?|green|again|work))*$/,
   // What tools want of the text alone.
+  /^(?:apply|fix)\w* (?:the )?(?:coding|code) (?:standards?|style)(?: (?:fixes|issues|changes|errors|violations))*$/,
+  /^(?:fix|eliminat|remov|resolv|suppress|silenc|address|reduc)\w*(?: (?:the|some|all|more|most|recent|new|random|few))* (?:compil\w+|analy[sz]er|static analysis|phpstan|psalm|mypy|sonar\w*|intellij) (?:warnings?|errors?|notices?|issues?)$/,
   /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|mypy|php-?cs(?:-fixer)?|psalm|phpstan|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/
 ];

@@ -81,6 +81,12 @@ describe('isUpkeep', () => {
     'Fix rubocop offenses',
     'Reformat with black',
     'fix php-cs',
+    'Fix tests.',
+    '[ThemeBundle] Fix risky tests',
+    'Make tests passing again',
+    'Apply coding standards fixes',
+    'Eliminate some compile warnings (#600)',
+    '[Travis] validate yaml files',
   ])('%s is', (subject) => {
     expect(isUpkeep(parseSubject(subject).key)).toBe(true)
   })
@@ -95,6 +101,9 @@ describe('isUpkeep', () => {
     'Update CI and close the queue',
     'Run linter plugins of users in a sandbox',
     'Fix black screen on start',
+    'Fix test connection button',
+    'Fix compile errors of user scripts',
+    'Add scenarios for discounts',
   ])('%s is not', (subject) => {
     expect(isUpkeep(parseSubject(subject).key)).toBe(false)
   })

@@ -55,6 +55,11 @@ describe('isProductCode', () => {
     'functest_requirements.txt',
     'playbooks/legacy/run.yaml',
     '.bumpversion.cfg',
+    'phpstan.neon',
+    'features/checkout.feature',
+    'src/Sylius/Behat/Page/Show.php',
+    'phpspec.yml.dist',
+    'etc/travis/build.sh',
   ])('%s is not', (path) => {
     expect(isProductCode(path, [])).toBe(false)
   })

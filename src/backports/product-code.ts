@@ -28,7 +28,9 @@ export const notProduct: readonly Reason[] = [
       '**/*.{test,tests,spec,e2e,stories}.{js,jsx,ts,tsx,mjs,cjs,mts,cts,snap}',
       '**/*{Test,Tests,TestCase,IT,Spec}.{java,kt,kts,scala,groovy,cs,php,swift}',
       '**/{jest,karma,vitest,cypress,playwright,mocha}.config.*',
-      '**/{pytest.ini,tox.ini,.coveragerc,codecov.yml,.stestr.conf,.testr.conf}',
+      '**/{pytest.ini,tox.ini,.coveragerc,codecov.yml,.stestr.conf,.testr.conf,phpunit.xml,phpspec.yml,phpspec.yaml,behat.yml,behat.yaml}{,.dist}',
+      '**/Behat/**',
+      '**/*.feature',
     ],
   },
   {
@@ -38,10 +40,11 @@ export const notProduct: readonly Reason[] = [
       '.*/**',
       '{ci,zuul.d,hack,gcb,playbooks/legacy}/**',
       '{contrib,tools,scripts}/ci/**',
+      '{contrib,tools,scripts,etc}/travis/**',
       '**/{Vagrantfile,cloudbuild.yaml,cloudbuild.yml}',
       '**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}',
       '**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}',
-      '**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*}',
+      '**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*,phpstan*.neon*,psalm*.xml*,ecs.php,.php-cs-fixer*,.php_cs*,mypy.ini}',
     ],
   },
   {
@@ -67,7 +70,7 @@ export const notProduct: readonly Reason[] = [
   {
     why: 'pinned versions of dependencies are resolved anew on every line',
     globs: [
-      '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,go.sum,mix.lock}',
+      '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,symfony.lock,go.sum,mix.lock}',
       '**/{requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt',
       '**/*{test,tests,lint,doc,docs,dev,ci}{-,_}requirements.txt',
     ],

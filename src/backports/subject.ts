@@ -71,7 +71,11 @@ const upkeep = [
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
+  /^\[(?:ci|travis|github actions?|tests?|behat|docs?|documentation)\]/,
+  /^(?:\[[^\]]{1,40}\] )?(?:fix|repair|mak|skip|disabl|enabl|updat|add|improv|adjust|remov)\w*(?: (?:the|some|more|all|a|failing|broken|flaky|risky|missing|unit|functional|integration|acceptance))* (?:tests?|specs?|behats?|scenarios?|test cases?)(?: (?:pass(?:ing)?|green|again|work))*$/,
   // What tools want of the text alone.
+  /^(?:apply|fix)\w* (?:the )?(?:coding|code) (?:standards?|style)(?: (?:fixes|issues|changes|errors|violations))*$/,
+  /^(?:fix|eliminat|remov|resolv|suppress|silenc|address|reduc)\w*(?: (?:the|some|all|more|most|recent|new|random|few))* (?:compil\w+|analy[sz]er|static analysis|phpstan|psalm|mypy|sonar\w*|intellij) (?:warnings?|errors?|notices?|issues?)$/,
   /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|mypy|php-?cs(?:-fixer)?|psalm|phpstan|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/,
 ] as const
