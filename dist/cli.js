@@ -44249,8 +44249,9 @@ function readTags(refs, broken, settings2) {
       date: ref.date
     });
   }
-  const { current, abandoned } = dropAbandonedScheme(releases2);
-  skipped2.push(...abandoned);
+  const { current: numbered2, abandoned: dates } = dropDates(releases2);
+  const { current, abandoned } = dropAbandonedScheme(numbered2);
+  skipped2.push(...dates, ...abandoned);
   return { releases: current, skipped: skipped2, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
 }
 function isMoving({ ref, name: name3 }, all2) {
@@ -44291,6 +44292,15 @@ function parseConfigured(tag, patterns) {
     }
   }
   return "not matched by releases.tags";
+}
+function dropDates(releases2) {
+  const isDate2 = ({ version: version2 }) => writtenParts(version2) === 1 && /^(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(version2.text);
+  const dates = releases2.filter(isDate2);
+  if (2 * dates.length >= releases2.length) return { current: releases2, abandoned: [] };
+  return {
+    current: releases2.filter((release) => !isDate2(release)),
+    abandoned: dates.map(({ tag }) => ({ tag, reason: "a date, where releases have numbers" }))
+  };
 }
 function dropAbandonedScheme(releases2) {
   const isCalendar = (release) => (release.version.parts[0] ?? 0) >= 1990 && (release.version.parts[0] ?? 0) < 2200;
@@ -44446,6 +44456,7 @@ function buildWorld(facts) {
     lines: lines2,
     scheme: history.scheme,
     graph: history.graph,
+    ...history.defaultBranch ? { trunk: history.defaultBranch.ref.commit } : {},
     config,
     snapshot: (revision) => snapshots2.get(revision.tree) ?? emptySnapshot,
     reader(list3) {
@@ -47174,6 +47185,7 @@ var versionOvertakesLine = {
       if (compareVersions(first3.version, base.version) <= 0 || between.length === 0) return [];
       if (line3.name.startsWith(`${base.line}.`)) return [];
       if (line3.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return [];
+      if (isTrunk(view, candidate) && !isTrunk(view, first3)) return [];
       const fork = view.graph.forkPoint(candidate.commit, first3.commit);
       if (fork === void 0 || !view.graph.reaches(base.commit, fork)) return [];
       return [
@@ -47196,6 +47208,9 @@ var versionOvertakesLine = {
 };
 function baseOf(view) {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit));
+}
+function isTrunk({ graph, trunk }, { commit }) {
+  return trunk !== void 0 && graph.reaches(trunk, commit);
 }
 function isStray({ lines: lines2, graph }, { line: line3, commit }) {
   const { releases: releases2 = [] } = lines2.find(({ name: name3 }) => name3 === line3) ?? {};

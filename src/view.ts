@@ -29,6 +29,8 @@ export interface World {
   readonly lines: readonly Line[]
   readonly scheme: 'semver' | 'build-number'
   readonly graph: CommitGraph
+  /** The tip of the default branch, as it is today. */
+  readonly trunk?: string
   readonly config: Config
   readonly snapshot: (revision: Revision) => Snapshot
   reader(list: MigrationList): MigrationReader

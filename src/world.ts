@@ -61,6 +61,7 @@ export function buildWorld(facts: WorldFacts): World {
     lines,
     scheme: history.scheme,
     graph: history.graph,
+    ...(history.defaultBranch ? { trunk: history.defaultBranch.ref.commit } : {}),
     config,
     snapshot: (revision) => snapshots.get(revision.tree) ?? emptySnapshot,
     reader(list) {

@@ -178,6 +178,13 @@ describe('readTags', () => {
     expect(read(['aa'], { tags: ['a{version}a', 'aa{version}a'] }).tags).toEqual([])
   })
 
+  it('leaves out the date of a build among numbers, where not all are dates', () => {
+    const { tags, reasons } = read(['v0.14.4', '20200616', 'v0.15.0', '20209999'])
+    expect(tags).toEqual(['v0.14.4', 'v0.15.0', '20209999'])
+    expect(reasons.get('20200616')).toBe('a date, where releases have numbers')
+    expect(read(['20200616', '20200701', 'v1.0']).tags).toEqual(['v1.0', '20200616', '20200701'])
+  })
+
   it('leaves calendar numbers out that a project gave up for small ones', () => {
     const { tags, reasons } = read(['2013.1', '2014.1', '1.0', '1.1', '2.0'])
     expect([tags, [...reasons.keys()]]).toEqual([

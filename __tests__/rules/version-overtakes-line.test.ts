@@ -34,6 +34,15 @@ describe('version-overtakes-line', () => {
     expect(overtaken([...all, made('1.4.0', '1.4', 4, '1.3.0')], '1.4.0')).toEqual([])
   })
 
+  it('lets trunk pass a line of picks that was made on top of its last release', () => {
+    const all = [made('2.7', '2.7', 1), made('2.8', '2.8', 2, '2.7'), made('3.0', '3', 3, '2.7')]
+    const view = viewOf(all, '3.0', golangMigrate)
+    const subjects = (trunk: string) => versionOvertakesLine.find({ ...view, trunk }).map(({ subject }) => subject)
+    expect(overtaken(all, '3.0')).toEqual(['2.8'])
+    expect(subjects('3.0')).toEqual([])
+    expect(subjects('2.8')).toEqual(['2.8'])
+  })
+
   it('does not trust a base that was tagged elsewhere than its line', () => {
     const all = [
       made('1.0', '1', 1),

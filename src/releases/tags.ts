@@ -75,8 +75,9 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
       date: ref.date,
     })
   }
-  const { current, abandoned } = dropAbandonedScheme(releases)
-  skipped.push(...abandoned)
+  const { current: numbered, abandoned: dates } = dropDates(releases)
+  const { current, abandoned } = dropAbandonedScheme(numbered)
+  skipped.push(...dates, ...abandoned)
   return { releases: current, skipped, scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme }
 }
 
@@ -141,11 +142,25 @@ function parseConfigured(tag: string, patterns: readonly string[]): TagName | st
   return 'not matched by releases.tags'
 }
 
+interface Sorted {
+  readonly current: readonly Tagged[]
+  readonly abandoned: readonly Skipped[]
+}
+
+/** The day of a build (20200616) among numbers would be above all of them. */
+function dropDates(releases: readonly Tagged[]): Sorted {
+  const isDate = ({ version }: Tagged): boolean =>
+    writtenParts(version) === 1 && /^(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(version.text)
+  const dates = releases.filter(isDate)
+  if (2 * dates.length >= releases.length) return { current: releases, abandoned: [] }
+  return {
+    current: releases.filter((release) => !isDate(release)),
+    abandoned: dates.map(({ tag }) => ({ tag, reason: 'a date, where releases have numbers' })),
+  }
+}
+
 /** Calendar numbers (2015.1) that a project left for small ones (7.0) sort above everything for ever. */
-function dropAbandonedScheme(releases: readonly Tagged[]): {
-  current: readonly Tagged[]
-  abandoned: readonly Skipped[]
-} {
+function dropAbandonedScheme(releases: readonly Tagged[]): Sorted {
   const isCalendar = (release: Tagged): boolean =>
     (release.version.parts[0] ?? 0) >= 1990 && (release.version.parts[0] ?? 0) < 2200
   const calendar = releases.filter(isCalendar)

@@ -1,4 +1,4 @@
-import type { Release } from '../model.ts'
+import type { Release, Revision } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { View } from '../view.ts'
 import { tagsOf } from './migrations.ts'
@@ -30,6 +30,8 @@ export const versionOvertakesLine: Rule<Facts> = {
       // Hotfixes of one release of the very line that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0.
       if (line.name.startsWith(`${base.line}.`)) return []
       if (line.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return []
+      // A release of picks on top of the base is no place for trunk to go through.
+      if (isTrunk(view, candidate) && !isTrunk(view, first)) return []
       // Trunk moved on between the base and a release branch: then the candidate is built on what the line was cut from.
       const fork = view.graph.forkPoint(candidate.commit, first.commit)
       if (fork === undefined || !view.graph.reaches(base.commit, fork)) return []
@@ -55,6 +57,10 @@ export const versionOvertakesLine: Rule<Facts> = {
 /** The highest release the candidate is built on. */
 function baseOf(view: View): Release | undefined {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit))
+}
+
+function isTrunk({ graph, trunk }: View, { commit }: Revision): boolean {
+  return trunk !== undefined && graph.reaches(trunk, commit)
 }
 
 /** Whether a release lies elsewhere than its line, on the trunk perhaps, by a slip of whoever tagged it. */
