@@ -22147,7 +22147,7 @@ function set(chars, start) {
 }
 
 // src/migrations/folders.ts
-var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy)[-_](?:app|extension|module|plugin|project)s?)\//i;
+var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|(?:[^/]*[-_])?tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy)[-_](?:app|extension|module|plugin|project)s?)\//i;
 var TEMPLATES = /(?:^|\/)templates?\/[^/]*$/i;
 function isShipped(path2) {
   return !ELSEWHERE.test(path2);
@@ -36629,7 +36629,7 @@ var DRAFT = "http://json-schema.org/draft-04/schema#";
 
 // src/settings/kubernetes-crd/index.ts
 var FORMAT = "kubernetes-crd";
-var UNSHIPPED2 = /(?:^|\/)(?:hack|make|e2e|ci|dev(?:el)?|demos?|docs?|design)\//i;
+var UNSHIPPED2 = /(?:^|\/)(?:hack|make|e2e|ci|dev(?:el)?|demos?|docs?|design|patches)\//i;
 var kubernetesCrd = {
   format: FORMAT,
   title: "Kubernetes custom resource definitions",
@@ -45072,9 +45072,9 @@ var notProduct = [
       "{ci,zuul.d,hack,gcb,playbooks/legacy}/**",
       "{contrib,tools,scripts}/ci/**",
       "{contrib,tools,scripts,etc}/travis/**",
-      "**/{Vagrantfile,cloudbuild.yaml,cloudbuild.yml}",
+      "**/{Vagrantfile,Tiltfile,netlify.toml,cloudbuild*.yaml,cloudbuild*.yml}",
       "**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}",
-      "**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}",
+      "**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.trivyignore,.grype.yaml,.vscodeignore,.npmignore,.helmignore,.eslintignore,.prettierignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}",
       "**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*,phpstan*.neon*,psalm*.xml*,ecs.php,.php-cs-fixer*,.php_cs*,mypy.ini}"
     ]
   },

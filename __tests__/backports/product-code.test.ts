@@ -56,6 +56,8 @@ describe('isProductCode', () => {
     'playbooks/legacy/run.yaml',
     '.bumpversion.cfg',
     'phpstan.neon',
+    '.trivyignore',
+    'Tiltfile',
     'features/checkout.feature',
     'src/Sylius/Behat/Page/Show.php',
     'phpspec.yml.dist',

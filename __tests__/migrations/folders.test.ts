@@ -13,6 +13,8 @@ describe('folders that are not the product', () => {
     'third_party/1_x.up.sql',
     'extra/sample_plugin/db/migrate/1_x.rb',
     'popx/stub/migrations/1_x.up.sql',
+    'cmd/assets/topology-test/mock-crds.yaml',
+    'integration_tests/migrations/0001_x.py',
   ])('%s', (path) => {
     expect(isShipped(path)).toBe(false)
   })
@@ -21,6 +23,8 @@ describe('folders that are not the product', () => {
     'db/migrate/1_x.rb',
     'make/migrations/postgresql/1_x.up.sql',
     'latest/1_tests.up.sql',
+    'app-latest/1_x.up.sql',
+    'tests-of-speed/1_x.up.sql',
     'vendors/1_x.up.sql',
     'sample_tracking/migrations/0001_x.py',
     'db/migrate/sample_1_x.rb',

@@ -9,8 +9,8 @@ import { definitionsIn, type Definition } from './manifest.ts'
 import { servedVersions, type ServedVersion } from './versions.ts'
 
 const FORMAT = 'kubernetes-crd'
-/** Folders of manifests for the project's own development and tests. */
-const UNSHIPPED = /(?:^|\/)(?:hack|make|e2e|ci|dev(?:el)?|demos?|docs?|design)\//i
+/** Folders of manifests for the project's own development and tests, and of what kustomize puts into others. */
+const UNSHIPPED = /(?:^|\/)(?:hack|make|e2e|ci|dev(?:el)?|demos?|docs?|design|patches)\//i
 
 /** Custom resource definitions: a surface for each version that is served, and one with the names of them all. */
 export const kubernetesCrd: SettingsReader = {
