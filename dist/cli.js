@@ -55605,6 +55605,26 @@ function word2(text3) {
 function createProspect(world) {
   const planned2 = /* @__PURE__ */ new Map();
   const overlay = { ...world, snapshot: (revision) => planned2.get(revision.tree) ?? world.snapshot(revision) };
+  const numbers2 = /* @__PURE__ */ new Map();
+  const states = /* @__PURE__ */ new WeakMap();
+  const met = /* @__PURE__ */ new Map();
+  function stateOf3({ release }) {
+    const snapshot = overlay.snapshot(release);
+    return within(states, snapshot, () => {
+      const lists = [...snapshot.lists].map(
+        ([name3, { system, migrations, behaviour: behaviour26 }]) => [name3, system, numberOf4(migrations), numberOf4(behaviour26)].join(" ")
+      );
+      return numberOf4(lists.join("\n"));
+    });
+  }
+  function numberOf4(thing) {
+    return within(numbers2, thing, () => numbers2.size);
+  }
+  function meet2(from, to) {
+    const obstacles = [...upgradesBetween(overlay, from.release, to.release).values()].flatMap((one2) => one2.obstacles);
+    if (obstacles.some(({ effect, certain }) => effect === "refuses" && certain)) return "refused";
+    return obstacles.some(({ effect, certain }) => effect === "skips" && certain) ? "skips" : "runs";
+  }
   return {
     plan(release, tip2, added2) {
       const known9 = world.snapshot(tip2);
@@ -55612,11 +55632,7 @@ function createProspect(world) {
       planned2.set(release.tree, { ...known9, lists });
       return { release, fixed: true, planned: true };
     },
-    meets(from, to) {
-      const obstacles = [...upgradesBetween(overlay, from.release, to.release).values()].flatMap((one2) => one2.obstacles);
-      if (obstacles.some(({ effect, certain }) => effect === "refuses" && certain)) return "refused";
-      return obstacles.some(({ effect, certain }) => effect === "skips" && certain) ? "skips" : "runs";
-    }
+    meets: (from, to) => within(met, `${stateOf3(from)} ${stateOf3(to)}`, () => meet2(from, to))
   };
 }
 function withAdded(name3, list3, added2) {

@@ -1,8 +1,9 @@
-import type { Migration, MigrationList, Release, Revision } from '../model.ts'
+import type { Migration, MigrationList, Release, Revision, Snapshot } from '../model.ts'
 import { byOrder } from '../migrations/order.ts'
 import { upgradesBetween } from '../paths/steps.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { World } from '../view.ts'
+import { within } from '../within.ts'
 import type { ListedMigration, Risk } from './shapes.ts'
 
 /** A release that users may stand on or move to, out already or planned. */
@@ -12,16 +13,39 @@ export interface Stop {
   readonly planned: boolean
 }
 
+type Outcome = 'runs' | 'refused' | 'skips'
+
 /** The world as it will be: planned releases declare what their line's tip declares, and the migrations added to it. */
 export interface Prospect {
   plan(release: Release, tip: Revision, added: readonly ListedMigration[]): Stop
   /** What becomes of users who take this step. */
-  meets(from: Stop, to: Stop): 'runs' | 'refused' | 'skips'
+  meets(from: Stop, to: Stop): Outcome
 }
 
 export function createProspect(world: World): Prospect {
   const planned = new Map<string, ReturnType<World['snapshot']>>()
   const overlay: World = { ...world, snapshot: (revision) => planned.get(revision.tree) ?? world.snapshot(revision) }
+  const numbers = new Map<unknown, number>()
+  const states = new WeakMap<Snapshot, number>()
+  const met = new Map<string, Outcome>()
+  /** Equal for releases that share all their histories, as most do with the one before. */
+  function stateOf({ release }: Stop): number {
+    const snapshot = overlay.snapshot(release)
+    return within(states, snapshot, () => {
+      const lists = [...snapshot.lists].map(([name, { system, migrations, behaviour }]) =>
+        [name, system, numberOf(migrations), numberOf(behaviour)].join(' '),
+      )
+      return numberOf(lists.join('\n'))
+    })
+  }
+  function numberOf(thing: unknown): number {
+    return within(numbers, thing, () => numbers.size)
+  }
+  function meet(from: Stop, to: Stop): Outcome {
+    const obstacles = [...upgradesBetween(overlay, from.release, to.release).values()].flatMap((one) => one.obstacles)
+    if (obstacles.some(({ effect, certain }) => effect === 'refuses' && certain)) return 'refused'
+    return obstacles.some(({ effect, certain }) => effect === 'skips' && certain) ? 'skips' : 'runs'
+  }
   return {
     plan(release, tip, added) {
       const known = world.snapshot(tip)
@@ -29,11 +53,7 @@ export function createProspect(world: World): Prospect {
       planned.set(release.tree, { ...known, lists })
       return { release, fixed: true, planned: true }
     },
-    meets(from, to) {
-      const obstacles = [...upgradesBetween(overlay, from.release, to.release).values()].flatMap((one) => one.obstacles)
-      if (obstacles.some(({ effect, certain }) => effect === 'refuses' && certain)) return 'refused'
-      return obstacles.some(({ effect, certain }) => effect === 'skips' && certain) ? 'skips' : 'runs'
-    },
+    meets: (from, to) => within(met, `${stateOf(from)} ${stateOf(to)}`, () => meet(from, to)),
   }
 }
 
