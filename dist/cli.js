@@ -45384,7 +45384,7 @@ function byId({ migrations }) {
   return within(indexes3, migrations, () => new Map(migrations.map((migration2) => [migration2.id, migration2])));
 }
 var indexes3 = /* @__PURE__ */ new WeakMap();
-function hasMigration2(view, release, list3, id2) {
+function declares(view, release, list3, id2) {
   const found3 = view.snapshot(release).lists.get(list3);
   return found3 !== void 0 && byId(found3).has(id2);
 }
@@ -45740,7 +45740,7 @@ var migrationIdReused = {
       return own2.migrations.flatMap((migration2) => {
         const clashing = different.get(migration2) ?? [];
         if (clashing.length === 0) return [];
-        const had = ancestors2.filter((older) => hasMigration2(view, older, list3, migration2.id));
+        const had = ancestors2.filter((older) => declares(view, older, list3, migration2.id));
         const releases2 = clashing.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)));
         if (releases2.length === 0) return [];
         const severity3 = own2.behaviour.edited === "refuses" ? "error" : view.reader(own2).guards === "required" ? "note" : "warning";
@@ -46229,13 +46229,13 @@ function surpassed(world, name3, before, now) {
   const byTarget = within(surpasses, before, () => /* @__PURE__ */ new WeakMap());
   return within(byTarget, now, () => ancestorsOfShared(before, now, originsOf(world, name3), holdersOf(world, name3)));
 }
-function ancestorsOfShared({ migrations }, now, origins2, holdersOf2) {
+function ancestorsOfShared({ migrations }, now, origins2, having) {
   const parents = new Map(migrations.map((migration2) => [migration2.id, migration2.parents]));
   const present = new Set(now.migrations.map(({ id: id2 }) => id2));
   const reached = /* @__PURE__ */ new Set();
   const standsOn = (id2) => (parents.get(id2) ?? []).filter((parent) => origins2.get(id2)?.includes(parent) === true);
   const open3 = now.migrations.flatMap(({ id: id2, parents: own2 }) => {
-    const cut3 = (parent) => own2.includes(parent) || holdersOf2(parent).openers.length > 0 && !own2.some((other) => parents.has(other));
+    const cut3 = (parent) => own2.includes(parent) || having(parent).openers.length > 0 && !own2.some((other) => parents.has(other));
     return standsOn(id2).filter(cut3);
   });
   for (let id2 = open3.pop(); id2 !== void 0; id2 = open3.pop()) {
@@ -47024,7 +47024,7 @@ ${migration2.id}`).values()].map(
   );
 }
 function isReleased(view, list3, id2) {
-  return view.earlier.some((release) => hasMigration2(view, release, list3, id2));
+  return view.earlier.some((release) => declares(view, release, list3, id2));
 }
 
 // src/rules/versions.ts

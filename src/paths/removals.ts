@@ -93,7 +93,7 @@ function ancestorsOfShared(
   { migrations }: MigrationList,
   now: MigrationList,
   origins: ReadonlyMap<string, readonly string[]>,
-  holdersOf: (id: string) => Holders,
+  having: (id: string) => Holders,
 ): ReadonlySet<string> {
   const parents = new Map(migrations.map((migration) => [migration.id, migration.parents]))
   const present = new Set(now.migrations.map(({ id }) => id))
@@ -104,7 +104,7 @@ function ancestorsOfShared(
   const open = now.migrations.flatMap(({ id, parents: own }) => {
     // What was cut off names what it stood on, or nothing that both know where a line opened with it.
     const cut = (parent: string): boolean =>
-      own.includes(parent) || (holdersOf(parent).openers.length > 0 && !own.some((other) => parents.has(other)))
+      own.includes(parent) || (having(parent).openers.length > 0 && !own.some((other) => parents.has(other)))
     return standsOn(id).filter(cut)
   })
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -13,13 +13,13 @@ export interface Stop {
   readonly planned: boolean
 }
 
-type Outcome = 'runs' | 'refused' | 'skips'
+type Meeting = 'runs' | 'refused' | 'skips'
 
 /** The world as it will be: planned releases declare what their line's tip declares, and the migrations added to it. */
 export interface Prospect {
   plan(release: Release, tip: Revision, added: readonly ListedMigration[]): Stop
   /** What becomes of users who take this step. */
-  meets(from: Stop, to: Stop): Outcome
+  meets(from: Stop, to: Stop): Meeting
 }
 
 export function createProspect(world: World): Prospect {
@@ -27,7 +27,7 @@ export function createProspect(world: World): Prospect {
   const overlay: World = { ...world, snapshot: (revision) => planned.get(revision.tree) ?? world.snapshot(revision) }
   const numbers = new Map<unknown, number>()
   const states = new WeakMap<Snapshot, number>()
-  const met = new Map<string, Outcome>()
+  const met = new Map<string, Meeting>()
   /** Equal for releases that share all their histories, as most do with the one before. */
   function stateOf({ release }: Stop): number {
     const snapshot = overlay.snapshot(release)
@@ -41,7 +41,7 @@ export function createProspect(world: World): Prospect {
   function numberOf(thing: unknown): number {
     return within(numbers, thing, () => numbers.size)
   }
-  function meet(from: Stop, to: Stop): Outcome {
+  function meet(from: Stop, to: Stop): Meeting {
     const obstacles = [...upgradesBetween(overlay, from.release, to.release).values()].flatMap((one) => one.obstacles)
     if (obstacles.some(({ effect, certain }) => effect === 'refuses' && certain)) return 'refused'
     return obstacles.some(({ effect, certain }) => effect === 'skips' && certain) ? 'skips' : 'runs'

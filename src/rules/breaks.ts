@@ -11,7 +11,7 @@ import { howNarrowed, settingNarrowed } from './setting-narrowed.ts'
 import { settingNewlyRequired } from './setting-newly-required.ts'
 import { settingRemoved } from './setting-removed.ts'
 import { settingRenamed } from './setting-renamed.ts'
-import { type SettingFacts } from './settings.ts'
+import type { SettingFacts } from './settings.ts'
 import { show } from './words.ts'
 
 export interface Break {

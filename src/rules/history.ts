@@ -56,7 +56,8 @@ export function byId({ migrations }: Pick<MigrationList, 'migrations'>): Readonl
 // Releases share most of their lists.
 const indexes = new WeakMap<readonly Migration[], ReadonlyMap<string, Migration>>()
 
-export function hasMigration(view: View, release: Release, list: string, id: string): boolean {
+/** Whether a release declares a migration by its very id: a squash in its place does not count. */
+export function declares(view: View, release: Release, list: string, id: string): boolean {
   const found = view.snapshot(release).lists.get(list)
   return found !== undefined && byId(found).has(id)
 }

@@ -3,7 +3,7 @@ import { laterOpening } from '../migrations/opening.ts'
 import type { Migration, MigrationList, Release, Severity } from '../model.ts'
 import { relation } from '../view.ts'
 import { within } from '../within.ts'
-import { byId, hasMigration } from './history.ts'
+import { byId, declares } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 import { span } from './words.ts'
@@ -36,7 +36,7 @@ export const migrationIdReused: Rule<Facts> = {
         const clashing = different.get(migration) ?? []
         if (clashing.length === 0) return []
         // Where a common ancestor release had it, it is an edit, which has its own rule.
-        const had = ancestors.filter((older) => hasMigration(view, older, list, migration.id))
+        const had = ancestors.filter((older) => declares(view, older, list, migration.id))
         const releases = clashing.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)))
         if (releases.length === 0) return []
         const severity: Severity =

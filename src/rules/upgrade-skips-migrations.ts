@@ -4,7 +4,7 @@ import { lastInOrder } from '../migrations/order.ts'
 import type { Finding, Migration, Obstacle } from '../model.ts'
 import { skippingRoutes } from '../paths/routes.ts'
 import { relation, type Step, type View } from '../view.ts'
-import { hasMigration } from './history.ts'
+import { declares } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 import { anyOf } from './words.ts'
@@ -153,5 +153,5 @@ function detours(view: View, told: ReadonlySet<string>): readonly Finding<Facts>
 }
 
 function isReleased(view: View, list: string, id: string): boolean {
-  return view.earlier.some((release) => hasMigration(view, release, list, id))
+  return view.earlier.some((release) => declares(view, release, list, id))
 }
