@@ -46226,7 +46226,8 @@ var nothing2 = /* @__PURE__ */ new Set();
 var surpasses = /* @__PURE__ */ new WeakMap();
 function surpassed(world, name3, before, now) {
   if (before.migrations.every(({ parents }) => parents.length === 0)) return nothing2;
-  const byTarget = within(surpasses, before, () => /* @__PURE__ */ new WeakMap());
+  const bySource = within(surpasses, world.lines, () => /* @__PURE__ */ new WeakMap());
+  const byTarget = within(bySource, before, () => /* @__PURE__ */ new WeakMap());
   return within(byTarget, now, () => ancestorsOfShared(before, now, originsOf(world, name3), holdersOf(world, name3)));
 }
 function ancestorsOfShared({ migrations }, now, origins2, having) {

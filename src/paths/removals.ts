@@ -80,12 +80,15 @@ function holdersOf(world: World, list: string): (id: string) => Holders {
 }
 
 const nothing: ReadonlySet<string> = new Set()
-const surpasses = new WeakMap<MigrationList, WeakMap<MigrationList, ReadonlySet<string>>>()
+type Surpassed = WeakMap<MigrationList, WeakMap<MigrationList, ReadonlySet<string>>>
+const surpasses = new WeakMap<World['lines'], Surpassed>()
 
 /** Ids of a list that a revision of the other stood on when it was first released: empty for lists without parents. */
 function surpassed(world: World, name: string, before: MigrationList, now: MigrationList): ReadonlySet<string> {
   if (before.migrations.every(({ parents }) => parents.length === 0)) return nothing
-  const byTarget = within(surpasses, before, () => new WeakMap<MigrationList, ReadonlySet<string>>())
+  // Who came first is another matter in another world.
+  const bySource = within(surpasses, world.lines, (): Surpassed => new WeakMap())
+  const byTarget = within(bySource, before, () => new WeakMap<MigrationList, ReadonlySet<string>>())
   return within(byTarget, now, () => ancestorsOfShared(before, now, originsOf(world, name), holdersOf(world, name)))
 }
 
