@@ -22717,9 +22717,9 @@ function partsOf(squash, target, recorded) {
 }
 
 // src/migrations/engines/walk.ts
-function ancestors({ parents }, heads2) {
+function ancestors({ parents }, heads3) {
   const marks = new Uint8Array(parents.length);
-  for (const head2 of heads2) marks[head2] = 1;
+  for (const head2 of heads3) marks[head2] = 1;
   for (let position = marks.length - 1; position >= 0; position -= 1) {
     if (marks[position] === 1) for (const parent of parents[position] ?? []) marks[parent] = 1;
   }
@@ -22773,17 +22773,17 @@ function install(list3) {
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
 function upgrade(applied, list3, behaviour26) {
-  const heads2 = applied.heads ?? [];
+  const heads3 = applied.heads ?? [];
   const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour26, ({ id: id2 }) => heads2.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour26, ({ id: id2 }) => heads3.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   const graph = graphOf(list3);
-  const overlapping = overlaps(graph, heads2);
+  const overlapping = overlaps(graph, heads3);
   if (overlapping.length > 0) return { obstacles: [...obstacles, ...overlapping.map(torn)], ran: [], after: applied };
-  const taken = ancestors(graph, positionsOf(graph, heads2));
-  const lost = heads2.some((id2) => !graph.position.has(id2));
+  const taken = ancestors(graph, positionsOf(graph, heads3));
+  const lost = heads3.some((id2) => !graph.position.has(id2));
   const absent = new Set(missing3.filter(({ id: id2 }) => !squashing.applied(id2)));
   const running = /* @__PURE__ */ new Set();
   for (const [position, migration2] of graph.revisions.entries()) {
@@ -22802,12 +22802,12 @@ function upgrade(applied, list3, behaviour26) {
     // Made when asked for: most pairs of releases are never taken a step further.
     get after() {
       const migrations = withApplied(applied, accepted2, squashing.adopted, ran);
-      return migrations === applied.migrations ? applied : { migrations, heads: headsAfter(heads2, ran) };
+      return migrations === applied.migrations ? applied : { migrations, heads: headsAfter(heads3, ran) };
     }
   };
 }
-function headsAfter(heads2, ran) {
-  const after2 = new Set(heads2);
+function headsAfter(heads3, ran) {
+  const after2 = new Set(heads3);
   for (const migration2 of ran) after2.add(migration2.id);
   for (const migration2 of ran) for (const id2 of [...migration2.parents, ...migration2.replaces]) after2.delete(id2);
   return [...after2];
@@ -22815,9 +22815,9 @@ function headsAfter(heads2, ran) {
 function positionsOf({ position }, ids2) {
   return ids2.flatMap((id2) => position.get(id2) ?? []);
 }
-function overlaps(graph, heads2) {
-  if (heads2.length < 2) return [];
-  const positions = [...new Set(positionsOf(graph, heads2))];
+function overlaps(graph, heads3) {
+  if (heads3.length < 2) return [];
+  const positions = [...new Set(positionsOf(graph, heads3))];
   const below4 = ancestors(
     graph,
     positions.flatMap((head2) => graph.parents[head2] ?? [])
@@ -23038,10 +23038,10 @@ function headProblems(nodes, locations) {
     const branch2 = JSON.stringify([location, ...[...labels.get(node2.revision.id) ?? []].sort()]);
     branches2.set(branch2, [...branches2.get(branch2) ?? [], node2]);
   }
-  return [...branches2.values()].flatMap((heads2) => {
-    const last = heads2.at(-1);
-    if (heads2.length < 2 || !last) return [];
-    const ids2 = heads2.map(({ revision }) => revision.id);
+  return [...branches2.values()].flatMap((heads3) => {
+    const last = heads3.at(-1);
+    if (heads3.length < 2 || !last) return [];
+    const ids2 = heads3.map(({ revision }) => revision.id);
     const detail2 = `revisions ${ids2.join(" and ")} are heads of one branch`;
     return [{ cause: "multiple-heads", subject: last.revision.id, ids: ids2, place: last.place, detail: detail2 }];
   });
@@ -23147,13 +23147,13 @@ import { createHash } from "node:crypto";
 function noop(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const heads2 = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
+  const heads3 = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
   const known9 = new Set(list3.migrations.map(({ id: id3 }) => id3));
   const kept2 = original !== void 0 && !known9.has(original.id);
   if (kept2 && !original.parents.every((id3) => known9.has(id3))) return void 0;
-  const last = heads2.at(-1);
+  const last = heads3.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
-  const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads2.join(" ")}`);
+  const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads3.join(" ")}`);
   const name3 = kept2 && original.slug !== "" ? original.slug : slug;
   const isBranch = parents.some((parent) => followed.has(parent));
   const folder = list3.style?.folder ?? `${list3.path}/versions`;
@@ -24050,19 +24050,19 @@ var BufferNode = class _BufferNode extends BaseNode {
     return this.context.buffer.childString(this.index);
   }
 };
-function iterStack(heads2) {
-  if (!heads2.length)
+function iterStack(heads3) {
+  if (!heads3.length)
     return null;
-  let pick2 = 0, picked = heads2[0];
-  for (let i = 1; i < heads2.length; i++) {
-    let node2 = heads2[i];
+  let pick2 = 0, picked = heads3[0];
+  for (let i = 1; i < heads3.length; i++) {
+    let node2 = heads3[i];
     if (node2.from > picked.from || node2.to < picked.to) {
       picked = node2;
       pick2 = i;
     }
   }
   let next2 = picked instanceof TreeNode && picked.index < 0 ? null : picked.parent;
-  let newHeads = heads2.slice();
+  let newHeads = heads3.slice();
   if (next2)
     newHeads[pick2] = next2;
   else
@@ -24070,8 +24070,8 @@ function iterStack(heads2) {
   return new StackIterator(newHeads, picked);
 }
 var StackIterator = class {
-  constructor(heads2, node2) {
-    this.heads = heads2;
+  constructor(heads3, node2) {
+    this.heads = heads3;
     this.node = node2;
   }
   get next() {
@@ -43128,9 +43128,9 @@ function groupOf3(path2) {
 // src/rules/moves.ts
 function foldMoves(view, findings, beside = () => null) {
   const groups3 = groupBy(findings, (finding3) => {
-    const { severity: severity3, known: known9, facts } = finding3;
-    if (facts.to === void 0 || nameOf5(facts.to) !== nameOf5(facts.path)) return finding3;
-    return JSON.stringify([facts.surface, groupOf3(facts.path), groupOf3(facts.to), severity3, known9, beside(facts)]);
+    const { severity: severity3, known: known9, facts: facts2 } = finding3;
+    if (facts2.to === void 0 || nameOf5(facts2.to) !== nameOf5(facts2.path)) return finding3;
+    return JSON.stringify([facts2.surface, groupOf3(facts2.path), groupOf3(facts2.to), severity3, known9, beside(facts2)]);
   });
   return [...groups3.values()].flatMap((group) => group.length === 1 ? group : [folded2(view, group)]);
 }
@@ -43143,7 +43143,7 @@ function folded2(view, group) {
     subject: `${below3(from, "*")} to ${below3(to, "*")}`,
     ids: group.flatMap(({ subject, ids: ids2 }) => [subject, ...ids2]),
     releases: view.earlier.map(({ tag }) => tag).filter((tag) => tags3.has(tag)),
-    facts: { ...first3.facts, path: from, to, moved: group.map(({ facts }) => nameOf5(facts.path)) }
+    facts: { ...first3.facts, path: from, to, moved: group.map(({ facts: facts2 }) => nameOf5(facts2.path)) }
   };
 }
 function below3(group, name3) {
@@ -43969,8 +43969,8 @@ async function peel(objects, oids) {
     open3.forEach(({ oid, at: at2 }, n) => {
       const object = answers2[n];
       if (object.type === "commit") {
-        const facts = parseCommit(object.data);
-        result2[at2] = facts ? { commit: oid, ...facts } : "its commit cannot be read";
+        const facts2 = parseCommit(object.data);
+        result2[at2] = facts2 ? { commit: oid, ...facts2 } : "its commit cannot be read";
       } else if (object.type === "tag") {
         const target = /^object ([0-9a-f]{40,64})\n/.exec(object.data.toString("latin1", 0, 80))?.[1];
         result2[at2] = target ? "tags nested too deeply" : "its tag object cannot be read";
@@ -43990,12 +43990,8 @@ function parseCommit(data) {
   const date2 = /^committer .*> (-?\d+) [+-]\d+$/m.exec(head2)?.[1];
   return tree && date2 ? { tree, date: Number(date2) } : void 0;
 }
-async function resolve3(directory, revision) {
-  const run2 = await tryGit(directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
-  const oid = run2.stdout.toString("latin1").trim();
-  return run2.code === 0 && /^[0-9a-f]{40,64}$/.test(oid) ? oid : void 0;
-}
 async function fullRefName(directory, revision) {
+  if (/^[0-9a-f]{40,64}$/.test(revision)) return void 0;
   const run2 = await tryGit(directory, [
     "rev-parse",
     "--verify",
@@ -44038,10 +44034,10 @@ function defaultBranch(branches2, head2) {
   return head2 === void 0 ? void 0 : byName2.get(head2);
 }
 function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6) {
-  const heads2 = /* @__PURE__ */ new Map();
+  const heads3 = /* @__PURE__ */ new Map();
   const taken = /* @__PURE__ */ new Set();
   function take2(line3, branch2) {
-    heads2.set(line3, branch2);
+    heads3.set(line3, branch2);
     taken.add(branch2.name);
   }
   function hasSiblings(line3, depth) {
@@ -44065,7 +44061,7 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
     if (best) take2(line3.name, best);
   }
   lines2.forEach((line3, n) => {
-    if (heads2.has(line3.name)) return;
+    if (heads3.has(line3.name)) return;
     const newer = lines2.slice(n + 1);
     const series = branches2.filter(
       (branch2) => isSeries(branch2.name) && !taken.has(branch2.name) && reaches(branch2, line3.newest) && !newer.some(({ newest }) => reaches(branch2, newest))
@@ -44074,8 +44070,8 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
     if (best) take2(line3.name, best);
   });
   const top = lines2.at(-1);
-  if (top && fallback && !heads2.has(top.name) && !taken.has(fallback.name)) take2(top.name, fallback);
-  return heads2;
+  if (top && fallback && !heads3.has(top.name) && !taken.has(fallback.name)) take2(top.name, fallback);
+  return heads3;
 }
 function newestOf(branches2) {
   return branches2.reduce(
@@ -44357,7 +44353,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
     const names3 = findLines([...dated, ...extra2], config.releases.lines, descends);
     const releases2 = dated.map((release) => ({ ...release, line: names3.nameOf(release) }));
     const lines2 = [...new Set(releases2.map((release) => release.line))].sort(byLine);
-    const heads2 = assignHeads(
+    const heads3 = assignHeads(
       lines2.map((name3) => ({ name: name3, newest: releases2.findLast((release) => release.line === name3).commit })),
       possible,
       fallback,
@@ -44373,7 +44369,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       scheme: reading.scheme,
       graph,
       lines: lines2,
-      heads: heads2,
+      heads: heads3,
       ...fallback ? { defaultBranch: fallback } : {},
       deepest: names3.deepest,
       lineFor: (version2) => names3.nameFor(version2),
@@ -44408,13 +44404,13 @@ async function tipAsOf(repository, history, branches2, asOf) {
     const commit = history.graph.asOf(branch2.ref.commit, asOf);
     return commit === void 0 ? [] : [{ line: line3, ref: branch2.name, commit }];
   });
-  const facts = await peel(
+  const facts2 = await peel(
     repository.objects,
     cut3.map((entry2) => entry2.commit)
   );
   const tips = /* @__PURE__ */ new Map();
   cut3.forEach(({ line: line3, ref, commit }, n) => {
-    const found3 = facts[n];
+    const found3 = facts2[n];
     if (typeof found3 !== "string") tips.set(line3, { ref, commit, tree: found3.tree, date: found3.date });
   });
   return tips;
@@ -44423,12 +44419,12 @@ async function tipAsOf(repository, history, branches2, asOf) {
 // src/world.ts
 var supportedSeconds = 24 * 30.44 * 86400;
 var emptySnapshot = { lists: /* @__PURE__ */ new Map(), settings: /* @__PURE__ */ new Map(), manifests: [], floors: [], unreadable: [] };
-function buildWorld(facts) {
-  const { history, config, candidate, asOf, earlier, heads: heads2, snapshots: snapshots2, readers: readers2 } = facts;
+function buildWorld(facts2) {
+  const { history, config, candidate, asOf, earlier, heads: heads3, snapshots: snapshots2, readers: readers2 } = facts2;
   const names3 = /* @__PURE__ */ new Set([...earlier.map((release) => release.line), candidate.line]);
   const lines2 = [...names3].sort(byLine).map((name3) => {
     const releases2 = earlier.filter((release) => release.line === name3);
-    const head2 = heads2.get(name3);
+    const head2 = heads3.get(name3);
     return {
       name: name3,
       releases: releases2,
@@ -44651,8 +44647,8 @@ var runtimeRaised = {
       };
     });
   },
-  tell({ facts, ids: ids2, releases: releases2 }) {
-    const { runtime: runtime2, before, after: after2, relief: relief3 } = facts;
+  tell({ facts: facts2, ids: ids2, releases: releases2 }) {
+    const { runtime: runtime2, before, after: after2, relief: relief3 } = facts2;
     const name3 = runtimeName(runtime2);
     return {
       message: `needs ${name3} ${after2} or newer: ${name3} ${before} was enough for ${span(releases2)}`,
@@ -44792,9 +44788,9 @@ var settingRenamed = {
 // src/rules/breaks.ts
 var tellers = [
   of(settingRemoved, namesOfSetting, ({ path: path2 }, words3) => `\`${path2}\` is gone. ${words3 ?? "Take it out of your configuration."}`),
-  of(settingRenamed, namesOfRenamed, (facts) => facts.moved ? moveOf(facts, facts.moved) : `\`${facts.path}\` is now \`${facts.to ?? show(facts.after)}\`. Rename it in your configuration.`),
+  of(settingRenamed, namesOfRenamed, (facts2) => facts2.moved ? moveOf(facts2, facts2.moved) : `\`${facts2.path}\` is now \`${facts2.to ?? show(facts2.after)}\`. Rename it in your configuration.`),
   of(settingNewlyRequired, namesOfSetting, ({ path: path2 }) => `\`${path2}\` is required. Set it before you upgrade.`),
-  of(settingNarrowed, namesOfSetting, (facts) => `${facts.path === "" ? "The configuration as a whole" : `\`${facts.path}\``} accepts less${howNarrowed(facts)}. Check the value you have.`),
+  of(settingNarrowed, namesOfSetting, (facts2) => `${facts2.path === "" ? "The configuration as a whole" : `\`${facts2.path}\``} accepts less${howNarrowed(facts2)}. Check the value you have.`),
   of(nameRemoved, ({ name: name3 }) => [name3], ({ name: name3, kinds: kinds3, now }) => `The ${kinds3.join(" and ")} \`${name3}\` is ${now === void 0 ? "gone. Stop using it" : `now \`${now}\`. Use that`} before you upgrade.`),
   of(runtimeRaised, ({ runtime: runtime2 }) => runtimeNames[runtime2] ?? [runtime2], ({ runtime: runtime2, before, after: after2 }) => `${runtimeName(runtime2)} ${after2} or newer is needed; ${before} was enough. Upgrade it first.`)
 ];
@@ -44827,10 +44823,10 @@ function namesOfSetting({ path: path2 }) {
   const own2 = path2.split(".").map((name3) => name3.replaceAll("[]", "")).filter((name3) => name3 !== "" && name3 !== "*");
   return [path2, ...own2.slice(-1)];
 }
-function namesOfRenamed(facts) {
-  const { path: path2, to = "", moved: moved2 } = facts;
-  if (!moved2) return namesOfSetting(facts);
-  return [...to === "" ? [] : [to], ...moved2.flatMap((name3) => namesOfSetting({ ...facts, path: below3(path2, name3) }))];
+function namesOfRenamed(facts2) {
+  const { path: path2, to = "", moved: moved2 } = facts2;
+  if (!moved2) return namesOfSetting(facts2);
+  return [...to === "" ? [] : [to], ...moved2.flatMap((name3) => namesOfSetting({ ...facts2, path: below3(path2, name3) }))];
 }
 function moveOf({ path: path2, to = "" }, moved2) {
   const names3 = moved2.map((name3) => `\`${name3}\``).join(", ");
@@ -44927,13 +44923,13 @@ var deprecationTooShort = {
         }
       ];
     });
-    return foldMoves(view, told3, (facts) => [facts.shown, facts.months]);
+    return foldMoves(view, told3, (facts2) => [facts2.shown, facts2.months]);
   },
-  tell({ facts }, view) {
-    const { path: path2, surface: surface3, shown, months: months2, moved: moved2 } = facts;
+  tell({ facts: facts2 }, view) {
+    const { path: path2, surface: surface3, shown, months: months2, moved: moved2 } = facts2;
     const policy = view.config.policy.deprecation;
     const asked2 = `policy.deprecation asks for ${count(policy.releases)} and ${months(policy.months)}`;
-    const what = moved2 ? movedWords(facts) : path2;
+    const what = moved2 ? movedWords(facts2) : path2;
     const [gone2, never] = moved2 ? ["moved", "were never"] : ["is gone", "was never"];
     const evidence = moved2 ? moved2.map((name3) => below3(path2, name3)) : [lifeOf(view, surface3, path2)];
     return {
@@ -45140,13 +45136,13 @@ async function gapsOn(tools, world, base) {
   if (own2.length === 0 || own2.length > mostCommits) return [];
   const standingOwn = await standing2(own2);
   const marks = await marked2(standingOwn);
-  const facts = standingOwn.filter(({ commit, upkeep: upkeep2 }) => !upkeep2 || marks.has(commit));
+  const facts2 = standingOwn.filter(({ commit, upkeep: upkeep2 }) => !upkeep2 || marks.has(commit));
   const newest = supported.at(-1);
   const isNewest = byLine(candidate.line, newest.name) > 0;
   if (marks.size === 0 && supported.length < 2) return [];
   const lacking = /* @__PURE__ */ new Map();
-  const first3 = isNewest ? [] : await without2(facts, newest);
-  const wanted = facts.filter((one2) => marks.has(one2.commit) || !first3.includes(one2));
+  const first3 = isNewest ? [] : await without2(facts2, newest);
+  const wanted = facts2.filter((one2) => marks.has(one2.commit) || !first3.includes(one2));
   for (const one2 of first3) note2(one2.commit, newest.name);
   for (const line3 of others) {
     if (line3 === newest && !isNewest) continue;
@@ -45503,19 +45499,19 @@ var fixNotBackported = {
     return [...commitGaps(view, brought), ...listed3.filter((finding3) => !brought.includes(finding3))];
   },
   tell(finding3, view) {
-    const { facts } = finding3;
-    if (facts.kind === "commits") return tellCommits(view, view.gaps);
-    const lines2 = facts.lines.map((name3) => `line ${name3} (${tipNames(view, [name3])})`).join(", ");
-    if (facts.kind === "setting") {
-      const path2 = `${facts.path} of ${facts.surface}`;
+    const { facts: facts2 } = finding3;
+    if (facts2.kind === "commits") return tellCommits(view, view.gaps);
+    const lines2 = facts2.lines.map((name3) => `line ${name3} (${tipNames(view, [name3])})`).join(", ");
+    if (facts2.kind === "setting") {
+      const path2 = `${facts2.path} of ${facts2.surface}`;
       return {
         message: `${path2} is on the newest line and on an older one, but not on ${lines2}`,
         evidence: [],
-        fix: `Add ${facts.path} there too: users who set it on an older line lose it on the way.`
+        fix: `Add ${facts2.path} there too: users who set it on an older line lose it on the way.`
       };
     }
-    const { list: list3, id: id2 } = facts;
-    const line3 = view.line(facts.lines[0] ?? "");
+    const { list: list3, id: id2 } = facts2;
+    const line3 = view.line(facts2.lines[0] ?? "");
     const tip2 = line3 && tipOf(line3);
     const target = tip2 && view.snapshot(tip2).lists.get(list3);
     const own2 = view.snapshot(view.candidate).lists.get(list3);
@@ -45528,10 +45524,10 @@ var fixNotBackported = {
     };
   }
 };
-function isBrought({ gaps }, { facts, location }) {
-  if (facts.kind === "commits" || location === void 0) return false;
+function isBrought({ gaps }, { facts: facts2, location }) {
+  if (facts2.kind === "commits" || location === void 0) return false;
   return gaps.some(
-    ({ paths: paths4, missing: missing3 }) => paths4.includes(location.path) && facts.lines.every((line3) => missing3.includes(line3))
+    ({ paths: paths4, missing: missing3 }) => paths4.includes(location.path) && facts2.lines.every((line3) => missing3.includes(line3))
   );
 }
 function migrationFinding(view, { list: list3, migration: migration2, lines: lines2 }) {
@@ -45621,9 +45617,9 @@ function isOpen(view, name3) {
   const [older, newer] = [-1, 1].map((side) => after2.filter((release) => byLine(release.line, name3) === side).length);
   if (Math.min(older ?? 0, newer ?? 0) >= releasesThatTell) return false;
   if (isOvertaken(view, name3, last)) return false;
-  const heads2 = view.lines.flatMap(({ head: head2 }) => head2 ?? []);
-  if (line3.head || heads2.length < 2) return true;
-  return heads2.some((head2) => view.graph.reaches(head2.commit, last.commit));
+  const heads3 = view.lines.flatMap(({ head: head2 }) => head2 ?? []);
+  if (line3.head || heads3.length < 2) return true;
+  return heads3.some((head2) => view.graph.reaches(head2.commit, last.commit));
 }
 function isOvertaken({ candidate, earlier }, name3, last) {
   return [...earlier, candidate].some(
@@ -45657,8 +45653,8 @@ var migrationDuplicateId = {
   example: "7_add_pauses.up.sql and 7_add_builds.up.sql come in by two pull requests.",
   cure: "Renumber the one that is not released yet.",
   find: (view) => problemFindings(view, "migration-duplicate-id", ["duplicate-id"]),
-  tell: ({ subject, facts }) => ({
-    message: `${subject} is the id of more than one migration: ${facts.detail}`,
+  tell: ({ subject, facts: facts2 }) => ({
+    message: `${subject} is the id of more than one migration: ${facts2.detail}`,
     evidence: [],
     fix: "Renumber the one that no release has."
   })
@@ -45827,10 +45823,10 @@ var migrationInvalid = {
   example: '@plugin.upgrade.virtual_source("2026.10.1")\ndef guard(old): pass',
   cure: "Write the no-op in the form that the rule for the system gives.",
   find: (view) => problemFindings(view, "migration-invalid", ["invalid-id", "noop-returns-nothing", "no-statement", "same-text"]),
-  tell: ({ subject, facts }) => ({
-    message: `${subject}: ${facts.detail}`,
+  tell: ({ subject, facts: facts2 }) => ({
+    message: `${subject}: ${facts2.detail}`,
     evidence: [],
-    fix: cures[facts.cause]
+    fix: cures[facts2.cause]
   })
 };
 
@@ -45844,8 +45840,8 @@ var migrationMultipleHeads = {
   example: "Two pull requests each add a revision after the same parent.",
   cure: "Give one of them the other as parent, or add a merge revision.",
   find: (view) => problemFindings(view, "migration-multiple-heads", ["multiple-heads"]),
-  tell: ({ subject, facts }) => ({
-    message: `${subject}: ${facts.detail}`,
+  tell: ({ subject, facts: facts2 }) => ({
+    message: `${subject}: ${facts2.detail}`,
     evidence: [],
     fix: "Let the one that no release has follow the other, or add a merge revision."
   })
@@ -46124,8 +46120,8 @@ var nothingCompared = {
       }
     ];
   },
-  tell({ facts }, view) {
-    if (facts.what === "readers") {
+  tell({ facts: facts2 }, view) {
+    if (facts2.what === "readers") {
       return {
         message: `no migrations and no settings were found in ${view.candidate.ref} or in ${view.earlier.length} earlier releases; only commits and version numbers were compared`,
         evidence: [],
@@ -46134,9 +46130,9 @@ var nothingCompared = {
     }
     const reasons = [...new Set(view.skipped.map(({ reason }) => reason))].slice(0, 5);
     return {
-      message: facts.skipped > 0 ? `all ${facts.skipped} tags were skipped: nothing was compared` : "no earlier release exists: nothing was compared",
+      message: facts2.skipped > 0 ? `all ${facts2.skipped} tags were skipped: nothing was compared` : "no earlier release exists: nothing was compared",
       evidence: reasons,
-      fix: facts.skipped > 0 ? "Name the tags that are releases in releases.tags." : "Nothing to do for a first release; else fetch the tags."
+      fix: facts2.skipped > 0 ? "Name the tags that are releases in releases.tags." : "Nothing to do for a first release; else fetch the tags."
     };
   }
 };
@@ -46284,19 +46280,19 @@ var releaseStranded = {
     });
   },
   tell(finding3, view) {
-    const { facts } = finding3;
+    const { facts: facts2 } = finding3;
     const stranding = strandings(view).find(
-      ({ list: list4, migration: migration3, late }) => list4 === facts.list && migration3.id === facts.id && late.length === (facts.late?.length ?? 0)
+      ({ list: list4, migration: migration3, late }) => list4 === facts2.list && migration3.id === facts2.id && late.length === (facts2.late?.length ?? 0)
     );
     const { list: list3, migration: migration2, states } = stranding;
     const own2 = view.snapshot(view.candidate).lists.get(list3);
     const lines2 = states.map((line3) => describeState(line3));
-    if (facts.late) {
-      const few2 = facts.late.length > 5 ? [...facts.late.slice(0, 5), `${facts.late.length - 5} more`] : facts.late;
+    if (facts2.late) {
+      const few2 = facts2.late.length > 5 ? [...facts2.late.slice(0, 5), `${facts2.late.length - 5} more`] : facts2.late;
       return {
         message: `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}: ${few2.join(", ")} would run after ${migration2.id}, which is ordered above`,
         evidence: [...lines2, engineWords(view, own2)],
-        fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : `Give ${migration2.id} a number below ${facts.late[0] ?? ""} here before it is released, or give the newer line's pending migrations numbers above it.`
+        fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : `Give ${migration2.id} a number below ${facts2.late[0] ?? ""} here before it is released, or give the newer line's pending migrations numbers above it.`
       };
     }
     const open3 = states.filter((line3) => line3.state === "open");
@@ -46390,12 +46386,12 @@ var releaseUnreadable = {
     }));
     return [...ofCandidate, ...ofOthers];
   },
-  tell({ facts, releases: releases2 }, view) {
-    const where = facts.own ? view.candidate.ref : `${releases2.length} earlier ${releases2.length === 1 ? "release" : "releases"}`;
+  tell({ facts: facts2, releases: releases2 }, view) {
+    const where = facts2.own ? view.candidate.ref : `${releases2.length} earlier ${releases2.length === 1 ? "release" : "releases"}`;
     return {
-      message: `${facts.path || "the tree"} could not be read in ${where}: what it declares was not compared`,
-      evidence: facts.reasons.slice(0, 10),
-      fix: facts.own ? "Mend the file, or name what to read in the config." : "Nothing, unless users still run these releases."
+      message: `${facts2.path || "the tree"} could not be read in ${where}: what it declares was not compared`,
+      evidence: facts2.reasons.slice(0, 10),
+      fix: facts2.own ? "Mend the file, or name what to read in the config." : "Nothing, unless users still run these releases."
     };
   }
 };
@@ -46625,10 +46621,10 @@ var upgradeLosesFix = {
     ];
   },
   tell(finding3, view) {
-    const { facts } = finding3;
-    if (facts.kind === "migration") return tellMigration(view, facts, finding3.releases, finding3.state);
+    const { facts: facts2 } = finding3;
+    if (facts2.kind === "migration") return tellMigration(view, facts2, finding3.releases, finding3.state);
     const own2 = guardList(view);
-    const all2 = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit));
+    const all2 = lostBySteps(view).filter(({ lost }) => facts2.commits.includes(lost.commit));
     const lines2 = all2.slice(0, 20).map(({ lost, steps }) => {
       return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${lost.path} stands there as before it)`;
     });
@@ -46696,8 +46692,8 @@ function hasTwin(view, step2, list3, migration2) {
   const target = view.snapshot(step2.to).lists.get(list3);
   return target !== void 0 && findTwin(migration2, target) !== void 0;
 }
-function tellMigration(view, facts, tags3, state) {
-  const { list: list3, id: id2, outgoing, certain } = facts;
+function tellMigration(view, facts2, tags3, state) {
+  const { list: list3, id: id2, outgoing, certain } = facts2;
   const others = anyOf(tags3);
   const releases2 = view.earlier.filter((release) => tags3.includes(release.tag));
   const own2 = view.snapshot(view.candidate).lists.get(list3);
@@ -46814,13 +46810,13 @@ ${migration2.id}`;
       facts: { list: list3, id: migration2.id, after: [...after2] }
     }));
   },
-  tell({ facts, releases: releases2 }, view) {
-    const own2 = view.snapshot(view.candidate).lists.get(facts.list);
-    const objects = byId(own2).get(facts.id)?.objects.join(", ") ?? "";
+  tell({ facts: facts2, releases: releases2 }, view) {
+    const own2 = view.snapshot(view.candidate).lists.get(facts2.list);
+    const objects = byId(own2).get(facts2.id)?.objects.join(", ") ?? "";
     return {
-      message: `users of ${span(releases2)} run ${facts.id} after ${facts.after.join(", ")}, new installations before; both change ${objects}`,
+      message: `users of ${span(releases2)} run ${facts2.id} after ${facts2.after.join(", ")}, new installations before; both change ${objects}`,
       evidence: [engineWords(view, own2)],
-      fix: `Check that both orders end alike, or number ${facts.id} above ${facts.after.at(-1) ?? ""} before it is released.`
+      fix: `Check that both orders end alike, or number ${facts2.id} above ${facts2.after.at(-1) ?? ""} before it is released.`
     };
   }
 };
@@ -46900,14 +46896,14 @@ function skippedAt({ list: list3, fresh }, state) {
     ({ id: id2, effect }) => effect !== "noop" && fresh.migrations.has(id2) && !state.migrations.has(id2)
   );
 }
-function leavesTraces(obstacles, { current, heads: heads2 }) {
-  const remembered = (id2) => id2 === current?.id || heads2?.includes(id2) === true;
+function leavesTraces(obstacles, { current, heads: heads3 }) {
+  const remembered = (id2) => id2 === current?.id || heads3?.includes(id2) === true;
   return obstacles.some(({ effect, migration: migration2 }) => effect !== "loses" || remembered(migration2.id));
 }
 function isInstalled2(state, { fresh }) {
   if (state.current?.id !== fresh.current?.id) return false;
-  const heads2 = new Set(state.heads);
-  if (heads2.size !== (fresh.heads?.length ?? 0) || fresh.heads?.some((id2) => !heads2.has(id2)) === true) return false;
+  const heads3 = new Set(state.heads);
+  if (heads3.size !== (fresh.heads?.length ?? 0) || fresh.heads?.some((id2) => !heads3.has(id2)) === true) return false;
   return [...fresh.migrations.keys()].every((id2) => state.migrations.has(id2));
 }
 
@@ -47063,10 +47059,10 @@ var versionDecreased = {
       ];
     });
   },
-  tell: ({ facts }) => ({
-    message: `${facts.version} is below ${facts.below}, on which it is built`,
+  tell: ({ facts: facts2 }) => ({
+    message: `${facts2.version} is below ${facts2.below}, on which it is built`,
     evidence: [],
-    fix: `Take a number above ${facts.below}.`
+    fix: `Take a number above ${facts2.below}.`
   })
 };
 function finding(version2, below4, releases2) {
@@ -47107,7 +47103,7 @@ var versionMalformed = {
       ];
     });
   },
-  tell: ({ facts }) => ({ message: facts.wrong, evidence: [], fix: "Write integers joined by dots, such as 1.2.0." })
+  tell: ({ facts: facts2 }) => ({ message: facts2.wrong, evidence: [], fix: "Write integers joined by dots, such as 1.2.0." })
 };
 function whatIsWrong({ version: version2, scheme }) {
   const parsed = parseVersion(version2);
@@ -47142,11 +47138,11 @@ var versionMismatch = {
       ];
     });
   },
-  tell({ facts, subject }) {
-    if (facts.trap !== void 0)
-      return { message: `${subject}: ${facts.trap}`, evidence: [], fix: "Put the number in quotes." };
+  tell({ facts: facts2, subject }) {
+    if (facts2.trap !== void 0)
+      return { message: `${subject}: ${facts2.trap}`, evidence: [], fix: "Put the number in quotes." };
     return {
-      message: `${subject} says ${facts.written}, the tag says ${facts.tag}`,
+      message: `${subject} says ${facts2.written}, the tag says ${facts2.tag}`,
       evidence: [],
       fix: `Set the number in ${subject} and tag again under a new number; a released tag must not move.`
     };
@@ -47201,10 +47197,10 @@ var versionOvertakesLine = {
       ];
     });
   },
-  tell: ({ facts, releases: releases2 }, view) => ({
-    message: `${view.candidate.ref} is built on ${facts.base} and numbered above line ${facts.line} (${span(releases2)}), which it does not contain`,
+  tell: ({ facts: facts2, releases: releases2 }, view) => ({
+    message: `${view.candidate.ref} is built on ${facts2.base} and numbered above line ${facts2.line} (${span(releases2)}), which it does not contain`,
     evidence: [],
-    fix: `Number it within the line of ${facts.base}.`
+    fix: `Number it within the line of ${facts2.base}.`
   })
 };
 function baseOf(view) {
@@ -47245,8 +47241,8 @@ var versionReused = {
       return release ? [{ ...finding2(manifest2.version, release.tag, [release.tag]), location: manifest2.place }] : [];
     });
   },
-  tell: ({ facts }) => ({
-    message: `${facts.version} is taken by ${facts.by}`,
+  tell: ({ facts: facts2 }) => ({
+    message: `${facts2.version} is taken by ${facts2.by}`,
     evidence: [],
     fix: "Take a number that no release has."
   })
@@ -47705,7 +47701,7 @@ function read56(reading, given2, shape2, path2, above) {
     reading.complain(line3, path2 === "" ? problem2 : `${path2}: ${problem2}`);
     return void 0;
   };
-  const node2 = (0, import_yaml13.isAlias)(given2) ? resolve4(reading, given2) : given2;
+  const node2 = (0, import_yaml13.isAlias)(given2) ? resolve3(reading, given2) : given2;
   if (node2 === void 0)
     return tell("expected a value, found an alias that leads nowhere or repeats too much: write it out");
   const chosen = shape2.kind === "either" ? choose(node2, shape2) : shape2;
@@ -47721,7 +47717,7 @@ function read56(reading, given2, shape2, path2, above) {
   if ((0, import_yaml13.isScalar)(node2) && chosen) return node2.value;
   return tell(`expected ${describeShape(shape2)}, found ${describeNode(node2)}`);
 }
-function resolve4(reading, alias) {
+function resolve3(reading, alias) {
   reading.aliases++;
   return reading.aliases > mostAliases2 ? void 0 : alias.resolve(reading.document);
 }
@@ -47972,6 +47968,12 @@ var corrupt = { type: "corrupt" };
 function openObjects(directory) {
   let channel2;
   let here;
+  async function ask2(names3, take2) {
+    const asked2 = channel2 ??= openChannel(directory);
+    const answer = await asked2.ask(names3, take2);
+    if (answer.answered < names3.length && channel2 === asked2) channel2 = void 0;
+    return { ...answer, promised: asked2.promised() };
+  }
   async function each(oids, take2) {
     let open3 = [...oids.keys()];
     for (; ; ) {
@@ -47981,9 +47983,8 @@ function openObjects(directory) {
         open3 = open3.filter((at2) => present.has(oids[at2]));
       }
       if (open3.length === 0) return;
-      channel2 ??= openChannel(directory);
-      const [asked2, answering] = [open3, channel2];
-      const { answered, stuck } = await answering.ask(
+      const asked2 = open3;
+      const { answered, stuck, promised: promised2 } = await ask2(
         asked2.map((at2) => oids[at2]),
         (n, object) => {
           take2(asked2[n], object);
@@ -47991,8 +47992,7 @@ function openObjects(directory) {
       );
       open3 = open3.slice(answered);
       if (open3.length === 0) return;
-      if (channel2 === answering) channel2 = void 0;
-      if (!present && answering.promised()) {
+      if (!present && promised2) {
         here ??= objectsHere(directory);
       } else if (stuck) {
         take2(open3[0], corrupt);
@@ -48010,6 +48010,14 @@ function openObjects(directory) {
       return found3;
     },
     each,
+    async commitNamed(revision) {
+      if (/[\n\0]/.test(revision)) return void 0;
+      let id2;
+      await ask2([`${revision}^{commit}`], (_, object, bytes, head2) => {
+        if (object.type === "commit") id2 = bytes.toString("latin1", head2, bytes.indexOf(space2, head2));
+      });
+      return id2;
+    },
     close() {
       channel2?.end();
       channel2 = void 0;
@@ -48021,10 +48029,10 @@ async function objectsHere(directory) {
   const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
   return new Set((await git(directory, all2)).toString("latin1").split("\n"));
 }
-var longestHead = 200;
 var newline2 = 10;
 var space2 = 32;
 var zero2 = 48;
+var nine = 57;
 var letters = { b: 98, c: 99, r: 114, t: 116 };
 function openChannel(directory) {
   const child2 = startGit(directory, ["cat-file", "--batch-command", "--buffer"]);
@@ -48057,31 +48065,33 @@ function openChannel(directory) {
     while (at2 < bytes.length) {
       const [question] = questions;
       if (!question) return bytes.length;
-      const end2 = bytes.subarray(at2, at2 + longestHead).indexOf(newline2) + at2;
-      if (end2 < at2) {
-        need = bytes.length - at2 + 1;
-        return at2;
+      const head2 = at2;
+      let end2 = head2;
+      while (end2 < bytes.length && bytes[end2] !== newline2) end2++;
+      if (end2 === bytes.length) {
+        need = end2 - head2 + 1;
+        return head2;
       }
-      const type = typeAt(bytes, at2);
+      const type = typeBefore(bytes, end2, head2);
       if (type === void 0) {
         at2 = end2 + 1;
-        give(question, missing);
+        give(question, missing, bytes, head2);
         continue;
       }
       const start = end2 + 1;
       const next2 = start + sizeBefore(bytes, end2) + 1;
       if (bytes.length < next2) {
-        need = next2 - at2;
-        return at2;
+        need = next2 - head2;
+        return head2;
       }
       at2 = next2;
-      give(question, { type, data: bytes.subarray(start, next2 - 1) });
+      give(question, { type, data: bytes.subarray(start, next2 - 1) }, bytes, head2);
     }
     return at2;
   }
-  function give(question, object) {
+  function give(question, object, bytes, head2) {
     try {
-      question.take(question.answered++, object);
+      question.take(question.answered++, object, bytes, head2);
     } catch (error) {
       question.reject(error);
     }
@@ -48101,16 +48111,19 @@ function openChannel(directory) {
     failure = error;
     stop();
   });
-  child2.on("close", stop);
+  child2.on("close", (code) => {
+    if (code === 129) failure = new Error("git 2.36 or newer is needed; see `git --version`");
+    stop();
+  });
   let complaint = "";
   child2.stderr.on("data", (chunk) => complaint = (complaint + chunk.toString("latin1")).slice(-1e3));
   return {
-    ask(oids, take2) {
+    ask(names3, take2) {
       return new Promise((resolve5, reject) => {
-        questions.push({ count: oids.length, take: take2, resolve: resolve5, reject, answered: 0 });
+        questions.push({ count: names3.length, take: take2, resolve: resolve5, reject, answered: 0 });
         if (ended2) stop();
-        else child2.stdin.write(oids.map((oid) => `contents ${oid}
-`).join("") + "flush\n", "latin1");
+        else child2.stdin.write(names3.map((name3) => `contents ${name3}
+`).join("") + "flush\n");
       });
     },
     promised: () => complaint.includes("from promisor remote"),
@@ -48119,8 +48132,10 @@ function openChannel(directory) {
     }
   };
 }
-function typeAt(bytes, line3) {
-  const at2 = bytes.indexOf(space2, line3) + 1;
+function typeBefore(bytes, end2, head2) {
+  const last = bytes[end2 - 1];
+  if (end2 === head2 || last < zero2 || last > nine) return void 0;
+  const at2 = bytes.indexOf(space2, head2) + 1;
   switch (bytes[at2]) {
     case letters.b:
       return "blob";
@@ -48361,6 +48376,8 @@ async function blobAt(objects, idBytes, tree, names3) {
 
 // src/git/repository.ts
 import { statSync } from "node:fs";
+import { readFile as readFile2 } from "node:fs/promises";
+import { resolve as resolve4 } from "node:path";
 
 // src/git/diff-tree.ts
 import { randomUUID } from "node:crypto";
@@ -48643,21 +48660,16 @@ function hash2(text3) {
 }
 
 // src/git/repository.ts
+var heads = "refs/heads/";
+var facts = ["--is-shallow-repository", "--show-object-format", "--git-path", "config"];
 async function openRepository(directory) {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`);
   }
-  const promisor = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"];
-  const [probe, settings2, head2, version2] = await Promise.all([
-    tryGit(directory, ["rev-parse", "--is-shallow-repository", "--show-object-format", "--git-dir"]),
-    tryGit(directory, promisor),
-    tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"]),
-    tryGit(directory, ["--version"])
-  ]);
-  requireGit(version2.stdout.toString("utf8"));
-  if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr));
-  const [shallow, format] = probe.stdout.toString("utf8").split("\n");
-  const branch2 = head2.stdout.toString("utf8").trim().replace(/^refs\/heads\//, "");
+  const probe = await tryGit(directory, ["rev-parse", ...facts, "--symbolic-full-name", "HEAD"]);
+  const [shallow, format, configFile2, head2] = probe.stdout.toString("utf8").split("\n");
+  if (configFile2 === void 0) throw new GitError(explain(directory, probe.stderr));
+  const branch2 = probe.code === 0 ? head2 : await unbornBranch(directory);
   const objects = openObjects(directory);
   const changes2 = openDiffTree(directory, rawDiff);
   const patches = openDiffTree(directory, patchDiff);
@@ -48668,14 +48680,24 @@ async function openRepository(directory) {
     patches,
     idBytes: format === "sha256" ? 32 : 20,
     shallow: shallow === "true",
-    partial: settings2.code === 0 && settings2.stdout.length > 0,
-    ...head2.code === 0 && branch2 !== "" ? { branch: branch2 } : {},
+    partial: await isPartial(directory, configFile2),
+    ...branch2?.startsWith(heads) ? { branch: branch2.slice(heads.length) } : {},
     close: () => {
       objects.close();
       changes2.close();
       patches.close();
     }
   };
+}
+async function unbornBranch(directory) {
+  return (await tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"])).stdout.toString("utf8").trim();
+}
+async function isPartial(directory, configFile2) {
+  const config = await readFile2(resolve4(directory, configFile2), "utf8").catch(() => "include");
+  if (!/promisor|partialclone|include|worktreeconfig/i.test(config)) return false;
+  const promisor = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"];
+  const settings2 = await tryGit(directory, promisor);
+  return settings2.code === 0 && settings2.stdout.length > 0;
 }
 function explain(directory, stderr) {
   if (stderr.includes("dubious ownership")) {
@@ -48685,11 +48707,6 @@ function explain(directory, stderr) {
     return `${directory} is not a git repository; --repo names a work tree or a bare repository`;
   }
   return `git cannot read ${directory}: ${firstLine(stderr)}`;
-}
-function requireGit(version2) {
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version2)?.slice(1) ?? []).map(Number);
-  if (major > 2 || major === 2 && minor >= 36) return;
-  throw new GitError(`git 2.36 or newer is needed, found: ${version2.trim()}`);
 }
 
 // src/backports/changes.ts
@@ -48721,9 +48738,9 @@ async function changesOn(matcher, presence, world, steps, base) {
     return own2.filter((commit) => hasChange(commit, step2.to) !== true);
   }
   async function standing2(from, commits) {
-    const facts = await matcher.read(commits);
+    const facts2 = await matcher.read(commits);
     const { undoneBy } = matcher.effective(from.commit);
-    return facts.filter((one2) => !one2.upkeep && one2.depth === 0 && undoneBy(one2) === void 0);
+    return facts2.filter((one2) => !one2.upkeep && one2.depth === 0 && undoneBy(one2) === void 0);
   }
   function productChanges(commit) {
     return productAmong(matcher.contents.changes(commit) ?? [], world.config.fixes.paths);
@@ -48769,10 +48786,10 @@ async function changesOn(matcher, presence, world, steps, base) {
     const gone2 = new Set(one2.steps.flatMap((step2) => missing3(step2, one2, commits)));
     open3.set(one2, { commits, facts: await standing2(from, [...gone2]) });
   }
-  await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts }) => facts.map(({ commit }) => commit)));
+  await matcher.contents.loadChanges([...open3.values()].flatMap(({ facts: facts2 }) => facts2.map(({ commit }) => commit)));
   const counted = [];
-  for (const [one2, { commits, facts }] of open3) {
-    const product3 = facts.filter(({ commit }) => productChanges(commit).length > 0);
+  for (const [one2, { commits, facts: facts2 }] of open3) {
+    const product3 = facts2.filter(({ commit }) => productChanges(commit).length > 0);
     const isFresh2 = await freshness(one2);
     counted.push({
       one: one2,
@@ -48797,10 +48814,10 @@ async function changesOn(matcher, presence, world, steps, base) {
         step2.to
       );
       const found3 = gone2.flatMap((commit) => {
-        const facts = product3.get(commit);
+        const facts2 = product3.get(commit);
         const verdict2 = own2.get(commit) ?? seen.get(commit);
         if (!isLacking(verdict2)) return [];
-        const { subject, date: date2 } = facts;
+        const { subject, date: date2 } = facts2;
         return [{ commit, subject, date: date2, path: verdict2.path, fresh: fresh.has(commit) }];
       });
       lost.set(step2, found3);
@@ -48978,11 +48995,11 @@ function commonLines(one2, other) {
 var word = /[\p{L}\p{N}_]{3,}/gu;
 var number3 = /\d+(?:\.\d+)+/g;
 var wordsOf6 = /* @__PURE__ */ new WeakMap();
-function readWords(facts) {
-  let words3 = wordsOf6.get(facts);
+function readWords(facts2) {
+  let words3 = wordsOf6.get(facts2);
   if (!words3) {
-    words3 = { all: new Set(facts.key.match(word)), versions: [...facts.key.match(number3) ?? []].sort().join() };
-    wordsOf6.set(facts, words3);
+    words3 = { all: new Set(facts2.key.match(word)), versions: [...facts2.key.match(number3) ?? []].sort().join() };
+    wordsOf6.set(facts2, words3);
   }
   return words3;
 }
@@ -49021,11 +49038,11 @@ function shares(one2, other) {
 
 // src/backports/claims.ts
 var stated2 = 100;
-function claimsByTrailer(facts, side) {
+function claimsByTrailer(facts2, side) {
   if (side.without.has("trailer")) return [];
   const { evidence } = side;
-  if (facts.origins.length === 0 && evidence.portsOf(facts.commit).length === 0) return [];
-  const origins2 = /* @__PURE__ */ new Set([facts.commit]);
+  if (facts2.origins.length === 0 && evidence.portsOf(facts2.commit).length === 0) return [];
+  const origins2 = /* @__PURE__ */ new Set([facts2.commit]);
   for (const commit of origins2) {
     for (const id2 of evidence.facts(commit)?.origins ?? []) {
       const origin = evidence.find(id2) ?? id2;
@@ -49036,9 +49053,9 @@ function claimsByTrailer(facts, side) {
   for (const commit of ports) for (const port of evidence.portsOf(commit)) if (ports.size < 500) ports.add(port);
   return [...ports].flatMap((commit, rank4) => {
     const other = evidence.facts(commit);
-    if (commit === facts.commit || !side.stands(commit) || other && opposed(facts, other)) return [];
+    if (commit === facts2.commit || !side.stands(commit) || other && opposed(facts2, other)) return [];
     return [
-      { equivalent: commit, by: "trailer", score: stated2 - rank4, apart: other ? distance2(facts.date - other.date) : 0 }
+      { equivalent: commit, by: "trailer", score: stated2 - rank4, apart: other ? distance2(facts2.date - other.date) : 0 }
     ];
   });
 }
@@ -49056,8 +49073,8 @@ function first2(items2, side, factsOf) {
   return items2.reduce((one2, other) => isBefore2(factsOf(other), factsOf(one2), side) ? other : one2);
 }
 var copied = 0.5;
-function chooseCopy(facts, copies, side, contents) {
-  const own2 = contents(facts.commit);
+function chooseCopy(facts2, copies, side, contents) {
+  const own2 = contents(facts2.commit);
   const all2 = copies.flatMap((commit) => {
     const other2 = side.evidence.facts(commit);
     const theirs = contents(commit);
@@ -49065,14 +49082,14 @@ function chooseCopy(facts, copies, side, contents) {
     return [{ other: other2, unknown: theirs.changes.length === 0, overlap: compareContents(own2, theirs, side.without) }];
   });
   if (all2.some(({ unknown: unknown2 }) => unknown2)) return void 0;
-  const before = all2.filter(({ other: other2 }) => other2.date <= facts.date);
+  const before = all2.filter(({ other: other2 }) => other2.date <= facts2.date);
   const there = before.length > 0 ? before : all2;
   const same4 = there.filter(({ overlap: overlap3 }) => overlap3.samePatch);
   const most3 = Math.max(...there.map(({ overlap: overlap3 }) => overlap3.lines));
   const fitting = same4.length > 0 ? same4 : there.filter(({ overlap: overlap3 }) => overlap3.lines >= copied * most3);
   if (fitting.length === 0) return void 0;
   const { other, overlap: overlap2 } = first2(fitting, side, (one2) => one2.other);
-  const like = compareFacts(facts, other, side.without);
+  const like = compareFacts(facts2, other, side.without);
   const verdict2 = judge7(like, overlap2);
   return verdict2 && { ...verdict2, equivalent: other.commit, apart: distance2(like.apart) };
 }
@@ -49080,14 +49097,14 @@ function isBefore2(one2, other, side) {
   const [own2, theirs] = [side.isMainline(one2.commit), side.isMainline(other.commit)];
   return own2 === theirs ? one2.date < other.date : own2;
 }
-function settle(facts, asked2, side, contents) {
-  const own2 = contents(facts.commit);
-  const undone = originalUndone(facts, side);
+function settle(facts2, asked2, side, contents) {
+  const own2 = contents(facts2.commit);
+  const undone = originalUndone(facts2, side);
   const claims = asked2.flatMap((commit) => {
     const other = side.evidence.facts(commit);
-    if (!other || opposed(facts, other)) return [];
+    if (!other || opposed(facts2, other)) return [];
     const theirs = contents(commit);
-    const like = compareFacts(facts, other, side.without);
+    const like = compareFacts(facts2, other, side.without);
     const overlap2 = own2 && theirs ? compareContents(own2, theirs, side.without) : unseen;
     if (undone && !overlap2.samePatch && overlap2.lines < relanded) return [];
     const verdict2 = judge7(like, overlap2);
@@ -49099,13 +49116,13 @@ function settle(facts, asked2, side, contents) {
   parts2.sort((a, b) => place(a.equivalent) - place(b.equivalent));
   return [...parts2, ...claims.filter((claim) => !parts2.includes(claim))];
   function place(commit) {
-    return facts.squashed.indexOf(side.evidence.facts(commit)?.key ?? "");
+    return facts2.squashed.indexOf(side.evidence.facts(commit)?.key ?? "");
   }
 }
 var relanded = 0.6;
-function originalUndone(facts, side) {
-  return side.evidence.related(facts).some(
-    (other) => !opposed(facts, other) && side.isUndone(other.commit) && isSure(compareFacts(facts, other, side.without))
+function originalUndone(facts2, side) {
+  return side.evidence.related(facts2).some(
+    (other) => !opposed(facts2, other) && side.isUndone(other.commit) && isSure(compareFacts(facts2, other, side.without))
   );
 }
 function bySurety(a, b) {
@@ -49233,59 +49250,59 @@ function createEvidence() {
   function titled(key2, depth) {
     return byTitle.get(key2)?.[depth] ?? none2;
   }
-  function addTitle(facts) {
-    let depths = byTitle.get(facts.key);
-    if (!depths) byTitle.set(facts.key, depths = []);
-    const list3 = depths[facts.depth] ??= [];
-    list3.push(facts);
+  function addTitle(facts2) {
+    let depths = byTitle.get(facts2.key);
+    if (!depths) byTitle.set(facts2.key, depths = []);
+    const list3 = depths[facts2.depth] ??= [];
+    list3.push(facts2);
     forget(list3);
-    forget(bySquashed.get(facts.key));
+    forget(bySquashed.get(facts2.key));
   }
   function forget(several) {
-    if (several && several.length <= mostTitled + 1) for (const facts of several) relations.delete(facts);
+    if (several && several.length <= mostTitled + 1) for (const facts2 of several) relations.delete(facts2);
   }
-  function pushAndForget(map, key2, facts) {
-    push(map, key2, facts);
+  function pushAndForget(map, key2, facts2) {
+    push(map, key2, facts2);
     forget(map.get(key2));
   }
   function isKept2({ authorDate, changeIds }) {
     const lists = [byAuthorDate.get(authorDate), byChangeId.get(changeIds.at(-1) ?? "")];
     return lists.every((list3) => list3 === void 0 || list3.length <= mostTitled);
   }
-  function relatedTo(facts) {
+  function relatedTo(facts2) {
     const found3 = /* @__PURE__ */ new Set();
     const take2 = (several, limit = Infinity) => {
       if (several && several.length <= limit) for (const other of several) found3.add(other);
     };
-    take2(titled(facts.key, facts.depth), mostTitled);
-    take2(byAuthorDate.get(facts.authorDate), 1e3);
-    for (const id2 of facts.changeIds.slice(-1)) take2(byChangeId.get(id2));
-    for (const reference2 of facts.references) take2(byReference.get(reference2), tooCommon);
-    take2(bySquashed.get(facts.key), tooCommon);
-    for (const key2 of facts.squashed) take2(titled(key2, facts.depth), tooCommon);
-    found3.delete(facts);
+    take2(titled(facts2.key, facts2.depth), mostTitled);
+    take2(byAuthorDate.get(facts2.authorDate), 1e3);
+    for (const id2 of facts2.changeIds.slice(-1)) take2(byChangeId.get(id2));
+    for (const reference2 of facts2.references) take2(byReference.get(reference2), tooCommon);
+    take2(bySquashed.get(facts2.key), tooCommon);
+    for (const key2 of facts2.squashed) take2(titled(key2, facts2.depth), tooCommon);
+    found3.delete(facts2);
     return found3.size === 0 ? none2 : [...found3];
   }
   return {
     get size() {
       return all2.size;
     },
-    add(facts) {
-      if (all2.has(facts.commit)) return;
-      all2.set(facts.commit, facts);
-      push(byPrefix, facts.commit.slice(0, prefixLength), facts.commit);
-      push(byAuthor, facts.authorName, facts);
-      addTitle(facts);
-      pushAndForget(byAuthorDate, facts.authorDate, facts);
-      for (const id2 of facts.changeIds) pushAndForget(byChangeId, id2, facts);
-      for (const reference2 of facts.references) pushAndForget(byReference, reference2, facts);
-      for (const key2 of facts.squashed) {
-        pushAndForget(bySquashed, key2, facts);
+    add(facts2) {
+      if (all2.has(facts2.commit)) return;
+      all2.set(facts2.commit, facts2);
+      push(byPrefix, facts2.commit.slice(0, prefixLength), facts2.commit);
+      push(byAuthor, facts2.authorName, facts2);
+      addTitle(facts2);
+      pushAndForget(byAuthorDate, facts2.authorDate, facts2);
+      for (const id2 of facts2.changeIds) pushAndForget(byChangeId, id2, facts2);
+      for (const reference2 of facts2.references) pushAndForget(byReference, reference2, facts2);
+      for (const key2 of facts2.squashed) {
+        pushAndForget(bySquashed, key2, facts2);
         for (const list3 of byTitle.get(key2) ?? []) forget(list3);
       }
-      for (const origin of facts.origins)
-        push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit });
-      for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts });
+      for (const origin of facts2.origins)
+        push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts2.commit });
+      for (const origin of facts2.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts: facts2 });
     },
     facts: (commit) => all2.get(commit),
     find(id2) {
@@ -49302,19 +49319,19 @@ function createEvidence() {
       return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
     },
     titled,
-    by: (facts) => byAuthor.get(facts.authorName) ?? [],
-    reversionsOf(facts) {
-      const named5 = byReverted.get(facts.commit.slice(0, prefixLength));
-      const quoting = titled(facts.key, facts.depth + 1);
+    by: (facts2) => byAuthor.get(facts2.authorName) ?? [],
+    reversionsOf(facts2) {
+      const named5 = byReverted.get(facts2.commit.slice(0, prefixLength));
+      const quoting = titled(facts2.key, facts2.depth + 1);
       if (!named5) return quoting;
-      const byId3 = named5.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry2) => entry2.facts);
+      const byId3 = named5.filter(({ origin }) => facts2.commit.startsWith(origin)).map((entry2) => entry2.facts);
       return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
     },
-    related(facts) {
-      let known9 = relations.get(facts);
+    related(facts2) {
+      let known9 = relations.get(facts2);
       if (known9) return known9;
-      known9 = relatedTo(facts);
-      if (isKept2(facts)) relations.set(facts, known9);
+      known9 = relatedTo(facts2);
+      if (isKept2(facts2)) relations.set(facts2, known9);
       return known9;
     }
   };
@@ -49490,13 +49507,13 @@ function unique(items2) {
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
   const known9 = /* @__PURE__ */ new Map();
-  function undoneBy(facts) {
-    if (known9.has(facts.commit)) return known9.get(facts.commit);
-    known9.set(facts.commit, void 0);
-    const undoing = evidence.reversionsOf(facts).find(
-      (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts.commit && undoneBy(other) === void 0
+  function undoneBy(facts2) {
+    if (known9.has(facts2.commit)) return known9.get(facts2.commit);
+    known9.set(facts2.commit, void 0);
+    const undoing = evidence.reversionsOf(facts2).find(
+      (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts2.commit && undoneBy(other) === void 0
     );
-    known9.set(facts.commit, undoing);
+    known9.set(facts2.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -49518,14 +49535,14 @@ function effectiveIn(evidence, reaches) {
 var mostProposed = 8;
 var nothing4 = { claims: [], ask: [] };
 var promised = /* @__PURE__ */ new WeakMap();
-function promising(facts, { evidence, without: without2 }) {
-  const related = evidence.related(facts);
+function promising(facts2, { evidence, without: without2 }) {
+  const related = evidence.related(facts2);
   const known9 = promised.get(related);
   if (known9?.without === without2) return known9.promises;
   const found3 = [];
   for (const other of related) {
-    if (opposed(facts, other)) continue;
-    const like = compareFacts(facts, other, without2);
+    if (opposed(facts2, other)) continue;
+    const like = compareFacts(facts2, other, without2);
     const rank4 = promise(like);
     if (rank4 > 0) found3.push({ other, like, rank: rank4 });
   }
@@ -49536,8 +49553,8 @@ function promising(facts, { evidence, without: without2 }) {
   promised.set(related, { without: without2, promises });
   return promises;
 }
-function propose(facts, side) {
-  const { found: found3, sure: lastSure } = promising(facts, side);
+function propose(facts2, side) {
+  const { found: found3, sure: lastSure } = promising(facts2, side);
   const likely = [];
   for (const [n, one2] of found3.entries()) {
     if (n >= lastSure && likely.length >= mostProposed) break;
@@ -49564,10 +49581,10 @@ function promise(like) {
 // src/backports/suspects.ts
 var mostPatches = 3e3;
 var mostEach = 8;
-function suspects(facts, side, contents, rivals) {
-  const changes2 = facts.routine ? [] : contents.changes(facts.commit) ?? [];
+function suspects(facts2, side, contents, rivals) {
+  const changes2 = facts2.routine ? [] : contents.changes(facts2.commit) ?? [];
   const scores = /* @__PURE__ */ new Map();
-  const isSuspect = (commit) => commit !== facts.commit && side.isCandidate(commit) && side.evidence.facts(commit)?.routine === false;
+  const isSuspect = (commit) => commit !== facts2.commit && side.isCandidate(commit) && side.evidence.facts(commit)?.routine === false;
   for (const own2 of changes2) {
     const touching = [...contents.touching(own2.path)].filter(([commit]) => isSuspect(commit));
     const weight = 1 / Math.log2(2 + touching.length);
@@ -49580,28 +49597,28 @@ function suspects(facts, side, contents, rivals) {
   const each = Math.max(1, Math.min(mostEach, Math.floor(mostPatches / rivals)));
   return [...scores].map(([commit, score]) => {
     const other = side.evidence.facts(commit);
-    const author = other && (other.authorEmail === facts.authorEmail || other.authorName === facts.authorName);
-    const months2 = other ? Math.abs(other.date - facts.date) / 26e5 : 100;
+    const author = other && (other.authorEmail === facts2.authorEmail || other.authorName === facts2.authorName);
+    const months2 = other ? Math.abs(other.date - facts2.date) / 26e5 : 100;
     return { commit, score: score * (author ? 2 : 1) * (1 + 1 / (1 + months2)) };
   }).sort((a, b) => b.score - a.score || (a.commit < b.commit ? -1 : 1)).slice(0, each).map(({ commit }) => commit);
 }
 var mostOfAuthor = 5e3;
 var longestTime = 2 * 365 * 86400;
 var mostAlike = 3;
-function alike3(facts, side) {
-  const others = side.evidence.by(facts);
-  if (facts.routine || facts.common || others.length > mostOfAuthor || side.without.has("subject")) return [];
-  return worded(facts, others).filter(({ commit }) => side.isCandidate(commit)).sort((a, b) => b.words - a.words || a.apart - b.apart || (a.commit < b.commit ? -1 : 1)).slice(0, mostAlike).map(({ commit }) => commit);
+function alike3(facts2, side) {
+  const others = side.evidence.by(facts2);
+  if (facts2.routine || facts2.common || others.length > mostOfAuthor || side.without.has("subject")) return [];
+  return worded(facts2, others).filter(({ commit }) => side.isCandidate(commit)).sort((a, b) => b.words - a.words || a.apart - b.apart || (a.commit < b.commit ? -1 : 1)).slice(0, mostAlike).map(({ commit }) => commit);
 }
 var wordedLike = /* @__PURE__ */ new WeakMap();
-function worded(facts, others) {
-  let known9 = wordedLike.get(facts);
-  if (known9?.others !== others) wordedLike.set(facts, known9 = { others, seen: 0, found: [] });
+function worded(facts2, others) {
+  let known9 = wordedLike.get(facts2);
+  if (known9?.others !== others) wordedLike.set(facts2, known9 = { others, seen: 0, found: [] });
   for (; known9.seen < others.length; known9.seen++) {
     const other = others[known9.seen];
-    const apart = Math.abs(other.date - facts.date);
-    if (apart > longestTime || other.routine || otherVersions(facts, other)) continue;
-    const words3 = commonWords(facts, other);
+    const apart = Math.abs(other.date - facts2.date);
+    if (apart > longestTime || other.routine || otherVersions(facts2, other)) continue;
+    const words3 = commonWords(facts2, other);
     if (words3 >= reworded) known9.found.push({ commit: other.commit, words: words3, apart });
   }
   return known9.found;
@@ -49615,63 +49632,63 @@ function comparable2(one2, other, contents) {
 // src/backports/round.ts
 function byMessages(commits, side) {
   const round = { claims: /* @__PURE__ */ new Map(), open: /* @__PURE__ */ new Map(), copies: /* @__PURE__ */ new Map() };
-  for (const facts of commits) {
-    const stated4 = claimsByTrailer(facts, side);
-    const { claims, ask: ask2 } = stated4.length > 0 ? { claims: stated4, ask: [] } : propose(facts, side);
-    round.claims.set(facts.commit, claims);
-    if (claims.length === 0) round.open.set(facts, ask2);
-    else if (ask2.length > 0) round.copies.set(facts, ask2);
+  for (const facts2 of commits) {
+    const stated4 = claimsByTrailer(facts2, side);
+    const { claims, ask: ask2 } = stated4.length > 0 ? { claims: stated4, ask: [] } : propose(facts2, side);
+    round.claims.set(facts2.commit, claims);
+    if (claims.length === 0) round.open.set(facts2, ask2);
+    else if (ask2.length > 0) round.copies.set(facts2, ask2);
   }
   return round;
 }
 function again(round, side) {
-  for (const facts of round.open.keys()) {
-    const { claims, ask: ask2 } = propose(facts, side);
+  for (const facts2 of round.open.keys()) {
+    const { claims, ask: ask2 } = propose(facts2, side);
     if (claims.length === 0) {
-      round.open.set(facts, ask2);
+      round.open.set(facts2, ask2);
       continue;
     }
-    round.claims.set(facts.commit, claims);
-    round.open.delete(facts);
-    if (ask2.length > 0) round.copies.set(facts, ask2);
+    round.claims.set(facts2.commit, claims);
+    round.open.delete(facts2);
+    if (ask2.length > 0) round.copies.set(facts2, ask2);
   }
 }
 function byContents(round, side, contents) {
-  for (const [facts, copies] of round.copies) {
-    const claim = chooseCopy(facts, copies, side, contents);
-    if (claim) round.claims.set(facts.commit, [claim]);
-    round.copies.delete(facts);
+  for (const [facts2, copies] of round.copies) {
+    const claim = chooseCopy(facts2, copies, side, contents);
+    if (claim) round.claims.set(facts2.commit, [claim]);
+    round.copies.delete(facts2);
   }
-  for (const [facts, ask2] of round.open) {
-    const claims = settle(facts, ask2, side, contents);
+  for (const [facts2, ask2] of round.open) {
+    const claims = settle(facts2, ask2, side, contents);
     if (claims.length === 0) continue;
-    round.claims.set(facts.commit, claims);
-    round.open.delete(facts);
+    round.claims.set(facts2.commit, claims);
+    round.open.delete(facts2);
   }
 }
 function contentsCount(without2) {
   return !without2.has("patch-id") || !without2.has("lines") || !without2.has("migration");
 }
 function suspect(round, side, changed) {
-  for (const [facts, ask2] of round.open) {
-    const found3 = [.../* @__PURE__ */ new Set([...suspects(facts, side, changed, round.open.size), ...alike3(facts, side)])];
+  for (const [facts2, ask2] of round.open) {
+    const found3 = [.../* @__PURE__ */ new Set([...suspects(facts2, side, changed, round.open.size), ...alike3(facts2, side)])];
     round.open.set(
-      facts,
+      facts2,
       found3.filter((commit) => !ask2.includes(commit))
     );
   }
   return [...round.open.values()].flat();
 }
 function narrow(round, changed) {
-  for (const [facts, ask2] of round.open) {
+  for (const [facts2, ask2] of round.open) {
     round.open.set(
-      facts,
-      ask2.filter((commit) => comparable2(facts.commit, commit, changed))
+      facts2,
+      ask2.filter((commit) => comparable2(facts2.commit, commit, changed))
     );
   }
 }
 function asked({ open: open3, copies }) {
-  return [...copies, ...open3].flatMap(([facts, ask2]) => ask2.length > 0 ? [facts.commit, ...ask2] : []);
+  return [...copies, ...open3].flatMap(([facts2, ask2]) => ask2.length > 0 ? [facts2.commit, ...ask2] : []);
 }
 
 // src/backports/equivalents.ts
@@ -49701,9 +49718,9 @@ function createEquivalents(repository, graph, hidden = []) {
     for (let step2 = 0; step2 <= longestChain && open3.length > 0; step2++) {
       const texts3 = await readCommits(repository.objects, open3);
       const fresh = texts3.map(parseCommit2);
-      for (const facts of fresh) evidence.add(facts);
+      for (const facts2 of fresh) evidence.add(facts2);
       effects = /* @__PURE__ */ new Map();
-      open3 = without2.has("trailer") ? [] : await known9(fresh.flatMap((facts) => facts.origins));
+      open3 = without2.has("trailer") ? [] : await known9(fresh.flatMap((facts2) => facts2.origins));
     }
     ensured.add(commits);
   }
@@ -49740,8 +49757,8 @@ function createEquivalents(repository, graph, hidden = []) {
     const { undoneBy } = effective(to);
     const stands = (commit) => {
       if (!graph.reaches(to, commit)) return false;
-      const facts = evidence.facts(commit);
-      return facts === void 0 || undoneBy(facts) === void 0;
+      const facts2 = evidence.facts(commit);
+      return facts2 === void 0 || undoneBy(facts2) === void 0;
     };
     const candidates2 = /* @__PURE__ */ new Map();
     const isCandidate = (commit) => {
@@ -49765,16 +49782,16 @@ function createEquivalents(repository, graph, hidden = []) {
   }
   function shared3(from, to, commits) {
     const earliest = ({ authorDate, date: date2 }) => Math.max(authorDate, date2 - longestDelay);
-    const since = commits.reduce((oldest, facts) => Math.min(oldest, earliest(facts)), Infinity);
+    const since = commits.reduce((oldest, facts2) => Math.min(oldest, earliest(facts2)), Infinity);
     return graph.shared(from, to, since);
   }
   async function match3(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts = await read57(commits);
-    if (!allRead) await ensure(facts.some(isMerge) ? graph.between(from, to) : others);
+    const facts2 = await read57(commits);
+    if (!allRead) await ensure(facts2.some(isMerge) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
-    const round = byMessages(facts, side);
+    const round = byMessages(facts2, side);
     if (round.open.size > 0 && !allRead) {
       await ensure(shared3(from, to, [...round.open.keys()]));
       again(round, side);
@@ -50075,21 +50092,21 @@ function createPresence(repository, at2) {
       await loaded([...new Set(oids)].slice(0, mostPrepared));
     },
     async pins(asked2) {
-      const open3 = asked2.filter(({ facts, changes: changes2 }) => !pinned.has(facts.commit) && mayPin(facts, changes2));
+      const open3 = asked2.filter(({ facts: facts2, changes: changes2 }) => !pinned.has(facts2.commit) && mayPin(facts2, changes2));
       const oids = [...new Set(open3.flatMap(({ changes: changes2 }) => changes2.flatMap((one2) => [one2.oldBlob, one2.newBlob])))];
       if (repository.partial) await fetchBlobs(repository, oids);
       const texts3 = /* @__PURE__ */ new Map();
       await repository.objects.each(oids, (n, object) => {
         if (object.type === "blob" && object.data.length <= largest) texts3.set(oids[n], object.data.toString("latin1"));
       });
-      for (const { facts, changes: changes2 } of open3) {
+      for (const { facts: facts2, changes: changes2 } of open3) {
         const alone2 = changes2.every(({ path: path2, oldBlob, newBlob }) => {
           const [before, after2] = [texts3.get(oldBlob), texts3.get(newBlob)];
           return before !== void 0 && after2 !== void 0 && isPin(path2, before, after2);
         });
-        pinned.set(facts.commit, alone2);
+        pinned.set(facts2.commit, alone2);
       }
-      return new Set(asked2.map(({ facts }) => facts.commit).filter((commit) => pinned.get(commit) === true));
+      return new Set(asked2.map(({ facts: facts2 }) => facts2.commit).filter((commit) => pinned.get(commit) === true));
     },
     async weigh({ changes: changes2, target }) {
       const counted = [...changes2].map(([commit, files2]) => ({ commit, places: placed(files2, target) }));
@@ -50171,15 +50188,15 @@ async function entriesOf5(repository, oid) {
 
 // src/releases/candidate.ts
 async function findRevision(repository, ref, what) {
-  const commit = await resolve3(repository.directory, ref);
+  const commit = await repository.objects.commitNamed(ref);
   if (commit === void 0) {
     throw new GitError(
       `${what} ${JSON.stringify(ref)} names no commit in ${repository.directory}; fetch it, or check the spelling`
     );
   }
-  const [facts] = await peel(repository.objects, [commit]);
-  if (typeof facts !== "object") throw new GitError(`${what} ${JSON.stringify(ref)}: ${facts ?? "not read"}`);
-  return { ref, commit, tree: facts.tree, date: facts.date };
+  const [facts2] = await peel(repository.objects, [commit]);
+  if (typeof facts2 !== "object") throw new GitError(`${what} ${JSON.stringify(ref)}: ${facts2 ?? "not read"}`);
+  return { ref, commit, tree: facts2.tree, date: facts2.date };
 }
 async function branchOf(repository, ref) {
   if (ref === "HEAD") return repository.branch;
@@ -50897,7 +50914,7 @@ async function sight(project, revision, asOf) {
   return { revision, asOf: limit, heads: await tipAsOf(repository, history, history.heads, limit) };
 }
 function snapshotsFor(project, sights, extra = []) {
-  const unreleased = sights.flatMap(({ revision, heads: heads2 }) => [revision, ...heads2.values()]);
+  const unreleased = sights.flatMap(({ revision, heads: heads3 }) => [revision, ...heads3.values()]);
   const byDate = [...project.history.releases].sort((a, b) => b.date - a.date);
   return project.reader.read([...extra, ...unreleased, ...byDate]);
 }
@@ -50916,9 +50933,9 @@ async function look2(project, snapshots2, seen, candidate, glance = {}) {
   const world = worldFor(project, snapshots2, seen, candidate, glance);
   return { ...world, ...await trace(project, world, glance) };
 }
-function worldFor({ history, config }, snapshots2, { asOf, heads: heads2 }, candidate, { without: without2 } = {}) {
+function worldFor({ history, config }, snapshots2, { asOf, heads: heads3 }, candidate, { without: without2 } = {}) {
   const earlier = earlierThan(candidate, asOf, history).filter((release) => release.commit !== without2?.commit);
-  return buildWorld({ history, config, candidate, asOf, earlier, heads: heads2, snapshots: snapshots2, readers: migrationReaders });
+  return buildWorld({ history, config, candidate, asOf, earlier, heads: heads3, snapshots: snapshots2, readers: migrationReaders });
 }
 async function trace(project, world, { base, labels = [] } = {}) {
   const { repository, config, matcher, presence } = project;
@@ -51108,8 +51125,8 @@ function sum2(numbers2) {
 
 // src/report/fingerprint.ts
 import { createHash as createHash22 } from "node:crypto";
-function fingerprint(rule, subject, facts) {
-  return createHash22("sha256").update(canonicalJson([rule, subject, facts])).digest("hex").slice(0, 12);
+function fingerprint(rule, subject, facts2) {
+  return createHash22("sha256").update(canonicalJson([rule, subject, facts2])).digest("hex").slice(0, 12);
 }
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -51173,8 +51190,8 @@ function touchesSupported(finding3, view) {
 function keyOf5(finding3) {
   return [finding3.rule, finding3.subject, surfaceOf7(finding3) ?? ""].join("\n");
 }
-function surfaceOf7({ facts }) {
-  const { surface: surface3 } = facts;
+function surfaceOf7({ facts: facts2 }) {
+  const { surface: surface3 } = facts2;
   return typeof surface3 === "string" ? surface3 : void 0;
 }
 function named4(words3, finding3, view) {
@@ -51213,7 +51230,7 @@ async function check(request) {
       history: opened.history,
       manifests: (await first3.migrations).get(revision.tree)?.manifests ?? [],
       ...request.candidateVersion === void 0 ? {} : { version: request.candidateVersion },
-      ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? "HEAD"))
+      ...releaseAt(revision, opened.history) ? {} : branchFact(await branchOf(repository, request.base ?? revision.ref))
     });
     const settled = { project: opened, seen: sighted, read: first3, candidate: placed };
     const { project, seen, read: read57, candidate } = await settle2(settled, extra);
@@ -51910,7 +51927,7 @@ function tile(value, label2, name3) {
 function article(finding3) {
   const state = finding3.state === void 0 ? "" : ` (${finding3.state})`;
   const place = finding3.location ? ` <span class="soft">${html(placeWords(finding3.location))}</span>` : "";
-  const facts = [
+  const facts2 = [
     ...finding3.releases.length > 0 ? [`affects ${span2(finding3.releases)}`] : [],
     ...finding3.evidence,
     ...finding3.witness ? [`witness: ${witnessWords(finding3.witness)}`] : []
@@ -51919,7 +51936,7 @@ function article(finding3) {
     `<article class="${finding3.severity}" id="f-${html(finding3.fingerprint)}">`,
     `<h3><span class="word">${finding3.severity}${state}</span> <code>${html(finding3.rule)}</code> <code>${html(finding3.subject)}</code>${place}</h3>`,
     `<p>${html(finding3.message)}</p>`,
-    ...list(facts),
+    ...list(facts2),
     ...fixParts(finding3.fix).map(
       (part, index) => part.kind === "verbatim" ? `<pre>${html(part.text)}</pre>` : `<p>${index === 0 ? "<b>Fix:</b> " : ""}${html(part.text)}</p>`
     ),
@@ -52331,7 +52348,7 @@ function grid({ releases: releases2, paths: paths4 }) {
   const names3 = releases2.map(({ tag }) => terminal(clip(tag, 20)));
   const width = Math.max(...names3.map((name3) => name3.length));
   const column = `${releases2.length}`.length + 1;
-  const heads2 = releases2.map((_, index) => `${index + 1}`.padStart(column)).join("");
+  const heads3 = releases2.map((_, index) => `${index + 1}`.padStart(column)).join("");
   const rows = releases2.map(({ tag: from }, index) => {
     const cells = releases2.map(({ tag: to }) => {
       const outcome = outcomes2.get(key({ from, to }));
@@ -52340,7 +52357,7 @@ function grid({ releases: releases2, paths: paths4 }) {
     return `${`${index + 1}`.padStart(column)} ${(names3[index] ?? "").padEnd(width)} ${cells.join("")}`.trimEnd();
   });
   const legend = Object.entries(SIGNS2).map(([outcome, sign]) => `${sign} ${outcome}`);
-  return ["", `${" ".repeat(column + width + 2)}${heads2}`, ...rows, `from a row to a column: ${legend.join(", ")}`];
+  return ["", `${" ".repeat(column + width + 2)}${heads3}`, ...rows, `from a row to a column: ${legend.join(", ")}`];
 }
 function key({ from, to }) {
   return JSON.stringify([from, to]);
@@ -52369,8 +52386,8 @@ function planMarkdown(report) {
   return [
     `### ${markdownText(title2(report))}`,
     "",
-    `| ${heads.join(" | ")} |`,
-    `|${heads.map(() => "---").join("|")}|`,
+    `| ${heads2.join(" | ")} |`,
+    `|${heads2.map(() => "---").join("|")}|`,
     ...rows,
     "",
     ...steps,
@@ -52379,7 +52396,7 @@ function planMarkdown(report) {
     ""
   ].join("\n");
 }
-var heads = ["Line", "Branch", "Fix", "Migration", "Release"];
+var heads2 = ["Line", "Branch", "Fix", "Migration", "Release"];
 var calm = "At every moment: nobody who has the fix loses it or is left without a way to a newer line.";
 function title2({ fix, steps }) {
   const left = steps.filter(({ done }) => !done).length;
@@ -52397,8 +52414,8 @@ function columns({ name: name3, head: head2, state, commit, by, migrations, rele
   ];
 }
 function table3(lines2) {
-  const rows = [heads, ...lines2.map(columns)].map((row) => row.map(terminal));
-  const widths = heads.map((_, n) => Math.max(...rows.map((row) => (row[n] ?? "").length)));
+  const rows = [heads2, ...lines2.map(columns)].map((row) => row.map(terminal));
+  const widths = heads2.map((_, n) => Math.max(...rows.map((row) => (row[n] ?? "").length)));
   return rows.map(
     (row) => row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join("  ").trimEnd()
   );
@@ -54682,7 +54699,7 @@ ${again2}` : text3, flags);
 
 // src/commands/diff-settings.ts
 import { createReadStream } from "node:fs";
-import { readFile as readFile2 } from "node:fs/promises";
+import { readFile as readFile3 } from "node:fs/promises";
 import { createInterface } from "node:readline";
 
 // src/settings/diff.ts
@@ -54779,7 +54796,7 @@ async function runBatch(file, flags) {
   if (answers2.length > 0 || flags.output !== void 0) await emit(answers2.join("\n"), flags);
 }
 async function readSchema(file) {
-  const text3 = await readFile2(file, "utf8").catch((error) => {
+  const text3 = await readFile3(file, "utf8").catch((error) => {
     throw new Refusal(`${file}: cannot be read (${error.code ?? "unknown error"})`);
   });
   try {
@@ -54860,7 +54877,7 @@ var configSchemaId = "https://raw.githubusercontent.com/upgrade-paths/upgrade-pa
 
 // src/init/config-text.ts
 function configText({ readers: readers2, tags: tags3, lines: lines2 }) {
-  const heads2 = lines2.flatMap(({ name: name3, head: head2 }) => head2 === void 0 ? [] : [[name3, head2]]);
+  const heads3 = lines2.flatMap(({ name: name3, head: head2 }) => head2 === void 0 ? [] : [[name3, head2]]);
   return [
     `# yaml-language-server: $schema=${configSchemaId}`,
     "#",
@@ -54871,7 +54888,7 @@ function configText({ readers: readers2, tags: tags3, lines: lines2 }) {
     ...commented({
       releases: {
         tags: `${tags3.prefix}{version}`,
-        ...heads2.length > 0 && { heads: Object.fromEntries(heads2) }
+        ...heads3.length > 0 && { heads: Object.fromEntries(heads3) }
       }
     }),
     "",
@@ -54916,11 +54933,11 @@ function commented(value) {
 var checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
 var uploadArtifact = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0";
 var downloadArtifact = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1";
-function workflowFiles(facts) {
+function workflowFiles(facts2) {
   return [
-    { path: ".github/workflows/upgrade-paths.yml", text: pullRequestWorkflow(facts) },
-    { path: ".github/workflows/upgrade-paths-release.yml", text: releaseWorkflow(facts) },
-    { path: ".github/workflows/upgrade-paths-comment.yml", text: commentWorkflow(facts) }
+    { path: ".github/workflows/upgrade-paths.yml", text: pullRequestWorkflow(facts2) },
+    { path: ".github/workflows/upgrade-paths-release.yml", text: releaseWorkflow(facts2) },
+    { path: ".github/workflows/upgrade-paths-comment.yml", text: commentWorkflow(facts2) }
   ];
 }
 function pullRequestWorkflow({ action: action3 }) {
@@ -55170,7 +55187,7 @@ function parseKinds(text3) {
   });
 }
 async function tip(repository, revision, flag) {
-  const commit = await resolve3(repository.directory, revision);
+  const commit = await repository.objects.commitNamed(revision);
   if (commit === void 0)
     throw new GitError(
       `${flag} ${revision}: no such commit in ${repository.directory}; name a branch, a tag or a commit`
@@ -55286,7 +55303,7 @@ function numberOf3({ parts: parts2 }) {
 
 // src/plan/find.ts
 async function findCommit(repository, name3) {
-  const commit = await resolve3(repository.directory, name3);
+  const commit = await repository.objects.commitNamed(name3);
   return commit === void 0 ? void 0 : await findRevision(repository, commit, "--fix");
 }
 async function findFix(found3, name3, asked2) {
@@ -55294,11 +55311,11 @@ async function findFix(found3, name3, asked2) {
   const listed3 = findMigration(world, name3);
   if (listed3) return await migrationFix(found3, name3, listed3);
   if (!asked2) throw new GitError(unknownFix(found3, name3));
-  const [facts] = await matcher.read([asked2.commit]);
+  const [facts2] = await matcher.read([asked2.commit]);
   return {
     kind: "commit",
     name: name3,
-    title: facts?.subject ?? asked2.commit,
+    title: facts2?.subject ?? asked2.commit,
     commit: asked2.commit,
     date: asked2.date,
     migrations: broughtBy(found3, asked2)
@@ -55319,13 +55336,13 @@ function findMigration(world, name3) {
 }
 async function migrationFix({ repository, world, matcher }, name3, { list: list3, migration: migration2, at: at2 }) {
   const commit = await introducing(repository, at2.commit, migration2);
-  const [facts] = commit === void 0 ? [] : await matcher.read([commit]);
+  const [facts2] = commit === void 0 ? [] : await matcher.read([commit]);
   return {
     kind: "migration",
     name: name3,
     title: world.subject(list3, migration2.id),
     ...commit === void 0 ? {} : { commit },
-    date: facts?.date ?? at2.date,
+    date: facts2?.date ?? at2.date,
     migrations: [{ list: list3, migration: migration2 }]
   };
 }
@@ -55399,8 +55416,8 @@ async function carrier({ matcher, history, world }, commits) {
   for (const commit of commits)
     for (const tip2 of tips)
       if (history.graph.reaches(tip2.commit, commit)) await matcher.read(history.graph.between(commit, tip2.commit));
-  const facts = await matcher.read(commits);
-  return (revision) => facts.some(
+  const facts2 = await matcher.read(commits);
+  return (revision) => facts2.some(
     (one2) => history.graph.reaches(revision.commit, one2.commit) && matcher.effective(revision.commit).undoneBy(one2) === void 0
   );
 }

@@ -3,7 +3,7 @@ import { deepen } from './git/fetch.ts'
 import { openRepository, type Repository } from './git/repository.ts'
 import type { Candidate, Report, Revision } from './model.ts'
 import { look, openProject, parseAsOf, settle, sight, snapshotsFor, trace, worldFor } from './project.ts'
-import { branchOf, findRevision, placeCandidate, placeRelease } from './releases/candidate.ts'
+import { branchOf, findRevision, placeCandidate, placeRelease, releaseAt } from './releases/candidate.ts'
 import { assemble } from './report/assemble.ts'
 import { baseRelease } from './world.ts'
 import { findAll, judge, keysOf, type Found } from './rules/apply.ts'
@@ -45,7 +45,9 @@ export async function check(request: CheckRequest): Promise<Report> {
       history: opened.history,
       manifests: (await first.migrations).get(revision.tree)?.manifests ?? [],
       ...(request.candidateVersion === undefined ? {} : { version: request.candidateVersion }),
-      ...branchFact(await branchOf(repository, request.base ?? request.candidate ?? 'HEAD')),
+      ...(releaseAt(revision, opened.history)
+        ? {}
+        : branchFact(await branchOf(repository, request.base ?? revision.ref))),
     })
     const settled = { project: opened, seen: sighted, read: first, candidate: placed }
     const { project, seen, read, candidate } = await settle(settled, extra)

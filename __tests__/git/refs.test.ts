@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { openObjects } from '../../src/git/objects.ts'
-import { fullRefName, parseCommit, readRefs, resolve } from '../../src/git/refs.ts'
+import { fullRefName, parseCommit, readRefs } from '../../src/git/refs.ts'
 import { emptyRepository, runGit, temporaryFolder, writeObject } from '../support/git.ts'
 
 const folder = temporaryFolder('refs')
@@ -82,9 +82,9 @@ describe('readRefs', () => {
   })
 })
 
-describe('resolve', () => {
+describe('commitNamed', () => {
   it.each(hostile)('takes %j for the name of a tag and for nothing else', async (name) => {
-    expect(await resolve(directory, name)).toBe(commit)
+    expect(await objects.commitNamed(name)).toBe(commit)
     expect(await fullRefName(directory, name)).toBe(`refs/tags/${name}`)
   })
 
@@ -109,12 +109,12 @@ describe('resolve', () => {
     'a\nb',
   ])('answers nothing for %j', async (name) => {
     // prettier-ignore
-    expect(await resolve(directory, name)).toBeUndefined()
+    expect(await objects.commitNamed(name)).toBeUndefined()
   })
 
   it('takes what git takes for a commit', async () => {
     const answers = await Promise.all(
-      [commit, commit.slice(0, 10), 'deep3', 'refs/tags/deep3'].map((name) => resolve(directory, name)),
+      [commit, commit.slice(0, 10), 'deep3', 'refs/tags/deep3'].map((name) => objects.commitNamed(name)),
     )
     expect(new Set(answers)).toEqual(new Set([commit]))
   })

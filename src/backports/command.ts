@@ -1,5 +1,4 @@
 import { readGraph } from '../git/graph.ts'
-import { resolve } from '../git/refs.ts'
 import { openRepository, type Repository } from '../git/repository.ts'
 import { GitError } from '../git/run.ts'
 import { createEquivalents } from './equivalents.ts'
@@ -61,7 +60,7 @@ function parseKinds(text: string): readonly Kind[] {
 }
 
 async function tip(repository: Repository, revision: string, flag: string): Promise<string> {
-  const commit = await resolve(repository.directory, revision)
+  const commit = await repository.objects.commitNamed(revision)
   if (commit === undefined)
     throw new GitError(
       `${flag} ${revision}: no such commit in ${repository.directory}; name a branch, a tag or a commit`,

@@ -15,6 +15,11 @@ export interface ObjectReader {
    * bytes are lent: whoever keeps them copies them.
    */
   each(oids: readonly string[], take: Take): Promise<void>
+  /**
+   * The full id of the commit that a revision names (`v1.0`, `HEAD~2`); undefined where it names none. A leading `-` names
+   * nothing.
+   */
+  commitNamed(revision: string): Promise<string | undefined>
   close(): void
 }
 
@@ -28,6 +33,14 @@ export function openObjects(directory: string): ObjectReader {
   /** Asked for once a partial clone turned out to lack something. */
   let here: Promise<ReadonlySet<string>> | undefined
 
+  /** A process that ended before it answered everything is not asked again. */
+  async function ask(names: readonly string[], take: Answered): Promise<Answer & { readonly promised: boolean }> {
+    const asked = (channel ??= openChannel(directory))
+    const answer = await asked.ask(names, take)
+    if (answer.answered < names.length && channel === asked) channel = undefined
+    return { ...answer, promised: asked.promised() }
+  }
+
   async function each(oids: readonly string[], take: Take): Promise<void> {
     let open = [...oids.keys()]
     for (;;) {
@@ -37,9 +50,8 @@ export function openObjects(directory: string): ObjectReader {
         open = open.filter((at) => present.has(oids[at]!))
       }
       if (open.length === 0) return
-      channel ??= openChannel(directory)
-      const [asked, answering] = [open, channel]
-      const { answered, stuck } = await answering.ask(
+      const asked = open
+      const { answered, stuck, promised } = await ask(
         asked.map((at) => oids[at]!),
         (n, object) => {
           take(asked[n]!, object)
@@ -47,8 +59,7 @@ export function openObjects(directory: string): ObjectReader {
       )
       open = open.slice(answered)
       if (open.length === 0) return
-      if (channel === answering) channel = undefined
-      if (!present && answering.promised()) {
+      if (!present && promised) {
         // git ends at each object that a partial clone was promised and never got: it is asked for none of them again.
         here ??= objectsHere(directory)
       } else if (stuck) {
@@ -69,6 +80,15 @@ export function openObjects(directory: string): ObjectReader {
       return found
     },
     each,
+    async commitNamed(revision) {
+      // A question is a line of its own.
+      if (/[\n\0]/.test(revision)) return undefined
+      let id: string | undefined
+      await ask([`${revision}^{commit}`], (_, object, bytes, head) => {
+        if (object.type === 'commit') id = bytes.toString('latin1', head, bytes.indexOf(space, head))
+      })
+      return id
+    },
     close() {
       channel?.end()
       channel = undefined
@@ -83,9 +103,12 @@ export async function objectsHere(directory: string): Promise<ReadonlySet<string
   return new Set((await git(directory, all)).toString('latin1').split('\n'))
 }
 
+/** What is done with an answer: its first line (`<id> tree 123`) begins at `head` of the bytes. */
+type Answered = (n: number, object: GitObject, bytes: Buffer, head: number) => void
+
 interface Channel {
   /** Answers come in the order of the questions; git has the next one while the one before is read. */
-  ask(oids: readonly string[], take: Take): Promise<Answer>
+  ask(names: readonly string[], take: Answered): Promise<Answer>
   /** Whether the process ended at an object that a remote promised. */
   promised(): boolean
   end(): void
@@ -101,17 +124,16 @@ interface Answer {
 /** What is being answered. */
 interface Question {
   readonly count: number
-  readonly take: Take
+  readonly take: Answered
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
   answered: number
 }
 
-/** Longest first line of an answer: an id, a type and a size. */
-const longestHead = 200
 const newline = 10
 const space = 32
 const zero = 48
+const nine = 57
 const letters = { b: 98, c: 99, r: 114, t: 116 }
 
 function openChannel(directory: string): Channel {
@@ -149,31 +171,33 @@ function openChannel(directory: string): Channel {
     while (at < bytes.length) {
       const [question] = questions
       if (!question) return bytes.length
-      const end = bytes.subarray(at, at + longestHead).indexOf(newline) + at
-      if (end < at) {
-        need = bytes.length - at + 1
-        return at
+      const head = at
+      let end = head
+      while (end < bytes.length && bytes[end] !== newline) end++
+      if (end === bytes.length) {
+        need = end - head + 1
+        return head
       }
-      const type = typeAt(bytes, at)
+      const type = typeBefore(bytes, end, head)
       if (type === undefined) {
         at = end + 1
-        give(question, missing)
+        give(question, missing, bytes, head)
         continue
       }
       const start = end + 1
       const next = start + sizeBefore(bytes, end) + 1
       if (bytes.length < next) {
-        need = next - at
-        return at
+        need = next - head
+        return head
       }
       at = next
-      give(question, { type, data: bytes.subarray(start, next - 1) })
+      give(question, { type, data: bytes.subarray(start, next - 1) }, bytes, head)
     }
     return at
   }
-  function give(question: Question, object: GitObject): void {
+  function give(question: Question, object: GitObject, bytes: Buffer, head: number): void {
     try {
-      question.take(question.answered++, object)
+      question.take(question.answered++, object, bytes, head)
     } catch (error) {
       question.reject(error)
     }
@@ -194,16 +218,20 @@ function openChannel(directory: string): Channel {
     failure = error
     stop()
   })
-  child.on('close', stop)
+  child.on('close', (code) => {
+    // Usage: a git that does not know `--batch-command`.
+    if (code === 129) failure = new Error('git 2.36 or newer is needed; see `git --version`')
+    stop()
+  })
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString('latin1')).slice(-1000)))
 
   return {
-    ask(oids, take) {
+    ask(names, take) {
       return new Promise((resolve, reject) => {
-        questions.push({ count: oids.length, take, resolve, reject, answered: 0 })
+        questions.push({ count: names.length, take, resolve, reject, answered: 0 })
         if (ended) stop()
-        else child.stdin.write(oids.map((oid) => `contents ${oid}\n`).join('') + 'flush\n', 'latin1')
+        else child.stdin.write(names.map((name) => `contents ${name}\n`).join('') + 'flush\n')
       })
     },
     promised: () => complaint.includes('from promisor remote'),
@@ -213,9 +241,11 @@ function openChannel(directory: string): Channel {
   }
 }
 
-/** What follows the id in the first line of an answer (`<id> tree 123`); undefined where that says that there is no object. */
-function typeAt(bytes: Buffer, line: number): 'blob' | 'tree' | 'commit' | 'tag' | undefined {
-  const at = bytes.indexOf(space, line) + 1
+/** The type in `<id> tree 123`; undefined for `<name> missing`, whose name may hold anything. */
+function typeBefore(bytes: Buffer, end: number, head: number): 'blob' | 'tree' | 'commit' | 'tag' | undefined {
+  const last = bytes[end - 1]!
+  if (end === head || last < zero || last > nine) return undefined
+  const at = bytes.indexOf(space, head) + 1
   switch (bytes[at]) {
     case letters.b:
       return 'blob'

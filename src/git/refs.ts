@@ -101,15 +101,9 @@ export function parseCommit(data: Buffer): CommitFacts | undefined {
   return tree && date ? { tree, date: Number(date) } : undefined
 }
 
-/** The full object id of a commit-ish; undefined where it names none. A leading `-` names nothing. */
-export async function resolve(directory: string, revision: string): Promise<string | undefined> {
-  const run = await tryGit(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
-  const oid = run.stdout.toString('latin1').trim()
-  return run.code === 0 && /^[0-9a-f]{40,64}$/.test(oid) ? oid : undefined
-}
-
 /** The full name of the ref a short name stands for (refs/tags/v1.0), or undefined. Tags win, as they do in git. */
 export async function fullRefName(directory: string, revision: string): Promise<string | undefined> {
+  if (/^[0-9a-f]{40,64}$/.test(revision)) return undefined
   const run = await tryGit(directory, [
     'rev-parse',
     '--verify',

@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { openDiffTree, type DiffTree } from './diff-tree.ts'
 import { rawDiff } from './log.ts'
 import { patchDiff } from './patch-ids.ts'
@@ -25,26 +27,18 @@ export interface Repository {
   close(): void
 }
 
-/** Opens a repository. Throws `GitError` where there is none or git is too old. */
+const heads = 'refs/heads/'
+const facts = ['--is-shallow-repository', '--show-object-format', '--git-path', 'config']
+
+/** Opens a repository. Throws `GitError` where there is none. */
 export async function openRepository(directory: string): Promise<Repository> {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`)
   }
-  // All at once: each answer takes longer to ask for than to give.
-  const promisor = ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']
-  const [probe, settings, head, version] = await Promise.all([
-    tryGit(directory, ['rev-parse', '--is-shallow-repository', '--show-object-format', '--git-dir']),
-    tryGit(directory, promisor),
-    tryGit(directory, ['symbolic-ref', '--quiet', 'HEAD']),
-    tryGit(directory, ['--version']),
-  ])
-  requireGit(version.stdout.toString('utf8'))
-  if (probe.code !== 0) throw new GitError(explain(directory, probe.stderr))
-  const [shallow, format] = probe.stdout.toString('utf8').split('\n')
-  const branch = head.stdout
-    .toString('utf8')
-    .trim()
-    .replace(/^refs\/heads\//, '')
+  const probe = await tryGit(directory, ['rev-parse', ...facts, '--symbolic-full-name', 'HEAD', '--'])
+  const [shallow, format, configFile, head] = probe.stdout.toString('utf8').split('\n')
+  if (configFile === undefined) throw new GitError(explain(directory, probe.stderr))
+  const branch = probe.code === 0 ? head : await unbornBranch(directory)
   const objects = openObjects(directory)
   const changes = openDiffTree(directory, rawDiff)
   const patches = openDiffTree(directory, patchDiff)
@@ -55,14 +49,28 @@ export async function openRepository(directory: string): Promise<Repository> {
     patches,
     idBytes: format === 'sha256' ? 32 : 20,
     shallow: shallow === 'true',
-    partial: settings.code === 0 && settings.stdout.length > 0,
-    ...(head.code === 0 && branch !== '' ? { branch } : {}),
+    partial: await isPartial(directory, configFile),
+    ...(branch?.startsWith(heads) ? { branch: branch.slice(heads.length) } : {}),
     close: () => {
       objects.close()
       changes.close()
       patches.close()
     },
   }
+}
+
+/** Where no commit is on the branch that HEAD names, `rev-parse` cannot name it. */
+async function unbornBranch(directory: string): Promise<string> {
+  return (await tryGit(directory, ['symbolic-ref', '--quiet', 'HEAD'])).stdout.toString('utf8').trim()
+}
+
+/** Git is asked only where the repository's own config may say so: most have no such line, and starting git takes longer. */
+async function isPartial(directory: string, configFile: string): Promise<boolean> {
+  const config = await readFile(resolve(directory, configFile), 'utf8').catch(() => 'include')
+  if (!/promisor|partialclone|include|worktreeconfig/i.test(config)) return false
+  const promisor = ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']
+  const settings = await tryGit(directory, promisor)
+  return settings.code === 0 && settings.stdout.length > 0
 }
 
 function explain(directory: string, stderr: string): string {
@@ -73,11 +81,4 @@ function explain(directory: string, stderr: string): string {
     return `${directory} is not a git repository; --repo names a work tree or a bare repository`
   }
   return `git cannot read ${directory}: ${firstLine(stderr)}`
-}
-
-/** Throws `GitError` where git is too old for `cat-file --batch-command` (2.36). */
-export function requireGit(version: string): void {
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number)
-  if (major > 2 || (major === 2 && minor >= 36)) return
-  throw new GitError(`git 2.36 or newer is needed, found: ${version.trim()}`)
 }

@@ -1,6 +1,5 @@
 import type { Equivalents } from '../backports/equivalents.ts'
 import { nearest } from '../config/nearest.ts'
-import { resolve } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { GitError, tryGit } from '../git/run.ts'
 import type { Migration, Revision } from '../model.ts'
@@ -24,7 +23,7 @@ export interface Found {
 
 /** The commit a name stands for; undefined where it names none. */
 export async function findCommit(repository: Repository, name: string): Promise<Revision | undefined> {
-  const commit = await resolve(repository.directory, name)
+  const commit = await repository.objects.commitNamed(name)
   return commit === undefined ? undefined : await findRevision(repository, commit, '--fix')
 }
 

@@ -1,6 +1,6 @@
 import { open } from '../check.ts'
 import { fetchRef } from '../git/fetch-ref.ts'
-import { resolve } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
 import { GitError } from '../git/run.ts'
 import type { Occasion, Wanted } from './event.ts'
 
@@ -25,23 +25,32 @@ export function named(revision: string): Wanted[] {
 export async function prepare(repo: string, { candidate, base }: Occasion): Promise<Prepared> {
   const remarks: string[] = []
   const repository = await open({ repo, fetch: true }, remarks)
-  const { shallow } = repository
-  repository.close()
-  const judged = await first(repo, candidate, remarks)
-  const compared = base.length === 0 ? undefined : await first(repo, base, remarks)
-  return { candidate: judged, ...(compared === undefined ? {} : { base: compared }), remarks, shallow }
+  try {
+    const judged = await first(repository, candidate, remarks)
+    const compared = base.length === 0 ? undefined : await first(repository, base, remarks)
+    const { shallow } = repository
+    return { candidate: judged, ...(compared === undefined ? {} : { base: compared }), remarks, shallow }
+  } finally {
+    repository.close()
+  }
 }
 
 /** The first revision that names a commit, after fetching it where need be. */
-async function first(repo: string, wanted: readonly Wanted[], remarks: readonly string[]): Promise<string> {
+async function first(
+  { directory, objects }: Repository,
+  wanted: readonly Wanted[],
+  remarks: readonly string[],
+): Promise<string> {
   const reasons = [...remarks]
   for (const { revision, commit, remoteRef } of wanted) {
-    if (commit !== undefined && (await resolve(repo, 'HEAD')) === commit) return 'HEAD'
-    if (await resolve(repo, revision)) return revision
+    if (commit !== undefined && (await objects.commitNamed('HEAD')) === commit) return 'HEAD'
+    if (await objects.commitNamed(revision)) return revision
     if (remoteRef === undefined) continue
-    const failure = await fetchRef(repo, remoteRef)
+    const failure = await fetchRef(directory, remoteRef)
+    // The reading process has its list of packs from before the fetch.
+    objects.close()
     if (failure !== undefined) reasons.push(failure)
-    if (await resolve(repo, revision)) return revision
+    if (await objects.commitNamed(revision)) return revision
   }
   const tried = wanted.map(({ revision }) => revision).join(', ')
   const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`

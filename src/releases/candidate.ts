@@ -1,4 +1,4 @@
-import { fullRefName, peel, resolve } from '../git/refs.ts'
+import { fullRefName, peel } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { GitError } from '../git/run.ts'
 import type { Candidate, Manifest, Release, Revision, Version, VersionSource } from '../model.ts'
@@ -8,7 +8,7 @@ import { compareParts, compareVersions, leading, nextVersion, parseVersion, writ
 
 /** Finds a commit and reads its facts. Throws `GitError` where the revision names none. */
 export async function findRevision(repository: Repository, ref: string, what: string): Promise<Revision> {
-  const commit = await resolve(repository.directory, ref)
+  const commit = await repository.objects.commitNamed(ref)
   if (commit === undefined) {
     throw new GitError(
       `${what} ${JSON.stringify(ref)} names no commit in ${repository.directory}; fetch it, or check the spelling`,
