@@ -11,5 +11,7 @@ export default {
   coverageProvider: 'babel',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Starting git copies the page tables of the process that starts it: a worker that holds much starts it slowly.
+  workerIdleMemoryLimit: '400MB',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 }

@@ -48011,7 +48011,7 @@ function openObjects(directory) {
     },
     each,
     async commitNamed(revision) {
-      if (/[\n\0]/.test(revision)) return void 0;
+      if (/[\n\0]/.test(revision) || revision.length > longestName) return void 0;
       let id2;
       await ask2([`${revision}^{commit}`], (_, object, bytes, head2) => {
         if (object.type === "commit") id2 = bytes.toString("latin1", head2, bytes.indexOf(space2, head2));
@@ -48029,6 +48029,7 @@ async function objectsHere(directory) {
   const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
   return new Set((await git(directory, all2)).toString("latin1").split("\n"));
 }
+var longestName = 4096;
 var newline2 = 10;
 var space2 = 32;
 var zero2 = 48;
@@ -48666,7 +48667,7 @@ async function openRepository(directory) {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new GitError(`${directory}: no such directory; --repo names a git work tree or a bare repository`);
   }
-  const probe = await tryGit(directory, ["rev-parse", ...facts, "--symbolic-full-name", "HEAD"]);
+  const probe = await tryGit(directory, ["rev-parse", ...facts, "--symbolic-full-name", "HEAD", "--"]);
   const [shallow, format, configFile2, head2] = probe.stdout.toString("utf8").split("\n");
   if (configFile2 === void 0) throw new GitError(explain(directory, probe.stderr));
   const branch2 = probe.code === 0 ? head2 : await unbornBranch(directory);

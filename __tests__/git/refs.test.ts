@@ -107,6 +107,9 @@ describe('commitNamed', () => {
     'deep0:a',
     '\n',
     'a\nb',
+    'deep0\0b',
+    'x'.repeat(4000),
+    'x'.repeat(3_000_000),
   ])('answers nothing for %j', async (name) => {
     // prettier-ignore
     expect(await objects.commitNamed(name)).toBeUndefined()

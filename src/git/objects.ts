@@ -81,8 +81,8 @@ export function openObjects(directory: string): ObjectReader {
     },
     each,
     async commitNamed(revision) {
-      // A question is a line of its own.
-      if (/[\n\0]/.test(revision)) return undefined
+      // A question is a line of its own, and no ref has a longer name than a path may be.
+      if (/[\n\0]/.test(revision) || revision.length > longestName) return undefined
       let id: string | undefined
       await ask([`${revision}^{commit}`], (_, object, bytes, head) => {
         if (object.type === 'commit') id = bytes.toString('latin1', head, bytes.indexOf(space, head))
@@ -130,6 +130,7 @@ interface Question {
   answered: number
 }
 
+const longestName = 4096
 const newline = 10
 const space = 32
 const zero = 48
