@@ -43976,7 +43976,7 @@ async function peel(objects, oids) {
         result2[at2] = target ? "tags nested too deeply" : "its tag object cannot be read";
         if (target) next2.push({ oid: target, at: at2 });
       } else {
-        result2[at2] = object.type === "missing" || object.type === "corrupt" ? `its object is ${object.type}` : `it names a ${object.type}, not a commit`;
+        result2[at2] = "data" in object ? `it names a ${object.type}, not a commit` : `its object is ${object.type}`;
       }
     });
     open3 = next2;
@@ -48029,7 +48029,10 @@ async function objectsHere(directory) {
   const all2 = ["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"];
   return new Set((await git(directory, all2)).toString("latin1").split("\n"));
 }
+var largestObject = 1 << 26;
 var longestName = 4096;
+var usualPart = 1 << 17;
+var largestPart = 1 << 24;
 var newline2 = 10;
 var space2 = 32;
 var zero2 = 48;
@@ -48040,26 +48043,36 @@ function openChannel(directory) {
   const questions = [];
   let ended2 = false;
   let failure;
-  let pieces = [];
+  let part = Buffer.allocUnsafe(usualPart);
   let size2 = 0;
   let need = 0;
+  let passing = 0;
   function arrived(chunk) {
-    let at2 = 0;
-    while (pieces.length > 0 && at2 < chunk.length) {
-      const end2 = Math.min(chunk.length, at2 + need - size2);
-      pieces.push(chunk.subarray(at2, end2));
-      size2 += end2 - at2;
-      at2 = end2;
-      if (size2 < need) return;
-      const whole2 = Buffer.concat(pieces);
-      pieces = [];
-      keep(whole2.subarray(answer(whole2)));
+    for (let at2 = 0; at2 < chunk.length; ) {
+      if (passing > 0) {
+        const end2 = Math.min(chunk.length, at2 + passing);
+        passing -= end2 - at2;
+        at2 = end2;
+      } else if (size2 > 0) {
+        const end2 = Math.min(chunk.length, at2 + need - size2);
+        keep(chunk, at2, end2);
+        at2 = end2;
+        if (size2 >= need && answer(part.subarray(0, size2)) > 0) size2 = 0;
+      } else {
+        const rest = at2 + answer(at2 === 0 ? chunk : chunk.subarray(at2));
+        if (rest < chunk.length) keep(chunk, rest, chunk.length);
+        return;
+      }
     }
-    if (at2 < chunk.length) keep(chunk.subarray(at2 + answer(chunk.subarray(at2))));
   }
-  function keep(rest) {
-    pieces = rest.length > 0 ? [rest] : [];
-    size2 = rest.length;
+  function keep(chunk, start, end2) {
+    const room = Math.max(need, size2 + end2 - start);
+    if (room > part.length || size2 === 0 && part.length > largestPart) {
+      const before = part;
+      part = Buffer.allocUnsafe(Math.max(usualPart, room));
+      before.copy(part, 0, 0, size2);
+    }
+    size2 += chunk.copy(part, size2, start, end2);
   }
   function answer(bytes) {
     let at2 = 0;
@@ -48080,7 +48093,14 @@ function openChannel(directory) {
         continue;
       }
       const start = end2 + 1;
-      const next2 = start + sizeBefore(bytes, end2) + 1;
+      const length = sizeBefore(bytes, end2);
+      const next2 = start + length + 1;
+      if (length > largestObject) {
+        passing = Math.max(0, next2 - bytes.length);
+        at2 = Math.min(next2, bytes.length);
+        give(question, { type: "huge", size: length }, bytes, head2);
+        continue;
+      }
       if (bytes.length < next2) {
         need = next2 - head2;
         return head2;
@@ -48313,13 +48333,14 @@ var byteOrderMarks = [
   [[254, 255], "utf-16be"]
 ];
 function decode2(data) {
-  if (data.length > largestFile) {
-    return { unreadable: `too large to read: ${data.length} bytes, at most ${largestFile} are read` };
-  }
+  if (data.length > largestFile) return tooLarge(data.length);
   if (hasMoreLines(data, mostLines)) return { unreadable: `too many lines to read: at most ${mostLines} are read` };
   const mark2 = byteOrderMarks.find(([bytes]) => bytes.every((byte, n) => data[n] === byte));
   if (!mark2) return data.toString("utf8");
   return new TextDecoder(mark2[1]).decode(data.subarray(mark2[0].length));
+}
+function tooLarge(size2) {
+  return { unreadable: `too large to read: ${size2} bytes, at most ${largestFile} are read` };
 }
 function hasMoreLines(data, most3) {
   let left = most3;
@@ -50864,9 +50885,12 @@ async function load(repository, oids, texts3) {
   const wanted = [...oids].filter((oid) => !texts3.has(oid));
   if (repository.partial) await fetchBlobs(repository, wanted);
   await repository.objects.each(wanted, (n, object) => {
-    const text3 = object.type === "blob" ? decode2(object.data) : { unreadable: `its content is ${object.type} in the repository` };
-    texts3.set(wanted[n], text3);
+    texts3.set(wanted[n], contentOf3(object));
   });
+}
+function contentOf3(object) {
+  if (object.type === "blob") return decode2(object.data);
+  return object.type === "huge" ? tooLarge(object.size) : { unreadable: `its content is ${object.type} in the repository` };
 }
 function lendEvidence(lists) {
   const trees = [...lists.keys()];

@@ -51,6 +51,17 @@ describe('openObjects', () => {
     })
   })
 
+  it('passes over what is larger than anything that is read, and goes on after it', async () => {
+    const [larger, large] = [1, 0].map((more) => writeObject(directory, 'blob', Buffer.alloc((1 << 26) + more)))
+    const answers = await reader.read([many[0]!, larger!, larger!, many[1]!, large!, many[2]!])
+    expect(answers.map(({ type }) => type)).toEqual(['blob', 'huge', 'huge', 'blob', 'blob', 'blob'])
+    expect(answers[1]).toEqual({ type: 'huge', size: (1 << 26) + 1 })
+    expect([text(answers[3]), text(answers[5])].map((one) => one.slice(0, 13))).toEqual([
+      'blob number 1',
+      'blob number 2',
+    ])
+  })
+
   it('hands over each object once, with its place, whatever is missing or damaged', async () => {
     const oids = [many[0]!, absent, corruptBlob('a text that is long enough to be cut in two'), many[1]!]
     const taken: string[] = []

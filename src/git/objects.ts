@@ -5,6 +5,8 @@ import { git, GitError, startGit } from './run.ts'
 export type GitObject =
   | { readonly type: 'blob' | 'tree' | 'commit' | 'tag'; readonly data: Buffer }
   | { readonly type: 'missing' | 'corrupt' }
+  /** More bytes than anything that is read has; they are passed over. */
+  | { readonly type: 'huge'; readonly size: number }
 
 /** Reads objects in batches through one long-lived `git cat-file --batch-command`. */
 export interface ObjectReader {
@@ -130,7 +132,11 @@ interface Question {
   answered: number
 }
 
+const largestObject = 1 << 26
 const longestName = 4096
+/** Bytes of an answer that are kept room for; more is given back when it is done. */
+const usualPart = 1 << 17
+const largestPart = 1 << 24
 const newline = 10
 const space = 32
 const zero = 48
@@ -143,28 +149,39 @@ function openChannel(directory: string): Channel {
   let ended = false
   let failure: Error | undefined
   /** What arrived of an answer that is not whole yet, and how many bytes of it are wanted before it is looked at again. */
-  let pieces: Buffer[] = []
+  let part = Buffer.allocUnsafe(usualPart)
   let size = 0
   let need = 0
+  /** Bytes still to come of an object that is passed over. */
+  let passing = 0
 
   function arrived(chunk: Buffer): void {
-    // Only the answer that two pieces share is copied.
-    let at = 0
-    while (pieces.length > 0 && at < chunk.length) {
-      const end = Math.min(chunk.length, at + need - size)
-      pieces.push(chunk.subarray(at, end))
-      size += end - at
-      at = end
-      if (size < need) return
-      const whole = Buffer.concat(pieces)
-      pieces = []
-      keep(whole.subarray(answer(whole)))
+    for (let at = 0; at < chunk.length;) {
+      if (passing > 0) {
+        const end = Math.min(chunk.length, at + passing)
+        passing -= end - at
+        at = end
+      } else if (size > 0) {
+        // Only the answer that two pieces share is copied, and to a place that is used again: new memory costs more than that.
+        const end = Math.min(chunk.length, at + need - size)
+        keep(chunk, at, end)
+        at = end
+        if (size >= need && answer(part.subarray(0, size)) > 0) size = 0
+      } else {
+        const rest = at + answer(at === 0 ? chunk : chunk.subarray(at))
+        if (rest < chunk.length) keep(chunk, rest, chunk.length)
+        return
+      }
     }
-    if (at < chunk.length) keep(chunk.subarray(at + answer(chunk.subarray(at))))
   }
-  function keep(rest: Buffer): void {
-    pieces = rest.length > 0 ? [rest] : []
-    size = rest.length
+  function keep(chunk: Buffer, start: number, end: number): void {
+    const room = Math.max(need, size + end - start)
+    if (room > part.length || (size === 0 && part.length > largestPart)) {
+      const before = part
+      part = Buffer.allocUnsafe(Math.max(usualPart, room))
+      before.copy(part, 0, 0, size)
+    }
+    size += chunk.copy(part, size, start, end)
   }
   /** Hands over the objects that are whole: how many bytes they took, with `need` set for what is left. */
   function answer(bytes: Buffer): number {
@@ -186,7 +203,14 @@ function openChannel(directory: string): Channel {
         continue
       }
       const start = end + 1
-      const next = start + sizeBefore(bytes, end) + 1
+      const length = sizeBefore(bytes, end)
+      const next = start + length + 1
+      if (length > largestObject) {
+        passing = Math.max(0, next - bytes.length)
+        at = Math.min(next, bytes.length)
+        give(question, { type: 'huge', size: length }, bytes, head)
+        continue
+      }
       if (bytes.length < next) {
         need = next - head
         return head

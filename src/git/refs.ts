@@ -81,10 +81,7 @@ export async function peel(objects: ObjectReader, oids: readonly string[]): Prom
         result[at] = target ? 'tags nested too deeply' : 'its tag object cannot be read'
         if (target) next.push({ oid: target, at })
       } else {
-        result[at] =
-          object.type === 'missing' || object.type === 'corrupt'
-            ? `its object is ${object.type}`
-            : `it names a ${object.type}, not a commit`
+        result[at] = 'data' in object ? `it names a ${object.type}, not a commit` : `its object is ${object.type}`
       }
     })
     open = next

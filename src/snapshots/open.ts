@@ -129,13 +129,15 @@ const byteOrderMarks: readonly (readonly [readonly number[], string])[] = [
 
 /** Bytes to text: UTF-8 unless a byte order mark says otherwise; undecodable bytes become U+FFFD. */
 export function decode(data: Buffer): string | { readonly unreadable: string } {
-  if (data.length > largestFile) {
-    return { unreadable: `too large to read: ${data.length} bytes, at most ${largestFile} are read` }
-  }
+  if (data.length > largestFile) return tooLarge(data.length)
   if (hasMoreLines(data, mostLines)) return { unreadable: `too many lines to read: at most ${mostLines} are read` }
   const mark = byteOrderMarks.find(([bytes]) => bytes.every((byte, n) => data[n] === byte))
   if (!mark) return data.toString('utf8')
   return new TextDecoder(mark[1]).decode(data.subarray(mark[0].length))
+}
+
+export function tooLarge(size: number): { readonly unreadable: string } {
+  return { unreadable: `too large to read: ${size} bytes, at most ${largestFile} are read` }
 }
 
 function hasMoreLines(data: Buffer, most: number): boolean {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Config } from '../config/config.ts'
 import { fetchBlobs } from '../git/fetch.ts'
+import type { GitObject } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { alignLists } from '../migrations/align.ts'
 import { settleClaims } from '../migrations/claims.ts'
@@ -9,7 +10,7 @@ import type { Behaviour, Migration, MigrationList, Revision, Snapshot } from '..
 import type { FileRef } from './files.ts'
 import { openForest, type Forest } from './forest.ts'
 import { emptyReading, plan, type Job, type Reading, type Readers } from './jobs.ts'
-import { decode, looksAlike, NotLoaded, openFiles, type Look, type Parsed } from './open.ts'
+import { decode, looksAlike, NotLoaded, openFiles, tooLarge, type Look, type Parsed } from './open.ts'
 import { entryAt, type Entry, type Folder } from './trees.ts'
 
 /** Snapshots by root tree id. */
@@ -259,10 +260,15 @@ async function load(repository: Repository, oids: ReadonlySet<string>, texts: De
   const wanted = [...oids].filter((oid) => !texts.has(oid))
   if (repository.partial) await fetchBlobs(repository, wanted)
   await repository.objects.each(wanted, (n, object) => {
-    const text =
-      object.type === 'blob' ? decode(object.data) : { unreadable: `its content is ${object.type} in the repository` }
-    texts.set(wanted[n]!, text)
+    texts.set(wanted[n]!, contentOf(object))
   })
+}
+
+function contentOf(object: GitObject): ReturnType<typeof decode> {
+  if (object.type === 'blob') return decode(object.data)
+  return object.type === 'huge'
+    ? tooLarge(object.size)
+    : { unreadable: `its content is ${object.type} in the repository` }
 }
 
 /** A release that does not show which engine runs its list borrows from the nearest older one that does, else newer. */
