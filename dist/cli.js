@@ -44044,7 +44044,15 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
     const shared3 = `${line3.name.split(".").slice(0, depth).join(".")}.`;
     return lines2.some((other) => other !== line3 && other.name.startsWith(shared3));
   }
-  for (const line3 of lines2) {
+  function passesBy(branch2, line3, n) {
+    let passed = 0;
+    for (let at2 = n + 1; at2 < lines2.length && passed < 2; at2++) {
+      const newer = lines2[at2];
+      if (!newer.name.startsWith(`${line3.name}.`) && reaches(branch2, newer.newest)) passed++;
+    }
+    return passed === 2;
+  }
+  for (const [n, line3] of lines2.entries()) {
     const stated4 = branches2.find((branch2) => branch2.name === (configured[line3.name] ?? configured[`${line3.name}.x`]));
     if (stated4) {
       take2(line3.name, stated4);
@@ -44054,7 +44062,7 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
     const fitting = branches2.filter((branch2) => {
       const number4 = branchNumber(branch2.name);
       if (number4 === void 0 || compareParts(number4, parts2) !== 0) return false;
-      return number4.length >= parts2.length || !hasSiblings(line3, number4.length);
+      return (number4.length >= parts2.length || !hasSiblings(line3, number4.length)) && !passesBy(branch2, line3, n);
     });
     const own2 = fitting.filter((branch2) => Math.min(branchNumber(branch2.name).length, deepest6) <= parts2.length);
     const best = newestOf(fitting.filter((branch2) => reaches(branch2, line3.newest))) ?? newestOf(own2);

@@ -30,3 +30,13 @@ it('takes a named series that has its newest release and no newer one', () => {
     '3': 'stable/2024.1',
   })
 })
+
+it('does not take a branch that goes on past newer lines: its number is that of another product', () => {
+  const lines = ['0.4', '0.5', '0.5.1', '0.6', '0.7']
+  const branches = {
+    'release-0.4.x': '0.4 0.5 0.6 0.7',
+    'release-0.5.x': '0.4 0.5 0.5.1 0.6',
+    'release-0.7.x': '0.4 0.7',
+  }
+  expect(headsOf(lines, branches)).toEqual({ '0.5': 'release-0.5.x', '0.7': 'release-0.7.x' })
+})

@@ -56,8 +56,9 @@ export interface LineToHead {
 }
 
 /**
- * The branch of each line: the configured one, else the one whose number is the line's, else the named series that
- * reaches the line's newest release and no newer line's, else for the newest line the default branch.
+ * The branch of each line: the configured one, else the one whose number is the line's and that goes on past no two newer
+ * lines, else the named series that reaches the line's newest release and no newer line's, else for the newest line the
+ * default branch.
  *
  * `reaches(branch, commit)` says whether the branch has the commit in its history. Lines come lowest first. `deepest`
  * is the count of parts that can name a line: `release/2.0`, cut from line 2 and still without a release, is not the
@@ -81,7 +82,16 @@ export function assignHeads(
     const shared = `${line.name.split('.').slice(0, depth).join('.')}.`
     return lines.some((other) => other !== line && other.name.startsWith(shared))
   }
-  for (const line of lines) {
+  /** Whose number means something else: `release-0.4.x` of a product that ships this one goes on past 0.5 and 0.6. */
+  function passesBy(branch: Branch, line: LineToHead, n: number): boolean {
+    let passed = 0
+    for (let at = n + 1; at < lines.length && passed < 2; at++) {
+      const newer = lines[at]!
+      if (!newer.name.startsWith(`${line.name}.`) && reaches(branch, newer.newest)) passed++
+    }
+    return passed === 2
+  }
+  for (const [n, line] of lines.entries()) {
     const stated = branches.find((branch) => branch.name === (configured[line.name] ?? configured[`${line.name}.x`]))
     if (stated) {
       take(line.name, stated)
@@ -92,7 +102,7 @@ export function assignHeads(
       const number = branchNumber(branch.name)
       if (number === undefined || compareParts(number, parts) !== 0) return false
       // `1.x` is the branch of 1.1 and 1.2 as much as of 1.0, where those are lines of their own.
-      return number.length >= parts.length || !hasSiblings(line, number.length)
+      return (number.length >= parts.length || !hasSiblings(line, number.length)) && !passesBy(branch, line, n)
     })
     const own = fitting.filter((branch) => Math.min(branchNumber(branch.name)!.length, deepest) <= parts.length)
     const best = newestOf(fitting.filter((branch) => reaches(branch, line.newest))) ?? newestOf(own)
