@@ -22147,7 +22147,7 @@ function set(chars, start) {
 }
 
 // src/migrations/folders.ts
-var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|(?:[^/]*[-_])?tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy)[-_](?:app|extension|module|plugin|project)s?)\//i;
+var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|(?:[^/]*[-_])?tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy|test)[-_](?:app|extension|module|plugin|project|util)s?|test(?:app|project)s?)\//i;
 var TEMPLATES = /(?:^|\/)templates?\/[^/]*$/i;
 function isShipped(path2) {
   return !ELSEWHERE.test(path2);
@@ -30330,13 +30330,13 @@ function modelsIn(body) {
 }
 
 // src/migrations/django/module.ts
-var SOUTH = /^(?:SchemaMigration|DataMigration)$/;
 var PLACE = /* @__PURE__ */ new Set(["dependencies", "replaces", "run_before", "initial"]);
 function readModule(text3) {
   const outline3 = outlinePython(text3);
-  const django2 = outline3.lines.some(({ words: words3 }) => words3[0] === "from" && words3[1] === "django");
+  const imports = (name3) => outline3.lines.some(({ words: [how, from] }) => (how === "from" || how === "import") && from === name3);
+  const django2 = imports("django");
   const opener = outline3.lines.find(({ words: words3 }) => words3[0] === "class" && words3[1] === "Migration");
-  if (!opener || opener.words.some((word3) => SOUTH.test(word3))) return { django: django2, migration: void 0 };
+  if (!opener || imports("south")) return { django: django2, migration: void 0 };
   return { django: django2 || opener.words.includes("migrations"), migration: readClass2(outline3, opener) };
 }
 function readClass2(outline3, opener) {
@@ -45271,7 +45271,7 @@ function placeKey({ blob, place }) {
   return `${blob} ${place.line}`;
 }
 function isTelling(slug) {
-  return slug.length >= 8 && /[a-z0-9][^a-z0-9]+[a-z]/i.test(slug);
+  return slug.length >= 8 && /[a-z0-9][^a-z0-9]+[a-z]|\d{8}_?\d{4}/i.test(slug);
 }
 
 // src/migrations/opening.ts

@@ -15,6 +15,8 @@ describe('folders that are not the product', () => {
     'popx/stub/migrations/1_x.up.sql',
     'cmd/assets/topology-test/mock-crds.yaml',
     'integration_tests/migrations/0001_x.py',
+    'cms/test_utils/project/app/migrations/0001_x.py',
+    'testproject/app/migrations/0001_x.py',
   ])('%s', (path) => {
     expect(isShipped(path)).toBe(false)
   })
@@ -26,6 +28,7 @@ describe('folders that are not the product', () => {
     'app-latest/1_x.up.sql',
     'tests-of-speed/1_x.up.sql',
     'vendors/1_x.up.sql',
+    'testimonials/migrations/0001_x.py',
     'sample_tracking/migrations/0001_x.py',
     'db/migrate/sample_1_x.rb',
   ])('not %s', (path) => {

@@ -59,7 +59,7 @@ function placeKey({ blob, place }: Migration): string {
   return `${blob} ${place.line}`
 }
 
-/** At least two words: `add_index_to_hosts`, not `initial`. */
+/** At least two words, or the minute it was made: `add_index_to_hosts` and `auto_20160404_1908`, not `initial`. */
 function isTelling(slug: string): boolean {
-  return slug.length >= 8 && /[a-z0-9][^a-z0-9]+[a-z]/i.test(slug)
+  return slug.length >= 8 && /[a-z0-9][^a-z0-9]+[a-z]|\d{8}_?\d{4}/i.test(slug)
 }

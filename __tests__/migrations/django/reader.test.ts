@@ -212,6 +212,7 @@ describe('the engine', () => {
 describe('what is no Django', () => {
   it.each([
     ['South', 'from south.v2 import SchemaMigration\n\nclass Migration(SchemaMigration):\n    pass\n'],
+    ['early South', 'from south.db import db\nfrom django.db import models\n\nclass Migration:\n    pass\n'],
     ['Alembic', 'revision = "a"\n'],
     ['another tool', 'def migrate(migrator):\n    pass\n'],
   ])('is left alone: %s', (_, text) => {

@@ -37,17 +37,18 @@ export interface Reference {
   readonly name: string
 }
 
-/** South's migrations look the same from outside - South docs, "Migration structure". */
-const SOUTH = /^(?:SchemaMigration|DataMigration)$/
 /** Attributes that say where the migration stands, not what it does. */
 const PLACE: ReadonlySet<string> = new Set(['dependencies', 'replaces', 'run_before', 'initial'])
 
 /** Throws `Unclear` with the line of a quote or bracket that is never closed. */
 export function readModule(text: string): Module {
   const outline = outlinePython(text)
-  const django = outline.lines.some(({ words }) => words[0] === 'from' && words[1] === 'django')
+  const imports = (name: string): boolean =>
+    outline.lines.some(({ words: [how, from] }) => (how === 'from' || how === 'import') && from === name)
+  const django = imports('django')
   const opener = outline.lines.find(({ words }) => words[0] === 'class' && words[1] === 'Migration')
-  if (!opener || opener.words.some((word) => SOUTH.test(word))) return { django, migration: undefined }
+  // South's migrations look the same from outside - South docs, "Migration structure".
+  if (!opener || imports('south')) return { django, migration: undefined }
   return { django: django || opener.words.includes('migrations'), migration: readClass(outline, opener) }
 }
 
