@@ -22021,7 +22021,7 @@ function parseEntries(text3, keys2) {
   if (!(0, import_yaml3.isMap)(root)) throw new Unclear("expected a YAML mapping");
   const entries = {};
   for (const { key: key2, value } of root.items) {
-    const name3 = (0, import_yaml3.isScalar)(key2) ? keys2.find((known9) => known9 === key2.value) : void 0;
+    const name3 = (0, import_yaml3.isScalar)(key2) ? keys2.find((known10) => known10 === key2.value) : void 0;
     if (name3 === void 0 || !(0, import_yaml3.isScalar)(key2)) continue;
     const line3 = lines2.linePos(key2.range[0]).line;
     const scalar3 = (0, import_yaml3.isScalar)(value) ? value : void 0;
@@ -22569,8 +22569,8 @@ function printsOf(entries) {
   });
 }
 function lookUp(list3) {
-  const known9 = lookups.get(list3);
-  if (known9 !== void 0) return known9;
+  const known10 = lookups.get(list3);
+  if (known10 !== void 0) return known10;
   const position = /* @__PURE__ */ new Map();
   const entries = [];
   for (const migration2 of list3) {
@@ -22592,8 +22592,8 @@ function lookUp(list3) {
   return lookup;
 }
 function remember(applied) {
-  const known9 = memories.get(applied);
-  if (known9 !== void 0) return known9;
+  const known10 = memories.get(applied);
+  if (known10 !== void 0) return known10;
   const entries = [...applied.migrations.values()];
   const highest = lastInOrder(entries.filter((migration2) => !migration2.mayChange));
   const memory2 = {
@@ -22830,8 +22830,8 @@ function inOrder(graph, running) {
   return runningOrder(graph, marked2).flatMap((position) => graph.revisions[position] ?? []);
 }
 function graphOf(list3) {
-  const known9 = graphs.get(list3);
-  if (known9 !== void 0) return known9;
+  const known10 = graphs.get(list3);
+  if (known10 !== void 0) return known10;
   const { entries, position, replaced } = lookUp(list3);
   const present = (id2) => entries[position.get(id2) ?? -1] ?? replaced.get(id2);
   const parentsOf = ({ parents }) => parents.map(present).filter((parent) => parent !== void 0);
@@ -22873,12 +22873,12 @@ function byPath({ place: a }, { place: b }) {
 
 // src/migrations/once.ts
 function onceForFiles() {
-  const known9 = /* @__PURE__ */ new WeakMap();
+  const known10 = /* @__PURE__ */ new WeakMap();
   return (files2, parsed, make) => {
     const [anchor] = parsed;
     if (!anchor) return make();
-    const answers2 = known9.get(anchor) ?? /* @__PURE__ */ new Map();
-    known9.set(anchor, answers2);
+    const answers2 = known10.get(anchor) ?? /* @__PURE__ */ new Map();
+    known10.set(anchor, answers2);
     let key2 = "";
     for (const { path: path2, oid } of files2) key2 += `${path2}\0${oid}\0`;
     const answer = answers2.get(key2) ?? make();
@@ -22949,10 +22949,10 @@ var MODULE = /^(?!\.#|__init__).*\.py$/;
 function environmentsOf(files2, source) {
   const named5 = source?.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
   const wanted = filesIn(files2.wanted, void 0);
-  const known9 = source ? files2.wanted : wanted;
+  const known10 = source ? files2.wanted : wanted;
   const given2 = named5?.endsWith(".ini") === true ? files2.find(named5) : void 0;
-  const inis = given2 ? [given2] : known9.filter(({ path: path2 }) => path2.endsWith(".ini"));
-  const scripts = known9.filter(({ path: path2 }) => baseName(path2) === "env.py");
+  const inis = given2 ? [given2] : known10.filter(({ path: path2 }) => path2.endsWith(".ini"));
+  const scripts = known10.filter(({ path: path2 }) => baseName(path2) === "env.py");
   files2.load([...inis, ...scripts]);
   const environments = /* @__PURE__ */ new Map();
   for (const ini of inis) {
@@ -23148,9 +23148,9 @@ function noop(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
   const heads3 = list3.migrations.filter(({ id: id3 }) => !followed.has(id3)).map(({ id: id3 }) => id3);
-  const known9 = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const kept2 = original !== void 0 && !known9.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known9.has(id3))) return void 0;
+  const known10 = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const kept2 = original !== void 0 && !known10.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known10.has(id3))) return void 0;
   const last = heads3.at(-1);
   const parents = kept2 ? original.parents : last === void 0 ? [] : [last];
   const id2 = kept2 ? original.id : freshId(`${slug} ${String(date2)} ${heads3.join(" ")}`);
@@ -28631,8 +28631,8 @@ function readRevision(text3) {
       }
       if (value.kind === "name") {
         const constant = assigned.get(value.name);
-        const known9 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
-        if (known9?.kind === "string") return [known9.value];
+        const known10 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
+        if (known10?.kind === "string") return [known10.value];
         if (trusting) return [value.name];
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
@@ -29105,9 +29105,9 @@ var CLOCKS = [
   [/^(?:19|20)[0-9]{6}$/, (date2) => stampOf(date2).slice(0, 8)]
 ];
 function freshDigits({ list: list3, after: after2, date: date2 }, digitsOf, first3 = stampOf) {
-  const known9 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
-  if (known9.length === 0) return first3(date2);
-  const last = known9.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
+  const known10 = [...list3.migrations, ...after2].map(digitsOf).filter((digits2) => digits2 !== void 0);
+  if (known10.length === 0) return first3(date2);
+  const last = known10.reduce((a, b) => BigInt(b) > BigInt(a) ? b : a);
   const clock = CLOCKS.find(([pattern2]) => pattern2.test(last))?.[1];
   const time = clock?.(date2);
   if (time !== void 0 && BigInt(time) > BigInt(last)) return time;
@@ -29703,8 +29703,8 @@ function dayOf(seconds2) {
   return canonicalId(`${year}.${month}.${day}`) ?? "1";
 }
 function spellingOf(id2, original) {
-  const known9 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
-  if (known9 !== void 0 && known9 !== id2) return known9.trimEnd();
+  const known10 = original?.id === id2 ? original.spellings.find((text3) => text3 !== id2 && canonicalId(text3) === id2) : id2;
+  if (known10 !== void 0 && known10 !== id2) return known10.trimEnd();
   const [year = "", ...rest] = id2.split(".");
   return DATED.test(year) ? [year, ...rest.map((part) => part.padStart(2, "0"))].join(".") : id2;
 }
@@ -29730,8 +29730,8 @@ function parseArtifact(text3) {
     line: text3.slice(0, Math.max(at2, 0)).split("\n").length
   };
 }
-function migrationsOfArtifact(artifact, file, known9) {
-  const missing3 = artifact.ids.filter((id2) => !known9.has(id2));
+function migrationsOfArtifact(artifact, file, known10) {
+  const missing3 = artifact.ids.filter((id2) => !known10.has(id2));
   return missing3.map((id2) => ({
     id: id2,
     spellings: [id2],
@@ -29880,8 +29880,8 @@ function lookUpIn(modules) {
     if (value && value.kind !== "name") return { name: name3, module, value };
     const own2 = module.constants.get(head2);
     if (value ?? own2?.kind === "name") {
-      const known9 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
-      return { name: known9, module };
+      const known10 = value?.kind === "name" ? value.name : own2?.kind === "name" ? [own2.name, ...rest].join(".") : name3;
+      return { name: known10, module };
     }
     for (const { from, names: names3 } of module.imports) {
       const imported2 = names3.find(({ as }) => as === head2);
@@ -29989,13 +29989,13 @@ function importedNames(modules) {
 function moduleName(path2) {
   return path2.replace(/(?:\/__init__)?\.py$/, "").split("/").at(-1) ?? "";
 }
-function fromArtifact(files2, plugin, known9) {
+function fromArtifact(files2, plugin, known10) {
   const file = plugin && files2.find(plugin.folder === "" ? "artifact.json" : `${plugin.folder}/artifact.json`);
   const number4 = plugin?.config.buildNumber?.value;
   const stated4 = typeof number4 === "string" ? canonicalId(number4) : void 0;
   if (!file || stated4 === void 0) return void 0;
   const artifact = files2.parse(file, parseArtifact);
-  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known9) : void 0;
+  return artifact?.buildNumber === stated4 ? migrationsOfArtifact(artifact, file, known10) : void 0;
 }
 
 // src/migrations/delphix/index.ts
@@ -30134,8 +30134,8 @@ function graphFor(list3, recorded) {
   };
   const { squashes } = lookUp(list3);
   if (!squashes.every(isUsable)) return graphOf2(list3, isUsable);
-  const known9 = wholes.get(list3);
-  const graph = known9 ?? graphOf2(list3, isUsable);
+  const known10 = wholes.get(list3);
+  const graph = known10 ?? graphOf2(list3, isUsable);
   wholes.set(list3, graph);
   return graph;
 }
@@ -30375,10 +30375,10 @@ function noop5(request) {
   const { list: list3, of: original, slug } = request;
   const label2 = list3.style?.label;
   if (label2 === void 0) return void 0;
-  const known9 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
+  const known10 = new Set(list3.migrations.flatMap(({ id: id3, replaces }) => [id3, ...replaces]));
   const followed = new Set(list3.migrations.flatMap(({ parents: parents2 }) => parents2));
-  const kept2 = original !== void 0 && !known9.has(original.id);
-  if (kept2 && !original.parents.every((id3) => known9.has(id3))) return void 0;
+  const kept2 = original !== void 0 && !known10.has(original.id);
+  if (kept2 && !original.parents.every((id3) => known10.has(id3))) return void 0;
   const leaf = list3.migrations.findLast(({ id: id3 }) => !followed.has(id3));
   const parents = kept2 ? original.parents : leaf ? [leaf.id] : [];
   const id2 = kept2 ? original.id : `${nextNumber2(request)}_${slug}`;
@@ -32874,11 +32874,11 @@ function blankText(text3, from, to) {
   const width = to - from - 1;
   const code = text3.charCodeAt(from + 1);
   const blanks = code === 9 ? TABS : INDENTS;
-  const known9 = blanks[width];
-  if (known9 === void 0) return void 0;
+  const known10 = blanks[width];
+  if (known10 === void 0) return void 0;
   const blank = code === 9 ? 9 : 32;
   for (let at2 = from + 1; at2 < to; at2 += 1) if (text3.charCodeAt(at2) !== blank) return void 0;
-  return known9;
+  return known10;
 }
 function isOther(text3, at2) {
   return text3.charCodeAt(at2) >= 128;
@@ -33350,21 +33350,21 @@ function listOf5(placed, contentDigest2) {
     tails.set(path2, tail2);
     const short2 = `${changeSet.id}::${changeSet.author}`;
     const whole2 = `${short2}::${tail2}`;
-    const known9 = identities.get(whole2);
-    const id2 = known9?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole2 : short2);
+    const known10 = identities.get(whole2);
+    const id2 = known10?.id ?? (entries.has(short2) || changeSet.id === "raw" ? whole2 : short2);
     if (changeSet.lacksSql) {
       const detail2 = `change set ${id2} has no SQL; Liquibase wants some, at least SELECT 1`;
       problems.push({ cause: "no-statement", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     }
-    if (!known9) {
+    if (!known10) {
       const entry2 = { placed: one2, id: id2, variants: [changeSet] };
       entries.set(id2, entry2);
       identities.set(whole2, entry2);
-    } else if (known9.variants.some(({ scope }) => scope === changeSet.scope)) {
+    } else if (known10.variants.some(({ scope }) => scope === changeSet.scope)) {
       const detail2 = `change set ${id2} stands in ${path2} twice`;
       problems.push({ cause: "duplicate-id", subject: id2, ids: [changeSet.id], place, detail: detail2 });
     } else {
-      known9.variants.push(changeSet);
+      known10.variants.push(changeSet);
     }
   }
   const migrations = [...entries.values()].map((entry2, position) => migrationOf6(entry2, position, contentDigest2));
@@ -33740,8 +33740,8 @@ function upgrade11(applied, list3, behaviour26) {
   if (current === void 0) return { obstacles: [], ran: [target], after: at(target) };
   const path2 = shortestPath(list3, current.id, target);
   if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
-  const known9 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known9 === void 0 ? unknownApplied(current, behaviour26) : { migration: known9, effect: "refuses", cause: "misplaced", certain: true };
+  const known10 = list3.find(({ id: id2 }) => id2 === current.id);
+  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour26) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
 function shortestPath(list3, from, target) {
@@ -33838,9 +33838,9 @@ var postgresExtension = {
   noop: noop16
 };
 function read25(files2, source) {
-  const known9 = filesIn(files2.wanted, void 0);
-  const scripts = scriptsOf(known9.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
-  const controls2 = known9.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
+  const known10 = filesIn(files2.wanted, void 0);
+  const scripts = scriptsOf(known10.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
+  const controls2 = known10.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
   files2.load(filesIn(controls2, source));
   const homes = filesIn(controls2, source).flatMap((control) => {
     const extension = CONTROL.exec(baseName(control.path))?.[1] ?? "";
@@ -34213,8 +34213,8 @@ function upgrade12(applied, target, behaviour26) {
   return { obstacles: [...inner2.obstacles, ...told3], ran: [], after: applied };
 }
 function twinsAmong(migrations, before = []) {
-  const known9 = new Set(before.map(({ blob }) => blob));
-  return migrations.filter(({ blob }) => known9.size === known9.add(blob).size);
+  const known10 = new Set(before.map(({ blob }) => blob));
+  return migrations.filter(({ blob }) => known10.size === known10.add(blob).size);
 }
 
 // src/migrations/sqitch/plan.ts
@@ -34540,13 +34540,13 @@ function readVersion2(files2, id2, scripts) {
   return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
 }
 function joined2(contents) {
-  const known9 = contents.filter((content2) => content2 !== void 0);
-  const [first3] = known9;
-  if (first3 === void 0 || known9.length < contents.length) return void 0;
-  if (known9.length === 1) return first3;
-  const effect = known9.every((content2) => content2.effect === "noop") ? "noop" : "changes";
-  const digest = createHash17("sha1").update(known9.map((content2) => content2.digest).join("\0")).digest("hex");
-  return { digest, effect, objects: [...new Set(known9.flatMap(({ objects }) => objects))].sort() };
+  const known10 = contents.filter((content2) => content2 !== void 0);
+  const [first3] = known10;
+  if (first3 === void 0 || known10.length < contents.length) return void 0;
+  if (known10.length === 1) return first3;
+  const effect = known10.every((content2) => content2.effect === "noop") ? "noop" : "changes";
+  const digest = createHash17("sha1").update(known10.map((content2) => content2.digest).join("\0")).digest("hex");
+  return { digest, effect, objects: [...new Set(known10.flatMap(({ objects }) => objects))].sort() };
 }
 function readPython(text3) {
   const outline3 = outlinePython(text3);
@@ -36113,10 +36113,10 @@ function fill(spot, value, reads, to, at2) {
     const [inside5, read57] = [values2[key2], reads?.members.get(key2)];
     const step2 = pointerTo("properties", key2);
     const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
-    const known9 = Object.hasOwn(described, key2) ? described[key2] : void 0;
-    if (isObject3(known9)) {
-      filled2[key2] = fill({ schema: known9, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
-    } else if (known9 === void 0 && !isClosed(schema)) {
+    const known10 = Object.hasOwn(described, key2) ? described[key2] : void 0;
+    if (isObject3(known10)) {
+      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
+    } else if (known10 === void 0 && !isClosed(schema)) {
       const kind = read57 || schema.properties ? "setting" : "entry";
       const own2 = undescribed(inside5, read57, kind, { ...next2, origins: origins2 });
       filled2[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
@@ -36169,10 +36169,10 @@ function placesOf2({ origins: origins2 }, files2) {
   const lines2 = /* @__PURE__ */ new Map();
   const inValues = /* @__PURE__ */ new Set();
   for (const { to, from, file, deep } of origins2) {
-    const known9 = files2[file]?.();
-    if (!known9) continue;
-    const line3 = known9.get(from);
-    const found3 = deep ? linesBelow(known9, from, to) : line3 === void 0 ? [] : [[to, line3]];
+    const known10 = files2[file]?.();
+    if (!known10) continue;
+    const line3 = known10.get(from);
+    const found3 = deep ? linesBelow(known10, from, to) : line3 === void 0 ? [] : [[to, line3]];
     for (const [pointer, at2] of found3) {
       lines2.set(pointer, at2);
       if (file === "values") inValues.add(pointer);
@@ -36774,7 +36774,7 @@ function together({ home, schemas: schemas2, dialect, lines: lines2 }) {
   };
 }
 function alone({ home, schemas: schemas2, dialect, lines: lines2 }, fragment) {
-  const name3 = Object.keys(schemas2).find((known9) => home + pointerTo(known9) === decodeURIComponent(fragment));
+  const name3 = Object.keys(schemas2).find((known10) => home + pointerTo(known10) === decodeURIComponent(fragment));
   const definitions = relocated(schemas2, home, "/definitions");
   const schema = name3 === void 0 ? void 0 : definitions[name3];
   if (name3 === void 0 || !isObject3(schema)) return void 0;
@@ -37289,9 +37289,9 @@ function merged2(list3) {
   const found3 = /* @__PURE__ */ new Map();
   for (const entry2 of list3) {
     const key2 = `${entry2.kind} ${entry2.name}`;
-    const known9 = found3.get(key2);
-    if (!known9) found3.set(key2, entry2);
-    else if (entry2.aliases.length > 0) found3.set(key2, { ...known9, aliases: [...known9.aliases, ...entry2.aliases] });
+    const known10 = found3.get(key2);
+    if (!known10) found3.set(key2, entry2);
+    else if (entry2.aliases.length > 0) found3.set(key2, { ...known10, aliases: [...known10.aliases, ...entry2.aliases] });
   }
   return [...found3.values()];
 }
@@ -37565,8 +37565,8 @@ var Reader = class {
     do
       name3 += String.fromCodePoint(this.next());
     while (!name3.endsWith("}"));
-    const known9 = propertySets.get(name3);
-    if (known9) return known9;
+    const known10 = propertySets.get(name3);
+    if (known10) return known10;
     const test = new RegExp(`^\\${name3}$`, "u");
     const ranges = [];
     for (let codePoint = 0; codePoint <= lastCodePoint; codePoint++) {
@@ -37814,8 +37814,8 @@ var Resources = class {
     this.root = { schema, pointer: "#", base: `schema://${document}/`, document };
     this.byUri.set(this.root.base, this.root);
     this.visitAll(this.root);
-    const known9 = isObject3(schema) ? this.places.get(schema) : void 0;
-    if (known9) this.root = known9;
+    const known10 = isObject3(schema) ? this.places.get(schema) : void 0;
+    if (known10) this.root = known10;
   }
   child(place, ...tokens) {
     let at2 = place;
@@ -38014,9 +38014,9 @@ function addChildren(parent, { place, schema }, resources, conditional) {
   const required2 = Array.isArray(schema.required) ? schema.required : [];
   const add2 = (path2, step2, child2) => {
     const key2 = keyOf(step2);
-    const known9 = parent.children.get(key2);
-    if (known9) {
-      if (!conditional || known9.conditional) known9.places.push(child2);
+    const known10 = parent.children.get(key2);
+    if (known10) {
+      if (!conditional || known10.conditional) known10.places.push(child2);
       return;
     }
     const setting = {
@@ -38392,10 +38392,10 @@ function types(compiler, context) {
   if (type === void 0) return [];
   const names3 = Array.isArray(type) ? type : [type];
   const { meanings } = compiler;
-  const known9 = [];
+  const known10 = [];
   for (const name3 of names3) {
-    if (name3 === "integer") known9.push(meanings.only("number", meanings.formulas.literal(integer)));
-    else if (kinds.includes(name3)) known9.push(meanings.only(name3, meanings.formulas.true));
+    if (name3 === "integer") known10.push(meanings.only("number", meanings.formulas.literal(integer)));
+    else if (kinds.includes(name3)) known10.push(meanings.only(name3, meanings.formulas.true));
     else
       return [
         compiler.unreadable(
@@ -38405,8 +38405,8 @@ function types(compiler, context) {
         )
       ];
   }
-  if (nullable2 === true) known9.push(meanings.constant(null));
-  return [meanings.or(known9)];
+  if (nullable2 === true) known10.push(meanings.constant(null));
+  return [meanings.or(known10)];
 }
 var integer = { is: "multiple", of: { n: 1n, d: 1n } };
 function values(compiler, { schema, place }) {
@@ -38731,8 +38731,8 @@ var Compiler = class {
     if (!isObject3(schema)) return this.unreadable(place, "a schema is an object or a boolean");
     const inner2 = this.scopeIn(place, scope);
     const key2 = `${place.document} ${place.base} ${place.pointer} ${inner2.join(" ")}`;
-    const known9 = this.done.get(key2);
-    if (known9) return known9;
+    const known10 = this.done.get(key2);
+    if (known10) return known10;
     const open3 = this.stack.findIndex((entry2) => entry2.key === key2);
     if (open3 !== -1) return this.again(place, key2, open3);
     this.spend();
@@ -38856,9 +38856,9 @@ function examplesOf(format) {
   return examples[format] ?? [];
 }
 function checkFormat(format, text3) {
-  const known9 = import_formats.fullFormats[format];
-  if (known9 === void 0) return true;
-  return holds(known9, text3);
+  const known10 = import_formats.fullFormats[format];
+  if (known10 === void 0) return true;
+  return holds(known10, text3);
 }
 function holds(format, text3) {
   if (format === true) return true;
@@ -38995,8 +38995,8 @@ var Formulas = class {
     return this.junction("or", formulas, this.false, this.true);
   }
   not(formula) {
-    const known9 = this.complements.get(formula);
-    if (known9) return known9;
+    const known10 = this.complements.get(formula);
+    if (known10) return known10;
     const made = formula.literal !== void 0 ? this.literal(complementOf(formula.literal)) : formula.type === "and" ? this.or(formula.parts.map((part) => this.not(part))) : this.and(formula.parts.map((part) => this.not(part)));
     this.pair(formula, made);
     return made;
@@ -39023,8 +39023,8 @@ var Formulas = class {
     return this.not(formula).id;
   }
   intern(key2, made) {
-    const known9 = this.interned.get(key2);
-    if (known9) return known9;
+    const known10 = this.interned.get(key2);
+    if (known10) return known10;
     const formula = { id: this.count++, ...made };
     this.interned.set(key2, formula);
     return formula;
@@ -39119,8 +39119,8 @@ var Meanings = class {
     });
   }
   intern(key2, parts2, not2, lazy = false) {
-    const known9 = this.interned.get(key2);
-    if (known9) return known9;
+    const known10 = this.interned.get(key2);
+    if (known10) return known10;
     const made = new Known(this.count++, lazy, parts2, not2);
     this.interned.set(key2, made);
     return made;
@@ -39271,13 +39271,13 @@ function complete2(filler, search, length, chosen, counts2, trial) {
   return void 0;
 }
 function assign(positions, search, trial) {
-  const known9 = /* @__PURE__ */ new Map();
+  const known10 = /* @__PURE__ */ new Map();
   const choices = positions.map((goals) => {
     const key2 = goals.map((goal) => goal.id).join();
-    let values2 = known9.get(key2);
+    let values2 = known10.get(key2);
     if (!values2) {
       const supply2 = search.several(goals, positions.length);
-      known9.set(key2, values2 = supply2.values);
+      known10.set(key2, values2 = supply2.values);
       if (!supply2.complete && values2.length < positions.length)
         trial.reason ??= supply2.reason ?? "not all values are known";
     }
@@ -39728,13 +39728,13 @@ var Languages = class {
   }
   /** What may follow this character in the language's strings. */
   derivative(language, codePoint, spend) {
-    let known9 = this.derivatives.get(language);
-    if (!known9) this.derivatives.set(language, known9 = /* @__PURE__ */ new Map());
-    const cached = known9.get(codePoint);
+    let known10 = this.derivatives.get(language);
+    if (!known10) this.derivatives.set(language, known10 = /* @__PURE__ */ new Map());
+    const cached = known10.get(codePoint);
     if (cached) return cached;
     spend();
     const made = this.derive(language, codePoint, spend);
-    known9.set(codePoint, made);
+    known10.set(codePoint, made);
     return made;
   }
   /** All character sets that occur inside, to split the alphabet by. */
@@ -39805,8 +39805,8 @@ var Languages = class {
     return this.intern(`${is} ${sorted3.map((part) => part.id).join(",")}`, shape(is, nullable2, sorted3));
   }
   intern(key2, made) {
-    const known9 = this.interned.get(key2);
-    if (known9) return known9;
+    const known10 = this.interned.get(key2);
+    if (known10) return known10;
     const language = { id: this.count++, ...made };
     this.interned.set(key2, language);
     return language;
@@ -39835,10 +39835,10 @@ function read50(literals) {
   }
   return range3;
 }
-function tighter(known9, value, strict2, sign) {
-  const difference3 = known9 ? compare2(value, known9.value) * sign : 1;
-  if (!known9 || difference3 > 0) return { value, strict: strict2 };
-  return difference3 === 0 ? { value, strict: strict2 || known9.strict } : known9;
+function tighter(known10, value, strict2, sign) {
+  const difference3 = known10 ? compare2(value, known10.value) * sign : 1;
+  if (!known10 || difference3 > 0) return { value, strict: strict2 };
+  return difference3 === 0 ? { value, strict: strict2 || known10.strict } : known10;
 }
 function inside4(value, { low, high }) {
   if (low) {
@@ -40217,8 +40217,8 @@ var Strings = class {
   }
   /** Explores derivatives breadth first; with `early` it may stop at the first state that accepts. */
   automaton(language, early) {
-    const known9 = this.automata.get(language);
-    if (known9) return known9;
+    const known10 = this.automata.get(language);
+    if (known10) return known10;
     const classes2 = classes(this.languages.setsOf(language));
     const order2 = [...classes2.keys()].sort((a, b) => rank2(classes2[a]) - rank2(classes2[b]));
     const start = { language, next: [] };
@@ -40575,8 +40575,8 @@ var Search = class {
   solve(goals) {
     const goal = this.meanings.and(goals);
     if (goal === this.meanings.none) return empty;
-    const known9 = this.settled.get(goal.id);
-    if (known9) return known9;
+    const known10 = this.settled.get(goal.id);
+    if (known10) return known10;
     const level = this.inProgress.get(goal.id) ?? this.provisional.get(goal.id);
     if (level !== void 0) {
       this.leanOn(level);
@@ -40879,8 +40879,8 @@ var addFormats = import_ajv_formats.default;
 var regExp = Object.assign((source) => regExpOf(source), { code: "new RegExp" });
 function judgeOf(draft2, formats) {
   const key2 = `${isModern(draft2) || draft2 === "4" ? draft2 : "7"} ${formats}`;
-  const known9 = courts.get(key2);
-  if (known9) return known9;
+  const known10 = courts.get(key2);
+  if (known10) return known10;
   const options2 = {
     strict: false,
     logger: false,
@@ -40915,12 +40915,12 @@ function metaschema(uri) {
   if (!/^https?:\/\/json-schema\.org\//.test(uri)) return void 0;
   return judgeOf(draft2, false).judge.getSchema(uri)?.schema;
 }
-function withoutDialect(schema, known9) {
+function withoutDialect(schema, known10) {
   const copy = { ...schema };
   delete copy.$schema;
   for (const keyword3 of ["$id", "id"]) {
     const id2 = copy[keyword3];
-    if (typeof id2 === "string" && known9.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
+    if (typeof id2 === "string" && known10.has(id2.replace(/#$/, ""))) Reflect.deleteProperty(copy, keyword3);
   }
   return copy;
 }
@@ -41168,9 +41168,9 @@ function listed(question) {
       const now = after2.get(s.path);
       return now ? kept(s, now, blame) : [];
     }),
-    ...come.flatMap((s) => appeared(s, known9.has(s), blame))
+    ...come.flatMap((s) => appeared(s, known10.has(s), blame))
   ];
-  const known9 = new Set(renames.values());
+  const known10 = new Set(renames.values());
   const list3 = [...tell(), ...blame.narrowed()];
   return blame.inseparable(list3) ? [...tell(), ...list3.filter(({ rule }) => rule === "setting-narrowed")] : list3;
 }
@@ -41309,9 +41309,9 @@ function verdictOf(outcome) {
 // src/settings/deprecations.ts
 var outlines = /* @__PURE__ */ new Map();
 function settingsIn(surface3) {
-  let known9 = outlines.get(surface3.digest);
-  if (!known9) outlines.set(surface3.digest, known9 = outlineOf(surface3.schema));
-  return known9;
+  let known10 = outlines.get(surface3.digest);
+  if (!known10) outlines.set(surface3.digest, known10 = outlineOf(surface3.schema));
+  return known10;
 }
 function deprecationIn(surface3, path2) {
   const settings2 = surface3 && settingsIn(surface3);
@@ -41798,9 +41798,9 @@ function registeredOptions(modules) {
 var given = /* @__PURE__ */ new WeakMap();
 function givenBy(home, homes) {
   const { path: path2, module } = home;
-  const known9 = given.get(module) ?? /* @__PURE__ */ new Map();
-  given.set(module, known9);
-  let answer = known9.get(path2);
+  const known10 = given.get(module) ?? /* @__PURE__ */ new Map();
+  given.set(module, known10);
+  let answer = known10.get(path2);
   if (answer) return answer;
   const found3 = [];
   const opaque = [];
@@ -41814,7 +41814,7 @@ function givenBy(home, homes) {
     if (options2.length === 0 && sure) opaque.push(group);
   }
   answer = { found: found3, opaque };
-  if (!search.isAway) known9.set(path2, answer);
+  if (!search.isAway) known10.set(path2, answer);
   return answer;
 }
 function dotted(path2) {
@@ -41841,10 +41841,10 @@ function spelled2(group, { path: path2 }) {
   return group === MODULE_NAME ? dotted(path2).replace(/^.*\./, "") : group;
 }
 function local2({ ref, scope }, names3, { module }) {
-  const known9 = names3(module);
+  const known10 = names3(module);
   let around2 = scope;
-  while (around2 !== "" && !known9.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
-  return known9.get(around2 + ref);
+  while (around2 !== "" && !known10.has(around2 + ref)) around2 = around2.replace(/[^/.]*[/.]$/, "");
+  return known10.get(around2 + ref);
 }
 function imported(ref, { path: path2, module }, search) {
   const meant = meaning(ref, path2, module);
@@ -41931,8 +41931,8 @@ function surfaceOf4({ options: registered, opaque }, name3) {
   for (const one2 of registered) {
     const name4 = sectionOf(one2.group);
     const group = groups3.get(name4) ?? /* @__PURE__ */ new Map();
-    const known9 = group.get(one2.option.name);
-    group.set(one2.option.name, known9 ? { ...known9, option: shared(known9.option, one2.option) } : one2);
+    const known10 = group.get(one2.option.name);
+    group.set(one2.option.name, known10 ? { ...known10, option: shared(known10.option, one2.option) } : one2);
     groups3.set(name4, group);
   }
   const hash3 = createHash20("sha1");
@@ -42102,8 +42102,8 @@ function surfaceOf5(text3, isDefault) {
   const lines2 = /* @__PURE__ */ new Map();
   for (const { key: key2, value, line: line3 } of parseProperties2(text3)) {
     if (value === void 0 && entries.has(key2)) continue;
-    const known9 = value !== void 0 && isDefault;
-    const preset = known9 ? { default: value } : { "x-computed-default": "not set by the file" };
+    const known10 = value !== void 0 && isDefault;
+    const preset = known10 ? { default: value } : { "x-computed-default": "not set by the file" };
     entries.set(key2, { type: "string", ...preset });
     lines2.set(pointerTo("properties", key2), line3);
   }
@@ -42918,12 +42918,12 @@ function marked(lines2) {
   }
   return found3;
 }
-function underlined(lines2, known9) {
-  const order2 = [...known9];
+function underlined(lines2, known10) {
+  const order2 = [...known10];
   return lines2.flatMap((text3, at2) => {
     const mark2 = UNDERLINE.exec(lines2[at2 + 1] ?? "")?.[1];
     if (mark2 === void 0 || !/^[^\s\-*+>|].*$/.test(text3) || UNDERLINE.test(text3)) return [];
-    if (known9.length === 0 && !order2.includes(mark2)) order2.push(mark2);
+    if (known10.length === 0 && !order2.includes(mark2)) order2.push(mark2);
     return order2.includes(mark2) ? [{ level: order2.indexOf(mark2) + 1, text: text3.slice(0, LONGEST5), at: at2, body: at2 + 2 }] : [];
   });
 }
@@ -43128,9 +43128,9 @@ function groupOf3(path2) {
 // src/rules/moves.ts
 function foldMoves(view, findings, beside = () => null) {
   const groups3 = groupBy(findings, (finding3) => {
-    const { severity: severity3, known: known9, facts: facts2 } = finding3;
+    const { severity: severity3, known: known10, facts: facts2 } = finding3;
     if (facts2.to === void 0 || nameOf5(facts2.to) !== nameOf5(facts2.path)) return finding3;
-    return JSON.stringify([facts2.surface, groupOf3(facts2.path), groupOf3(facts2.to), severity3, known9, beside(facts2)]);
+    return JSON.stringify([facts2.surface, groupOf3(facts2.path), groupOf3(facts2.to), severity3, known10, beside(facts2)]);
   });
   return [...groups3.values()].flatMap((group) => group.length === 1 ? group : [folded2(view, group)]);
 }
@@ -43225,8 +43225,8 @@ function hindrances(steps, counts2) {
         if (!counts2(obstacle, step2)) continue;
         const key2 = `${list3}
 ${obstacle.migration.id}`;
-        const known9 = found3.get(key2);
-        if (known9) known9.steps.push(step2);
+        const known10 = found3.get(key2);
+        if (known10) known10.steps.push(step2);
         else found3.set(key2, { list: list3, obstacle, steps: [step2] });
       }
     }
@@ -43520,8 +43520,8 @@ function objectTypeOf(surface3, path2) {
 function converts(world, from, to, objectType) {
   return [...world.snapshot(to).lists].some(([name3, list3]) => {
     const before = world.snapshot(from).lists.get(name3);
-    const known9 = new Set(before?.migrations.map((migration2) => migration2.id));
-    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known9.has(migration2.id));
+    const known10 = new Set(before?.migrations.map((migration2) => migration2.id));
+    return list3.migrations.some((migration2) => migration2.objects.includes(objectType) && !known10.has(migration2.id));
   });
 }
 function convertedOn(world, from, to, surface3) {
@@ -43622,15 +43622,15 @@ function endOf3(text3, start) {
   return at2;
 }
 function named(table4) {
-  const known9 = /* @__PURE__ */ new Map();
+  const known10 = /* @__PURE__ */ new Map();
   const names3 = [];
   return {
     find(commit) {
-      let at2 = known9.get(commit);
-      if (at2 === void 0 && !known9.has(commit)) {
+      let at2 = known10.get(commit);
+      if (at2 === void 0 && !known10.has(commit)) {
         const bytes = Buffer.from(commit, "latin1");
         at2 = table4.find(bytes, 0, bytes.length);
-        known9.set(commit, at2);
+        known10.set(commit, at2);
       }
       return at2;
     },
@@ -43811,10 +43811,10 @@ function buildGraph(text3, tips) {
     }
   }
   const columns2 = transposed(reached, words3);
-  const known9 = new Map(tips.map((tip2, n) => [tip2, { marks: columns2[n >>> 5], mask: 1 << (n & 31) }]));
+  const known10 = new Map(tips.map((tip2, n) => [tip2, { marks: columns2[n >>> 5], mask: 1 << (n & 31) }]));
   const walked = /* @__PURE__ */ new Map();
   function reach(tip2) {
-    let seen = known9.get(tip2) ?? walked.get(tip2);
+    let seen = known10.get(tip2) ?? walked.get(tip2);
     if (!seen) {
       seen = { marks: walk2(find(tip2), parents), mask: 1 };
       if (walked.size >= 64) walked.delete(walked.keys().next().value);
@@ -44012,8 +44012,8 @@ function readBranches(refs) {
   for (const ref of refs) {
     const name3 = ref.name.replace(/^refs\/heads\//, "").replace(/^refs\/remotes\/[^/]+\//, "");
     if (name3 === "HEAD") continue;
-    const known9 = byName2.get(name3);
-    if (!known9 || ref.date > known9.ref.date) byName2.set(name3, { name: name3, ref });
+    const known10 = byName2.get(name3);
+    if (!known10 || ref.date > known10.ref.date) byName2.set(name3, { name: name3, ref });
   }
   return [...byName2.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
@@ -44558,9 +44558,9 @@ function admitsBreak(view) {
 function weighBreak(view, severity3, releases2) {
   const weight = weigh(view, severity3, releases2);
   const below4 = baseRelease(view);
-  const known9 = below4 && !releases2.includes(below4) ? { known: true } : {};
-  if (weight !== "error") return { severity: weight, ...known9 };
-  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known9 };
+  const known10 = below4 && !releases2.includes(below4) ? { known: true } : {};
+  if (weight !== "error") return { severity: weight, ...known10 };
+  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known10 };
 }
 
 // src/rules/words.ts
@@ -44616,8 +44616,8 @@ var nameRemoved = {
 };
 var alike2 = 0.5;
 function heirOf({ entry: entry2, before, now }) {
-  const known9 = namesKept(before);
-  return namesIn(now).filter((other) => other.kind === entry2.kind && !known9.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+  const known10 = namesKept(before);
+  return namesIn(now).filter((other) => other.kind === entry2.kind && !known10.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
 }
 
 // src/rules/runtime-raised.ts
@@ -44808,9 +44808,9 @@ var runtimeNames = {
   vscode: ["VS Code", "Visual Studio Code"]
 };
 function breaksOf(view) {
-  let known9 = found2.get(view);
-  if (!known9) found2.set(view, known9 = tellers.flatMap((teller) => teller(view)));
-  return known9;
+  let known10 = found2.get(view);
+  if (!known10) found2.set(view, known10 = tellers.flatMap((teller) => teller(view)));
+  return known10;
 }
 var found2 = /* @__PURE__ */ new WeakMap();
 function of(rule, names3, tell) {
@@ -45275,20 +45275,31 @@ function isTelling(slug) {
 }
 
 // src/migrations/opening.ts
-var openings = /* @__PURE__ */ new WeakMap();
 function laterOpening(now, before) {
-  const [own2, other] = [openingOf(now), openingOf(before)];
-  if (!own2 || !other || byOrder(other, own2) >= 0) return void 0;
-  return before.migrations.some(({ id: id2 }) => id2 === own2.id) ? own2 : void 0;
+  const [own2, other] = [endsOf2(now), endsOf2(before)];
+  if (!own2 || !other || byOrder(other.first, own2.first) >= 0) return void 0;
+  const goesOn = byOrder(other.last, own2.first) < 0 || before.migrations.some(({ id: id2 }) => own2.ids.has(id2));
+  return goesOn ? own2.first : void 0;
 }
-function openingOf({ migrations }) {
-  if (!openings.has(migrations)) {
-    const placed = migrations.some(({ parents }) => parents.length > 0);
-    const [first3, ...rest] = placed ? [] : migrations.filter(({ mayChange }) => !mayChange);
-    const opening = first3 && rest.reduce((lowest, one2) => byOrder(one2, lowest) < 0 ? one2 : lowest, first3);
-    openings.set(migrations, opening);
+function openingOf(list3) {
+  return endsOf2(list3)?.first;
+}
+var known6 = /* @__PURE__ */ new WeakMap();
+function endsOf2({ migrations }) {
+  if (!known6.has(migrations)) known6.set(migrations, findEnds(migrations));
+  return known6.get(migrations);
+}
+function findEnds(migrations) {
+  if (migrations.some(({ parents }) => parents.length > 0)) return void 0;
+  const ids2 = new Set(migrations.map(({ id: id2 }) => id2));
+  let ends;
+  for (const migration2 of migrations) {
+    if (migration2.mayChange) continue;
+    ends ??= { first: migration2, last: migration2, ids: ids2 };
+    if (byOrder(migration2, ends.first) < 0) ends = { ...ends, first: migration2 };
+    if (byOrder(migration2, ends.last) > 0) ends = { ...ends, last: migration2 };
   }
-  return openings.get(migrations);
+  return ends;
 }
 
 // src/within.ts
@@ -45394,8 +45405,8 @@ function declares(view, release, list3, id2) {
 }
 var gone = /* @__PURE__ */ new WeakMap();
 function goneBetween(before, now) {
-  const known9 = within(gone, before.migrations, () => /* @__PURE__ */ new WeakMap());
-  return within(known9, now.migrations, () => findGone(before, now));
+  const known10 = within(gone, before.migrations, () => /* @__PURE__ */ new WeakMap());
+  return within(known10, now.migrations, () => findGone(before, now));
 }
 function findGone(before, now) {
   const present = byId(now);
@@ -45413,14 +45424,14 @@ function findGone(before, now) {
 
 // src/backports/between.ts
 function linesLacking(world, has2) {
-  const known9 = world.lines.flatMap((line3) => {
+  const known10 = world.lines.flatMap((line3) => {
     const tip2 = line3.name === world.candidate.line ? world.candidate : tipOf(line3);
     const answer = line3.supported && tip2 ? has2(tip2) : void 0;
     return answer === void 0 ? [] : [{ name: line3.name, answer }];
   });
-  const oldest = known9.findIndex(({ answer }) => answer);
-  if (known9.at(-1)?.answer !== true) return [];
-  return known9.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
+  const oldest = known10.findIndex(({ answer }) => answer);
+  if (known10.at(-1)?.answer !== true) return [];
+  return known10.slice(oldest).flatMap(({ name: name3, answer }) => answer ? [] : [name3]);
 }
 
 // src/rules/sandwiches.ts
@@ -45608,8 +45619,8 @@ function releasesOf(view, lines2) {
   return lines2.flatMap((name3) => view.line(name3)?.releases.at(-1) ?? []);
 }
 function tipNames(view, lines2) {
-  const known9 = lines2.flatMap((name3) => view.line(name3) ?? []);
-  return known9.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
+  const known10 = lines2.flatMap((name3) => view.line(name3) ?? []);
+  return known10.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
 }
 function severityFor(view, lines2) {
   return lines2.some((name3) => isOpen(view, name3)) ? "warning" : "note";
@@ -45791,11 +45802,11 @@ var migrationIdReused = {
     };
   }
 };
-var known6 = /* @__PURE__ */ new WeakMap();
+var known7 = /* @__PURE__ */ new WeakMap();
 function differences(own2, found3) {
   const checksums = own2.behaviour.edited === "refuses";
   const byOther = within(
-    known6,
+    known7,
     own2.migrations,
     () => /* @__PURE__ */ new WeakMap()
   );
@@ -45970,10 +45981,10 @@ var migrationRenumbered = {
     function add2(list3, own2, other, release) {
       const key2 = `${list3}
 ${own2.id}`;
-      const known9 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-      known9.others.add(other.id);
-      known9.releases.add(release);
-      found3.set(key2, known9);
+      const known10 = found3.get(key2) ?? { list: list3, own: own2, others: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+      known10.others.add(other.id);
+      known10.releases.add(release);
+      found3.set(key2, known10);
     }
     for (const { name: name3, own: own2, before, predecessor } of listChanges(view)) {
       for (const { migration: migration2, twin } of goneBetween(before, own2)) if (twin) add2(name3, twin, migration2, predecessor);
@@ -46219,8 +46230,8 @@ function holdersOf(world, list3) {
     for (const sharing of historiesOf(world, list3))
       for (const { id: id2 } of sharing.migrations) within(having, id2, () => []).push(sharing);
     const first3 = new Set(world.lines.flatMap(({ releases: releases2 }) => releases2.slice(0, 1)));
-    const known9 = /* @__PURE__ */ new Map();
-    return (id2) => within(known9, id2, () => {
+    const known10 = /* @__PURE__ */ new Map();
+    return (id2) => within(known10, id2, () => {
       const all2 = (having.get(id2) ?? []).flatMap(({ releases: releases2 }) => releases2);
       return { all: all2, openers: all2.filter((release) => first3.has(release)) };
     });
@@ -46621,11 +46632,11 @@ var upgradeLosesFix = {
   find(view) {
     const all2 = lostBySteps(view);
     const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known9 = all2.filter(({ lost }) => !lost.fresh);
+    const known10 = all2.filter(({ lost }) => !lost.fresh);
     return [
       ...lostMigrations(view),
       ...lostCommits(view, fresh),
-      ...lostCommits(view, known9).map((finding3) => ({ ...finding3, known: true }))
+      ...lostCommits(view, known10).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -46719,8 +46730,8 @@ function lostBySteps(view) {
   const found3 = /* @__PURE__ */ new Map();
   for (const step2 of view.steps) {
     for (const lost of view.lost(step2)) {
-      const known9 = found3.get(lost.commit);
-      if (known9) known9.steps.push(step2);
+      const known10 = found3.get(lost.commit);
+      if (known10) known10.steps.push(step2);
       else found3.set(lost.commit, { lost, steps: [step2] });
     }
   }
@@ -46801,10 +46812,10 @@ var upgradeReordersMigrations = {
           if (overtaken.length === 0) continue;
           const key2 = `${list3}
 ${migration2.id}`;
-          const known9 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
-          for (const other of overtaken) known9.after.add(other.id);
-          known9.releases.add(otherEnd(view, step2));
-          found3.set(key2, known9);
+          const known10 = found3.get(key2) ?? { list: list3, migration: migration2, after: /* @__PURE__ */ new Set(), releases: /* @__PURE__ */ new Set() };
+          for (const other of overtaken) known10.after.add(other.id);
+          known10.releases.add(otherEnd(view, step2));
+          found3.set(key2, known10);
         }
       }
     }
@@ -46831,9 +46842,9 @@ ${migration2.id}`;
 function changesObjects({ effect, objects }) {
   return effect === "changes" && objects.length > 0;
 }
-var known7 = /* @__PURE__ */ new WeakMap();
+var known8 = /* @__PURE__ */ new WeakMap();
 function laterOnes({ migrations }, migration2) {
-  const answers2 = within(known7, migrations, () => /* @__PURE__ */ new Map());
+  const answers2 = within(known8, migrations, () => /* @__PURE__ */ new Map());
   return within(answers2, migration2, () => {
     const objects = new Set(migration2.objects);
     return migrations.filter(
@@ -47190,7 +47201,7 @@ var versionOvertakesLine = {
       if (compareVersions(first3.version, base.version) <= 0 || between.length === 0) return [];
       if (line3.name.startsWith(`${base.line}.`)) return [];
       if (line3.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return [];
-      if (isTrunk(view, candidate) && !isTrunk(view, first3)) return [];
+      if (isCutAfter(view, candidate, first3)) return [];
       const fork = view.graph.forkPoint(candidate.commit, first3.commit);
       if (fork === void 0 || !view.graph.reaches(base.commit, fork)) return [];
       return [
@@ -47214,8 +47225,10 @@ var versionOvertakesLine = {
 function baseOf(view) {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit));
 }
-function isTrunk({ graph, trunk }, { commit }) {
-  return trunk !== void 0 && graph.reaches(trunk, commit);
+function isCutAfter({ graph, trunk }, later, earlier) {
+  if (trunk === void 0) return false;
+  const [cut3, before] = [later, earlier].map(({ commit }) => graph.forkPoint(trunk, commit));
+  return cut3 !== void 0 && before !== void 0 && cut3 !== before && graph.reaches(cut3, before);
 }
 function isStray({ lines: lines2, graph }, { line: line3, commit }) {
   const { releases: releases2 = [] } = lines2.find(({ name: name3 }) => name3 === line3) ?? {};
@@ -48757,8 +48770,8 @@ async function changesOn(matcher, presence, world, steps, base) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       note(looked, to, commit);
       if (equivalent === null) continue;
-      const known9 = equivalents.get(commit);
-      if (known9) known9.add(equivalent);
+      const known10 = equivalents.get(commit);
+      if (known10) known10.add(equivalent);
       else equivalents.set(commit, /* @__PURE__ */ new Set([equivalent]));
     }
   }
@@ -48897,8 +48910,8 @@ function isLacking(verdict2) {
   return verdict2?.standing === "lacking";
 }
 function note(commits, { commit: revision }, commit) {
-  const known9 = commits.get(revision);
-  if (known9) known9.add(commit);
+  const known10 = commits.get(revision);
+  if (known10) known10.add(commit);
   else commits.set(revision, /* @__PURE__ */ new Set([commit]));
 }
 var product2 = /* @__PURE__ */ new WeakMap();
@@ -49358,11 +49371,11 @@ function createEvidence() {
       return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
     },
     related(facts2) {
-      let known9 = relations.get(facts2);
-      if (known9) return known9;
-      known9 = relatedTo(facts2);
-      if (isKept2(facts2)) relations.set(facts2, known9);
-      return known9;
+      let known10 = relations.get(facts2);
+      if (known10) return known10;
+      known10 = relatedTo(facts2);
+      if (isKept2(facts2)) relations.set(facts2, known10);
+      return known10;
     }
   };
 }
@@ -49536,14 +49549,14 @@ function unique(items2) {
 
 // src/backports/reversions.ts
 function effectiveIn(evidence, reaches) {
-  const known9 = /* @__PURE__ */ new Map();
+  const known10 = /* @__PURE__ */ new Map();
   function undoneBy(facts2) {
-    if (known9.has(facts2.commit)) return known9.get(facts2.commit);
-    known9.set(facts2.commit, void 0);
+    if (known10.has(facts2.commit)) return known10.get(facts2.commit);
+    known10.set(facts2.commit, void 0);
     const undoing = evidence.reversionsOf(facts2).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts2.commit && undoneBy(other) === void 0
     );
-    known9.set(facts2.commit, undoing);
+    known10.set(facts2.commit, undoing);
     return undoing;
   }
   function target(reversion) {
@@ -49567,8 +49580,8 @@ var nothing4 = { claims: [], ask: [] };
 var promised = /* @__PURE__ */ new WeakMap();
 function promising(facts2, { evidence, without: without2 }) {
   const related = evidence.related(facts2);
-  const known9 = promised.get(related);
-  if (known9?.without === without2) return known9.promises;
+  const known10 = promised.get(related);
+  if (known10?.without === without2) return known10.promises;
   const found3 = [];
   for (const other of related) {
     if (opposed(facts2, other)) continue;
@@ -49642,16 +49655,16 @@ function alike3(facts2, side) {
 }
 var wordedLike = /* @__PURE__ */ new WeakMap();
 function worded(facts2, others) {
-  let known9 = wordedLike.get(facts2);
-  if (known9?.others !== others) wordedLike.set(facts2, known9 = { others, seen: 0, found: [] });
-  for (; known9.seen < others.length; known9.seen++) {
-    const other = others[known9.seen];
+  let known10 = wordedLike.get(facts2);
+  if (known10?.others !== others) wordedLike.set(facts2, known10 = { others, seen: 0, found: [] });
+  for (; known10.seen < others.length; known10.seen++) {
+    const other = others[known10.seen];
     const apart = Math.abs(other.date - facts2.date);
     if (apart > longestTime || other.routine || otherVersions(facts2, other)) continue;
     const words3 = commonWords(facts2, other);
-    if (words3 >= reworded) known9.found.push({ commit: other.commit, words: words3, apart });
+    if (words3 >= reworded) known10.found.push({ commit: other.commit, words: words3, apart });
   }
-  return known9.found;
+  return known10.found;
 }
 function comparable2(one2, other, contents) {
   const own2 = contents.changes(one2)?.length ?? 0;
@@ -49750,11 +49763,11 @@ function createEquivalents(repository, graph, hidden = []) {
       const fresh = texts3.map(parseCommit2);
       for (const facts2 of fresh) evidence.add(facts2);
       effects = /* @__PURE__ */ new Map();
-      open3 = without2.has("trailer") ? [] : await known9(fresh.flatMap((facts2) => facts2.origins));
+      open3 = without2.has("trailer") ? [] : await known10(fresh.flatMap((facts2) => facts2.origins));
     }
     ensured.add(commits);
   }
-  async function known9(names3) {
+  async function known10(names3) {
     const open3 = [...new Set(names3)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
@@ -49779,9 +49792,9 @@ function createEquivalents(repository, graph, hidden = []) {
     return found3;
   }
   function effective(tip2) {
-    const known10 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
-    effects.set(tip2, known10);
-    return known10;
+    const known11 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
+    effects.set(tip2, known11);
+    return known11;
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -50095,10 +50108,10 @@ function createPresence(repository, at2) {
     if (there === void 0) {
       return isNone(oldBlob) && at2(target, path2.slice(0, Math.max(path2.lastIndexOf("/"), 0))) ? "lacking" : "unlike";
     }
-    let known9 = weighed.get(change);
-    if (!known9) weighed.set(change, known9 = /* @__PURE__ */ new Map());
-    let standing2 = known9.get(there);
-    if (standing2 === void 0) known9.set(there, standing2 = compare4(oldBlob, newBlob, there, files2));
+    let known10 = weighed.get(change);
+    if (!known10) weighed.set(change, known10 = /* @__PURE__ */ new Map());
+    let standing2 = known10.get(there);
+    if (standing2 === void 0) known10.set(there, standing2 = compare4(oldBlob, newBlob, there, files2));
     return standing2;
   }
   function compare4(oldBlob, newBlob, there, files2) {
@@ -50320,10 +50333,10 @@ function alignLists(releases2) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, { lists }] of releases2.entries()) {
     for (const [key2, list3] of keyed(lists)) {
-      const known9 = places.get(key2);
+      const known10 = places.get(key2);
       const { system, path: path2 } = list3;
-      const place = known9 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
-      if (known9 === void 0) places.set(key2, place);
+      const place = known10 ?? { system, path: path2, releases: /* @__PURE__ */ new Set(), marks: /* @__PURE__ */ new Map(), marked: /* @__PURE__ */ new Set() };
+      if (known10 === void 0) places.set(key2, place);
       place.releases.add(index);
       if (!place.marked.has(list3.migrations)) for (const migration2 of list3.migrations) mark(place, migration2);
       place.marked.add(list3.migrations);
@@ -50353,9 +50366,9 @@ function keyed(lists) {
   return result2;
 }
 function mark({ marks }, { id: id2, blob, digest, slug }) {
-  const known9 = marks.get(id2) ?? /* @__PURE__ */ new Set();
-  marks.set(id2, known9.add(`blob ${blob}`).add(`digest ${digest}`));
-  if (slug !== "") known9.add(`slug ${slug}`);
+  const known10 = marks.get(id2) ?? /* @__PURE__ */ new Set();
+  marks.set(id2, known10.add(`blob ${blob}`).add(`digest ${digest}`));
+  if (slug !== "") known10.add(`slug ${slug}`);
 }
 function joinMoved(places) {
   const pairs2 = places.flatMap(
@@ -50531,9 +50544,9 @@ function openForest(objects, idBytes, wants17) {
     const names3 = [];
     let place = 0;
     for (let at2 = 0; at2 < text3.length; ) {
-      const known9 = placeOf3(site.last, place, text3, at2);
-      if (known9 !== void 0) place = known9 + 1;
-      const name3 = known9 === void 0 ? named5(site, text3, at2) : site.last[known9];
+      const known10 = placeOf3(site.last, place, text3, at2);
+      if (known10 !== void 0) place = known10 + 1;
+      const name3 = known10 === void 0 ? named5(site, text3, at2) : site.last[known10];
       const start = at2 + (name3?.raw.length ?? text3.length);
       const end2 = start + idBytes;
       if (name3 === void 0 || end2 > text3.length) {
@@ -50562,9 +50575,9 @@ function openForest(objects, idBytes, wants17) {
         return;
       }
       const id2 = text3.slice(start, end2);
-      const known9 = inner2.folders.get(id2);
-      if (known9) {
-        parent.add(name3.text, known9);
+      const known10 = inner2.folders.get(id2);
+      if (known10) {
+        parent.add(name3.text, known10);
         return;
       }
       const waiting = inner2.waiting.get(id2);
@@ -50842,9 +50855,9 @@ function readOne2(desk, task, missing3) {
   const { root, job, wanted } = task;
   let done = desk.done.get(job);
   if (!done) desk.done.set(job, done = []);
-  const known9 = done.findIndex((other) => isSame4(other.wanted, wanted) && looksAlike(root, other.looks));
-  if (known9 >= 0) {
-    const [found3] = done.splice(known9, 1);
+  const known10 = done.findIndex((other) => isSame4(other.wanted, wanted) && looksAlike(root, other.looks));
+  if (known10 >= 0) {
+    const [found3] = done.splice(known10, 1);
     done.unshift(found3);
     return found3.part;
   }
@@ -50877,10 +50890,10 @@ function shared2({ histories: histories2, same: same4 }, list3) {
   );
   const key2 = `${list3.system}
 ${rows.join("\n\n")}`;
-  const known9 = histories2.get(key2) ?? list3.migrations;
-  histories2.set(key2, known9);
-  same4.set(list3.migrations, known9);
-  return { ...list3, migrations: known9 };
+  const known10 = histories2.get(key2) ?? list3.migrations;
+  histories2.set(key2, known10);
+  same4.set(list3.migrations, known10);
+  return { ...list3, migrations: known10 };
 }
 function merge(into, part) {
   into.lists.push(...part.lists);
@@ -51174,12 +51187,12 @@ function scalar2(value) {
 }
 
 // src/rules/apply.ts
-function judge8(view, found3, known9) {
+function judge8(view, found3, known10) {
   const findings = [];
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known9.has(keyOf5(finding3));
+    const isNew = finding3.known !== true && !known10.has(keyOf5(finding3));
     const words3 = named4(rule.tell(finding3, view), finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -51279,8 +51292,8 @@ async function check(request) {
     const release = baseRelease(view);
     const before = base ? { ...candidate, ...base } : release && placeRelease(release);
     const day = base ? seen.asOf : release?.date ?? seen.asOf;
-    const known9 = before ? await knownAt(before, found3) : none4;
-    const judgement = judge8(view, found3, known9);
+    const known10 = before ? await knownAt(before, found3) : none4;
+    const judgement = judge8(view, found3, known10);
     return assemble(view, judgement, { base: before?.ref, remarks: [...remarks, ...project.history.remarks] });
     async function knownAt(before2, found4) {
       const asked2 = [...new Set(found4.filter(({ finding: finding3 }) => finding3.known !== true).map(({ rule }) => rule))];
@@ -51335,15 +51348,15 @@ async function backtest(request) {
     const ahead = [];
     for (let n = 0; n < Math.min(mostAhead, releases2.length); n++) begin2(n);
     const judged = [];
-    const known9 = /* @__PURE__ */ new Map();
+    const known10 = /* @__PURE__ */ new Map();
     for (const [n, release] of releases2.entries()) {
       request.progress?.(`${n + 1}/${releases2.length} ${release.tag}`);
       if (n + mostAhead < releases2.length) begin2(n + mostAhead);
       const view = await ahead.shift();
       const base = baseRelease(view)?.tag;
       const found3 = findAll(view);
-      const judgement = judge8(view, found3, known9.get(base ?? "") ?? /* @__PURE__ */ new Set());
-      known9.set(release.tag, keysOf(found3));
+      const judgement = judge8(view, found3, known10.get(base ?? "") ?? /* @__PURE__ */ new Set());
+      known10.set(release.tag, keysOf(found3));
       const context = { base, remarks: [] };
       const { candidate, findings, summary } = assemble(view, judgement, context);
       judged.push({ candidate, findings, summary });
@@ -51768,10 +51781,10 @@ function noteLines(notes, paint) {
   return [`${paint.note(plural(notes.length, "note"))}: ${rules2.join(", ")}`];
 }
 function knownLines(report) {
-  const known9 = knownFindings(report);
-  if (known9.length === 0) return [];
+  const known10 = knownFindings(report);
+  if (known10.length === 0) return [];
   const where = report.base === null ? "" : `, already in ${terminal(report.base)}`;
-  return [`known: ${severityCounts(known9)}${where}`];
+  return [`known: ${severityCounts(known10)}${where}`];
 }
 function footer(report) {
   const skipped2 = skippedWords(report);
@@ -51913,7 +51926,7 @@ function renderHtml(report) {
   const fresh = newFindings(report);
   const loud2 = fresh.filter(({ severity: severity3 }) => severity3 !== "note");
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
-  const known9 = knownFindings(report);
+  const known10 = knownFindings(report);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -51929,7 +51942,7 @@ function renderHtml(report) {
     ...head(report, fresh),
     ...fresh.length > 0 ? ["<h2>Findings</h2>", ...loud2.map(article)] : [],
     ...fold(plural(notes.length, "note"), notes.map(article)),
-    ...fold(`${plural(known9.length, "known finding")}, already in ${report.base ?? "the base"}`, known9.map(article)),
+    ...fold(`${plural(known10.length, "known finding")}, already in ${report.base ?? "the base"}`, known10.map(article)),
     ...acceptances(report),
     ...paths2(report),
     ...compared3(report),
@@ -52206,7 +52219,7 @@ function renderMarkdown(report, options2 = {}) {
         "notes",
         fresh.filter(({ severity: severity3 }) => severity3 === "note")
       ),
-      folded3(["known finding", "known findings"], "known", knownFindings(report), known8(report)),
+      folded3(["known finding", "known findings"], "known", knownFindings(report), known9(report)),
       acceptances2(report),
       picture(report),
       paths3(report),
@@ -52249,7 +52262,7 @@ function folded3(name3, rankName, findings, summary = countBy(findings, ({ rule 
     pieces: findings.map((finding3) => ({ rank: rank3(rankName), text: findingRow(finding3) }))
   };
 }
-function known8(report) {
+function known9(report) {
   const where = report.base === null ? "" : `, already in ${report.base}`;
   return `${severityCounts(knownFindings(report))}${where}`;
 }
@@ -52509,8 +52522,8 @@ function renderSarif(report, options2 = {}) {
 `;
 }
 function describedRules(findings, rules2) {
-  const known9 = new Set(rules2.map(({ id: id2 }) => id2));
-  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known9.has(id2));
+  const known10 = new Set(rules2.map(({ id: id2 }) => id2));
+  const others = [...new Set(findings.map(({ rule }) => rule))].filter((id2) => !known10.has(id2));
   return [
     ...rules2.map(({ id: id2, summary, why, cure }) => ({
       id: sarifText(id2),
@@ -54757,12 +54770,12 @@ function compareLine(line3) {
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return { error: "expected an object" };
   const { id: id2, original, updated, draft: draft2 } = row;
-  const known9 = id2 === void 0 ? {} : { id: id2 };
+  const known10 = id2 === void 0 ? {} : { id: id2 };
   if (original === void 0 || updated === void 0)
-    return { ...known9, error: "expected the members original and updated" };
+    return { ...known10, error: "expected the members original and updated" };
   const named5 = draft2 === void 0 || draft2 === null ? void 0 : draftNamed(draft2);
-  if (named5 === "unknown") return { ...known9, error: `unknown draft ${JSON.stringify(draft2)}` };
-  return { ...known9, ...compareFiles(original, updated, named5) };
+  if (named5 === "unknown") return { ...known10, error: `unknown draft ${JSON.stringify(draft2)}` };
+  return { ...known10, ...compareFiles(original, updated, named5) };
 }
 function answerLine(line3) {
   try {
@@ -55213,7 +55226,7 @@ async function matchCommits(repository, { from, to, without: without2 = [] }) {
 function parseKinds(text3) {
   const names3 = text3.split(",").map((name3) => name3.trim()).filter((name3) => name3 !== "");
   return names3.map((name3) => {
-    const kind = kinds2.find((known9) => known9 === name3);
+    const kind = kinds2.find((known10) => known10 === name3);
     if (kind === void 0)
       throw new GitError(`--without ${name3}: no such kind of evidence; expected some of ${kinds2.join(", ")}`);
     return kind;
@@ -55419,8 +55432,8 @@ async function lineFacts(found3, fix) {
   const equivalents = /* @__PURE__ */ new Map();
   for (const line3 of lines2) {
     for (const tip2 of tipsOf(found3, line3)) {
-      const known9 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
-      if (known9) equivalents.set(line3.name, known9);
+      const known10 = equivalents.get(line3.name) ?? await onLine(found3, fix, tip2, lines2);
+      if (known10) equivalents.set(line3.name, known10);
     }
   }
   const commits = [...new Set([fix.commit ?? [], [...equivalents.values()].map(({ commit }) => commit)].flat())];
@@ -55583,9 +55596,9 @@ function takeOver(context, line3, action3, missing3) {
   const ids2 = idsOf(done ? guards : missing3);
   const source = sourceFor(context, line3);
   const brings = fix.migrations.length > 0 && !fixed2;
-  const known9 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
+  const known10 = line3.found?.commit === void 0 ? "" : ` as ${short(line3.found.commit)}`;
   const withIds2 = ids2 !== "" && (action3 === "pick" || fix.migrations.length > 0) ? ` with migration ${ids2}` : "";
-  const what = fixed2 ? `"${fix.title}" is on ${where}${known9}${done ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
+  const what = fixed2 ? `"${fix.title}" is on ${where}${known10}${done ? withIds2 : ""}` : source === void 0 ? `bring "${fix.title}" to ${where}` : `pick ${short(source)} "${fix.title}" onto ${where}`;
   const ship = missing3.length === 0 ? "" : `${fixed2 ? "; ship" : ", and ship"} migration ${ids2} with it${brings ? ", which it brings" : ""}`;
   return {
     action: action3,
@@ -55678,18 +55691,18 @@ function createProspect(world) {
   }
   return {
     plan(release, tip2, added2) {
-      const known9 = world.snapshot(tip2);
-      const lists = new Map([...known9.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
-      planned2.set(release.tree, { ...known9, lists });
+      const known10 = world.snapshot(tip2);
+      const lists = new Map([...known10.lists].map(([name3, list3]) => [name3, withAdded(name3, list3, added2)]));
+      planned2.set(release.tree, { ...known10, lists });
       return { release, fixed: true, planned: true };
     },
     meets: (from, to) => within(met, `${stateOf3(from)} ${stateOf3(to)}`, () => meet2(from, to))
   };
 }
 function withAdded(name3, list3, added2) {
-  const known9 = new Set(list3.migrations.map(({ id: id2 }) => id2));
+  const known10 = new Set(list3.migrations.map(({ id: id2 }) => id2));
   const more = added2.flatMap(
-    (one2) => one2.list === name3 && !known9.has(one2.migration.id) ? [one2.migration] : []
+    (one2) => one2.list === name3 && !known10.has(one2.migration.id) ? [one2.migration] : []
   );
   return more.length === 0 ? list3 : { ...list3, migrations: [...list3.migrations, ...more].sort(byOrder) };
 }
@@ -55741,10 +55754,10 @@ function planFix(world, fix, lines2) {
   const several = lines2.filter((line3) => line3.releases.length > 0).length > 1;
   const bare5 = draft(world, lines2, []);
   const own2 = fix.migrations.length > 0;
-  const known9 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
-  const proposals = known9.length > 0 ? [known9] : several ? freshGuards(world, fix, lines2) : [];
+  const known10 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
+  const proposals = known10.length > 0 ? [known10] : several ? freshGuards(world, fix, lines2) : [];
   const drafts2 = proposals.map((guards) => draft(world, lines2, guards));
-  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare5, known9.length > 0));
+  const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare5, known10.length > 0));
   const chosen = fitting ?? (own2 ? drafts2[0] : void 0) ?? bare5;
   const remarks = remarksOf(world, fix, lines2, chosen);
   return {

@@ -1,25 +1,45 @@
 import type { Migration, MigrationList } from '../model.ts'
 import { byOrder } from './order.ts'
 
-const openings = new WeakMap<readonly Migration[], Migration | undefined>()
-
 /**
- * The migration that a list opens with, where another list has it too and opens below it: numbered scripts are squashed by
- * writing all of them into the last one and deleting the rest, and nothing in the file says so.
+ * The migration that a list opens with, where another list opens below it and either ends below it or goes on with what this
+ * one has: numbered scripts are squashed by writing all of them into the last one, or one more, and deleting the rest, and
+ * nothing in the file says so.
  */
 export function laterOpening(now: MigrationList, before: MigrationList): Migration | undefined {
-  const [own, other] = [openingOf(now), openingOf(before)]
-  if (!own || !other || byOrder(other, own) >= 0) return undefined
-  return before.migrations.some(({ id }) => id === own.id) ? own : undefined
+  const [own, other] = [endsOf(now), endsOf(before)]
+  if (!own || !other || byOrder(other.first, own.first) >= 0) return undefined
+  const goesOn = byOrder(other.last, own.first) < 0 || before.migrations.some(({ id }) => own.ids.has(id))
+  return goesOn ? own.first : undefined
 }
 
 /** The first of those that have a number of their own; none where migrations are placed by what they stand on. */
-export function openingOf({ migrations }: MigrationList): Migration | undefined {
-  if (!openings.has(migrations)) {
-    const placed = migrations.some(({ parents }) => parents.length > 0)
-    const [first, ...rest] = placed ? [] : migrations.filter(({ mayChange }) => !mayChange)
-    const opening = first && rest.reduce((lowest, one) => (byOrder(one, lowest) < 0 ? one : lowest), first)
-    openings.set(migrations, opening)
+export function openingOf(list: MigrationList): Migration | undefined {
+  return endsOf(list)?.first
+}
+
+interface Ends {
+  readonly first: Migration
+  readonly last: Migration
+  readonly ids: ReadonlySet<string>
+}
+
+const known = new WeakMap<readonly Migration[], Ends | undefined>()
+
+function endsOf({ migrations }: MigrationList): Ends | undefined {
+  if (!known.has(migrations)) known.set(migrations, findEnds(migrations))
+  return known.get(migrations)
+}
+
+function findEnds(migrations: readonly Migration[]): Ends | undefined {
+  if (migrations.some(({ parents }) => parents.length > 0)) return undefined
+  const ids = new Set(migrations.map(({ id }) => id))
+  let ends: Ends | undefined
+  for (const migration of migrations) {
+    if (migration.mayChange) continue
+    ends ??= { first: migration, last: migration, ids }
+    if (byOrder(migration, ends.first) < 0) ends = { ...ends, first: migration }
+    if (byOrder(migration, ends.last) > 0) ends = { ...ends, last: migration }
   }
-  return openings.get(migrations)
+  return ends
 }

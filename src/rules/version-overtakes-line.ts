@@ -30,8 +30,8 @@ export const versionOvertakesLine: Rule<Facts> = {
       // Hotfixes of one release of the very line that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0.
       if (line.name.startsWith(`${base.line}.`)) return []
       if (line.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return []
-      // A release of picks on top of the base is no place for trunk to go through.
-      if (isTrunk(view, candidate) && !isTrunk(view, first)) return []
+      // A line of picks on top of the base is no place to go through for what was cut from the trunk after it.
+      if (isCutAfter(view, candidate, first)) return []
       // Trunk moved on between the base and a release branch: then the candidate is built on what the line was cut from.
       const fork = view.graph.forkPoint(candidate.commit, first.commit)
       if (fork === undefined || !view.graph.reaches(base.commit, fork)) return []
@@ -59,8 +59,10 @@ function baseOf(view: View): Release | undefined {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit))
 }
 
-function isTrunk({ graph, trunk }: View, { commit }: Revision): boolean {
-  return trunk !== undefined && graph.reaches(trunk, commit)
+function isCutAfter({ graph, trunk }: View, later: Revision, earlier: Revision): boolean {
+  if (trunk === undefined) return false
+  const [cut, before] = [later, earlier].map(({ commit }) => graph.forkPoint(trunk, commit))
+  return cut !== undefined && before !== undefined && cut !== before && graph.reaches(cut, before)
 }
 
 /** Whether a release lies elsewhere than its line, on the trunk perhaps, by a slip of whoever tagged it. */
