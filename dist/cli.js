@@ -34716,6 +34716,7 @@ var import_semver = __toESM(require_semver2(), 1);
 var finalSuffix = /^[._-]?(?:final|release|ga)$/i;
 var laterSuffix = /^[._-]?(?:hotfix|patch|post|sp|p|update|u)[._-]?(\d+)$/i;
 var numberInTag = /(^|[^0-9A-Za-z])([vVrR]?)(\d+(?:[._]\d+)*)/g;
+var earlyBuild = /^(?:alpha|beta|rc|pre(?:view)?|dev|snapshot|nightly|canary)(?![a-z])/i;
 var endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i;
 function parseTag(tag) {
   if (endOfLife.test(tag)) return "marks the end of a line";
@@ -34737,10 +34738,12 @@ function parseNumber(digits2, suffix) {
   const numbers2 = digits2.split(/[._]/).map(Number);
   if (numbers2.some((part) => !Number.isSafeInteger(part))) return "a part of the number is too large";
   const text3 = digits2 + suffix;
-  const [bare5 = ""] = suffix.split("+", 1);
+  const [bare5 = "", build = ""] = suffix.split("+", 2);
   const later = laterSuffix.exec(bare5);
   if (later) return { text: text3, parts: trimZeros([...numbers2, Number(later[1])]), prerelease: [] };
-  const prerelease = bare5 === "" || finalSuffix.test(bare5) ? [] : identifiers(bare5);
+  const isFinal = bare5 === "" || finalSuffix.test(bare5);
+  const early = isFinal ? earlyBuild.test(build) ? build : "" : bare5;
+  const prerelease = early === "" ? [] : identifiers(early);
   return { text: text3, parts: trimZeros(numbers2), prerelease };
 }
 function identifiers(suffix) {
@@ -34859,9 +34862,12 @@ function read36(files2, source) {
     return [{ runtime: "go", source: "go", version: version2, place, ...isProgram(files2, folder) ? { relief } : {} }];
   });
 }
+var beside = /^(?:[._]|examples?$|samples?$|tools?$|tests?$|hack$|scripts?$|internal$|docs?$|build$|ci$|generate)/;
 function isProgram(files2, folder) {
-  const { files: inside5, folders: folders2 } = files2.list(folder);
-  return folders2.includes("cmd") || inside5.some(({ path: path2 }) => path2.endsWith("/main.go") || path2 === "main.go");
+  const { folders: folders2 } = files2.list(folder);
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const homes = [folder, ...folders2.filter((name3) => !beside.test(name3)).map((name3) => prefix + name3)];
+  return folders2.includes("cmd") || homes.some((home) => files2.find(home === "" ? "main.go" : `${home}/main.go`) !== void 0);
 }
 function parseModule(text3) {
   for (const [n, line3] of text3.split("\n").entries()) {
@@ -43126,11 +43132,11 @@ function groupOf3(path2) {
 }
 
 // src/rules/moves.ts
-function foldMoves(view, findings, beside = () => null) {
+function foldMoves(view, findings, beside2 = () => null) {
   const groups3 = groupBy(findings, (finding3) => {
     const { severity: severity3, known: known10, facts: facts2 } = finding3;
     if (facts2.to === void 0 || nameOf5(facts2.to) !== nameOf5(facts2.path)) return finding3;
-    return JSON.stringify([facts2.surface, groupOf3(facts2.path), groupOf3(facts2.to), severity3, known10, beside(facts2)]);
+    return JSON.stringify([facts2.surface, groupOf3(facts2.path), groupOf3(facts2.to), severity3, known10, beside2(facts2)]);
   });
   return [...groups3.values()].flatMap((group) => group.length === 1 ? group : [folded2(view, group)]);
 }

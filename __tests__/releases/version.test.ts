@@ -26,6 +26,8 @@ describe('compareVersions', () => {
     ['v2.0', '2'],
     ['1.0.Final', '1'],
     ['1.2.0+build7', '1.2'],
+    ['1.2.0+alpine3', '1.2'],
+    ['1.16.0+alpha.1', '1.16.0-alpha.1'],
   ])('takes %s and %s for one number', (a, b) => {
     // prettier-ignore
     expect(compareVersions(version(a), version(b))).toBe(0)

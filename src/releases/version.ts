@@ -14,6 +14,8 @@ const finalSuffix = /^[._-]?(?:final|release|ga)$/i
 const laterSuffix = /^[._-]?(?:hotfix|patch|post|sp|p|update|u)[._-]?(\d+)$/i
 /** A number at the start or after a separator, `v` or `r` allowed before it. */
 const numberInTag = /(^|[^0-9A-Za-z])([vVrR]?)(\d+(?:[._]\d+)*)/g
+/** Build metadata by its place, which has no say in what comes first, and a pre-release by its word: `1.16.0+alpha.1`. */
+const earlyBuild = /^(?:alpha|beta|rc|pre(?:view)?|dev|snapshot|nightly|canary)(?![a-z])/i
 const endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i
 
 /** Takes a tag's short name apart; a string says why it names no version. */
@@ -40,10 +42,12 @@ function parseNumber(digits: string, suffix: string): Version | string {
   const numbers = digits.split(/[._]/).map(Number)
   if (numbers.some((part) => !Number.isSafeInteger(part))) return 'a part of the number is too large'
   const text = digits + suffix
-  const [bare = ''] = suffix.split('+', 1)
+  const [bare = '', build = ''] = suffix.split('+', 2)
   const later = laterSuffix.exec(bare)
   if (later) return { text, parts: trimZeros([...numbers, Number(later[1])]), prerelease: [] }
-  const prerelease = bare === '' || finalSuffix.test(bare) ? [] : identifiers(bare)
+  const isFinal = bare === '' || finalSuffix.test(bare)
+  const early = isFinal ? (earlyBuild.test(build) ? build : '') : bare
+  const prerelease = early === '' ? [] : identifiers(early)
   return { text, parts: trimZeros(numbers), prerelease }
 }
 

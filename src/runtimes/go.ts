@@ -25,9 +25,18 @@ function read(files: Files, source?: RuntimeSource): readonly RuntimeFloor[] {
   })
 }
 
+/** Folders of programs that a library has beside it. */
+const beside = /^(?:[._]|examples?$|samples?$|tools?$|tests?$|hack$|scripts?$|internal$|docs?$|build$|ci$|generate)/
+
+/** With a main program in it or in one of its folders (`server/main.go`), or a folder of them. */
 function isProgram(files: Files, folder: string): boolean {
-  const { files: inside, folders } = files.list(folder)
-  return folders.includes('cmd') || inside.some(({ path }) => path.endsWith('/main.go') || path === 'main.go')
+  const { folders } = files.list(folder)
+  const prefix = folder === '' ? '' : `${folder}/`
+  const homes = [folder, ...folders.filter((name) => !beside.test(name)).map((name) => prefix + name)]
+  return (
+    folders.includes('cmd') ||
+    homes.some((home) => files.find(home === '' ? 'main.go' : `${home}/main.go`) !== undefined)
+  )
 }
 
 function parseModule(text: string): Stated | undefined {
