@@ -32679,6 +32679,12 @@ function read21(json, text3) {
   function nodeOf2(name3, inner2, line3, pointer, depth = 0) {
     const own2 = {};
     const below4 = [];
+    const attributes3 = depth === 0 ? listedAttributes(inner2) : void 0;
+    if (attributes3) {
+      const parts2 = attributes3.map((one2, n) => nodeOf2(name3, one2, line3, `${pointer}/${String(n)}`, depth + 1));
+      for (const part of parts2) Object.assign(own2, part.attributes);
+      return { name: name3, attributes: own2, text: "", children: parts2.flatMap(({ children: inside5 }) => inside5), line: line3 };
+    }
     const entries = depth > DEEPEST8 ? [] : membersOf(inner2);
     for (const [key2, member] of entries) {
       const at2 = Array.isArray(inner2) ? `${pointer}/${key2}` : `${pointer}/${pointerToken(key2)}`;
@@ -32700,6 +32706,9 @@ function read21(json, text3) {
     if (Number.isSafeInteger(value_) || !Number.isInteger(value_)) return String(value_);
     return NUMBER2.exec(lines2[line3 - 1] ?? "")?.[1] ?? String(value_);
   }
+}
+function listedAttributes(inner2) {
+  return Array.isArray(inner2) && inner2.every(isObject2) ? inner2 : void 0;
 }
 function membersOf(value) {
   if (Array.isArray(value)) return value.map((item, index) => [String(index), item]);
@@ -34501,8 +34510,9 @@ var sqlalchemyMigrate = {
   noop: noop22
 };
 function read31(files2, source) {
+  const has2 = (path2, name3) => files2.find(inFolder(folderOf(path2), name3)) !== void 0;
   const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
-    ([path2]) => source !== void 0 || files2.find(inFolder(folderOf(path2), "migrate.cfg")) !== void 0
+    ([path2]) => source !== void 0 || has2(path2, "migrate.cfg") && !has2(path2, "env.py")
   );
   const ways = folders2.map(([path2, inside5]) => [path2, inside5.filter((file) => !isWayDown(file))]);
   files2.load(ways.flatMap(([, inside5]) => inside5));
@@ -49453,6 +49463,7 @@ var upkeep = [
   /^(?:apply|fix)\w* (?:the )?(?:coding|code) (?:standards?|style)(?: (?:fixes|issues|changes|errors|violations))*$/,
   /^(?:fix|eliminat|remov|resolv|suppress|silenc|address|reduc)\w*(?: (?:the|some|all|more|most|recent|new|random|few))* (?:compil\w+|analy[sz]er|static analysis|phpstan|psalm|mypy|sonar\w*|intellij) (?:warnings?|errors?|notices?|issues?)$/,
   /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|mypy|php-?cs(?:-fixer)?|psalm|phpstan|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
+  /^(?:make|(?:re-?)?generate|refresh|update)[ds]?(?: (?:the|all|some))* mocks?(?: files?)?$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/
 ];
 function isUpkeep(key2) {

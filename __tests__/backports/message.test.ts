@@ -74,6 +74,8 @@ describe('isUpkeep', () => {
     'Pin conmon-rs to v0.8.0 in CI',
     'Bump Citus Version to 12.1.6 (#7744)',
     'Update 3.14 CI',
+    'make mocks',
+    'Regenerate mocks',
     'Resolve CI issues',
     'Updates GHA config to latest from the template',
     'CI Update',

@@ -77,6 +77,7 @@ const upkeep = [
   /^(?:apply|fix)\w* (?:the )?(?:coding|code) (?:standards?|style)(?: (?:fixes|issues|changes|errors|violations))*$/,
   /^(?:fix|eliminat|remov|resolv|suppress|silenc|address|reduc)\w*(?: (?:the|some|all|more|most|recent|new|random|few))* (?:compil\w+|analy[sz]er|static analysis|phpstan|psalm|mypy|sonar\w*|intellij) (?:warnings?|errors?|notices?|issues?)$/,
   /^(?:fix|resolv|address|satisf|appeas|mak|pleas|reformat|format|run|appl)\w*(?: [\w.'-]+){0,4}? (?:black|flake8|pylint|isort|ruff|yapf|pep-?8|mypy|php-?cs(?:-fixer)?|psalm|phpstan|rubocop|prettier|eslint|gofmt|clang-format|checkstyle|spotless|linters?|lint(?:ing)?)(?: v?\d[\d.]*)?(?: (?:issues?|errors?|warnings?|offen[cs]es?|violations?|complaints?|failures?|format(?:ting)?|fix(?:es)?|happy|again))*$/,
+  /^(?:make|(?:re-?)?generate|refresh|update)[ds]?(?: (?:the|all|some))* mocks?(?: files?)?$/,
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/,
 ] as const
 

@@ -266,6 +266,18 @@ describe('hostile files', () => {
   }) // prettier-ignore
 })
 
+it('what an entry says of itself may be a list', () => {
+  const changes = 'changes: [{createTable: {tableName: a}}]'
+  const tree = {
+    'db/changelog.yaml': 'databaseChangeLog:\n- include:\n  - file: a.yaml\n  - relativeToChangelogFile: true\n',
+    'db/a.yaml': `databaseChangeLog:\n- changeSet:\n  - id: 1\n  - author: al\n  - ${changes}\n`,
+    'other/changelog.yaml': `databaseChangeLog:\n- changeSet:\n    id: 1\n    author: al\n    ${changes}\n`,
+  }
+  const [first, second] = readLists(liquibase, tree).lists
+  expect(first?.migrations.map(({ id, effect }) => [id, effect])).toEqual([['1::al', 'changes']])
+  expect(second?.migrations[0]?.digest).toBe(first?.migrations[0]?.digest)
+})
+
 describe('the cure', () => {
   it.each([
     ['changelog.xml', xml('<includeAll path="db/parts"/>'), 'db/parts/a.xml', xml(set('1'))],

@@ -57,6 +57,12 @@ describe('sqlalchemy-migrate', () => {
     expect(readLists(sqlalchemyMigrate, { 'repo/versions/001_a.py': UP }).lists).toEqual([])
   })
 
+  it('is no more where Alembic has taken its folder over', () => {
+    expect(
+      readLists(sqlalchemyMigrate, { ...treeOf('1'), 'repo/env.py': 'from alembic import context\n' }).lists,
+    ).toEqual([])
+  })
+
   it('writes a no-op that it reads as one, unless that leaves a gap', () => {
     expect(cured(sqlalchemyMigrate, treeOf('1 2'))).toMatchObject({
       migration: { id: '3', effect: 'noop' },

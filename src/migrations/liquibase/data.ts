@@ -36,6 +36,12 @@ function read(json: Json, text: string): ChangeLog | undefined {
   function nodeOf(name: string, inner: unknown, line: number, pointer: string, depth = 0): Node {
     const own: Record<string, string> = {}
     const below: Node[] = []
+    const attributes = depth === 0 ? listedAttributes(inner) : undefined
+    if (attributes) {
+      const parts = attributes.map((one, n) => nodeOf(name, one, line, `${pointer}/${String(n)}`, depth + 1))
+      for (const part of parts) Object.assign(own, part.attributes)
+      return { name, attributes: own, text: '', children: parts.flatMap(({ children: inside }) => inside), line }
+    }
     const entries = depth > DEEPEST ? [] : membersOf(inner)
     for (const [key, member] of entries) {
       const at = Array.isArray(inner) ? `${pointer}/${key}` : `${pointer}/${pointerToken(key)}`
@@ -59,6 +65,11 @@ function read(json: Json, text: string): ChangeLog | undefined {
     if (Number.isSafeInteger(value_) || !Number.isInteger(value_)) return String(value_)
     return NUMBER.exec(lines[line - 1] ?? '')?.[1] ?? String(value_)
   }
+}
+
+/** What an entry says of itself may be a list (`include: [{ file: a.xml }]`): Liquibase reads both alike - `ParsedNode`. */
+function listedAttributes(inner: unknown): readonly Record<string, unknown>[] | undefined {
+  return Array.isArray(inner) && inner.every(isObject) ? inner : undefined
 }
 
 function membersOf(value: unknown): readonly (readonly [string, unknown])[] {

@@ -29,10 +29,11 @@ export const sqlalchemyMigrate: MigrationReader = {
   noop,
 }
 
-/** Every `versions` folder beside a `migrate.cfg`, which the tool cannot do without. */
+/** Every `versions` folder beside a `migrate.cfg`, which the tool cannot do without, and that Alembic has not taken over. */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
+  const has = (path: string, name: string): boolean => files.find(inFolder(folderOf(path), name)) !== undefined
   const folders = [...byFolder(filesIn(files.wanted, source))].filter(
-    ([path]) => source !== undefined || files.find(inFolder(folderOf(path), 'migrate.cfg')) !== undefined,
+    ([path]) => source !== undefined || (has(path, 'migrate.cfg') && !has(path, 'env.py')),
   )
   const ways = folders.map(([path, inside]) => [path, inside.filter((file) => !isWayDown(file))] as const)
   files.load(ways.flatMap(([, inside]) => inside))
