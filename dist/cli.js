@@ -22298,7 +22298,7 @@ function parsePom(text3) {
 function propertyOf(name3, elements) {
   const builtIn = /^(?:project|pom)\.(parent\.)?version$/.exec(name3);
   if (builtIn) return elements.get(builtIn[1] === void 0 ? OWN : INHERITED)?.text;
-  return elements.get(`/project/properties/${name3}`)?.text.slice(0, LONGEST);
+  return elements.get(PROPERTIES + name3)?.text.slice(0, LONGEST);
 }
 function elementsOf(text3) {
   const elements = /* @__PURE__ */ new Map();
@@ -22311,8 +22311,13 @@ function elementsOf(text3) {
     const end2 = text3.indexOf(closing, at2 + (open3 ? 1 : 0));
     const token = text3.slice(at2, end2 < 0 ? text3.length : end2 + (open3 ? closing.length : 0));
     const tag = open3 ? TAG.exec(token) : null;
-    if (tag) step(path2, tag[1] === "/", tag[2] ?? "", token.endsWith("/>"));
-    else if (!open3 && token.trim() !== "" && path2.length <= DEEPEST) {
+    if (tag) {
+      const [closes, name3, empty2] = [tag[1] === "/", tag[2] ?? "", token.endsWith("/>")];
+      const ended2 = closes ? path2 : empty2 ? [...path2, name3] : [];
+      const key2 = ended2.length <= DEEPEST ? `/${ended2.join("/")}` : "";
+      if (key2.startsWith(PROPERTIES) && !elements.has(key2)) elements.set(key2, { text: "", line: line3 });
+      step(path2, closes, name3, empty2);
+    } else if (!open3 && token.trim() !== "" && path2.length <= DEEPEST) {
       const key2 = `/${path2.join("/")}`;
       if (!elements.has(key2))
         elements.set(key2, { text: token.trim(), line: line3 + newlines(token, token.search(/\S/)) });
@@ -22329,6 +22334,7 @@ var CLOSINGS = [
 ];
 var TAG = /^<(\/?)([\w.:-]+)/;
 var DEEPEST = 3;
+var PROPERTIES = "/project/properties/";
 function step(path2, closes, name3, empty2) {
   if (closes) path2.pop();
   else if (!empty2) path2.push(name3);

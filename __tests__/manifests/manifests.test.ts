@@ -91,6 +91,11 @@ describe('maven', () => {
     [`<project>${parent}\n<version>\${project.parent.version}.1</version></project>`, ['pom.xml:3 9.1'], []],
     ['<project>\n<version>${revision}</version></project>', [], ['pom.xml:2']],
     [
+      '<project>\n<version>${a}${b}${c}</version><properties><a>1.4</a><b /><c></c></properties></project>',
+      ['pom.xml:2 1.4'],
+      [],
+    ],
+    [
       '<project>\n<version>${a}</version><properties><a>${b}</a><b>${a}${a}</b></properties></project>',
       [],
       ['pom.xml:2'],

@@ -48,7 +48,7 @@ function parsePom(text: string): Element | undefined {
 function propertyOf(name: string, elements: ReadonlyMap<string, Element>): string | undefined {
   const builtIn = /^(?:project|pom)\.(parent\.)?version$/.exec(name)
   if (builtIn) return elements.get(builtIn[1] === undefined ? OWN : INHERITED)?.text
-  return elements.get(`/project/properties/${name}`)?.text.slice(0, LONGEST)
+  return elements.get(PROPERTIES + name)?.text.slice(0, LONGEST)
 }
 
 /** Text of the elements that matter by path; the first of a kind counts. */
@@ -63,8 +63,14 @@ function elementsOf(text: string): Map<string, Element> {
     const end = text.indexOf(closing, at + (open ? 1 : 0))
     const token = text.slice(at, end < 0 ? text.length : end + (open ? closing.length : 0))
     const tag = open ? TAG.exec(token) : null
-    if (tag) step(path, tag[1] === '/', tag[2] ?? '', token.endsWith('/>'))
-    else if (!open && token.trim() !== '' && path.length <= DEEPEST) {
+    if (tag) {
+      const [closes, name, empty] = [tag[1] === '/', tag[2] ?? '', token.endsWith('/>')]
+      const ended = closes ? path : empty ? [...path, name] : []
+      const key = ended.length <= DEEPEST ? `/${ended.join('/')}` : ''
+      // `${revision}${changelist}`: a release is made by leaving the other empty.
+      if (key.startsWith(PROPERTIES) && !elements.has(key)) elements.set(key, { text: '', line })
+      step(path, closes, name, empty)
+    } else if (!open && token.trim() !== '' && path.length <= DEEPEST) {
       const key = `/${path.join('/')}`
       if (!elements.has(key))
         elements.set(key, { text: token.trim(), line: line + newlines(token, token.search(/\S/)) })
@@ -83,6 +89,7 @@ const CLOSINGS = [
 ] as const
 const TAG = /^<(\/?)([\w.:-]+)/
 const DEEPEST = 3
+const PROPERTIES = '/project/properties/'
 
 function step(path: string[], closes: boolean, name: string, empty: boolean): void {
   if (closes) path.pop()
