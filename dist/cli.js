@@ -34883,7 +34883,7 @@ function isProgram(files2, folder) {
   const { folders: folders2 } = files2.list(folder);
   const prefix = folder === "" ? "" : `${folder}/`;
   const homes = [folder, ...folders2.filter((name3) => !beside.test(name3)).map((name3) => prefix + name3)];
-  return folders2.includes("cmd") || homes.some((home) => files2.find(home === "" ? "main.go" : `${home}/main.go`) !== void 0);
+  return folders2.some((name3) => name3 === "cmd" || name3 === "bin") || homes.some((home) => files2.find(home === "" ? "main.go" : `${home}/main.go`) !== void 0);
 }
 function parseModule(text3) {
   for (const [n, line3] of text3.split("\n").entries()) {

@@ -28,13 +28,13 @@ function read(files: Files, source?: RuntimeSource): readonly RuntimeFloor[] {
 /** Folders of programs that a library has beside it. */
 const beside = /^(?:[._]|examples?$|samples?$|tools?$|tests?$|hack$|scripts?$|internal$|docs?$|build$|ci$|generate)/
 
-/** With a main program in it or in one of its folders (`server/main.go`), or a folder of them. */
+/** With a main program in it or in one of its folders (`server/main.go`), or a folder of them (`cmd`, `bin`). */
 function isProgram(files: Files, folder: string): boolean {
   const { folders } = files.list(folder)
   const prefix = folder === '' ? '' : `${folder}/`
   const homes = [folder, ...folders.filter((name) => !beside.test(name)).map((name) => prefix + name)]
   return (
-    folders.includes('cmd') ||
+    folders.some((name) => name === 'cmd' || name === 'bin') ||
     homes.some((home) => files.find(home === '' ? 'main.go' : `${home}/main.go`) !== undefined)
   )
 }
