@@ -49456,7 +49456,8 @@ var routine = [
   /^(?:initial commit|merge (?:branch|remote|tag|commit))\b/
 ];
 function isRoutine(key2) {
-  return routine.some((pattern2) => pattern2.test(key2));
+  const bare5 = key2.replace(/^(?:chore|build|release)(?:\([^)]*\))?!?: /, "");
+  return routine.some((pattern2) => pattern2.test(key2) || pattern2.test(bare5));
 }
 var upkeep = [
   /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,

@@ -50,11 +50,16 @@ describe('parseSubject', () => {
     'i18n - extracting new',
     'Prepare for RC2',
     'NEWS: prepare 0.18.22 release',
+    'chore: release v1.18.1-rc.1 (#16096)',
+    'chore(main): release 4.2.0',
+    'chore(release): 2.0.0',
   ])('%s is routine', (subject) => {
     expect(isRoutine(parseSubject(subject).key)).toBe(true)
   })
 
   it.each([
+    'chore: the pump works again',
+    'build(deps): bump guava from 1.0 to 2.0',
     'Fix release of the pump',
     'Add version check to the pump',
     'Release the lock on close',

@@ -63,7 +63,8 @@ const routine = [
 
 /** Whether commits of different content habitually carry this subject: releases, imports, bots. */
 export function isRoutine(key: string): boolean {
-  return routine.some((pattern) => pattern.test(key))
+  const bare = key.replace(/^(?:chore|build|release)(?:\([^)]*\))?!?: /, '')
+  return routine.some((pattern) => pattern.test(key) || pattern.test(bare))
 }
 
 const upkeep = [
