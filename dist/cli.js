@@ -48166,17 +48166,17 @@ function openChannel(directory) {
   function stop() {
     ended2 = true;
     for (const [n, question] of questions.splice(0).entries()) {
-      if (failure) question.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`));
+      if (failure) question.reject(failure);
       else question.resolve({ answered: question.answered, stuck: n === 0 });
     }
   }
   child2.stdout.on("data", arrived);
   child2.on("error", (error) => {
-    failure = error;
+    failure = new GitError(`git could not be started in ${directory}: ${error.message}`);
     stop();
   });
   child2.on("close", (code) => {
-    if (code === 129) failure = new Error("git 2.36 or newer is needed; see `git --version`");
+    if (code === 129) failure = new GitError("git 2.36 or newer is needed; see `git --version`");
     stop();
   });
   let complaint = "";

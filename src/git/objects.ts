@@ -147,7 +147,7 @@ function openChannel(directory: string): Channel {
   const child: ChildProcessWithoutNullStreams = startGit(directory, ['cat-file', '--batch-command', '--buffer'])
   const questions: Question[] = []
   let ended = false
-  let failure: Error | undefined
+  let failure: GitError | undefined
   /** What arrived of an answer that is not whole yet, and how many bytes of it are wanted before it is looked at again. */
   let part = Buffer.allocUnsafe(usualPart)
   let size = 0
@@ -233,19 +233,19 @@ function openChannel(directory: string): Channel {
   function stop(): void {
     ended = true
     for (const [n, question] of questions.splice(0).entries()) {
-      if (failure) question.reject(new GitError(`git could not be started in ${directory}: ${failure.message}`))
+      if (failure) question.reject(failure)
       else question.resolve({ answered: question.answered, stuck: n === 0 })
     }
   }
 
   child.stdout.on('data', arrived)
   child.on('error', (error) => {
-    failure = error
+    failure = new GitError(`git could not be started in ${directory}: ${error.message}`)
     stop()
   })
   child.on('close', (code) => {
     // Usage: a git that does not know `--batch-command`.
-    if (code === 129) failure = new Error('git 2.36 or newer is needed; see `git --version`')
+    if (code === 129) failure = new GitError('git 2.36 or newer is needed; see `git --version`')
     stop()
   })
   let complaint = ''
