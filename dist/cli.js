@@ -45298,30 +45298,30 @@ function isTelling(slug) {
 
 // src/migrations/opening.ts
 function laterOpening(now, before) {
-  const [own2, other] = [endsOf2(now), endsOf2(before)];
+  const [own2, other] = [extentOf(now), extentOf(before)];
   if (!own2 || !other || byOrder(other.first, own2.first) >= 0) return void 0;
   const goesOn = byOrder(other.last, own2.first) < 0 || before.migrations.some(({ id: id2 }) => own2.ids.has(id2));
   return goesOn ? own2.first : void 0;
 }
 function openingOf(list3) {
-  return endsOf2(list3)?.first;
+  return extentOf(list3)?.first;
 }
 var known6 = /* @__PURE__ */ new WeakMap();
-function endsOf2({ migrations }) {
-  if (!known6.has(migrations)) known6.set(migrations, findEnds(migrations));
+function extentOf({ migrations }) {
+  if (!known6.has(migrations)) known6.set(migrations, findExtent(migrations));
   return known6.get(migrations);
 }
-function findEnds(migrations) {
+function findExtent(migrations) {
   if (migrations.some(({ parents }) => parents.length > 0)) return void 0;
   const ids2 = new Set(migrations.map(({ id: id2 }) => id2));
-  let ends;
+  let extent;
   for (const migration2 of migrations) {
     if (migration2.mayChange) continue;
-    ends ??= { first: migration2, last: migration2, ids: ids2 };
-    if (byOrder(migration2, ends.first) < 0) ends = { ...ends, first: migration2 };
-    if (byOrder(migration2, ends.last) > 0) ends = { ...ends, last: migration2 };
+    extent ??= { first: migration2, last: migration2, ids: ids2 };
+    if (byOrder(migration2, extent.first) < 0) extent = { ...extent, first: migration2 };
+    if (byOrder(migration2, extent.last) > 0) extent = { ...extent, last: migration2 };
   }
-  return ends;
+  return extent;
 }
 
 // src/within.ts

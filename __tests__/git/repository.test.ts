@@ -180,9 +180,11 @@ describe('fetchBlobs', () => {
 describe('fetchRef', () => {
   it('brings one ref under its own name, or says why not', async () => {
     const directory = clone('one ref', '--no-tags', '--single-branch', '--depth=1')
-    expect(await fetchRef(directory, 'refs/tags/1.2')).toBeUndefined()
-    expect(await resolve(directory, '1.2')).toBe(await resolve(source, '1.2'))
-    expect(await fetchRef(directory, 'refs/tags/none')).toEqual(expect.any(String))
-    expect(await fetchRef(directory, '--upload-pack=touch x')).toEqual(expect.any(String))
+    const repository = await open(directory)
+    expect(await repository.objects.commitNamed('1.2')).toBeUndefined()
+    expect(await fetchRef(repository, 'refs/tags/1.2')).toBeUndefined()
+    expect(await repository.objects.commitNamed('1.2')).toBe(await resolve(source, '1.2'))
+    expect(await fetchRef(repository, 'refs/tags/none')).toEqual(expect.any(String))
+    expect(await fetchRef(repository, '--upload-pack=touch x')).toEqual(expect.any(String))
   })
 })

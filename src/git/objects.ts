@@ -10,7 +10,7 @@ export type GitObject =
 
 /** Reads objects in batches through one long-lived `git cat-file --batch-command`. */
 export interface ObjectReader {
-  /** Answers in the order asked. Object ids must be full. Throws `GitError` where git cannot be started. */
+  /** Answers in the order asked. Object ids must be full. Throws `GitError` where git cannot be started, or is older than 2.36. */
   read(oids: readonly string[]): Promise<readonly GitObject[]>
   /**
    * Hands over each as it arrives, with its place among those asked for: git goes on meanwhile, and nothing is held. The
@@ -83,7 +83,7 @@ export function openObjects(directory: string): ObjectReader {
     },
     each,
     async commitNamed(revision) {
-      // A question is a line of its own, and no ref has a longer name than a path may be.
+      // A question is a line of its own.
       if (/[\n\0]/.test(revision) || revision.length > longestName) return undefined
       let id: string | undefined
       await ask([`${revision}^{commit}`], (_, object, bytes, head) => {
@@ -132,7 +132,9 @@ interface Question {
   answered: number
 }
 
+/** What is read is at most 4 MB; trees, commits and tags are far below this. Larger ones are never held. */
 const largestObject = 1 << 26
+/** No path is longer, and so no ref. */
 const longestName = 4096
 /** Bytes of an answer that are kept room for; more is given back when it is done. */
 const usualPart = 1 << 17

@@ -100,6 +100,7 @@ export function parseCommit(data: Buffer): CommitFacts | undefined {
 
 /** The full name of the ref a short name stands for (refs/tags/v1.0), or undefined. Tags win, as they do in git. */
 export async function fullRefName(directory: string, revision: string): Promise<string | undefined> {
+  // To git a full id is the object, whatever refs are called.
   if (/^[0-9a-f]{40,64}$/.test(revision)) return undefined
   const run = await tryGit(directory, [
     'rev-parse',

@@ -7,7 +7,7 @@ import { byOrder } from './order.ts'
  * nothing in the file says so.
  */
 export function laterOpening(now: MigrationList, before: MigrationList): Migration | undefined {
-  const [own, other] = [endsOf(now), endsOf(before)]
+  const [own, other] = [extentOf(now), extentOf(before)]
   if (!own || !other || byOrder(other.first, own.first) >= 0) return undefined
   const goesOn = byOrder(other.last, own.first) < 0 || before.migrations.some(({ id }) => own.ids.has(id))
   return goesOn ? own.first : undefined
@@ -15,31 +15,32 @@ export function laterOpening(now: MigrationList, before: MigrationList): Migrati
 
 /** The first of those that have a number of their own; none where migrations are placed by what they stand on. */
 export function openingOf(list: MigrationList): Migration | undefined {
-  return endsOf(list)?.first
+  return extentOf(list)?.first
 }
 
-interface Ends {
+/** What two lists are held against each other by. */
+interface Extent {
   readonly first: Migration
   readonly last: Migration
   readonly ids: ReadonlySet<string>
 }
 
-const known = new WeakMap<readonly Migration[], Ends | undefined>()
+const known = new WeakMap<readonly Migration[], Extent | undefined>()
 
-function endsOf({ migrations }: MigrationList): Ends | undefined {
-  if (!known.has(migrations)) known.set(migrations, findEnds(migrations))
+function extentOf({ migrations }: MigrationList): Extent | undefined {
+  if (!known.has(migrations)) known.set(migrations, findExtent(migrations))
   return known.get(migrations)
 }
 
-function findEnds(migrations: readonly Migration[]): Ends | undefined {
+function findExtent(migrations: readonly Migration[]): Extent | undefined {
   if (migrations.some(({ parents }) => parents.length > 0)) return undefined
   const ids = new Set(migrations.map(({ id }) => id))
-  let ends: Ends | undefined
+  let extent: Extent | undefined
   for (const migration of migrations) {
     if (migration.mayChange) continue
-    ends ??= { first: migration, last: migration, ids }
-    if (byOrder(migration, ends.first) < 0) ends = { ...ends, first: migration }
-    if (byOrder(migration, ends.last) > 0) ends = { ...ends, last: migration }
+    extent ??= { first: migration, last: migration, ids }
+    if (byOrder(migration, extent.first) < 0) extent = { ...extent, first: migration }
+    if (byOrder(migration, extent.last) > 0) extent = { ...extent, last: migration }
   }
-  return ends
+  return extent
 }

@@ -36,21 +36,15 @@ export async function prepare(repo: string, { candidate, base }: Occasion): Prom
 }
 
 /** The first revision that names a commit, after fetching it where need be. */
-async function first(
-  { directory, objects }: Repository,
-  wanted: readonly Wanted[],
-  remarks: readonly string[],
-): Promise<string> {
+async function first(repository: Repository, wanted: readonly Wanted[], remarks: readonly string[]): Promise<string> {
   const reasons = [...remarks]
   for (const { revision, commit, remoteRef } of wanted) {
-    if (commit !== undefined && (await objects.commitNamed('HEAD')) === commit) return 'HEAD'
-    if (await objects.commitNamed(revision)) return revision
+    if (commit !== undefined && (await repository.objects.commitNamed('HEAD')) === commit) return 'HEAD'
+    if (await repository.objects.commitNamed(revision)) return revision
     if (remoteRef === undefined) continue
-    const failure = await fetchRef(directory, remoteRef)
-    // The reading process has its list of packs from before the fetch.
-    objects.close()
+    const failure = await fetchRef(repository, remoteRef)
     if (failure !== undefined) reasons.push(failure)
-    if (await objects.commitNamed(revision)) return revision
+    if (await repository.objects.commitNamed(revision)) return revision
   }
   const tried = wanted.map(({ revision }) => revision).join(', ')
   const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`
