@@ -22618,22 +22618,22 @@ function knows(target, applied) {
 
 // src/migrations/engines/obstacles.ts
 var NEVER = /* @__PURE__ */ new Set();
-function unknownApplied(migration2, behaviour26) {
-  const certain = behaviour26.unknownApplied !== "unknown";
-  const effect = behaviour26.unknownApplied === "ignores" ? "loses" : "refuses";
+function unknownApplied(migration2, behaviour27) {
+  const certain = behaviour27.unknownApplied !== "unknown";
+  const effect = behaviour27.unknownApplied === "ignores" ? "loses" : "refuses";
   return { migration: migration2, effect, cause: "unknown-applied", certain };
 }
-function outOfOrder(migration2, behaviour26) {
+function outOfOrder(migration2, behaviour27) {
   const cause = "out-of-order";
-  if (behaviour26.outOfOrder === "runs") return void 0;
-  if (behaviour26.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
+  if (behaviour27.outOfOrder === "runs") return void 0;
+  if (behaviour27.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
   if (migration2.effect === "noop") return void 0;
-  return { migration: migration2, effect: "skips", cause, certain: behaviour26.outOfOrder === "skips" };
+  return { migration: migration2, effect: "skips", cause, certain: behaviour27.outOfOrder === "skips" };
 }
 function torn(migration2) {
   return { migration: migration2, effect: "refuses", cause: "misplaced", certain: true };
 }
-function meet(applied, target, behaviour26, looksUp) {
+function meet(applied, target, behaviour27, looksUp) {
   const obstacles = [];
   const changed = [];
   const accepted2 = [];
@@ -22659,12 +22659,12 @@ function meet(applied, target, behaviour26, looksUp) {
       else changed.push(now);
     } else if (!knows(target, old)) {
       obstacles.push(
-        looksUp(old) ? unknownApplied(old, behaviour26) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
+        looksUp(old) ? unknownApplied(old, behaviour27) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
       );
     }
   }
   const missing3 = entries.filter((_, place) => met[place] === 0);
-  const { edited } = behaviour26;
+  const { edited } = behaviour27;
   if (edited === "ignores" || changed.length === 0) return { obstacles, again: NEVER, accepted: accepted2, missing: missing3 };
   const effect = edited === "reruns" ? "reruns" : "refuses";
   for (const migration2 of changed) obstacles.push({ migration: migration2, effect, cause: "edited", certain: edited !== "unknown" });
@@ -22778,10 +22778,10 @@ function install(list3) {
   const ran = inOrder(graph, new Set(graph.revisions.filter((migration2) => !superseded.has(migration2.id))));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
-function upgrade(applied, list3, behaviour26) {
+function upgrade(applied, list3, behaviour27) {
   const heads3 = applied.heads ?? [];
   const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour26, ({ id: id2 }) => heads3.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, ({ id: id2 }) => heads3.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -29046,7 +29046,7 @@ function timeLike(last, date2) {
 }
 
 // src/migrations/by-file-name.ts
-function listOf2({ system, path: path2, entries, behaviour: behaviour26, problems = [], style }) {
+function listOf2({ system, path: path2, entries, behaviour: behaviour27, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
@@ -29064,8 +29064,8 @@ function listOf2({ system, path: path2, entries, behaviour: behaviour26, problem
     system,
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: behaviour26,
-    evidence: behaviour26.unknownApplied !== "unknown",
+    behaviour: behaviour27,
+    evidence: behaviour27.unknownApplied !== "unknown",
     problems: [...problems, ...duplicates],
     ...style === void 0 ? {} : { style }
   };
@@ -29088,8 +29088,8 @@ function migrationOf2({ file, content: content2, ...entry2 }) {
   };
 }
 function readSql(text3) {
-  const { digest, noop: noop25, objects } = parseSql(text3);
-  return { digest, effect: noop25 ? "noop" : "changes", objects };
+  const { digest, noop: noop26, objects } = parseSql(text3);
+  return { digest, effect: noop26 ? "noop" : "changes", objects };
 }
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at2) => String.fromCharCode(name3.charCodeAt(at2) + 256)).join("")];
@@ -29208,7 +29208,7 @@ function install2(list3) {
   const start = entries.findLastIndex(isCheckpoint);
   return { migrations: new Map(entries.slice(Math.max(start, 0)).map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade2(applied, list3, behaviour26) {
+function upgrade2(applied, list3, behaviour27) {
   const target = lookUp(list3);
   const before = [...applied.migrations.values()];
   const last = lastInOrder(before);
@@ -29229,14 +29229,14 @@ function upgrade2(applied, list3, behaviour26) {
     if (applied.migrations.has(migration2.id)) continue;
     if (start >= 0 && position >= start) {
       late.push(migration2);
-      const obstacle = outOfOrder(migration2, behaviour26);
+      const obstacle = outOfOrder(migration2, behaviour27);
       if (obstacle !== void 0) obstacles.push(obstacle);
     } else if (migration2.effect !== "noop" && !covered.has(migration2.id)) {
       obstacles.push({ migration: migration2, effect: "skips", cause: "out-of-order", certain: true });
     }
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  const ran = [...behaviour26.outOfOrder === "runs" ? late : [], ...files2.slice(end2)];
+  const ran = [...behaviour27.outOfOrder === "runs" ? late : [], ...files2.slice(end2)];
   return {
     obstacles,
     ran,
@@ -29298,8 +29298,8 @@ function read7(files2, source) {
   const homes = sums.map((sum3) => ({ sum: sum3, scripts: scriptsBeside(files2, sum3) }));
   files2.load(homes.flatMap(({ sum: sum3, scripts }) => [sum3, ...scripts]));
   return homes.flatMap(({ sum: sum3, scripts }) => {
-    const read57 = scripts.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
-    if (read57.length === 0 || read57.some(({ file, content: content2 }) => isForeign(file, content2))) return [];
+    const read58 = scripts.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
+    if (read58.length === 0 || read58.some(({ file, content: content2 }) => isForeign(file, content2))) return [];
     checkSum(files2, sum3, scripts);
     const path2 = folderOf(sum3.path);
     return [listIn(files2, path2, scripts, judge(files2, path2, source))];
@@ -29397,11 +29397,12 @@ function numberedEntries(files2) {
   }
   return { entries, problems };
 }
-function isAnnotated(files2, among, tool) {
-  return among.some((file) => {
-    const found3 = files2.parse(file, annotationOf);
-    return tool === void 0 ? found3 !== void 0 : found3 === tool;
-  });
+function isAnnotated(files2, among) {
+  return among.some((file) => files2.parse(file, annotationOf) !== void 0);
+}
+function isAnnotatedFor(tool, files2, among) {
+  const own2 = among.filter((file) => files2.parse(file, annotationOf) === tool);
+  return own2.length * 2 > among.length;
 }
 function readAll(files2, among) {
   return among.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
@@ -29443,15 +29444,15 @@ function install3(list3) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade3(applied, list3, behaviour26) {
+function upgrade3(applied, list3, behaviour27) {
   const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour26, () => true);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, () => true);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
-  const late = new Set(latecomers(applied, pending, behaviour26));
+  const late = new Set(latecomers(applied, pending, behaviour27));
   for (const migration2 of late) {
-    const obstacle = outOfOrder(migration2, behaviour26);
+    const obstacle = outOfOrder(migration2, behaviour27);
     if (obstacle !== void 0) obstacles.push(obstacle);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -29467,8 +29468,8 @@ function upgrade3(applied, list3, behaviour26) {
     }
   };
 }
-function latecomers(applied, pending, behaviour26) {
-  if (behaviour26.outOfOrder === "runs" || pending.length === 0) return [];
+function latecomers(applied, pending, behaviour27) {
+  if (behaviour27.outOfOrder === "runs" || pending.length === 0) return [];
   const { highest } = remember(applied);
   if (highest === void 0) return [];
   return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
@@ -29476,14 +29477,14 @@ function latecomers(applied, pending, behaviour26) {
 
 // src/migrations/dbmate/engine.ts
 var dbmateEngine = { ...setEngine, upgrade: upgrade4 };
-function upgrade4(applied, target, behaviour26) {
-  const plain3 = setEngine.upgrade(applied, target, { ...behaviour26, outOfOrder: "runs" });
-  if (behaviour26.outOfOrder === "runs") return plain3;
+function upgrade4(applied, target, behaviour27) {
+  const plain3 = setEngine.upgrade(applied, target, { ...behaviour27, outOfOrder: "runs" });
+  if (behaviour27.outOfOrder === "runs") return plain3;
   let highest = "";
   for (const { id: id2 } of target) if (applied.migrations.has(id2) && id2 > highest) highest = id2;
   const late = plain3.ran.filter(({ id: id2 }) => id2 <= highest);
   if (late.length === 0 || late[0] !== plain3.ran[0]) return plain3;
-  const told3 = late.flatMap((migration2) => outOfOrder(migration2, behaviour26) ?? []);
+  const told3 = late.flatMap((migration2) => outOfOrder(migration2, behaviour27) ?? []);
   return { obstacles: [...plain3.obstacles, ...told3], ran: [], after: applied };
 }
 
@@ -29507,15 +29508,15 @@ function read8(files2, source) {
   const folders2 = byFolder(filesIn(scripts, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
-    if (source === void 0 && !isAnnotated(files2, inside5, "dbmate")) return [];
-    const read57 = readAll(files2, inside5);
+    if (source === void 0 && !isAnnotatedFor("dbmate", files2, inside5)) return [];
+    const read58 = readAll(files2, inside5);
     return [
       listOf2({
         system: "dbmate",
         path: path2,
-        entries: read57.map(entryOf),
+        entries: read58.map(entryOf),
         behaviour: judge2(files2, path2, source),
-        problems: withoutWays(read57, "dbmate", ["-- migrate:up", "-- migrate:down"])
+        problems: withoutWays(read58, "dbmate", ["-- migrate:up", "-- migrate:down"])
       })
     ];
   });
@@ -30101,9 +30102,9 @@ function install4(list3) {
   const { order: order2 } = graphFor(list3, () => false);
   return { migrations: new Map(order2.map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade5(applied, list3, behaviour26) {
+function upgrade5(applied, list3, behaviour27) {
   const target = lookUp(list3);
-  const { obstacles, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour26, () => true);
+  const { obstacles, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, () => true);
   const { covered } = remember(applied);
   const recorded = (id2) => applied.migrations.has(id2) || covered.has(id2);
   const graph = graphFor(list3, recorded);
@@ -30860,20 +30861,20 @@ function install5(list3) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
 }
-function upgrade6(applied, list3, behaviour26) {
+function upgrade6(applied, list3, behaviour27) {
   const { current } = applied;
   const target = lookUp(list3);
   const { ordered } = target;
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour26, ({ id: id2 }) => id2 === current?.id);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, ({ id: id2 }) => id2 === current?.id);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
   const running = new Set(above);
   for (const migration2 of missing3) {
     if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour26);
+    const obstacle = outOfOrder(migration2, behaviour27);
     if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour26.outOfOrder === "runs") running.add(migration2);
+    if (behaviour27.outOfOrder === "runs") running.add(migration2);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   for (const migration2 of again2) running.add(migration2);
@@ -30906,8 +30907,8 @@ function stateOf(migrations, before, ran = migrations.values()) {
 
 // src/migrations/drizzle/engine.ts
 var drizzleEngine = { ...highWaterEngine, upgrade: upgrade7 };
-function upgrade7(applied, target, behaviour26) {
-  const inner2 = highWaterEngine.upgrade(applied, target, behaviour26);
+function upgrade7(applied, target, behaviour27) {
+  const inner2 = highWaterEngine.upgrade(applied, target, behaviour27);
   const position = new Map(target.map(({ id: id2 }, n) => [id2, n]));
   const at2 = ({ id: id2 }) => position.get(id2) ?? 0;
   const before = [...applied.migrations.values()];
@@ -31307,9 +31308,9 @@ function readRuby(text3) {
 
 // src/migrations/engines/stated.ts
 var statedEngine = { ...highWaterEngine, family: "set", upgrade: upgrade8 };
-function upgrade8(applied, target, behaviour26) {
-  const engine = behaviour26.family === "high-water" ? highWaterEngine : setEngine;
-  return engine.upgrade(applied, target, behaviour26);
+function upgrade8(applied, target, behaviour27) {
+  const engine = behaviour27.family === "high-water" ? highWaterEngine : setEngine;
+  return engine.upgrade(applied, target, behaviour27);
 }
 
 // src/migrations/stated.ts
@@ -31515,11 +31516,11 @@ import { createHash as createHash10 } from "node:crypto";
 
 // src/migrations/engines/tail.ts
 var tailEngine = { ...setEngine, upgrade: upgrade9 };
-function upgrade9(applied, target, behaviour26) {
-  const { aboveLast, unknownApplied: unknownApplied2 } = behaviour26;
+function upgrade9(applied, target, behaviour27) {
+  const { aboveLast, unknownApplied: unknownApplied2 } = behaviour27;
   const above = aboveLast === void 0 || aboveLast === unknownApplied2 ? [] : unknownAbove(applied, target);
-  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour26);
-  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour26);
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour27);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour27);
   const told3 = above.map((migration2) => ({
     migration: migration2,
     effect: aboveLast === "ignores" ? "loses" : "refuses",
@@ -31898,7 +31899,7 @@ function judge3(files2, configs, home, source) {
   if (found3 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
   return behaviourOf(found3.settings, `Flyway is configured or required by ${found3.source}`);
 }
-function readHome2(files2, home, naming, behaviour26) {
+function readHome2(files2, home, naming, behaviour27) {
   const versions = home.files.filter(({ kind }) => kind === "versioned");
   const entries = home.files.map((one2) => {
     const { file, id: id2, order: order2, description, version: version2, stem } = one2;
@@ -31911,7 +31912,7 @@ function readHome2(files2, home, naming, behaviour26) {
     system: "flyway",
     path: home.path,
     entries,
-    behaviour: behaviour26,
+    behaviour: behaviour27,
     style: { prefix: naming.versioned, separator: naming.separator }
   });
 }
@@ -31942,7 +31943,34 @@ function readCode(text3) {
   };
 }
 
-// src/migrations/golang-migrate/content.ts
+// src/migrations/go-modules.ts
+var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
+var COMMENT = /^\s*\/\/|\/\/ indirect/;
+function dependenciesOf(files2, names3) {
+  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName(path2)));
+  const modules = new Set(all2.filter(({ path: path2 }) => baseName(path2) === "go.mod").map(({ path: path2 }) => folderOf(path2)));
+  const asked2 = all2.filter(({ path: path2 }) => baseName(path2) === "go.mod" || !modules.has(projectOf(path2)));
+  files2.load(asked2);
+  const proofs = asked2.filter((file) => files2.parse(file, names3) === true);
+  return {
+    proofFor: (folder) => nearest(proofs, folder)?.path,
+    looked: [...new Set(asked2.map(({ path: path2 }) => baseName(path2)))].sort()
+  };
+}
+function listsModule(text3, module) {
+  return text3.split("\n").some((line3) => module.test(line3) && !COMMENT.test(line3));
+}
+function projectOf(path2) {
+  const folder = folderOf(path2);
+  return baseName(folder) === "vendor" ? folderOf(folder) : folder;
+}
+function nearest(proofs, folder) {
+  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
+  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
+  return above[0] ?? proofs[0];
+}
+
+// src/migrations/file-content.ts
 import { createHash as createHash12 } from "node:crypto";
 
 // src/languages/go.ts
@@ -31953,15 +31981,15 @@ function digestGo(text3) {
   return createHash11("sha1").update(meaning2.trim()).digest("hex");
 }
 
-// src/migrations/golang-migrate/content.ts
+// src/migrations/file-content.ts
 var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
 function contentOf2(files2, file, extension) {
-  const read57 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read57) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+  const read58 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read58) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
 }
 function readSql2(text3) {
-  const { digest, noop: noop25, objects } = parseSql(text3);
-  return { digest, effect: noop25 ? "noop" : "changes", objects };
+  const { digest, noop: noop26, objects } = parseSql(text3);
+  return { digest, effect: noop26 ? "noop" : "changes", objects };
 }
 function readGo(text3) {
   return { digest: digestGo(text3), effect: "unknown", objects: [] };
@@ -31973,26 +32001,13 @@ function readOther(text3) {
 }
 
 // src/migrations/golang-migrate/evidence.ts
-var DEPENDENCY_FILE = /^(?:go\.mod|Gopkg\.(?:toml|lock)|glide\.(?:ya?ml|lock)|modules\.txt|vendor\.json)$/;
 var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
-var COMMENT = /^\s*\/\/|\/\/ indirect/;
 var behaviour10 = {
   unknownApplied: "refuses",
   outOfOrder: "skips",
   edited: "ignores",
   source: "default"
 };
-function dependenciesOf(files2) {
-  const all2 = files2.wanted.filter(({ path: path2 }) => DEPENDENCY_FILE.test(baseName(path2)));
-  const modules = new Set(all2.filter(({ path: path2 }) => baseName(path2) === "go.mod").map(({ path: path2 }) => folderOf(path2)));
-  const asked2 = all2.filter(({ path: path2 }) => baseName(path2) === "go.mod" || !modules.has(projectOf(path2)));
-  files2.load(asked2);
-  const proofs = asked2.filter((file) => files2.parse(file, namesTool) === true);
-  return {
-    proofFor: (folder) => nearest(proofs, folder)?.path,
-    looked: [...new Set(asked2.map(({ path: path2 }) => baseName(path2)))].sort()
-  };
-}
 function unproven2(why) {
   return {
     unknownApplied: "unknown",
@@ -32002,16 +32017,7 @@ function unproven2(why) {
   };
 }
 function namesTool(text3) {
-  return text3.split("\n").some((line3) => MODULE3.test(line3) && !COMMENT.test(line3));
-}
-function projectOf(path2) {
-  const folder = folderOf(path2);
-  return baseName(folder) === "vendor" ? folderOf(folder) : folder;
-}
-function nearest(proofs, folder) {
-  const above = proofs.filter(({ path: path2 }) => isBelow(`${folder}/`, projectOf(path2)));
-  above.sort((a, b) => projectOf(b.path).length - projectOf(a.path).length);
-  return above[0] ?? proofs[0];
+  return listsModule(text3, MODULE3);
 }
 
 // src/migrations/golang-migrate/names.ts
@@ -32082,7 +32088,7 @@ function read17(files2, source) {
   const folders2 = byFolder(filesIn(migrations, source));
   if (folders2.size === 0) return [];
   files2.load([...folders2.values()].flat());
-  const dependencies2 = dependenciesOf(files2);
+  const dependencies2 = dependenciesOf(files2, namesTool);
   return [...folders2].flatMap(([path2, inside5]) => {
     const parsed = inside5.map(parseName2).filter((file) => file !== void 0);
     if (!parsed.some(({ direction }) => direction === "up")) return [];
@@ -32200,7 +32206,7 @@ function read18(files2, source) {
     const scripts2 = inside5.filter((file) => !isGo(file));
     const code = inside5.filter(isGo).map((file) => ({ file, content: files2.parse(file, readGo2) }));
     const registers = code.filter(({ content: content2 }) => content2?.registers === true);
-    const isGoose = registers.length > 0 || isAnnotated(files2, scripts2, "goose");
+    const isGoose = registers.length > 0 || isAnnotatedFor("goose", files2, scripts2);
     if (!isGoose && source === void 0) return [];
     const sql = readAll(files2, scripts2);
     const { entries, problems } = numberedEntries([...sql, ...registers]);
@@ -32277,21 +32283,21 @@ function readScripts(files2, source, tool) {
     );
     if (proof === void 0 && source === void 0) return [];
     files2.load(inside5);
-    const read57 = inside5.map((file) => ({ file, script: files2.parse(file, readScript2) }));
-    if (source === void 0 && mostOf(read57) !== tool.shape) return [];
+    const read58 = inside5.map((file) => ({ file, script: files2.parse(file, readScript2) }));
+    if (source === void 0 && mostOf(read58) !== tool.shape) return [];
     return [
       listOf2({
         system: tool.system,
         path: path2,
-        entries: read57.map((one2) => tool.entryOf(one2)),
+        entries: read58.map((one2) => tool.entryOf(one2)),
         behaviour: tool.behaviourOf(source, proof),
-        style: styleOf4(read57)
+        style: styleOf4(read58)
       })
     ];
   });
 }
-function mostOf(read57) {
-  const counts2 = SHAPES.map(([shape2]) => [shape2, read57.filter(({ script: script2 }) => script2?.shape === shape2).length]);
+function mostOf(read58) {
+  const counts2 = SHAPES.map(([shape2]) => [shape2, read58.filter(({ script: script2 }) => script2?.shape === shape2).length]);
   return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
 }
 function readScript2(text3) {
@@ -32317,8 +32323,8 @@ function statedName({ tokens }) {
   const value = at2 < 0 ? void 0 : tokens.slice(at2 + 1, at2 + 5).find(({ kind }) => kind === "literal")?.text;
   return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
 }
-function styleOf4(read57) {
-  const name3 = baseName(read57.at(-1)?.file.path ?? ".js");
+function styleOf4(read58) {
+  const name3 = baseName(read58.at(-1)?.file.path ?? ".js");
   const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
   const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
   return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
@@ -32470,16 +32476,16 @@ function read20(files2, source) {
   files2.load(found3);
   const at2 = source.options?.at;
   return found3.flatMap((file) => {
-    const read57 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml);
+    const read58 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml);
     const pointer = typeof at2 === "string" ? at2 : "";
-    if (read57 === void 0) return [];
-    const items2 = valueAt(read57.value, pointer);
+    if (read58 === void 0) return [];
+    const items2 = valueAt(read58.value, pointer);
     if (!Array.isArray(items2)) {
       const where = pointer === "" ? "in the file" : `at ${pointer}`;
-      files2.unclear(file.path, read57.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
+      files2.unclear(file.path, read58.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
       return [];
     }
-    const entries = items2.flatMap((item, n) => entryOf8(files2, file, read57, item, `${pointer}/${n}`, n) ?? []);
+    const entries = items2.flatMap((item, n) => entryOf8(files2, file, read58, item, `${pointer}/${n}`, n) ?? []);
     return [listOf2({ system: "list", path: file.path, entries, behaviour: statedBehaviour(source) })];
   });
 }
@@ -32509,7 +32515,7 @@ function valueAt(value, pointer) {
 
 // src/migrations/liquibase/engine.ts
 var liquibaseEngine = { ...setEngine, upgrade: upgrade10 };
-function upgrade10(applied, target, behaviour26) {
+function upgrade10(applied, target, behaviour27) {
   const shown = /* @__PURE__ */ new Map();
   const again2 = /* @__PURE__ */ new Set();
   for (const now of target) {
@@ -32520,8 +32526,8 @@ function upgrade10(applied, target, behaviour26) {
       shown.set(now.id, now.mayChange ? now : { ...old, mayChange: false });
     if (now.runsAgain === "always" || now.runsAgain === "changed" && isEdited2) again2.add(now);
   }
-  if (shown.size === 0 && again2.size === 0) return setEngine.upgrade(applied, target, behaviour26);
-  const inner2 = setEngine.upgrade({ migrations: new Map([...applied.migrations, ...shown]) }, target, behaviour26);
+  if (shown.size === 0 && again2.size === 0) return setEngine.upgrade(applied, target, behaviour27);
+  const inner2 = setEngine.upgrade({ migrations: new Map([...applied.migrations, ...shown]) }, target, behaviour27);
   if (inner2.obstacles.some(({ effect, certain }) => effect === "refuses" && certain))
     return { ...inner2, after: applied };
   const running = /* @__PURE__ */ new Set([...again2, ...inner2.ran]);
@@ -32542,11 +32548,11 @@ var IDLE = /* @__PURE__ */ new Set(["empty", "tagDatabase", "output"]);
 var TABLES2 = ["tableName", "baseTableName", "oldTableName", "viewName"];
 var FILES = /* @__PURE__ */ new Set(["sqlFile", "loadData", "loadUpdateData"]);
 var MOST_ENTRIES = 2e4;
-function changeLogOf(root, read57 = entryOf9) {
+function changeLogOf(root, read58 = entryOf9) {
   const riddles = [];
   const entries = [];
   for (const node2 of root.children) {
-    const entry2 = read57(node2);
+    const entry2 = read58(node2);
     if (entry2.kind === "riddle") riddles.push(entry2);
     else if (entry2.kind !== "other") entries.push(entry2);
     if (entries.length > MOST_ENTRIES) throw tooMany("change sets and includes", MOST_ENTRIES, entry2.line);
@@ -32809,8 +32815,8 @@ function changeSetOf2({ id: id2, author, line: line3, attributes: attributes2, b
 }
 function doingOf(sql) {
   try {
-    const { noop: noop25, objects } = parseSql(sql);
-    return { effect: noop25 ? "noop" : "changes", objects };
+    const { noop: noop26, objects } = parseSql(sql);
+    return { effect: noop26 ? "noop" : "changes", objects };
   } catch (error) {
     if (error instanceof Unclear) return { effect: "changes", objects: [] };
     throw error;
@@ -33739,6 +33745,84 @@ function noop15(request) {
 `, mode: "create" };
 }
 
+// src/migrations/pop/index.ts
+var NAME8 = /^([0-9]+)_([^.]+)(\.[a-z0-9]+)?(?:\.autocommit)?\.up\.(sql|fizz)$/;
+var legacyLength = 14;
+var wants12 = {
+  name: new RegExp(String.raw`^[0-9]+_[^.]+(?:\.[a-z0-9]+){0,2}\.(?:down|up)\.(?:sql|fizz)$|${DEPENDENCY_FILE.source}`),
+  prefetch: false
+};
+var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var pop = {
+  system: "pop",
+  title: "Pop",
+  site: "https://github.com/gobuffalo/pop",
+  wants: wants12,
+  engine: setEngine,
+  behaviour: behaviour17,
+  guards: "optional",
+  read: read25,
+  noop: noop16
+};
+function read25(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => NAME8.test(baseName(path2)));
+  const folders2 = byFolder(filesIn(scripts, source));
+  if (folders2.size === 0) return [];
+  const { proofFor } = dependenciesOf(files2, namesPop);
+  const legacy = dependenciesOf(files2, namesPopx);
+  return [...folders2].flatMap(([path2, inside5]) => {
+    const proof = proofFor(path2);
+    if (source === void 0 && proof === void 0) return [];
+    files2.load(inside5);
+    const shortened = legacy.proofFor(path2) !== void 0;
+    const answers2 = {
+      ...behaviour17,
+      source: source === void 0 ? `github.com/gobuffalo/pop is required by ${proof ?? ""}` : "config"
+    };
+    return [listOf2({ system: "pop", path: path2, entries: entriesOf(files2, inside5, shortened), behaviour: answers2 })];
+  });
+}
+var POP = /\bgithub\.com\/(?:gobuffalo|ory)\/pop\b/;
+var POPX = /\bgithub\.com\/ory\/x\b/;
+function namesPop(text3) {
+  return listsModule(text3, POP);
+}
+function namesPopx(text3) {
+  return listsModule(text3, POPX);
+}
+function entriesOf(files2, inside5, shortened) {
+  const scripts = inside5.map((file) => {
+    const [, version2 = "", title3 = "", database = "", extension = ""] = NAME8.exec(baseName(file.path)) ?? [];
+    return { file, version: version2, title: title3, database, content: contentOf2(files2, file, extension) };
+  });
+  return [...groupBy(scripts, ({ version: version2 }) => version2).values()].flatMap((same4) => {
+    const steps = [...groupBy(same4, ({ database }) => database).values()];
+    const extra = steps.flatMap(([, ...others]) => others.map((script2) => entryOf12([script2], shortened)));
+    return [entryOf12(steps.map(([script2]) => script2), shortened), ...extra];
+  });
+}
+function entryOf12(scripts, shortened) {
+  const [{ file, version: version2, title: title3, content: content2 }] = scripts;
+  const contents = scripts.map((script2) => script2.content);
+  const changing = contents.find(({ effect }) => effect !== "noop");
+  return {
+    file,
+    id: canonicalNumber(version2),
+    order: textOrder(version2),
+    slug: title3,
+    spellings: [version2, `${version2}_${title3}`],
+    content: {
+      digest: scripts.length === 1 ? content2.digest : contents.map(({ digest }) => digest).join(" "),
+      effect: changing?.effect ?? "noop",
+      objects: [...new Set(contents.flatMap(({ objects }) => objects))]
+    },
+    replaces: shortened && version2.length > legacyLength ? [canonicalNumber(version2.slice(0, legacyLength))] : []
+  };
+}
+function noop16(request) {
+  return numberedNoop(request, ["-- No-op.", "SELECT 1;"], ".up.sql");
+}
+
 // src/migrations/postgres-extension/engine.ts
 var versionGraphEngine = { family: "graph", install: install6, upgrade: upgrade11 };
 function install6(list3) {
@@ -33748,7 +33832,7 @@ function install6(list3) {
 function at(version2) {
   return { migrations: /* @__PURE__ */ new Map([[version2.id, version2]]), current: version2 };
 }
-function upgrade11(applied, list3, behaviour26) {
+function upgrade11(applied, list3, behaviour27) {
   const { current } = applied;
   const target = list3.at(-1);
   if (target === void 0 || current?.id === target.id) return { obstacles: [], ran: [], after: applied };
@@ -33756,7 +33840,7 @@ function upgrade11(applied, list3, behaviour26) {
   const path2 = shortestPath(list3, current.id, target);
   if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
   const known10 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour26) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
+  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour27) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
 function shortestPath(list3, from, target) {
@@ -33791,7 +33875,7 @@ function followersOf(entries) {
 }
 
 // src/migrations/postgres-extension/noop.ts
-function noop16({ list: list3, of: original, after: after2 }) {
+function noop17({ list: list3, of: original, after: after2 }) {
   const { extension, folder } = list3.style ?? {};
   const last = list3.migrations.at(-1);
   if (extension === void 0 || folder === void 0 || last === void 0) return void 0;
@@ -33840,19 +33924,19 @@ function readScript3(text3) {
 }
 
 // src/migrations/postgres-extension/index.ts
-var behaviour17 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var behaviour18 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
 var postgresExtension = {
   system: "postgres-extension",
   title: "PostgreSQL extension",
   site: "https://www.postgresql.org/docs/current/extend-extensions.html",
   wants: { name: new RegExp(`${SCRIPT3.source}|${CONTROL.source}`), prefetch: false },
   engine: versionGraphEngine,
-  behaviour: behaviour17,
+  behaviour: behaviour18,
   guards: "optional",
-  read: read25,
-  noop: noop16
+  read: read26,
+  noop: noop17
 };
-function read25(files2, source) {
+function read26(files2, source) {
   const known10 = filesIn(files2.wanted, void 0);
   const scripts = scriptsOf(known10.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
   const controls2 = known10.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
@@ -33885,7 +33969,7 @@ function listIn2(files2, control, extension, scripts) {
     system: "postgres-extension",
     path: control.path,
     migrations,
-    behaviour: { ...behaviour17, source: `the control file ${control.path}` },
+    behaviour: { ...behaviour18, source: `the control file ${control.path}` },
     evidence: true,
     problems: [],
     style: { extension, folder }
@@ -33933,20 +34017,20 @@ function told(name3, numberOf4) {
 
 // src/migrations/prisma/index.ts
 var LOCK = "migration_lock.toml";
-var wants12 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
-var behaviour18 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var wants13 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
+var behaviour19 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var prisma = {
   system: "prisma",
   title: "Prisma Migrate",
   site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
-  wants: wants12,
+  wants: wants13,
   engine: setEngine,
-  behaviour: behaviour18,
+  behaviour: behaviour19,
   guards: "optional",
-  read: read26,
-  noop: noop17
+  read: read27,
+  noop: noop18
 };
-function read26(files2, source) {
+function read27(files2, source) {
   const scripts = filesIn(
     files2.wanted.filter(({ path: path2 }) => baseName(path2) !== LOCK),
     source
@@ -33963,17 +34047,17 @@ function read26(files2, source) {
     ({ home, inside: inside5 }) => listOf2({
       system: "prisma",
       path: home,
-      entries: inside5.map((file) => entryOf12(files2, file)),
-      behaviour: { ...behaviour18, source: source === void 0 ? inFolder(home, LOCK) : "config" }
+      entries: inside5.map((file) => entryOf13(files2, file)),
+      behaviour: { ...behaviour19, source: source === void 0 ? inFolder(home, LOCK) : "config" }
     })
   );
 }
-function entryOf12(files2, file) {
+function entryOf13(files2, file) {
   const id2 = baseName(folderOf(file.path));
   const slug = id2.replace(/^[0-9]+_/, "");
   return { file, id: id2, order: collatedOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
 }
-function noop17(request) {
+function noop18(request) {
   const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${request.slug}`;
   return {
     id: id2,
@@ -33988,19 +34072,19 @@ import { createHash as createHash15 } from "node:crypto";
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop25, superclass } = readRuby(text3);
+  const { code, noop: noop26, superclass } = readRuby(text3);
   const meaning2 = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
     digest: createHash15("sha1").update(meaning2).digest("hex"),
-    effect: noop25 ? "noop" : "changes",
+    effect: noop26 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop18(request) {
+function noop19(request) {
   const { list: list3, of: original } = request;
   const kept2 = original !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request);
@@ -34027,23 +34111,23 @@ function freeSlug(slug, { list: list3 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants13 = { name: /^[0-9].*_.*\.rb$/ };
-var NAME8 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
+var wants14 = { name: /^[0-9].*_.*\.rb$/ };
+var NAME9 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
-var behaviour19 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour20 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants13,
+  wants: wants14,
   engine: setEngine,
-  behaviour: behaviour19,
+  behaviour: behaviour20,
   guards: "optional",
-  read: read27,
-  noop: noop18
+  read: read28,
+  noop: noop19
 };
-function read27(files2, source) {
+function read28(files2, source) {
   const found3 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found3) {
@@ -34058,11 +34142,11 @@ function read27(files2, source) {
     const parsed = inside5.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour19, source: "config" } : judge6(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour20, source: "config" } : judge6(classes2), classes2)];
   });
 }
 function judge6(classes2) {
-  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour19;
+  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour20;
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
@@ -34077,7 +34161,7 @@ function readList2(path2, files2, answers2, classes2) {
   for (const entry2 of files2) {
     const { path: file } = entry2.file;
     const place = { path: file, line: 1 };
-    const name3 = NAME8.exec(baseName(file));
+    const name3 = NAME9.exec(baseName(file));
     const stem = baseName(file).replace(/\.rb$/, "");
     if (name3 === null) {
       const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName(file)}`;
@@ -34127,37 +34211,37 @@ function migrationOf8({ file, content: content2 }, digits2, slug, stem) {
 }
 
 // src/migrations/sequelize/index.ts
-var behaviour20 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour21 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sequelize = {
   system: "sequelize",
   title: "Sequelize (Umzug)",
   site: "https://sequelize.org/docs/v6/other-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour20,
+  behaviour: behaviour21,
   guards: "optional",
-  read: read28,
-  noop: noop19
+  read: read29,
+  noop: noop20
 };
-function read28(files2, source) {
+function read29(files2, source) {
   return readScripts(files2, source, {
     system: "sequelize",
     shape: "sequelize",
     packages: ["sequelize", "sequelize-cli", "sequelize-typescript", "@sequelize/core", "umzug"],
-    entryOf: entryOf13,
+    entryOf: entryOf14,
     behaviourOf: (_, proof) => ({
-      ...behaviour20,
+      ...behaviour21,
       source: source === void 0 ? `Sequelize is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
 }
-function entryOf13({ file, script: script2 }) {
+function entryOf14({ file, script: script2 }) {
   const name3 = compiledName(file.path);
   const stem = name3.replace(/\.[cm]?js$/, "");
   const slug = stem.replace(/^[0-9]+[_-]?/, "");
   return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
 }
-function noop19(request) {
+function noop20(request) {
   const { extension = ".js", module, separator: separator2 = "-" } = request.list.style ?? {};
   const fresh = `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`;
   const stem = (keptId(request) ?? fresh).replace(/\.[cm]?js$/, "");
@@ -34220,8 +34304,8 @@ function homeIn(folder, stated4) {
 
 // src/migrations/sqitch/engine.ts
 var sqitchEngine = { ...setEngine, upgrade: upgrade12 };
-function upgrade12(applied, target, behaviour26) {
-  const inner2 = setEngine.upgrade(applied, target, behaviour26);
+function upgrade12(applied, target, behaviour27) {
+  const inner2 = setEngine.upgrade(applied, target, behaviour27);
   const twins = twinsAmong(inner2.ran, [...applied.migrations.values()]);
   if (twins.length === 0) return inner2;
   const told3 = twins.map((migration2) => ({ migration: migration2, effect: "refuses", cause: "same-text", certain: true }));
@@ -34321,19 +34405,19 @@ function canonical(uri) {
 }
 
 // src/migrations/sqitch/index.ts
-var behaviour21 = { unknownApplied: "refuses", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var behaviour22 = { unknownApplied: "refuses", outOfOrder: "refuses", edited: "ignores", source: "default" };
 var sqitch = {
   system: "sqitch",
   title: "Sqitch",
   site: "https://sqitch.org/docs/manual/sqitch-deploy/",
   wants: { name: /^sqitch\.(?:plan|conf)$/ },
   engine: sqitchEngine,
-  behaviour: behaviour21,
+  behaviour: behaviour22,
   guards: "optional",
-  read: read29,
-  noop: noop20
+  read: read30,
+  noop: noop21
 };
-function read29(files2, source) {
+function read30(files2, source) {
   const homes = /* @__PURE__ */ new Map();
   for (const conf of files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqitch.conf")) {
     for (const home of homesOf4(folderOf(conf.path), files2.parse(conf, readConfig2) ?? /* @__PURE__ */ new Map()))
@@ -34347,13 +34431,13 @@ function read29(files2, source) {
       );
   }
   const plans = [...homes.keys()].map((path2) => files2.find(path2)).filter((file) => file !== void 0);
-  const read57 = filesIn(plans, source).flatMap((file) => {
+  const read58 = filesIn(plans, source).flatMap((file) => {
     const [home, plan2] = [homes.get(file.path), files2.parse(file, readPlan)];
     return home === void 0 || plan2 === void 0 ? [] : [{ file, home, plan: plan2 }];
   });
-  const scripts = read57.map(({ home, plan: plan2 }) => plan2.changes.map((change) => scriptOf(files2, home, change)));
+  const scripts = read58.map(({ home, plan: plan2 }) => plan2.changes.map((change) => scriptOf(files2, home, change)));
   files2.load(scripts.flat().filter((script2) => script2 !== void 0));
-  return read57.map(({ file, home, plan: plan2 }, n) => listIn3(files2, file, home, plan2, scripts[n] ?? []));
+  return read58.map(({ file, home, plan: plan2 }, n) => listIn3(files2, file, home, plan2, scripts[n] ?? []));
 }
 function listIn3(files2, file, home, plan2, scripts) {
   const entries = plan2.changes.map((change, n) => {
@@ -34378,7 +34462,7 @@ function listIn3(files2, file, home, plan2, scripts) {
     system: "sqitch",
     path: path2,
     entries,
-    behaviour: { ...behaviour21, source: `the plan ${path2}` },
+    behaviour: { ...behaviour22, source: `the plan ${path2}` },
     style
   });
   return { ...list3, problems: twinsAmong(list3.migrations).map((twin) => twinProblem(twin, list3.migrations)) };
@@ -34398,7 +34482,7 @@ function scriptOf(files2, home, change) {
   if (change.reworkedBy === void 0) return files2.find(scriptPath(home, change));
   return change.reworkedBy.map((tag) => files2.find(scriptPath(home, change, tag))).find((file) => file !== void 0);
 }
-function noop20({ list: list3, of: original, slug, date: date2 }) {
+function noop21({ list: list3, of: original, slug, date: date2 }) {
   const { plan: plan2, deploy, extension = "sql" } = list3.style ?? {};
   if (plan2 === void 0 || deploy === void 0) return void 0;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
@@ -34421,37 +34505,37 @@ function freeName(migrations, slug) {
 }
 
 // src/migrations/sql-migrate/index.ts
-var wants14 = { name: /^[0-9].*\.sql$/, prefetch: false };
-var behaviour22 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var wants15 = { name: /^[0-9].*\.sql$/, prefetch: false };
+var behaviour23 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sqlMigrate = {
   system: "sql-migrate",
   title: "sql-migrate",
   site: "https://github.com/rubenv/sql-migrate",
-  wants: wants14,
+  wants: wants15,
   engine: setEngine,
-  behaviour: behaviour22,
+  behaviour: behaviour23,
   guards: "optional",
-  read: read30,
-  noop: noop21
+  read: read31,
+  noop: noop22
 };
-function read30(files2, source) {
+function read31(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
-    if (source === void 0 && !isAnnotated(files2, inside5, "sql-migrate")) return [];
+    if (source === void 0 && !isAnnotatedFor("sql-migrate", files2, inside5)) return [];
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
-    const read57 = readAll(files2, all2);
+    const read58 = readAll(files2, all2);
     const answers2 = {
-      ...behaviour22,
+      ...behaviour23,
       ...source?.engine?.ignoreUnknown === true ? { unknownApplied: "ignores" } : {},
       source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
     };
-    const problems = withoutWays(read57, "sql-migrate", ["-- +migrate Up"]);
-    return [listOf2({ system: "sql-migrate", path: path2, entries: read57.map(entryOf14), behaviour: answers2, problems })];
+    const problems = withoutWays(read58, "sql-migrate", ["-- +migrate Up"]);
+    return [listOf2({ system: "sql-migrate", path: path2, entries: read58.map(entryOf15), behaviour: answers2, problems })];
   });
 }
-function entryOf14({ file, content: content2 }) {
+function entryOf15({ file, content: content2 }) {
   const id2 = baseName(file.path);
   const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
   return {
@@ -34463,7 +34547,7 @@ function entryOf14({ file, content: content2 }) {
     content: content2
   };
 }
-function noop21(request) {
+function noop22(request) {
   const kept2 = keptId(request);
   const separator2 = request.list.migrations.some(({ id: id3 }) => /^[0-9]+_/.test(id3)) ? "_" : "-";
   const id2 = kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}.sql`;
@@ -34476,11 +34560,11 @@ import { createHash as createHash17 } from "node:crypto";
 
 // src/migrations/sqlalchemy-migrate/engine.ts
 var contiguousEngine = { ...highWaterEngine, upgrade: upgrade13 };
-function upgrade13(applied, target, behaviour26) {
+function upgrade13(applied, target, behaviour27) {
   const { current } = applied;
   const latest = lastInOrder(target);
   const isAbove2 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove2 ? behaviour26 : { ...behaviour26, unknownApplied: "ignores" };
+  const answers2 = isAbove2 ? behaviour27 : { ...behaviour27, unknownApplied: "ignores" };
   const inner2 = highWaterEngine.upgrade(applied, target, answers2);
   const beyond2 = firstBeyondGap(current, target);
   if (beyond2 === void 0 || isAbove2) return inner2;
@@ -34501,21 +34585,21 @@ function numberOf({ order: order2 }) {
 }
 
 // src/migrations/sqlalchemy-migrate/index.ts
-var NAME9 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
-var wants15 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
-var behaviour23 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var NAME10 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var wants16 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
+var behaviour24 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
 var sqlalchemyMigrate = {
   system: "sqlalchemy-migrate",
   title: "sqlalchemy-migrate",
   site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
-  wants: wants15,
+  wants: wants16,
   engine: contiguousEngine,
-  behaviour: behaviour23,
+  behaviour: behaviour24,
   guards: "optional",
-  read: read31,
-  noop: noop22
+  read: read32,
+  noop: noop23
 };
-function read31(files2, source) {
+function read32(files2, source) {
   const has2 = (path2, name3) => files2.find(inFolder(folderOf(path2), name3)) !== void 0;
   const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
     ([path2]) => source !== void 0 || has2(path2, "migrate.cfg") && !has2(path2, "env.py")
@@ -34523,14 +34607,14 @@ function read31(files2, source) {
   const ways = folders2.map(([path2, inside5]) => [path2, inside5.filter((file) => !isWayDown(file))]);
   files2.load(ways.flatMap(([, inside5]) => inside5));
   return ways.map(([path2, inside5]) => {
-    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME9.exec(baseName(file))?.[1] ?? ""));
-    const read57 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
+    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME10.exec(baseName(file))?.[1] ?? ""));
+    const read58 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
     return listOf2({
       system: "sqlalchemy-migrate",
       path: path2,
-      entries: read57.map(({ entry: entry2 }) => entry2),
-      behaviour: { ...behaviour23, source: source === void 0 ? inFolder(folderOf(path2), "migrate.cfg") : "config" },
-      problems: read57.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
+      entries: read58.map(({ entry: entry2 }) => entry2),
+      behaviour: { ...behaviour24, source: source === void 0 ? inFolder(folderOf(path2), "migrate.cfg") : "config" },
+      problems: read58.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
     });
   });
 }
@@ -34545,7 +34629,7 @@ function readVersion2(files2, id2, scripts) {
   const contents = [...python2.slice(0, 1), ...sql].map(
     (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
   );
-  const [, digits2 = "", slug = ""] = NAME9.exec(baseName(file.path)) ?? [];
+  const [, digits2 = "", slug = ""] = NAME10.exec(baseName(file.path)) ?? [];
   const stems = scripts.map(({ path: path2 }) => baseName(path2).replace(/\.(?:py|sql)$/, ""));
   const title3 = slug.replace(/_upgrade$/, "");
   const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
@@ -34571,7 +34655,7 @@ function readPython(text3) {
   const digest = digestOfLines(importsSorted(outline3.lines));
   return { digest, effect: idle === void 0 ? "unknown" : idle ? "noop" : "changes", objects: [] };
 }
-function noop22(request) {
+function noop23(request) {
   const { list: list3, of: original, after: after2 } = request;
   const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.id ?? "0");
   const own2 = BigInt(lastInOrder(list3.migrations)?.id ?? "0");
@@ -34587,21 +34671,21 @@ function noop22(request) {
 
 // src/migrations/sqlx/index.ts
 import { createHash as createHash18 } from "node:crypto";
-var wants16 = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false };
+var wants17 = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false };
 var CRATE = /^[ \t]*sqlx(?:-\w+)?(?:\.workspace)?[ \t]*=|^[ \t]*\[[^\]\n]*dependencies\.sqlx\]|package[ \t]*=[ \t]*"sqlx"/m;
-var behaviour24 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
+var behaviour25 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
 var sqlx = {
   system: "sqlx",
   title: "sqlx",
   site: "https://docs.rs/sqlx/latest/sqlx/macro.migrate.html",
-  wants: wants16,
+  wants: wants17,
   engine: setEngine,
-  behaviour: behaviour24,
+  behaviour: behaviour25,
   guards: "optional",
-  read: read32,
-  noop: noop23
+  read: read33,
+  noop: noop24
 };
-function read32(files2, source) {
+function read33(files2, source) {
   const crates = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "Cargo.toml");
   const configs = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqlx.toml");
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
@@ -34617,7 +34701,7 @@ function read32(files2, source) {
     const compared4 = entries.map((entry2) => ({ ...entry2, checksum: checksumOf2(files2, entry2.file, left?.value ?? "") }));
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
     const answers2 = {
-      ...behaviour24,
+      ...behaviour25,
       ...ignores ? { unknownApplied: "ignores" } : {},
       source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
     };
@@ -34650,7 +34734,7 @@ function spelled(escaped3) {
 function requiresSqlx(text3) {
   return CRATE.test(text3) || void 0;
 }
-function noop23(request) {
+function noop24(request) {
   const { list: list3, of: original } = request;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
   const lines2 = [
@@ -34661,7 +34745,7 @@ function noop23(request) {
 }
 
 // src/migrations/typeorm/index.ts
-var behaviour25 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour26 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var TIME = /[0-9]{13}$/;
 var typeorm = {
   system: "typeorm",
@@ -34669,19 +34753,19 @@ var typeorm = {
   site: "https://typeorm.io/docs/advanced-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour25,
+  behaviour: behaviour26,
   guards: "optional",
-  read: read33,
-  noop: noop24
+  read: read34,
+  noop: noop25
 };
-function read33(files2, source) {
+function read34(files2, source) {
   const lists = readScripts(files2, source, {
     system: "typeorm",
     shape: "typeorm",
     packages: ["typeorm", "@nestjs/typeorm", "typeorm-ts-node-commonjs"],
-    entryOf: entryOf15,
+    entryOf: entryOf16,
     behaviourOf: (_, proof) => ({
-      ...behaviour25,
+      ...behaviour26,
       source: source === void 0 ? `TypeORM is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
@@ -34697,13 +34781,13 @@ function read33(files2, source) {
     return { ...list3, problems: [...list3.problems, ...problems] };
   });
 }
-function entryOf15({ file, script: script2 }) {
+function entryOf16({ file, script: script2 }) {
   const stem = baseName(file.path).replace(/\.[cm]?[jt]s$/, "");
   const id2 = script2?.stated ?? script2?.className ?? stem;
   const time = TIME.exec(id2)?.[0] ?? "0";
   return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script2 };
 }
-function noop24(request) {
+function noop25(request) {
   const { extension = ".ts", module } = request.list.style ?? {};
   const kept2 = keptId(request);
   const first3 = (date2) => `${String(date2)}000`;
@@ -34781,12 +34865,12 @@ function leading(version2, count3) {
 function compareVersions(a, b) {
   const byNumber = compareParts(a.parts, b.parts);
   if (byNumber !== 0) return byNumber;
-  if (a.prerelease.length === 0 || b.prerelease.length === 0) return b.prerelease.length - a.prerelease.length;
+  if (a.prerelease.length === 0 !== (b.prerelease.length === 0)) return b.prerelease.length - a.prerelease.length;
   for (let n = 0; n < Math.max(a.prerelease.length, b.prerelease.length); n++) {
     const order2 = compareIdentifiers(a.prerelease[n], b.prerelease[n]);
     if (order2 !== 0) return order2;
   }
-  return 0;
+  return compareParts(a.revision ?? [], b.revision ?? []);
 }
 function compareParts(a, b) {
   for (let n = 0; n < Math.max(a.length, b.length); n++) {
@@ -34828,9 +34912,9 @@ var action = {
   title: "GitHub action: `runs.using`",
   // Those of folders are published as owner/repository/folder.
   wants: { name: /^action\.ya?ml$/, path: /^(?:[^./][^/]*\/)?action\.ya?ml$/ },
-  read: read34
+  read: read35
 };
-function read34(files2, source) {
+function read35(files2, source) {
   const refs = manifestFiles(files2, source).filter(({ path: path2 }) => source !== void 0 || isShipped(path2));
   return refs.flatMap((file) => {
     const stated4 = files2.parse(file, parseUsing);
@@ -34849,9 +34933,9 @@ var delphix3 = {
   source: "delphix",
   title: "Delphix: `language` of plugin_config.yml",
   wants: { name: PLUGIN_CONFIG },
-  read: read35
+  read: read36
 };
-function read35(files2, source) {
+function read36(files2, source) {
   return pluginsOf(files2, manifestFiles(files2, source)).flatMap(({ file, config: { language } }) => {
     const [, major, minor] = /^PYTHON(\d)(\d{1,2})$/.exec(language?.written.replace(/^["']|["']$/g, "") ?? "") ?? [];
     const version2 = major === void 0 ? void 0 : runtimeVersion(`${major}.${minor ?? ""}`);
@@ -34865,10 +34949,10 @@ var go = {
   source: "go",
   title: "Go: the `go` line of go.mod",
   wants: { name: /^go\.mod$/, path: /^go\.mod$/ },
-  read: read36
+  read: read37
 };
 var relief = "a compiled program needs no Go where it runs; only those who build it do";
-function read36(files2, source) {
+function read37(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const stated4 = files2.parse(file, parseModule);
     const version2 = stated4 && runtimeVersion(stated4.text);
@@ -34898,7 +34982,7 @@ var gradle = {
   source: "gradle",
   title: "Gradle: the Java compiled for",
   wants: { name: /^build\.gradle(?:\.kts)?$/, path: /^build\.gradle(?:\.kts)?$/ },
-  read: read37
+  read: read38
 };
 var LEVELS = [
   ["release"],
@@ -34914,7 +34998,7 @@ var VARIABLE2 = /^[A-Za-z_]\w*$/;
 var LONGEST_CHAIN3 = 8;
 var LONGEST_STATEMENT = 24;
 var MOST_STATEMENTS = 100;
-function read37(files2, source) {
+function read38(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const script2 = files2.parse(file, parseScript);
     if (!script2) return [];
@@ -34998,12 +35082,12 @@ var maven2 = {
   source: "maven",
   title: "Maven: the Java compiled for",
   wants: { name: /^pom\.xml$/, path: /^pom\.xml$/ },
-  read: read38
+  read: read39
 };
 var LEVELS2 = ["release", "target", "source"];
 var REFERENCE3 = /^\$\{([^{}]+)\}$/;
 var LONGEST_CHAIN4 = 8;
-function read38(files2, source) {
+function read39(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const lineage = lineageOf(files2, file);
     for (const stated4 of levels(lineage)) {
@@ -35115,11 +35199,11 @@ var npm2 = {
   source: "npm",
   title: "npm: `engines` of package.json",
   wants: { name: /^package\.json$/, path: /^package\.json$/ },
-  read: read39
+  read: read40
 };
 var OTHER_PRODUCTS = /^(?:action\.ya?ml|composer\.json|Gemfile|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|setup\.py|.*\.sln)$/;
 var relief2 = "VS Code offers a release only to editors that are new enough for it";
-function read39(files2, source) {
+function read40(files2, source) {
   if (!source && files2.list("").files.some(({ path: path2 }) => OTHER_PRODUCTS.test(path2))) return [];
   return manifestFiles(files2, source).flatMap((file) => {
     const engines = files2.parse(file, parseEngines);
@@ -35152,7 +35236,7 @@ var python = {
     name: /^(?:pyproject\.toml|setup\.cfg|setup\.py)$/,
     path: /^(?:pyproject\.toml|setup\.cfg|setup\.py)$/
   },
-  read: read40
+  read: read41
 };
 var SECTION = /^\s*\[([^[\]]+)\]\s*(?:#.*)?$/;
 var ENTRIES = {
@@ -35165,7 +35249,7 @@ var ARGUMENT = /^[^#]*\bpython_requires\s*=\s*(?:["']([^"']*)["']|([A-Za-z_]\w*)
 var CONSTANT = /^([A-Za-z_]\w*)\s*=\s*["']([^"']*)["']/;
 var CLAUSE = /^\s*(>=|>|~=|===?|\^|~|)\s*v?(\d+(?:\.\d+)*)(?:\.\*)?\s*$/;
 var LONGEST4 = 200;
-function read40(files2, source) {
+function read41(files2, source) {
   const floors = manifestFiles(files2, source).flatMap((file) => floorIn(files2, file));
   return source ? floors : floors.slice(0, 1);
 }
@@ -35240,18 +35324,18 @@ function pointerTo(...names3) {
 
 // src/settings/command-line/help.ts
 var longest = 2e3;
-var NAME10 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
+var NAME11 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
 var CHOICES = /[[({](?:possible values|choices|one of|allowed(?: values)?): *([^\])}\n]+)[\])}]/i;
 var DEFAULT2 = /[[(]defaults?(?: to|:)? *("[^"]*"|[^\])]*)[\])]/i;
 function parseHelp(text3) {
-  const { options: options2, commands } = entriesOf(text3);
+  const { options: options2, commands } = entriesOf2(text3);
   if (options2.length + commands.size === 0) throw new Unclear("expected the text of --help, found no option in it");
   const properties3 = /* @__PURE__ */ new Map();
   const required2 = [];
   const aliases = /* @__PURE__ */ new Map();
   const lines2 = /* @__PURE__ */ new Map();
   for (const entry2 of options2) {
-    const names3 = [...entry2.spec.matchAll(NAME10)].flatMap(
+    const names3 = [...entry2.spec.matchAll(NAME11)].flatMap(
       ([, name4 = ""]) => name4.startsWith("--[no-]") ? [`--${name4.slice(7)}`, `--no-${name4.slice(7)}`] : [name4]
     );
     const name3 = names3.find((one2) => one2.startsWith("--")) ?? names3[0];
@@ -35268,7 +35352,7 @@ function parseHelp(text3) {
   };
   return { schema, lines: lines2, aliases, commands };
 }
-function entriesOf(text3) {
+function entriesOf2(text3) {
   const options2 = [];
   const commands = /* @__PURE__ */ new Map();
   let listsCommands = false;
@@ -35405,7 +35489,7 @@ function commandSchema(id2, command, { aliases, places, lines: lines2 }) {
     if (option.required === true && option.default === void 0) required2.push(name3);
     place(pointerTo("properties", id2, "properties", name3), from);
   };
-  for (const [name3, flag] of entriesOf2(command.flags)) {
+  for (const [name3, flag] of entriesOf3(command.flags)) {
     add2(`--${name3}`, flag, at2 + pointerTo("flags", name3));
     if (flag.allowNo === true) properties3[`--no-${name3}`] = { type: "boolean" };
     const shorts = [flag.char, ...listOf6(flag.charAliases)].filter((char) => typeof char === "string");
@@ -35413,7 +35497,7 @@ function commandSchema(id2, command, { aliases, places, lines: lines2 }) {
     for (const short2 of shorts) aliases.set(`${id2}.-${short2}`, `${id2}.--${name3}`);
     for (const other of others) aliases.set(`${id2}.--${other}`, `${id2}.--${name3}`);
   }
-  for (const [key2, arg] of entriesOf2(command.args)) {
+  for (const [key2, arg] of entriesOf3(command.args)) {
     add2(typeof arg.name === "string" ? arg.name : key2, arg, at2 + pointerTo("args", key2));
   }
   for (const alias of listOf6(command.aliases)) if (typeof alias === "string") aliases.set(alias, id2);
@@ -35446,7 +35530,7 @@ function deprecationOf(given2) {
   const words3 = message2 ?? (typeof to === "string" ? `use ${to}` : void 0);
   return { deprecated: true, ...typeof words3 === "string" ? { deprecationMessage: words3 } : {} };
 }
-function entriesOf2(given2) {
+function entriesOf3(given2) {
   if (typeof given2 !== "object" || given2 === null) return [];
   return Object.entries(given2).filter((entry2) => isObject3(entry2[1]));
 }
@@ -35460,9 +35544,9 @@ var commandLine = {
   title: "Command-line options",
   site: "https://oclif.io/docs/plugin_loading/#manifests",
   wants: { name: /^oclif\.manifest\.json$/, path: /^(?:[^/]+\/){0,2}oclif\.manifest\.json$/ },
-  read: read41
+  read: read42
 };
-function read41(files2, source) {
+function read42(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted;
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35551,9 +35635,9 @@ var delphix4 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read42
+  read: read43
 };
-function read42(files2, source) {
+function read43(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35591,9 +35675,9 @@ var githubAction = {
   site: "https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax",
   // Actions below .github serve the repository's own workflows.
   wants: { name: /^action\.ya?ml$/, path: /^(?!\.github\/)/ },
-  read: read43
+  read: read44
 };
-function read43(files2, source) {
+function read44(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35744,7 +35828,7 @@ var YamlCursor = class {
   places = 0;
   lengths = 0;
   /** Goes a step down, reads, and comes back. What all pointers would take is known before any of them is made. */
-  step(step2, read57) {
+  step(step2, read58) {
     const before = this.pointerLength;
     this.pointerLength += String(step2).length + 1;
     this.places++;
@@ -35752,7 +35836,7 @@ var YamlCursor = class {
     if (this.places > mostPlaces) throw tooMany("keys and items", mostPlaces, this.lineHere());
     if (this.lengths > longestPointers)
       throw new Unclear("expected YAML, found long names above too many others", this.lineHere());
-    const value = read57();
+    const value = read58();
     this.pointerLength = before;
     return value;
   }
@@ -35871,13 +35955,13 @@ var PlainReader = class extends YamlCursor {
     return value;
   }
   /** Reads what stands at a name or number below the present pointer. */
-  below(step2, read57) {
+  below(step2, read58) {
     this.left -= 1;
     if (this.left < 0) throw notPlain;
-    if (!this.lines) return this.step(step2, read57);
+    if (!this.lines) return this.step(step2, read58);
     const parent = this.pointer;
     this.pointer = parent + `/${pointerToken(step2)}`;
-    const value = read57();
+    const value = read58();
     this.pointer = parent;
     return value;
   }
@@ -35951,11 +36035,11 @@ var PlainReader = class extends YamlCursor {
         return this.plain(indent2);
     }
   }
-  anchored(read57) {
+  anchored(read58) {
     const name3 = this.match(/&(\w+)(?= *[^ &*])/y);
     if (name3 === void 0) throw notPlain;
     const before = this.aliases;
-    const value = read57();
+    const value = read58();
     if (this.aliases === before) this.anchors.set(name3, value);
     return value;
   }
@@ -36132,15 +36216,15 @@ function fill(spot, value, reads, to, at2) {
   const rest = schema.additionalProperties;
   const filled2 = { ...described };
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...reads?.members.keys() ?? []])) {
-    const [inside5, read57] = [values2[key2], reads?.members.get(key2)];
+    const [inside5, read58] = [values2[key2], reads?.members.get(key2)];
     const step2 = pointerTo("properties", key2);
     const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
     const known10 = Object.hasOwn(described, key2) ? described[key2] : void 0;
     if (isObject3(known10)) {
-      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read57, next2.to, next2.from);
+      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read58, next2.to, next2.from);
     } else if (known10 === void 0 && !isClosed(schema)) {
-      const kind = read57 || schema.properties ? "setting" : "entry";
-      const own2 = undescribed(inside5, read57, kind, { ...next2, origins: origins2 });
+      const kind = read58 || schema.properties ? "setting" : "entry";
+      const own2 = undescribed(inside5, read58, kind, { ...next2, origins: origins2 });
       filled2[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
     }
   }
@@ -36231,7 +36315,7 @@ function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
   const refused = templates.flatMap((template) => template.refused);
   const isGone2 = (path2) => refused.some((gone2) => gone2.length <= path2.length && gone2.every((name3, n) => name3 === path2[n]));
-  for (const path2 of templates.flatMap(({ read: read57 }) => read57)) {
+  for (const path2 of templates.flatMap(({ read: read58 }) => read58)) {
     if (isGone2(path2)) continue;
     let at2 = root;
     for (const name3 of path2) {
@@ -36251,9 +36335,9 @@ var helm2 = {
   title: "Helm chart values",
   site: "https://helm.sh/docs/topics/charts/#values-files",
   wants: { name: FILES2, prefetch: false },
-  read: read44
+  read: read45
 };
-function read44(files2, source) {
+function read45(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => FILES2.test(baseName(path2))) : files2.wanted;
   const folders2 = [...new Set(refs.map(({ path: path2 }) => folderOf(path2)))].filter(
     (folder) => chartFile(files2, folder) && (source ? refs.length === 1 || !isPart(files2, folder) : isOwn(files2, folder))
@@ -36343,9 +36427,9 @@ var jsonSchema = {
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read45
+  read: read46
 };
-function read45(files2, source) {
+function read46(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => SCHEMA.test(path2)) : files2.wanted.filter(({ path: path2 }) => isShipped(path2) && !isOfChart(files2, path2));
   files2.load(refs);
   return (source ? refs : withoutCopies(refs)).flatMap((file) => {
@@ -36658,9 +36742,9 @@ var kubernetesCrd = {
   site: "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/",
   // Manifests have any name; those of custom resources say so in their own or in their folder's.
   wants: { name: /\.ya?ml$/, path: /crd|custom-?resource-?definition/i },
-  read: read46
+  read: read47
 };
-function read46(files2, source) {
+function read47(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => /\.ya?ml$/.test(path2)) : shipped(files2);
   files2.load(refs);
   const found3 = refs.flatMap(
@@ -36737,9 +36821,9 @@ var openapi = {
   site: "https://spec.openapis.org/oas/latest.html#components-object",
   // An API description says what services exchange; that it describes a configuration only its authors know.
   wants: { name: /(?!)/ },
-  read: read47
+  read: read48
 };
-function read47(files2, source) {
+function read48(files2, source) {
   if (!source) return [];
   const [path2 = "", fragment] = source.path.split("#");
   const refs = statedFiles(files2, { path: path2 }).filter((file) => /\.(?:json|ya?ml)$/i.test(file.path));
@@ -36779,10 +36863,10 @@ function describe({ value, lines: lines2 }) {
   const [home, schemas2] = value.swagger === void 0 ? [HOME2, components.schemas] : ["/definitions", value.definitions];
   if (!isObject3(schemas2)) throw new Unclear(`expected schemas at #${home}, found none`);
   const isModern2 = value.swagger === void 0 && !/^3\.0\b/.test(String(value.openapi));
-  const read57 = (schema) => isModern2 ? schema : openApiSchema(schema);
+  const read58 = (schema) => isModern2 ? schema : openApiSchema(schema);
   return {
     home,
-    schemas: Object.fromEntries(Object.entries(schemas2).map(([name3, schema]) => [name3, read57(schema)])),
+    schemas: Object.fromEntries(Object.entries(schemas2).map(([name3, schema]) => [name3, read58(schema)])),
     dialect: { $schema: isModern2 ? "https://json-schema.org/draft/2020-12/schema" : DRAFT_4 },
     lines: lines2
   };
@@ -37224,7 +37308,7 @@ function readXsd(text3) {
   return [...unique2.values()];
 }
 function visit(parent, owner, reading, depth) {
-  const { shared: shared3, read: read57, found: found3 } = reading;
+  const { shared: shared3, read: read58, found: found3 } = reading;
   if (depth > DEEPEST13) return;
   for (const child2 of elementsIn2(parent)) {
     const { name: name3, type, ref, base } = child2.attributes;
@@ -37242,8 +37326,8 @@ function visit(parent, owner, reading, depth) {
     const used = kind === "attribute" ? void 0 : type ?? (kind === "element" ? void 0 : ref ?? base);
     const part = used === void 0 ? void 0 : shared3.get(local(used));
     const key2 = `${inner2} ${part?.attributes.name ?? ""}`;
-    if (!part || read57.has(key2)) continue;
-    read57.add(key2);
+    if (!part || read58.has(key2)) continue;
+    read58.add(key2);
     visit(part, inner2, reading, depth + 1);
   }
 }
@@ -37266,9 +37350,9 @@ var liquibaseExtension = {
     path: /(?:^|\/)src\/main\/(?:java|resources)\//,
     prefetch: false
   },
-  read: read48
+  read: read49
 };
-function read48(files2, source) {
+function read49(files2, source) {
   const inside5 = source ? filesIn(files2.wanted, source) : files2.wanted;
   const services = inside5.filter(({ path: path2 }) => SERVICE.test(path2));
   const [first3] = services;
@@ -39328,7 +39412,7 @@ function assign(positions, search, trial) {
 
 // src/settings/compare/arrays.ts
 function solveArray(literals, search) {
-  const demands = read49(literals);
+  const demands = read50(literals);
   if (demands.min > demands.max || demands.unique && demands.repeated) return empty;
   const filler = new Filler(demands, search);
   const plain3 = filler.shortest();
@@ -39453,7 +39537,7 @@ function heldKey({ held: held2 }) {
   if (!held2) return "free";
   return held2.again === void 0 ? `held ${held2.goals.map((goal) => goal.id).join()}` : "again";
 }
-function read49(literals) {
+function read50(literals) {
   const demands = { min: 0, max: Infinity, unique: false, repeated: false, every: [], counts: [], alike: 0 };
   for (const literal4 of literals) {
     switch (literal4.is) {
@@ -39842,10 +39926,10 @@ function shape(is, nullable2, parts2 = []) {
 var mostMultiples = 20000n;
 var finest = 25;
 function solveNumber(literals) {
-  const range3 = read50(literals);
+  const range3 = read51(literals);
   return range3.step ? multiples(range3, range3.step) : reals(range3);
 }
-function read50(literals) {
+function read51(literals) {
   const range3 = { low: void 0, high: void 0, step: void 0, notMultiples: [], different: [] };
   for (const literal4 of literals) {
     if (literal4.is === "atLeast") range3.low = tighter(range3.low, literal4.limit, literal4.strict, 1);
@@ -41916,9 +42000,9 @@ var osloConfig = {
   site: "https://docs.openstack.org/oslo.config/latest/reference/defining.html",
   // A service has thousands of modules; where options live has been a convention from the start.
   wants: { name: /\.py$/, path: /(?:^|\/)conf\/|(?:^|[/_])(?:opts|options|conf|config)\.py$/ },
-  read: read51
+  read: read52
 };
-function read51(files2, source) {
+function read52(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".py")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   const registrations = registeredOptions(modulesOf(files2, refs));
   return registrations.options.length > 0 ? [surfaceOf4(registrations, source?.name ?? "oslo.config")] : [];
@@ -42052,9 +42136,9 @@ function sorted(map) {
 
 // src/settings/properties/parse.ts
 var SECTION2 = /^\[([^\]]+)\]\s*(?:[#;].*)?$/;
-var NAME11 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
-var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME11})\s*[=:]\s*(.*)$`);
-var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME11})\s?=(?!=)\s?(\S.*)?$`);
+var NAME12 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
+var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME12})\s*[=:]\s*(.*)$`);
+var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME12})\s?=(?!=)\s?(\S.*)?$`);
 var MOST_SETTINGS = 5e4;
 var LONGEST_SECTION = 1e3;
 var COMMENT2 = /\s#/;
@@ -42102,9 +42186,9 @@ var properties2 = {
   // Other names do not tell a product's defaults from one deployment's values, and from a template a setting may go and
   // still work.
   wants: { name: /^defaults\.(?:properties|env|conf|cfg|ini)$/ },
-  read: read52
+  read: read53
 };
-function read52(files2, source) {
+function read53(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -42158,9 +42242,9 @@ var spring = {
   title: "Spring Boot configuration metadata",
   site: "https://docs.spring.io/spring-boot/specification/configuration-metadata/format.html",
   wants: { name: /^(?:additional-)?spring-configuration-metadata\.json$/ },
-  read: read53
+  read: read54
 };
-function read53(files2, source) {
+function read54(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".json")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -42705,9 +42789,9 @@ var terraform = {
   site: "https://developer.hashicorp.com/terraform/language/values/variables",
   // The standard module structure: what lies elsewhere are examples and tests.
   wants: { name: /\.tf$/, path: /^(?:modules\/[^/]+\/)?[^/]+$/ },
-  read: read54
+  read: read55
 };
-function read54(files2, source) {
+function read55(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".tf")) : files2.wanted;
   files2.load(refs);
   const modules = [...byFolder(refs)];
@@ -42821,9 +42905,9 @@ var vscode = {
   site: "https://code.visualstudio.com/api/references/contribution-points#contributes.configuration",
   // Extensions of one repository lie side by side, a package or two deep; deeper manifests are other people's.
   wants: { name: /^package\.json$/, path: /^(?:[^/]+\/){0,2}package\.json$/ },
-  read: read55
+  read: read56
 };
-function read55(files2, source) {
+function read56(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -42887,6 +42971,7 @@ var readers = {
     listSystem,
     nextcloud,
     nodePgMigrate,
+    pop,
     postgresExtension,
     prisma,
     rails,
@@ -43401,7 +43486,7 @@ function islandsOf(before, now) {
   const found3 = [];
   const { shell, pairs: pairs2, bound } = sharedShell(old, current, same2, found3, isBound);
   const ends = [old.plain, current.plain];
-  const sides = [shell, entriesOf3(ends[0]), endsOf(ends[1]), old.definitions, current.definitions];
+  const sides = [shell, entriesOf4(ends[0]), endsOf(ends[1]), old.definitions, current.definitions];
   const around2 = sides.map(idOf3).join(" ");
   const list3 = [...finish(found3)];
   for (const pair2 of pairs2) {
@@ -43423,11 +43508,11 @@ function membersOf3({ properties: properties3, required: required2 }, wanted) {
 }
 function endsOf(schema) {
   return {
-    ...entriesOf3(schema),
+    ...entriesOf4(schema),
     ...schema[INCOMPLETE] === true ? { [INCOMPLETE]: true, "x-removed": schema["x-removed"] ?? [] } : {}
   };
 }
-function entriesOf3(schema) {
+function entriesOf4(schema) {
   return "x-entries" in schema ? { "x-entries": schema["x-entries"] } : {};
 }
 function split3(before, now, wrap, found3) {
@@ -43481,7 +43566,7 @@ function memberIslands(pair2, shell, [before, now], wrap) {
   if (isNeeded[0] === isNeeded[1] && isAlike(left, right)) return [];
   const [old, current] = [memberOf(name3, left, isNeeded[0]), memberOf(name3, right, isNeeded[1])];
   if (left === void 0 || right === void 0) {
-    const [a, b] = comparable({ ...shell, ...entriesOf3(before), ...old }, { ...shell, ...endsOf(now), ...current });
+    const [a, b] = comparable({ ...shell, ...entriesOf4(before), ...old }, { ...shell, ...endsOf(now), ...current });
     return [[wrap(a), wrap(b), "one-sided"]];
   }
   const around2 = ({ required: required2 }) => {
@@ -44226,16 +44311,61 @@ function numberOf2({ name: name3 }) {
   return name3.version.parts.join(".");
 }
 
+// src/releases/revisions.ts
+function countRevisions(named5) {
+  const read58 = /* @__PURE__ */ new Map();
+  for (const family of groupBy(named5, ({ name: name3 }) => name3.prefix).values()) {
+    for (const one2 of [...dashed(family), ...builds(family)]) read58.set(one2, withRevision(one2));
+  }
+  return named5.map((one2) => read58.get(one2) ?? one2);
+}
+function dashed(family) {
+  const numbered2 = family.filter((one2) => /^(?:-\d{1,15})+$/.test(apart(one2).suffix));
+  const bare5 = family.filter((one2) => apart(one2).suffix === "");
+  return numbered2.length > bare5.length ? numbered2 : [];
+}
+function builds(family) {
+  const full = family.filter((one2) => one2.name.version.prerelease.length === 0);
+  return [...groupBy(full, stemOf4)].flatMap(([stem, alike4]) => {
+    if (stem === void 0) return [];
+    const numbers2 = groupBy(alike4, ({ name: name3 }) => name3.version.parts.join("."));
+    const isSplit = [...numbers2.values()].some((same4) => new Set(same4.map(({ ref }) => ref.commit)).size > 1);
+    return isSplit ? alike4 : [];
+  });
+}
+function apart({ name: name3 }) {
+  const { text: text3 } = name3.version;
+  const digits2 = /^\d+(?:[._]\d+)*/.exec(text3)?.[0] ?? "";
+  return { digits: digits2, suffix: text3.slice(digits2.length) };
+}
+function stemOf4(one2) {
+  return /^(\+(?:.*[^0-9])?)\d{1,15}$/s.exec(apart(one2).suffix)?.[1];
+}
+function withRevision(one2) {
+  const { digits: digits2, suffix } = apart(one2);
+  const behind2 = suffix.slice((stemOf4(one2) ?? "-").length).split("-");
+  const hasDots = /[._]/.test(digits2);
+  const numbers2 = [...digits2.split(/[._]/), ...hasDots ? [] : behind2].map(Number);
+  const version2 = {
+    text: hasDots ? digits2 + suffix : numbers2.join("."),
+    parts: trimZeros(numbers2),
+    prerelease: [],
+    ...hasDots ? { revision: behind2.map(Number) } : {}
+  };
+  return { ...one2, name: { ...one2.name, version: version2 } };
+}
+
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
   const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
-  const named5 = [];
+  const read58 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
     if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
-    else named5.push({ ref, tag, name: name3 });
+    else read58.push({ ref, tag, name: name3 });
   }
+  const named5 = countRevisions(read58);
   const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named5.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
   const kept2 = named5.filter((one2) => {
     const { tag, name: name3 } = one2;
@@ -45369,8 +45499,8 @@ function upgradeFrom(reader, state, list3) {
   );
 }
 var written = /* @__PURE__ */ new WeakMap();
-function writtenOut(behaviour26) {
-  return within(written, behaviour26, () => JSON.stringify(behaviour26));
+function writtenOut(behaviour27) {
+  return within(written, behaviour27, () => JSON.stringify(behaviour27));
 }
 function oneAfter(upgrade14) {
   const { obstacles, ran } = upgrade14;
@@ -46143,12 +46273,12 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read57 = revisions.some((revision) => {
+    const read58 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read57) return [];
+    if (!release && read58) return [];
     const skipped2 = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
@@ -47736,9 +47866,9 @@ function isRegex(text3) {
 // src/config/read.ts
 var mostAliases2 = 50;
 function readDocument2(document, lines2, shape2, complain2) {
-  return read56({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
+  return read57({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
 }
-function read56(reading, given2, shape2, path2, above) {
+function read57(reading, given2, shape2, path2, above) {
   const line3 = given2?.range ? reading.lines.linePos(given2.range[0]).line : above;
   const tell = (problem2) => {
     reading.complain(line3, path2 === "" ? problem2 : `${path2}: ${problem2}`);
@@ -47751,7 +47881,7 @@ function read56(reading, given2, shape2, path2, above) {
   if (chosen?.kind === "list" && (0, import_yaml13.isSeq)(node2)) {
     const items2 = node2.items;
     if (items2.length > longestList) return tell(`expected at most ${longestList} entries, found ${items2.length}`);
-    return items2.map((item, n) => read56(reading, item, chosen.of, `${path2}[${n}]`, line3));
+    return items2.map((item, n) => read57(reading, item, chosen.of, `${path2}[${n}]`, line3));
   }
   if (chosen?.kind === "map" && (0, import_yaml13.isMap)(node2)) return readMap(reading, node2, chosen, path2);
   if (chosen?.kind === "section" && (0, import_yaml13.isMap)(node2)) return readSection(reading, node2, chosen, path2, line3);
@@ -47768,7 +47898,7 @@ function choose(node2, shape2) {
   if ((0, import_yaml13.isScalar)(node2)) return shape2.of.find((one2) => scalarProblem(node2, one2) === void 0) ?? shape2;
   return (0, import_yaml13.isSeq)(node2) ? shape2.of.find((one2) => one2.kind === "list") : void 0;
 }
-function entriesOf4(reading, map, path2) {
+function entriesOf5(reading, map, path2) {
   const entries = /* @__PURE__ */ new Map();
   for (const pair2 of map.items) {
     const node2 = pair2.key;
@@ -47785,9 +47915,9 @@ function entriesOf4(reading, map, path2) {
   return [...entries.values()];
 }
 function readMap(reading, map, shape2, path2) {
-  const values2 = entriesOf4(reading, map, path2).map((entry2) => {
+  const values2 = entriesOf5(reading, map, path2).map((entry2) => {
     const problem = textProblem(entry2.key, shape2.keys);
-    if (problem === void 0) return [entry2.key, read56(reading, entry2.value, shape2.of, entry2.path, entry2.line)];
+    if (problem === void 0) return [entry2.key, read57(reading, entry2.value, shape2.of, entry2.path, entry2.line)];
     reading.complain(entry2.line, `${path2}: ${problem}`);
     return [entry2.key, void 0];
   });
@@ -47797,10 +47927,10 @@ function readSection(reading, map, shape2, path2, line3) {
   const names3 = Object.keys(shape2.options);
   const values2 = new Map(Object.entries(defaultsOf(shape2)));
   const written2 = /* @__PURE__ */ new Set();
-  for (const entry2 of entriesOf4(reading, map, path2)) {
+  for (const entry2 of entriesOf5(reading, map, path2)) {
     const option = Object.hasOwn(shape2.options, entry2.key) ? shape2.options[entry2.key] : void 0;
     written2.add(entry2.key);
-    if (option) values2.set(entry2.key, read56(reading, entry2.value, option.shape, entry2.path, entry2.line));
+    if (option) values2.set(entry2.key, read57(reading, entry2.value, option.shape, entry2.path, entry2.line));
     else reading.complain(entry2.line, `${path2 === "" ? "" : `${path2}: `}${unknownName(entry2.key, names3)}`);
   }
   for (const [name3, option] of Object.entries(shape2.options)) {
@@ -49193,8 +49323,8 @@ function originalUndone(facts2, side) {
 function bySurety(a, b) {
   return b.score - a.score || a.apart - b.apart || byId2(a.equivalent, b.equivalent);
 }
-function distance2(apart) {
-  return apart >= 0 ? apart : -4 * apart;
+function distance2(apart2) {
+  return apart2 >= 0 ? apart2 : -4 * apart2;
 }
 function byId2(a, b) {
   return a < b ? -1 : 1;
@@ -49683,10 +49813,10 @@ function worded(facts2, others) {
   if (known10?.others !== others) wordedLike.set(facts2, known10 = { others, seen: 0, found: [] });
   for (; known10.seen < others.length; known10.seen++) {
     const other = others[known10.seen];
-    const apart = Math.abs(other.date - facts2.date);
-    if (apart > longestTime || other.routine || otherVersions(facts2, other)) continue;
+    const apart2 = Math.abs(other.date - facts2.date);
+    if (apart2 > longestTime || other.routine || otherVersions(facts2, other)) continue;
     const words3 = commonWords(facts2, other);
-    if (words3 >= reworded) known10.found.push({ commit: other.commit, words: words3, apart });
+    if (words3 >= reworded) known10.found.push({ commit: other.commit, words: words3, apart: apart2 });
   }
   return known10.found;
 }
@@ -49769,7 +49899,7 @@ function createEquivalents(repository, graph, hidden = []) {
   const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
   const owned = /* @__PURE__ */ new Map();
-  async function read57(commits) {
+  async function read58(commits) {
     await ensure(commits);
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
@@ -49855,7 +49985,7 @@ function createEquivalents(repository, graph, hidden = []) {
   async function match3(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts2 = await read57(commits);
+    const facts2 = await read58(commits);
     if (!allRead) await ensure(facts2.some(isMerge) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts2, side);
@@ -49882,7 +50012,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(round.claims);
   }
-  return { match: match3, own: own2, read: read57, readAll: readAll3, effective, contents };
+  return { match: match3, own: own2, read: read58, readAll: readAll3, effective, contents };
 }
 
 // src/backports/lines.ts
@@ -49890,7 +50020,7 @@ function lineReader() {
   const asWritten = createTable2();
   const rows = createTable2();
   let count3 = 0;
-  function read57(text3, from, to) {
+  function read58(text3, from, to) {
     let [high, low] = [0, 0];
     let [before, says] = [0, 0];
     let blank = false;
@@ -49924,7 +50054,7 @@ function lineReader() {
         high = Math.imul(high ^ code, HIGH);
         low = Math.imul(low ^ code, LOW);
       }
-      const row = asWritten.get(high, low) ?? asWritten.set(high, low, read57(text3, start, at2));
+      const row = asWritten.get(high, low) ?? asWritten.set(high, low, read58(text3, start, at2));
       if (row !== SAYS_NOTHING) found3.push(row);
     }
     return Int32Array.from(found3);
@@ -50219,9 +50349,9 @@ async function textsOf(repository, files2) {
   });
 }
 async function findNotes(repository, { tree }) {
-  const root = await entriesOf5(repository, tree);
+  const root = await entriesOf6(repository, tree);
   const docs = root.find(({ name: name3, kind }) => name3 === "docs" && kind === "folder");
-  const below4 = docs ? await entriesOf5(repository, docs.oid) : [];
+  const below4 = docs ? await entriesOf6(repository, docs.oid) : [];
   const files2 = [
     ...root.map((entry2) => ({ ...entry2, path: entry2.name })),
     ...below4.map((entry2) => ({ ...entry2, path: `docs/${entry2.name}` }))
@@ -50236,11 +50366,11 @@ async function renoNotes(repository, revision, before) {
 async function folderAt2(repository, { tree }, path2) {
   let oid = tree;
   for (const name3 of path2.split("/").filter((part) => part !== ".")) {
-    const entry2 = (await entriesOf5(repository, oid)).find((one2) => one2.name === name3 && one2.kind === "folder");
+    const entry2 = (await entriesOf6(repository, oid)).find((one2) => one2.name === name3 && one2.kind === "folder");
     if (!entry2) return [];
     oid = entry2.oid;
   }
-  return await entriesOf5(repository, oid);
+  return await entriesOf6(repository, oid);
 }
 async function named3(repository, revision, stated4) {
   const path2 = posix5.normalize(stated4);
@@ -50248,7 +50378,7 @@ async function named3(repository, revision, stated4) {
   const file = entries.find(({ name: name3, kind }) => name3 === posix5.basename(path2) && kind === "file");
   return file ? [{ path: path2, oid: file.oid }] : [];
 }
-async function entriesOf5(repository, oid) {
+async function entriesOf6(repository, oid) {
   const [object] = await repository.objects.read([oid]);
   return object?.type === "tree" ? parseTree(object.data, repository.idBytes) : [];
 }
@@ -50301,7 +50431,9 @@ function unreleasedNumber(manifests, history) {
     if (typeof parsed === "string") continue;
     const placeholder = parsed.parts.every((part) => part === 0);
     const follows = history.releases.some((release) => compareVersions(release.version, parsed) < 0);
-    const taken = history.releases.some((release) => compareVersions(release.version, parsed) === 0);
+    const taken = history.releases.some(
+      ({ version: version2 }) => compareParts(version2.parts, parsed.parts) === 0 && version2.prerelease.length === 0
+    );
     if (!placeholder && !taken && (follows || history.releases.length === 0)) return parsed;
   }
   return void 0;
@@ -50409,8 +50541,8 @@ function joinMoved(places) {
     const one2 = groups3.get(a);
     const other = groups3.get(b);
     if (one2 === void 0 || other === void 0 || one2 === other) continue;
-    const apart = [...one2].every((x) => [...other].every((y) => !overlap(x.releases, y.releases)));
-    if (!apart) continue;
+    const apart2 = [...one2].every((x) => [...other].every((y) => !overlap(x.releases, y.releases)));
+    if (!apart2) continue;
     for (const place of other) groups3.set(place, one2.add(place));
   }
   return [...new Set(groups3.values())];
@@ -50524,8 +50656,8 @@ var undamaged = [];
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest5 = 200;
 var mostPlaces2 = 5e3;
-function openForest(objects, idBytes, wants17) {
-  const interested = nameTest(wants17);
+function openForest(objects, idBytes, wants18) {
+  const interested = nameTest(wants18);
   const top = siteAt("");
   const places = /* @__PURE__ */ new Map();
   let whole2 = true;
@@ -50673,9 +50805,9 @@ function placeOf3(before, from, text3, at2) {
   return void 0;
 }
 var nobody = [];
-function nameTest(wants17) {
+function nameTest(wants18) {
   const byName2 = /* @__PURE__ */ new Map();
-  const indexed = wants17.map((want, n) => ({ want, n }));
+  const indexed = wants18.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName2.get(name3);
     if (!readers2) {
@@ -50685,7 +50817,7 @@ function nameTest(wants17) {
     }
     if (readers2.length === 0) return nobody;
     const path2 = join3(folder, name3);
-    const fitting = readers2.filter((n) => wants17[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants18[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : nobody;
   };
 }
@@ -50752,8 +50884,8 @@ function runtimeJob(reader, source) {
 function stated3(list3, engine) {
   const given2 = statedAnswers(engine);
   if (Object.keys(given2).length === 0) return list3;
-  const behaviour26 = { ...list3.behaviour, ...given2, source: "config" };
-  return { ...list3, behaviour: behaviour26, evidence: true };
+  const behaviour27 = { ...list3.behaviour, ...given2, source: "config" };
+  return { ...list3, behaviour: behaviour27, evidence: true };
 }
 function emptyReading() {
   return { lists: [], settings: [], manifests: [], floors: [], unreadable: [] };
@@ -50762,8 +50894,8 @@ function emptyReading() {
 // src/snapshots/read.ts
 function openSnapshots(repository, readers2, config) {
   const jobs = plan(readers2, config);
-  const wants17 = jobs.map((job) => job.wants);
-  const forest = openForest(repository.objects, repository.idBytes, wants17);
+  const wants18 = jobs.map((job) => job.wants);
+  const forest = openForest(repository.objects, repository.idBytes, wants18);
   const desk = {
     repository,
     jobs,
@@ -50944,8 +51076,8 @@ function lendEvidence(lists) {
   return new Map(
     trees.map((tree) => {
       const lent = [...lists.get(tree)].map(([name3, list3]) => {
-        const behaviour26 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour26 ? { ...list3, behaviour: behaviour26 } : list3];
+        const behaviour27 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour27 ? { ...list3, behaviour: behaviour27 } : list3];
       });
       return [tree, new Map(lent)];
     })
@@ -51171,8 +51303,8 @@ function readersSeen(view) {
   return found3 ? readersOf(found3) : [];
 }
 function readersOf(found3) {
-  const lists = [...found3.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour26 }) => {
-    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour26 };
+  const lists = [...found3.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour27 }) => {
+    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour27 };
   });
   const settings2 = [...found3.settings.values()].map(({ format, path: path2 }) => ({
     kind: "settings",
@@ -51303,14 +51435,14 @@ async function check(request) {
       ...releaseAt(revision, opened.history) ? {} : branchFact(await branchOf(repository, request.base ?? revision.ref))
     });
     const settled = { project: opened, seen: sighted, read: first3, candidate: placed };
-    const { project, seen, read: read57, candidate } = await settle2(settled, extra);
+    const { project, seen, read: read58, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
     const glance = {
       ...base ? { base: { ...base, date: seen.asOf } } : {},
       ...request.labels ? { labels: request.labels } : {}
     };
-    const begun = worldFor(project, await read57.migrations, seen, candidate, glance);
-    const [traced, snapshots2] = await Promise.all([trace(project, begun, glance), read57.whole]);
+    const begun = worldFor(project, await read58.migrations, seen, candidate, glance);
+    const [traced, snapshots2] = await Promise.all([trace(project, begun, glance), read58.whole]);
     const view = { ...worldFor(project, snapshots2, seen, candidate, glance), ...traced };
     const found3 = findAll(view);
     const release = baseRelease(view);
@@ -54850,7 +54982,7 @@ async function runBatch(file, flags) {
     });
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
-  async function read57() {
+  async function read58() {
     for await (const line3 of lines2) {
       if (line3.trim() === "") continue;
       const answer = answerLine(line3);
@@ -54862,7 +54994,7 @@ async function runBatch(file, flags) {
       waiting = 0;
     }
   }
-  await Promise.race([read57(), failed]);
+  await Promise.race([read58(), failed]);
   if (answers2.length > 0 || flags.output !== void 0) await emit(answers2.join("\n"), flags);
 }
 async function readSchema(file) {
@@ -55529,8 +55661,8 @@ function freshGuards(world, fix, lines2) {
 function isRequired(world, list3) {
   return (world.config.policy.guards ?? world.reader(list3).guards) === "required";
 }
-function refuses({ behaviour: behaviour26 }) {
-  return behaviour26.unknownApplied === "refuses" || behaviour26.aboveLast === "refuses";
+function refuses({ behaviour: behaviour27 }) {
+  return behaviour27.unknownApplied === "refuses" || behaviour27.aboveLast === "refuses";
 }
 function withTwins(world, { migrations }, lines2) {
   const twins = lines2.flatMap(
@@ -55604,10 +55736,10 @@ function stepsOf2(context) {
     const missing3 = context.guards.filter((guard) => migrationState(context.world, line3, guard) === "open");
     const fixed2 = stateOf2(line3) !== "open";
     const own2 = context.fix.migrations.some(({ migration: migration2 }) => migration2.effect !== "noop");
-    const apart = n === 0 && context.guards.length > 0 && (!own2 || fixed2 && missing3.length > 0);
+    const apart2 = n === 0 && context.guards.length > 0 && (!own2 || fixed2 && missing3.length > 0);
     return [
-      takeOver(context, line3, n === 0 ? "fix" : "pick", apart ? [] : missing3),
-      ...apart ? [addMigration(context, line3, missing3)] : [],
+      takeOver(context, line3, n === 0 ? "fix" : "pick", apart2 ? [] : missing3),
+      ...apart2 ? [addMigration(context, line3, missing3)] : [],
       ...release ? [cut2(context, assignment, n, done)] : []
     ];
   });
@@ -55700,7 +55832,7 @@ function createProspect(world) {
     const snapshot = overlay.snapshot(release);
     return within(states, snapshot, () => {
       const lists = [...snapshot.lists].map(
-        ([name3, { system, migrations, behaviour: behaviour26 }]) => [name3, system, numberOf4(migrations), numberOf4(behaviour26)].join(" ")
+        ([name3, { system, migrations, behaviour: behaviour27 }]) => [name3, system, numberOf4(migrations), numberOf4(behaviour27)].join(" ")
       );
       return numberOf4(lists.join("\n"));
     });

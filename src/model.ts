@@ -16,6 +16,8 @@ export interface Version {
   readonly parts: readonly number[]
   /** Pre-release identifiers; empty for a full release. */
   readonly prerelease: readonly (string | number)[]
+  /** Counts releases of one number: 2 of the package release 4.4.1-2. */
+  readonly revision?: readonly number[]
 }
 
 /** Anything with a tree that can be read and judged. */

@@ -21,6 +21,7 @@ import { listSystem } from './migrations/list/index.ts'
 import { liquibase } from './migrations/liquibase/index.ts'
 import { nextcloud } from './migrations/nextcloud/index.ts'
 import { nodePgMigrate } from './migrations/node-pg-migrate/index.ts'
+import { pop } from './migrations/pop/index.ts'
 import { postgresExtension } from './migrations/postgres-extension/index.ts'
 import { prisma } from './migrations/prisma/index.ts'
 import { rails } from './migrations/rails/index.ts'
@@ -72,6 +73,7 @@ export const readers: Readers = {
     listSystem,
     nextcloud,
     nodePgMigrate,
+    pop,
     postgresExtension,
     prisma,
     rails,

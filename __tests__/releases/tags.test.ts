@@ -131,6 +131,35 @@ describe('readTags', () => {
     ])
   })
 
+  it('takes a number behind a dash for a package release where most tags have one', () => {
+    const written = ['p-1.0.0-1', 'p-1.0.0-2', 'p-1.0.0-10', 'p-1.1.0-1', 'p-1.1.0-2.el8', 'q-1.0.0-1']
+    const { tags, versions, reasons } = read(written)
+    expect(tags).toEqual(['p-1.0.0-1', 'p-1.0.0-2', 'p-1.0.0-10', 'p-1.1.0-1'])
+    expect(versions).toEqual(['1', '1', '1', '1.1'])
+    expect(reasons.get('p-1.1.0-2.el8')).toBe('pre-release')
+    expect(read(['1.0.0', '1.1.0-1', '1.1.0', '2.0.0-1']).tags).toEqual(['1.0.0', '1.1.0'])
+  })
+
+  it('reads numbers that are joined by dashes', () => {
+    const { tags, versions, scheme } = read(['release-4-9-1', 'release-4-10-0', 'release-4-9-0', 'release-4-11-0-rc1'])
+    expect(tags).toEqual(['release-4-9-0', 'release-4-9-1', 'release-4-10-0'])
+    expect(versions).toEqual(['4.9', '4.9.1', '4.10'])
+    expect(scheme).toBe('semver')
+  })
+
+  it('tells builds of one number apart where they stand on different commits', () => {
+    expect(read(['v1.2.0+k3s1', 'v1.2.0+k3s10', 'v1.2.0+k3s2', 'v1.2.0-rc1+k3s1']).tags).toEqual([
+      'v1.2.0+k3s1',
+      'v1.2.0+k3s2',
+      'v1.2.0+k3s10',
+    ])
+    const same = read([
+      { tag: 'v1.2.0', commit: 'a' },
+      { tag: 'v1.2.0+1', commit: 'a' },
+    ])
+    expect([same.tags, same.twins]).toEqual([['v1.2.0'], ['v1.2.0+1']])
+  })
+
   it('orders pre-releases as semver.org does', () => {
     const ordered = ['1.0.0-alpha', '1.0.0-alpha.1', '1.0.0-alpha.beta', '1.0.0-beta', '1.0.0-beta.2', '1.0.0-beta.11', '1.0.0-rc.1', '1.0.0'] // prettier-ignore
     expect(read(ordered.toReversed(), { prereleases: true }).tags).toEqual(ordered)

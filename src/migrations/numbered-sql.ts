@@ -44,12 +44,15 @@ export interface AnnotatedFile {
   readonly content: AnnotatedSql | undefined
 }
 
-/** Whether any script has the tool's comments, or those of any tool. */
-export function isAnnotated(files: Files, among: readonly FileRef[], tool?: Annotation): boolean {
-  return among.some((file) => {
-    const found = files.parse(file, annotationOf)
-    return tool === undefined ? found !== undefined : found === tool
-  })
+/** Whether any script has the comments of a tool. */
+export function isAnnotated(files: Files, among: readonly FileRef[]): boolean {
+  return among.some((file) => files.parse(file, annotationOf) !== undefined)
+}
+
+/** Whether the scripts are a tool's: most have its comments. One may keep those of the tool used before. */
+export function isAnnotatedFor(tool: Annotation, files: Files, among: readonly FileRef[]): boolean {
+  const own = among.filter((file) => files.parse(file, annotationOf) === tool)
+  return own.length * 2 > among.length
 }
 
 export function readAll(files: Files, among: readonly FileRef[]): readonly AnnotatedFile[] {

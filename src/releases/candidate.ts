@@ -74,7 +74,9 @@ function unreleasedNumber(manifests: readonly Manifest[], history: History): Ver
     if (typeof parsed === 'string') continue
     const placeholder = parsed.parts.every((part) => part === 0)
     const follows = history.releases.some((release) => compareVersions(release.version, parsed) < 0)
-    const taken = history.releases.some((release) => compareVersions(release.version, parsed) === 0)
+    const taken = history.releases.some(
+      ({ version }) => compareParts(version.parts, parsed.parts) === 0 && version.prerelease.length === 0,
+    )
     if (!placeholder && !taken && (follows || history.releases.length === 0)) return parsed
   }
   return undefined

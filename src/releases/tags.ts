@@ -4,6 +4,7 @@ import { groupBy } from '../group.ts'
 import type { BrokenRef, Ref } from '../git/refs.ts'
 import type { Release, Skipped } from '../model.ts'
 import { countedFamilies } from './families.ts'
+import { countRevisions } from './revisions.ts'
 import { compareVersions, leading, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
 
 /** A release before its line is known. */
@@ -19,13 +20,14 @@ export interface TagReading {
 /** Turns tag refs into releases. A tag that gives none is listed with the reason. */
 export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], settings: Config['releases']): TagReading {
   const skipped: Skipped[] = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }))
-  const named: Named[] = []
+  const read: Named[] = []
   for (const ref of refs) {
     const tag = shortTag(ref.name)
     const name = settings.tags.length > 0 ? parseConfigured(tag, settings.tags) : parseTag(tag)
     if (typeof name === 'string') skipped.push({ tag, reason: name })
-    else named.push({ ref, tag, name })
+    else read.push({ ref, tag, name })
   }
+  const named = countRevisions(read)
   const families =
     settings.tags.length > 0 ? undefined : countedFamilies(named.map(({ name, ref }) => ({ name, date: ref.date })))
   const kept = named.filter((one) => {

@@ -57,7 +57,7 @@ function identifiers(suffix: string): (string | number)[] {
   return found.map((part) => (/^\d{1,15}$/.test(part) ? Number(part) : part))
 }
 
-function trimZeros(parts: readonly number[]): readonly number[] {
+export function trimZeros(parts: readonly number[]): readonly number[] {
   let end = parts.length
   while (end > 1 && parts[end - 1] === 0) end--
   return parts.slice(0, end)
@@ -74,16 +74,16 @@ export function leading(version: Version, count: number): readonly number[] {
   return Array.from({ length: count }, (_, n) => version.parts[n] ?? 0)
 }
 
-/** Numeric part by part, trailing zeros ignored; a pre-release is below its release (semver.org, item 11). */
+/** Numeric part by part, trailing zeros ignored; a pre-release is below its release (semver.org, item 11), revisions above. */
 export function compareVersions(a: Version, b: Version): number {
   const byNumber = compareParts(a.parts, b.parts)
   if (byNumber !== 0) return byNumber
-  if (a.prerelease.length === 0 || b.prerelease.length === 0) return b.prerelease.length - a.prerelease.length
+  if ((a.prerelease.length === 0) !== (b.prerelease.length === 0)) return b.prerelease.length - a.prerelease.length
   for (let n = 0; n < Math.max(a.prerelease.length, b.prerelease.length); n++) {
     const order = compareIdentifiers(a.prerelease[n], b.prerelease[n])
     if (order !== 0) return order
   }
-  return 0
+  return compareParts(a.revision ?? [], b.revision ?? [])
 }
 
 export function compareParts(a: readonly number[], b: readonly number[]): number {

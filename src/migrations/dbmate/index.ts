@@ -3,7 +3,7 @@ import type { Files, Wants } from '../../snapshots/files.ts'
 import { freshDigits, inFolder, keptId, leadingDigits, listOf, textOrder, type Entry } from '../by-file-name.ts'
 import { proofsFor } from '../evidence.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
-import { isAnnotated, readAll, withoutWays, type AnnotatedFile } from '../numbered-sql.ts'
+import { isAnnotatedFor, readAll, withoutWays, type AnnotatedFile } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
 import { dbmateEngine } from './engine.ts'
 
@@ -34,7 +34,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   const folders = byFolder(filesIn(scripts, source))
   files.load([...folders.values()].flat())
   return [...folders].flatMap(([path, inside]) => {
-    if (source === undefined && !isAnnotated(files, inside, 'dbmate')) return []
+    if (source === undefined && !isAnnotatedFor('dbmate', files, inside)) return []
     const read = readAll(files, inside)
     return [
       listOf({

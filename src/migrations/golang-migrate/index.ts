@@ -2,10 +2,11 @@ import type { Behaviour, ListProblem, Migration } from '../../model.ts'
 import type { Files, Wants } from '../../snapshots/files.ts'
 import { highWaterEngine } from '../engines/high-water.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
+import { DEPENDENCY_FILE, dependenciesOf, type Dependencies } from '../go-modules.ts'
 import { byOrder } from '../order.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../reader.ts'
-import { contentOf } from './content.ts'
-import { behaviour, DEPENDENCY_FILE, dependenciesOf, unproven, type Dependencies } from './evidence.ts'
+import { contentOf } from '../file-content.ts'
+import { behaviour, namesTool, unproven } from './evidence.ts'
 import { parseName, type MigrationFile } from './names.ts'
 import { noop } from './noop.ts'
 
@@ -33,7 +34,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   const folders = byFolder(filesIn(migrations, source))
   if (folders.size === 0) return []
   files.load([...folders.values()].flat())
-  const dependencies = dependenciesOf(files)
+  const dependencies = dependenciesOf(files, namesTool)
   return [...folders].flatMap(([path, inside]) => {
     const parsed = inside.map(parseName).filter((file) => file !== undefined)
     // Without a single way up there is nothing to run: another tool's files.

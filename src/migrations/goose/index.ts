@@ -5,7 +5,7 @@ import { listOf, type Content } from '../by-file-name.ts'
 import { setEngine } from '../engines/set.ts'
 import { proofsFor } from '../evidence.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
-import { isAnnotated, numberedEntries, numberedNoop, readAll, withoutWays } from '../numbered-sql.ts'
+import { isAnnotatedFor, numberedEntries, numberedNoop, readAll, withoutWays } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
 
 const CONFIG = /^(?:go\.mod|Makefile|Taskfile\.ya?ml|\.env|(?:docker-)?compose\.ya?ml|Dockerfile)$/
@@ -42,7 +42,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     const scripts = inside.filter((file) => !isGo(file))
     const code = inside.filter(isGo).map((file) => ({ file, content: files.parse(file, readGo) }))
     const registers = code.filter(({ content }) => content?.registers === true)
-    const isGoose = registers.length > 0 || isAnnotated(files, scripts, 'goose')
+    const isGoose = registers.length > 0 || isAnnotatedFor('goose', files, scripts)
     if (!isGoose && source === undefined) return []
     const sql = readAll(files, scripts)
     const { entries, problems } = numberedEntries([...sql, ...registers])

@@ -3,7 +3,7 @@ import type { Files, Wants } from '../../snapshots/files.ts'
 import { freshDigits, inFolder, keptId, leadingDigits, listOf, textOrder, type Entry } from '../by-file-name.ts'
 import { setEngine } from '../engines/set.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
-import { isAnnotated, readAll, withoutWays, type AnnotatedFile } from '../numbered-sql.ts'
+import { isAnnotatedFor, readAll, withoutWays, type AnnotatedFile } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
 
 const wants: Wants = { name: /^[0-9].*\.sql$/, prefetch: false }
@@ -31,7 +31,7 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   const folders = byFolder(filesIn(files.wanted, source))
   files.load([...folders.values()].flat())
   return [...folders].flatMap(([path, inside]) => {
-    if (source === undefined && !isAnnotated(files, inside, 'sql-migrate')) return []
+    if (source === undefined && !isAnnotatedFor('sql-migrate', files, inside)) return []
     // Names without a number come after those with one: the tool takes every script of the folder.
     const all = files.list(path).files.filter((file) => file.path.endsWith('.sql'))
     files.load(all)

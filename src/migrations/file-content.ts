@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { digestGo } from '../../languages/go.ts'
-import { parseSql } from '../../languages/sql.ts'
-import type { Effect } from '../../model.ts'
-import type { FileRef, Files } from '../../snapshots/files.ts'
+import { digestGo } from '../languages/go.ts'
+import { parseSql } from '../languages/sql.ts'
+import type { Effect } from '../model.ts'
+import type { FileRef, Files } from '../snapshots/files.ts'
 
 export interface Content {
   readonly digest: string

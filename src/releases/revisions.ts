@@ -1,0 +1,62 @@
+import { groupBy } from '../group.ts'
+import { trimZeros, type TagName } from './version.ts'
+
+interface Named {
+  readonly name: TagName
+  readonly ref: { readonly commit: string }
+}
+
+/**
+ * Reads numbers behind the number where a family of tags means them so: `-2` of package releases (`product-4.4.1-2`) and
+ * `+k3s2` of builds count releases of one number, `-9-0` of names without dots (`release-4-9-0`) is the rest of it.
+ */
+export function countRevisions<T extends Named>(named: readonly T[]): readonly T[] {
+  const read = new Map<T, T>()
+  for (const family of groupBy(named, ({ name }) => name.prefix).values()) {
+    for (const one of [...dashed(family), ...builds(family)]) read.set(one, withRevision(one))
+  }
+  return named.map((one) => read.get(one) ?? one)
+}
+
+/** By semver.org, item 9, `-2` is a pre-release: where the number alone is the exception, it is not meant so. */
+function dashed<T extends Named>(family: readonly T[]): readonly T[] {
+  const numbered = family.filter((one) => /^(?:-\d{1,15})+$/.test(apart(one).suffix))
+  const bare = family.filter((one) => apart(one).suffix === '')
+  return numbered.length > bare.length ? numbered : []
+}
+
+/** By semver.org, item 10, builds of one number are one version: where they stand on different commits, they are not. */
+function builds<T extends Named>(family: readonly T[]): readonly T[] {
+  const full = family.filter((one) => one.name.version.prerelease.length === 0)
+  return [...groupBy(full, stemOf)].flatMap(([stem, alike]) => {
+    if (stem === undefined) return []
+    const numbers = groupBy(alike, ({ name }) => name.version.parts.join('.'))
+    const isSplit = [...numbers.values()].some((same) => new Set(same.map(({ ref }) => ref.commit)).size > 1)
+    return isSplit ? alike : []
+  })
+}
+
+function apart({ name }: Named): { digits: string; suffix: string } {
+  const { text } = name.version
+  const digits = /^\d+(?:[._]\d+)*/.exec(text)?.[0] ?? ''
+  return { digits, suffix: text.slice(digits.length) }
+}
+
+/** `+k3s` of `1.27.4+k3s2`. */
+function stemOf(one: Named): string | undefined {
+  return /^(\+(?:.*[^0-9])?)\d{1,15}$/s.exec(apart(one).suffix)?.[1]
+}
+
+function withRevision<T extends Named>(one: T): T {
+  const { digits, suffix } = apart(one)
+  const behind = suffix.slice((stemOf(one) ?? '-').length).split('-')
+  const hasDots = /[._]/.test(digits)
+  const numbers = [...digits.split(/[._]/), ...(hasDots ? [] : behind)].map(Number)
+  const version = {
+    text: hasDots ? digits + suffix : numbers.join('.'),
+    parts: trimZeros(numbers),
+    prerelease: [],
+    ...(hasDots ? { revision: behind.map(Number) } : {}),
+  }
+  return { ...one, name: { ...one.name, version } }
+}
