@@ -27652,16 +27652,16 @@ function isBareString(node2, text3) {
 }
 function addString(node2, text3, found3) {
   const parts2 = node2.name === "ContinuedString" ? partsOf2(node2) : [node2];
-  let joined3 = "";
+  let joined4 = "";
   for (const part of parts2) {
     const raw = text3.slice(part.from, part.to);
     const literal4 = literalOf(raw);
     if (!literal4) found3.errors.push(part.from);
     const plain3 = literal4 && part.name === "String" ? valueOfLiteral(literal4) : void 0;
     const bytes = literal4?.prefix.includes("b") ? "b" : "";
-    joined3 += plain3 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain3).slice(1, -1)}`;
+    joined4 += plain3 === void 0 ? `raw ${JSON.stringify(raw)}` : `${bytes}${JSON.stringify(plain3).slice(1, -1)}`;
   }
-  add(found3, node2.from, `"${joined3}"`);
+  add(found3, node2.from, `"${joined4}"`);
 }
 function partsOf2(node2) {
   const parts2 = [];
@@ -31589,7 +31589,12 @@ function rootOf({ inside: inside5 }, locations) {
 function restOf(folder, root) {
   return root === "" ? folder : folder.slice(root.length + 1);
 }
-function partsOf3(root, spots) {
+function partsOf3(root, all2) {
+  const { main: spots, alternatives } = alternativesAmong(root, all2);
+  const others = [...alternatives].map(([folder, inside5]) => homeOf(root, restOf(folder, root), inside5));
+  return [...joined2(root, spots), ...others];
+}
+function joined2(root, spots) {
   const parts2 = groupBy(spots, ({ inside: inside5 }) => restOf(inside5, root).split("/")[0] ?? "");
   const vendors = vendorsAmong(parts2);
   if (vendors.length > 0) {
@@ -31597,11 +31602,32 @@ function partsOf3(root, spots) {
     return vendors.map((vendor) => {
       const own2 = parts2.get(vendor) ?? [];
       const ids2 = new Set(own2.map(({ file }) => file.id));
-      return homeOf(root, vendor, [...common.filter(({ file }) => !file.isCode || !ids2.has(file.id)), ...own2]);
+      const beside2 = common.filter(
+        ({ file, inside: inside5 }) => (!file.isCode || !ids2.has(file.id)) && !isForAnother(vendor, restOf(inside5, root))
+      );
+      return homeOf(root, vendor, [...beside2, ...own2]);
     });
   }
   if (!repeats(parts2)) return [homeOf(root, "", spots)];
   return [...parts2].map(([part, inside5]) => homeOf(root, part, inside5));
+}
+function isForAnother(vendor, folder) {
+  const named5 = folder.split("/").filter((part) => VENDOR.test(part));
+  return named5.length > 0 && !named5.includes(vendor);
+}
+function alternativesAmong(root, spots) {
+  const deep = groupBy(
+    spots.filter(({ file, inside: inside5 }) => !file.isCode && restOf(inside5, root).split("/").length > 2),
+    ({ inside: inside5 }) => inside5
+  );
+  const alternatives = new Map(
+    [...deep].filter(([folder, own2]) => {
+      const ids2 = new Set(own2.map(({ file }) => file.id));
+      const beside2 = [...deep].filter(([other]) => other !== folder && folderOf(other) === folderOf(folder));
+      return beside2.some(([, theirs]) => theirs.some(({ file }) => ids2.has(file.id)));
+    })
+  );
+  return { main: spots.filter((spot) => alternatives.get(spot.inside)?.includes(spot) !== true), alternatives };
 }
 function vendorsAmong(parts2) {
   const named5 = [...parts2.keys()].filter((part) => VENDOR.test(part));
@@ -31783,7 +31809,7 @@ function isConditional(at2, tokens, closing) {
     const before = tokens[open3 - 1]?.text;
     if (before === "else" || before === ">") return true;
     const head2 = [...closing].find(([, end2]) => end2 === open3 - 1)?.[0];
-    if (before === ")" && head2 !== void 0 && /^(?:if|for|while|catch)$/.test(tokens[head2 - 1]?.text ?? ""))
+    if (before === ")" && head2 !== void 0 && /^(?:if|for|while|catch|switch)$/.test(tokens[head2 - 1]?.text ?? ""))
       return true;
   }
   return false;
@@ -31806,7 +31832,8 @@ function behaviourOf(settings2, source) {
   const patterns = (settings2.get("ignoremigrationpatterns") ?? "*:future").toLowerCase().split(/[,\s]+/);
   const validates = settings2.get("validateonmigrate") !== "false";
   const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
-  const isOpen2 = (...names3) => ["validateonmigrate", "ignoremigrationpatterns", ...names3].some((name3) => settings2.get(name3) === COMPUTED);
+  const isComputed = (name3) => settings2.get(name3)?.split(",").includes(COMPUTED) === true;
+  const isOpen2 = (...names3) => ["validateonmigrate", "ignoremigrationpatterns", ...names3].some(isComputed);
   const runsLate = settings2.get("outoforder") === "true";
   const letsLate = lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses";
   const isLateOpen = isOpen2("ignoreignoredmigrations", "outoforder");
@@ -31814,7 +31841,7 @@ function behaviourOf(settings2, source) {
     unknownApplied: isOpen2("ignoremissingmigrations") ? "unknown" : lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
     aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
     outOfOrder: runsLate ? "runs" : isLateOpen ? "unknown" : letsLate,
-    edited: settings2.get(REPAIRS) === "true" ? "ignores" : settings2.get("validateonmigrate") === COMPUTED ? "unknown" : validates ? "refuses" : "ignores",
+    edited: settings2.get(REPAIRS) === "true" ? "ignores" : isComputed("validateonmigrate") ? "unknown" : validates ? "refuses" : "ignores",
     source
   };
 }
@@ -31831,7 +31858,7 @@ function locationsOf(settings2) {
 }
 
 // src/migrations/flyway/index.ts
-var CONFIG3 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|(?:build|dependencies)\.gradle(?:\.kts)?|libs\.versions\.toml|(?![VBR][0-9_]*__)\w*(?:Flyway|(?:Database|Schema|Db)(?:Upgrade|Update|Migrat)|MigrationRunner)\w*\.(?:java|kt))$/;
+var CONFIG3 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|(?:build|dependencies)\.gradle(?:\.kts)?|libs\.versions\.toml|(?![VBR][0-9_]*__)\w*(?:Flyway|(?:Database|Schema|Db)(?:Upgrade|Update|Migrat|Util|Config|Manager|Initiali[sz])|Migration(?:Runner|Config|Manager|Service)|Migrator)\w*\.(?:java|kt))$/;
 var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
 var wants7 = { name: new RegExp(`${SCRIPT.source}|${CONFIG3.source}`), prefetch: false };
 var flyway = {
@@ -33798,7 +33825,13 @@ function entriesOf(files2, inside5, shortened) {
   return [...groupBy(scripts, ({ version: version2 }) => version2).values()].flatMap((same4) => {
     const steps = [...groupBy(same4, ({ database }) => database).values()];
     const extra = steps.flatMap(([, ...others]) => others.map((script2) => entryOf12([script2], shortened)));
-    return [entryOf12(steps.map(([script2]) => script2), shortened), ...extra];
+    return [
+      entryOf12(
+        steps.map(([script2]) => script2),
+        shortened
+      ),
+      ...extra
+    ];
   });
 }
 function entryOf12(scripts, shortened) {
@@ -34632,14 +34665,14 @@ function readVersion2(files2, id2, scripts) {
   const [, digits2 = "", slug = ""] = NAME10.exec(baseName(file.path)) ?? [];
   const stems = scripts.map(({ path: path2 }) => baseName(path2).replace(/\.(?:py|sql)$/, ""));
   const title3 = slug.replace(/_upgrade$/, "");
-  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined2(contents) };
+  const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined3(contents) };
   const second = python2[1];
   if (second === void 0) return [{ entry: entry2 }];
   const detail2 = `expected one Python script for version ${id2}, found ${file.path} and ${second.path}`;
   const place = { path: second.path, line: 1 };
   return [{ entry: entry2, problem: { cause: "duplicate-id", subject: id2, ids: [id2, ...stems], place, detail: detail2 } }];
 }
-function joined2(contents) {
+function joined3(contents) {
   const known10 = contents.filter((content2) => content2 !== void 0);
   const [first3] = known10;
   if (first3 === void 0 || known10.length < contents.length) return void 0;
@@ -44286,14 +44319,30 @@ function countedFamilies(tags3) {
   counted.add(largest2);
   for (const [prefix, family] of families)
     if (prefix !== largest2 && isSameProduct(family, families.get(largest2))) counted.add(prefix);
+  const next2 = successor(largest2, families);
+  if (next2 !== void 0) counted.add(next2);
   return counted;
+}
+function successor(largest2, families) {
+  const old = fullReleases(families.get(largest2));
+  const end2 = Math.max(...old.map(({ date: date2 }) => date2));
+  const later = [...families].filter(([prefix, family]) => {
+    const own2 = fullReleases(family);
+    return prefix !== largest2 && own2.length >= fewest && own2.every(
+      ({ name: name3, date: date2 }) => date2 > end2 - sameRelease && old.every((one2) => compareParts(one2.name.version.parts, name3.version.parts) <= 0)
+    );
+  });
+  return later.length === 1 ? later[0][0] : void 0;
+}
+function fullReleases(family) {
+  return family.filter(({ name: name3 }) => name3.version.prerelease.length === 0);
 }
 function largestFamily(families) {
   const weight = (family) => family.reduce((sum3, { name: name3 }) => sum3 + (name3.version.prerelease.length === 0 ? 1e3 : 1), 0);
   return [...families].map(([prefix, family]) => ({ prefix, weight: weight(family) })).sort((a, b) => b.weight - a.weight || a.prefix.length - b.prefix.length || (a.prefix < b.prefix ? -1 : 1))[0]?.prefix;
 }
 function isSameProduct(one2, other) {
-  const [a, b] = [one2, other].map((family) => family.filter(({ name: name3 }) => name3.version.prerelease.length === 0));
+  const [a, b] = [one2, other].map(fullReleases);
   if (a.length < fewest || b.length < fewest) return false;
   const days = [a, b].map((family) => family.map(({ date: date2 }) => date2));
   const from = Math.max(...days.map((dates2) => Math.min(...dates2))) - sameRelease;
@@ -46354,8 +46403,8 @@ var openersThatTell = 2;
 function isRemoval(world, list3, migration2, { from, to }) {
   const [before, now] = [from, to].map((end2) => world.snapshot(end2).lists.get(list3));
   if (before && now && surpassed(world, list3, before, now).has(migration2.id)) return true;
-  const { all: all2, openers: opened } = holdersOf(world, list3)(migration2.id);
-  if (all2.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true;
+  const { isBuiltOn, openers: opened } = holdersOf(world, list3)(migration2.id);
+  if (isBuiltOn(to.commit)) return true;
   const openers = opened.filter((opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0);
   const opening = before && now && laterOpening(now, before);
   const isBelow3 = opening !== void 0 && !migration2.mayChange && byOrder(migration2, opening) < 0;
@@ -46385,7 +46434,12 @@ function holdersOf(world, list3) {
     const known10 = /* @__PURE__ */ new Map();
     return (id2) => within(known10, id2, () => {
       const all2 = (having.get(id2) ?? []).flatMap(({ releases: releases2 }) => releases2);
-      return { all: all2, openers: all2.filter((release) => first3.has(release)) };
+      const reaches = (tip2) => all2.some(({ commit }) => commit !== tip2 && world.graph.reaches(tip2, commit));
+      const built = /* @__PURE__ */ new Map();
+      return {
+        isBuiltOn: (tip2) => within(built, tip2, () => reaches(tip2)),
+        openers: all2.filter((release) => first3.has(release))
+      };
     });
   });
 }

@@ -22,8 +22,8 @@ export function isRemoval(
 ): boolean {
   const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
   if (before && now && surpassed(world, list, before, now).has(migration.id)) return true
-  const { all, openers: opened } = holdersOf(world, list)(migration.id)
-  if (all.some(({ commit }) => commit !== to.commit && world.graph.reaches(to.commit, commit))) return true
+  const { isBuiltOn, openers: opened } = holdersOf(world, list)(migration.id)
+  if (isBuiltOn(to.commit)) return true
   const openers = opened.filter((opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0)
   const opening = before && now && laterOpening(now, before)
   const isBelow = opening !== undefined && !migration.mayChange && byOrder(migration, opening) < 0
@@ -33,9 +33,9 @@ export function isRemoval(
 }
 
 interface Holders {
-  /** Releases with a migration. */
-  readonly all: readonly Release[]
-  /** Those among them that opened a line. */
+  /** Whether a commit is built on another release that has the migration. */
+  readonly isBuiltOn: (commit: string) => boolean
+  /** Releases with it that opened a line. */
   readonly openers: readonly Release[]
 }
 
@@ -74,7 +74,13 @@ function holdersOf(world: World, list: string): (id: string) => Holders {
     return (id) =>
       within(known, id, () => {
         const all = (having.get(id) ?? []).flatMap(({ releases }) => releases)
-        return { all, openers: all.filter((release) => first.has(release)) }
+        const reaches = (tip: string): boolean =>
+          all.some(({ commit }) => commit !== tip && world.graph.reaches(tip, commit))
+        const built = new Map<string, boolean>()
+        return {
+          isBuiltOn: (tip) => within(built, tip, () => reaches(tip)),
+          openers: all.filter((release) => first.has(release)),
+        }
       })
   })
 }

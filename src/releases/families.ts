@@ -1,4 +1,4 @@
-import type { TagName } from './version.ts'
+import { compareParts, type TagName } from './version.ts'
 
 /** A tag with its number, and the day of its commit. */
 export interface Numbered {
@@ -31,7 +31,32 @@ export function countedFamilies(tags: readonly Numbered[]): ReadonlySet<string> 
   counted.add(largest)
   for (const [prefix, family] of families)
     if (prefix !== largest && isSameProduct(family, families.get(largest)!)) counted.add(prefix)
+  const next = successor(largest, families)
+  if (next !== undefined) counted.add(next)
   return counted
+}
+
+/** The family that goes on where the largest one ended, in time and in number: `2.4.0` after `product-2.3.0-6`. */
+function successor(largest: string, families: ReadonlyMap<string, readonly Numbered[]>): string | undefined {
+  const old = fullReleases(families.get(largest)!)
+  const end = Math.max(...old.map(({ date }) => date))
+  const later = [...families].filter(([prefix, family]) => {
+    const own = fullReleases(family)
+    return (
+      prefix !== largest &&
+      own.length >= fewest &&
+      own.every(
+        ({ name, date }) =>
+          date > end - sameRelease && old.every((one) => compareParts(one.name.version.parts, name.version.parts) <= 0),
+      )
+    )
+  })
+  // Of several that begin later none is known to be the same product.
+  return later.length === 1 ? later[0]![0] : undefined
+}
+
+function fullReleases(family: readonly Numbered[]): readonly Numbered[] {
+  return family.filter(({ name }) => name.version.prerelease.length === 0)
 }
 
 function largestFamily(families: ReadonlyMap<string, readonly Numbered[]>): string | undefined {
@@ -45,7 +70,7 @@ function largestFamily(families: ReadonlyMap<string, readonly Numbered[]>): stri
 }
 
 function isSameProduct(one: readonly Numbered[], other: readonly Numbered[]): boolean {
-  const [a, b] = [one, other].map((family) => family.filter(({ name }) => name.version.prerelease.length === 0))
+  const [a, b] = [one, other].map(fullReleases)
   if (a!.length < fewest || b!.length < fewest) return false
   const days = [a!, b!].map((family) => family.map(({ date }) => date))
   const from = Math.max(...days.map((dates) => Math.min(...dates))) - sameRelease

@@ -112,6 +112,24 @@ describe('homes', () => {
     ])
   })
 
+  it('take of nested folders those for the database, and of alternatives each for itself', () => {
+    const folder = 'src/main/resources/org/db'
+    const { lists } = readLists(flyway, {
+      ...POM,
+      [`${folder}/h2/V1__a.sql`]: 'a',
+      [`${folder}/oracle/V1__a.sql`]: 'a',
+      [`${folder}/other/h2/V3__c.sql`]: 'c',
+      [`${folder}/flow/h2/basic/V2__b.sql`]: 'b',
+      [`${folder}/flow/h2/xml/V2__x.sql`]: 'x',
+    })
+    expect(lists.map((list) => [list.path, ...idsOf(list), list.problems.length].join(' ')).sort()).toEqual([
+      `${folder}/flow/h2/basic 2 0`,
+      `${folder}/flow/h2/xml 2 0`,
+      `${folder}/h2 1 3 0`,
+      `${folder}/oracle 1 0`,
+    ])
+  })
+
   it('leave out a class that the classes of the databases extend', () => {
     const code = 'src/main/java/org/db'
     const { lists } = readLists(flyway, {
@@ -208,6 +226,13 @@ describe('the answers', () => {
           'class T { void go() { c.outOfOrder(true); if (enabled("repair")) { f.repair(); } f.migrate(); } }',
       },
       'refuses ignores runs refuses',
+    ],
+    [
+      {
+        'src/main/java/a/DatabaseUtils.java':
+          'class T { void go(boolean late) { c.ignoreMigrationPatterns("*:ignored"); c.outOfOrder(late); switch (a) { case "x": f.repair(); } } void skip() { c.outOfOrder(true); } }',
+      },
+      'refuses refuses unknown refuses',
     ],
     [{}, 'unknown  unknown unknown'],
   ])('of %j', (tree, expected) => {

@@ -63,7 +63,13 @@ function restOf(folder: string, root: string): string {
   return root === '' ? folder : folder.slice(root.length + 1)
 }
 
-function partsOf(root: string, spots: readonly Spot[]): readonly Home[] {
+function partsOf(root: string, all: readonly Spot[]): readonly Home[] {
+  const { main: spots, alternatives } = alternativesAmong(root, all)
+  const others = [...alternatives].map(([folder, inside]) => homeOf(root, restOf(folder, root), inside))
+  return [...joined(root, spots), ...others]
+}
+
+function joined(root: string, spots: readonly Spot[]): readonly Home[] {
   const parts = groupBy(spots, ({ inside }) => restOf(inside, root).split('/')[0] ?? '')
   const vendors = vendorsAmong(parts)
   if (vendors.length > 0) {
@@ -71,11 +77,42 @@ function partsOf(root: string, spots: readonly Spot[]): readonly Home[] {
     return vendors.map((vendor) => {
       const own = parts.get(vendor) ?? []
       const ids = new Set(own.map(({ file }) => file.id))
-      return homeOf(root, vendor, [...common.filter(({ file }) => !file.isCode || !ids.has(file.id)), ...own])
+      const beside = common.filter(
+        ({ file, inside }) => (!file.isCode || !ids.has(file.id)) && !isForAnother(vendor, restOf(inside, root)),
+      )
+      return homeOf(root, vendor, [...beside, ...own])
     })
   }
   if (!repeats(parts)) return [homeOf(root, '', spots)]
   return [...parts].map(([part, inside]) => homeOf(root, part, inside))
+}
+
+/** Whether a folder further down is named for a database, and not for this one. */
+function isForAnother(vendor: string, folder: string): boolean {
+  const named = folder.split('/').filter((part) => VENDOR.test(part))
+  return named.length > 0 && !named.includes(vendor)
+}
+
+/**
+ * Deep folders beside one another that repeat each other's versions: the program adds one of them to the locations, or Flyway would stop
+ * at "Found more than one migration with version".
+ */
+function alternativesAmong(
+  root: string,
+  spots: readonly Spot[],
+): { readonly main: readonly Spot[]; readonly alternatives: ReadonlyMap<string, readonly Spot[]> } {
+  const deep = groupBy(
+    spots.filter(({ file, inside }) => !file.isCode && restOf(inside, root).split('/').length > 2),
+    ({ inside }) => inside,
+  )
+  const alternatives = new Map(
+    [...deep].filter(([folder, own]) => {
+      const ids = new Set(own.map(({ file }) => file.id))
+      const beside = [...deep].filter(([other]) => other !== folder && folderOf(other) === folderOf(folder))
+      return beside.some(([, theirs]) => theirs.some(({ file }) => ids.has(file.id)))
+    }),
+  )
+  return { main: spots.filter((spot) => alternatives.get(spot.inside)?.includes(spot) !== true), alternatives }
 }
 
 /** Folders named for databases, and what repeats their versions in SQL: databases have more names than we know. */

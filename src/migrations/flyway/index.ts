@@ -25,7 +25,7 @@ import {
 } from './settings.ts'
 
 const CONFIG =
-  /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|(?:build|dependencies)\.gradle(?:\.kts)?|libs\.versions\.toml|(?![VBR][0-9_]*__)\w*(?:Flyway|(?:Database|Schema|Db)(?:Upgrade|Update|Migrat)|MigrationRunner)\w*\.(?:java|kt))$/
+  /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|(?:build|dependencies)\.gradle(?:\.kts)?|libs\.versions\.toml|(?![VBR][0-9_]*__)\w*(?:Flyway|(?:Database|Schema|Db)(?:Upgrade|Update|Migrat|Util|Config|Manager|Initiali[sz])|Migration(?:Runner|Config|Manager|Service)|Migrator)\w*\.(?:java|kt))$/
 /** A prefix may be anything, so every script with a number in front may be one; the settings decide. */
 const SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/
 const wants: Wants = { name: new RegExp(`${SCRIPT.source}|${CONFIG.source}`), prefetch: false }

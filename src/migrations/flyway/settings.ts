@@ -130,7 +130,7 @@ function isConditional(
     const before = tokens[open - 1]?.text
     if (before === 'else' || before === '>') return true
     const head = [...closing].find(([, end]) => end === open - 1)?.[0]
-    if (before === ')' && head !== undefined && /^(?:if|for|while|catch)$/.test(tokens[head - 1]?.text ?? ''))
+    if (before === ')' && head !== undefined && /^(?:if|for|while|catch|switch)$/.test(tokens[head - 1]?.text ?? ''))
       return true
   }
   return false
@@ -169,8 +169,9 @@ export function behaviourOf(settings: Settings, source: string): Behaviour {
     !validates ||
     settings.get(old) === 'true' ||
     patterns.some((pattern) => [`*:${state}`, `versioned:${state}`, '*:*', 'versioned:*'].includes(pattern))
+  const isComputed = (name: string): boolean => settings.get(name)?.split(',').includes(COMPUTED) === true
   const isOpen = (...names: readonly string[]): boolean =>
-    ['validateonmigrate', 'ignoremigrationpatterns', ...names].some((name) => settings.get(name) === COMPUTED)
+    ['validateonmigrate', 'ignoremigrationpatterns', ...names].some(isComputed)
   const runsLate = settings.get('outoforder') === 'true'
   const letsLate = lets('ignored', 'ignoreignoredmigrations') ? 'skips' : 'refuses'
   const isLateOpen = isOpen('ignoreignoredmigrations', 'outoforder')
@@ -188,7 +189,7 @@ export function behaviourOf(settings: Settings, source: string): Behaviour {
     edited:
       settings.get(REPAIRS) === 'true'
         ? 'ignores'
-        : settings.get('validateonmigrate') === COMPUTED
+        : isComputed('validateonmigrate')
           ? 'unknown'
           : validates
             ? 'refuses'
