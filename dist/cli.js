@@ -44818,7 +44818,10 @@ var nameRemoved = {
 var alike2 = 0.5;
 function heirOf({ entry: entry2, before, now }) {
   const known10 = namesKept(before);
-  return namesIn(now).filter((other) => other.kind === entry2.kind && !known10.has(keyOf3(other))).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+  return namesIn(now).filter((other) => other.kind === entry2.kind && !known10.has(keyOf3(other))).filter(({ name: name3 }) => resourceOf(name3) === resourceOf(entry2.name)).map(({ name: name3 }) => ({ name: name3, score: likeness(entry2.name, name3) })).filter(({ score }) => score >= alike2).sort((a, b) => b.score - a.score)[0]?.name;
+}
+function resourceOf(name3) {
+  return name3.slice(0, Math.max(name3.lastIndexOf("/"), 0));
 }
 
 // src/rules/runtime-raised.ts

@@ -29,7 +29,7 @@ function withBeside(snapshot: Snapshot, { names = [], floors = [] }: Beside = {}
   const place = { path: 'settings.schema.json', line: 1 }
   const [name, surface] = [...snapshot.settings][0]!
   const entries = names.map((text) => {
-    const [, kind = '', own = '', alias] = /^(\w+) ([\w-]+)(?:=([\w-]+))?$/.exec(text)!
+    const [, kind = '', own = '', alias] = /^(\w+) ([\w./-]+)(?:=([\w-]+))?$/.exec(text)!
     return { kind, name: own, place, aliases: alias === undefined ? [] : [alias] }
   })
   const digest = `${surface.digest} ${names.join()}`

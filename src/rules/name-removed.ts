@@ -61,7 +61,13 @@ function heirOf({ entry, before, now }: RemovedName): string | undefined {
   const known = namesKept(before)
   return namesIn(now)
     .filter((other) => other.kind === entry.kind && !known.has(keyOf(other)))
+    .filter(({ name }) => resourceOf(name) === resourceOf(entry.name))
     .map(({ name }) => ({ name, score: likeness(entry.name, name) }))
     .filter(({ score }) => score >= alike)
     .sort((a, b) => b.score - a.score)[0]?.name
+}
+
+/** `Lock.pkg.example.org` of the served version `Lock.pkg.example.org/v1`: of another resource it is no heir. */
+function resourceOf(name: string): string {
+  return name.slice(0, Math.max(name.lastIndexOf('/'), 0))
 }
