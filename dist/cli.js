@@ -44499,7 +44499,7 @@ function parseConfigured(tag, patterns) {
   return "not matched by releases.tags";
 }
 function dropDates(releases2) {
-  const isDate2 = ({ version: version2 }) => writtenParts(version2) === 1 && /^(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(version2.text);
+  const isDate2 = ({ version: version2 }) => /^(?:\d+[._])*(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d\d){0,3}$/.test(version2.text);
   const dates = releases2.filter(isDate2);
   if (2 * dates.length >= releases2.length) return { current: releases2, abandoned: [] };
   return {
@@ -47459,7 +47459,8 @@ var versionReused = {
     if (isTag) {
       const taken = view.skipped.filter(({ tag, reason }) => {
         const parsed = reason.startsWith("the same version") ? parseTag(tag) : "";
-        return typeof parsed !== "string" && compareVersions(parsed.version, candidate.version) === 0;
+        if (typeof parsed === "string" || compareVersions(parsed.version, candidate.version) !== 0) return false;
+        return buildOf(parsed.version) === buildOf(candidate.version);
       });
       return taken.map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
     }
@@ -47486,6 +47487,9 @@ function finding2(version2, by, releases2) {
     releases: releases2,
     facts: { version: version2, by }
   };
+}
+function buildOf({ text: text3 }) {
+  return text3.split("+")[1] ?? "";
 }
 
 // src/rules/version-understates-break.ts

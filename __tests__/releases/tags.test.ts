@@ -212,6 +212,8 @@ describe('readTags', () => {
     expect(tags).toEqual(['v0.14.4', 'v0.15.0', '20209999'])
     expect(reasons.get('20200616')).toBe('a date, where releases have numbers')
     expect(read(['20200616', '20200701', 'v1.0']).tags).toEqual(['v1.0', '20200616', '20200701'])
+    const previews = ['v2.34.1', 'v2.34.2', 'v2.34.2024121211', 'v2.34.1000', 'v2.34.2024992211']
+    expect(read(previews).tags).toEqual(['v2.34.1', 'v2.34.2', 'v2.34.1000', 'v2.34.2024992211'])
   })
 
   it('leaves calendar numbers out that a project gave up for small ones', () => {

@@ -149,10 +149,10 @@ interface Sorted {
   readonly abandoned: readonly Skipped[]
 }
 
-/** The day of a build (20200616) among numbers would be above all of them. */
+/** The day of a build (20200616, 2.34.2024121211) among numbers would be above all of them. */
 function dropDates(releases: readonly Tagged[]): Sorted {
   const isDate = ({ version }: Tagged): boolean =>
-    writtenParts(version) === 1 && /^(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(version.text)
+    /^(?:\d+[._])*(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d\d){0,3}$/.test(version.text)
   const dates = releases.filter(isDate)
   if (2 * dates.length >= releases.length) return { current: releases, abandoned: [] }
   return {

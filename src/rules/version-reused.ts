@@ -1,3 +1,4 @@
+import type { Version } from '../model.ts'
 import { compareVersions, parseTag, parseVersion } from '../releases/version.ts'
 import { baseManifest } from './versions.ts'
 import type { Rule } from './rule.ts'
@@ -20,7 +21,9 @@ export const versionReused: Rule<Facts> = {
     if (isTag) {
       const taken = view.skipped.filter(({ tag, reason }) => {
         const parsed = reason.startsWith('the same version') ? parseTag(tag) : ''
-        return typeof parsed !== 'string' && compareVersions(parsed.version, candidate.version) === 0
+        if (typeof parsed === 'string' || compareVersions(parsed.version, candidate.version) !== 0) return false
+        // Another build of a version says so: v2.1.7+docs.
+        return buildOf(parsed.version) === buildOf(candidate.version)
       })
       return taken.map(({ tag }) => finding(candidate.version.text, tag, [tag]))
     }
@@ -48,4 +51,8 @@ function finding(version: string, by: string, releases: readonly string[]) {
     releases,
     facts: { version, by },
   }
+}
+
+function buildOf({ text }: Version): string {
+  return text.split('+')[1] ?? ''
 }
