@@ -45292,6 +45292,8 @@ var notProduct = [
       "**/{CHANGELOG,CHANGES,ChangeLog,Changelog,changelog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}",
       "CHANGES/**",
       "**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}",
+      // News fragments, one for each change: 4587.housekeeping.
+      "**/{changes,newsfragments,news,changelog.d}/**/*.{added,breaking,bugfix,changed,dependencies,deprecated,deprecation,doc,documentation,enhancement,feature,fixed,housekeeping,internal,misc,removal,removed,security}",
       "**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}"
     ]
   },
@@ -50175,7 +50177,7 @@ var FREE = -2;
 // src/backports/pins.ts
 var manifest = /(?:^|\/)(?:go\.mod|package\.json|Gemfile|[^/]+\.gemspec|bundler\.d\/[^/]+\.rb|[^/]*requirements[^/]*\.(?:txt|in)|requirements\/[^/]+|pyproject\.toml|setup\.cfg|Pipfile|pom\.xml|libs\.versions\.toml|(?:dependencies|versions)\.(?:gradle|props|toml|ya?ml)|build\.gradle(?:\.kts)?|gradle\.properties|Cargo\.toml|composer\.json|mix\.exs|[^/]+\.csproj|(?:Docker|Container|Vagrant)file[^/]*|[^/]*\.Dockerfile|Chart\.ya?ml|\.(?:ruby|node|python|java|tool|go)-versions?)$/;
 var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor|stable[/-])|\bupdat.*\d/;
-var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/;
+var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|(?<!\w[.:/@-])\bsecurity\b(?![.:/-]\w)|advisor/;
 var version = /\bstable\/[\w.-]+|\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
 var range2 = /[~^<>=]\s*v?\d/;
 var channel = /^\s*"(?!default")[\w@./-]+":\s*"(?:next|latest|canary|nightly|alpha|beta|rc|dev|edge|\*)",?\s*$/;

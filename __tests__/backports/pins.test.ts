@@ -17,6 +17,8 @@ describe('mayPin', () => {
     ['KAFKA-16322 upgrade jline from 3.22.0 to 3.25.1 (#15464)', 'gradle/dependencies.gradle'],
     ['Setup octavia for stable/pike', 'elements/agent'],
     ['Fixes #15712 - less than 0.13 of rabl', 'Gemfile'],
+    ['Bump org.example:ae-security', 'pom.xml'],
+    ['Bump spring-security.version to 6', 'pom.xml'],
   ])('%s of %s', (subject, path) => {
     expect(mayPin(saying(subject), changing(path))).toBe(true)
   })
@@ -27,6 +29,7 @@ describe('mayPin', () => {
     ['bump x/net (CVE-2023-44487)', 'go.mod'],
     ['bump golang/x/crypto to address CVE', 'go.mod'],
     ['fix GHSA-pjcq-xvwq-hhpj reported by grype', 'go.mod'],
+    ['security: bump x/net', 'go.mod'],
     ['bump go + deps to fix govulncheck issues', 'go.mod'],
   ])('not %s of %s', (subject, path) => {
     expect(mayPin(saying(subject), changing(path))).toBe(false)

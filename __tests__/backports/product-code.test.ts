@@ -3,6 +3,7 @@ import { isProductCode } from '../../src/backports/product-code.ts'
 describe('isProductCode', () => {
   it.each([
     'src/pump.ts',
+    'src/changes/12.ts',
     'lib/foreman/version_check.rb',
     'neutron/db/migration/versions/2024_add.py',
     'api/src/main/java/org/example/Testing.java',
@@ -37,6 +38,8 @@ describe('isProductCode', () => {
     'Jenkinsfile',
     'CHANGELOG.md',
     'changelogs/fragments/12-pump.yml',
+    'changes/4587.housekeeping',
+    'src/pump/newsfragments/12.bugfix',
     'VERSION',
     'lib/pump/version.rb',
     'locale/de/pump.po',

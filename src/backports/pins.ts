@@ -9,8 +9,8 @@ const manifest =
 const about =
   /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor|stable[/-])|\bupdat.*\d/
 
-/** Some of it are fixes that users wait for. */
-const advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|\bsecurity\b|advisor/
+/** Some of it are fixes that users wait for; `spring-security` is a name. */
+const advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|(?<!\w[.:/@-])\bsecurity\b(?![.:/-]\w)|advisor/
 
 /** `1.2`, `1.2.x`, `v3-rc1`, `@sha256:1a2b3c...`, `stable/pike`. */
 const version = /\bstable\/[\w.-]+|\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g

@@ -53,6 +53,8 @@ export const notProduct: readonly Reason[] = [
       '**/{CHANGELOG,CHANGES,ChangeLog,Changelog,changelog,HISTORY,NEWS,RELEASE_NOTES,RELEASES,UPGRADING}{,.*}',
       'CHANGES/**',
       '**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}',
+      // News fragments, one for each change: 4587.housekeeping.
+      '**/{changes,newsfragments,news,changelog.d}/**/*.{added,breaking,bugfix,changed,dependencies,deprecated,deprecation,doc,documentation,enhancement,feature,fixed,housekeeping,internal,misc,removal,removed,security}',
       '**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}',
     ],
   },
