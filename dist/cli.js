@@ -34851,8 +34851,12 @@ var laterSuffix = /^[._-]?(?:hotfix|patch|post|sp|p|update|u)[._-]?(\d+)$/i;
 var numberInTag = /(^|[^0-9A-Za-z])([vVrR]?)(\d+(?:[._]\d+)*)/g;
 var earlyBuild = /^(?:alpha|beta|rc|pre(?:view)?|dev|snapshot|nightly|canary)(?![a-z])/i;
 var endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i;
+var endReason = "marks the end of a line";
+function marksEnd(tag) {
+  return endOfLife.test(tag) && /eol$/i.test(tag);
+}
 function parseTag(tag) {
-  if (endOfLife.test(tag)) return "marks the end of a line";
+  if (endOfLife.test(tag)) return endReason;
   const candidates2 = [...tag.matchAll(numberInTag)];
   const match3 = candidates2.find((found3) => /[._]/.test(found3[3])) ?? candidates2[0];
   if (!match3) return "no version number in it";
@@ -44146,7 +44150,7 @@ async function fullRefName(directory, revision) {
 
 // src/releases/heads.ts
 var mainNames = ["main", "master", "trunk", "develop", "development", "dev", "default"];
-var numbered = /^(?:(?:releases?|rel|stable|branch|maint(?:enance)?|support|hotfix|line|series|version|v)[-/_.]?)*v?(\d+(?:[._]\d+)*)(?:[-._/]?(?:x|stable|maint(?:enance)?|releases?|branch|lts|series|dev))*$/i;
+var numbered = /^(?:(?:releases?|rel|stable|branch|maint(?:enance)?|support|hotfix|bugfix(?=[-/_]v?\d+[._]\d)|line|series|version|v)[-/_.]?)*v?(\d+(?:[._]\d+)*)(?:[-._/]?(?:x|stable|maint(?:enance)?|releases?|branch|lts|series|dev))*$/i;
 function readBranches(refs) {
   const byName2 = /* @__PURE__ */ new Map();
   for (const ref of refs) {
@@ -44457,7 +44461,12 @@ function readTags(refs, broken, settings2) {
   const { current: numbered2, abandoned: dates } = dropDates(releases2);
   const { current, abandoned } = dropAbandonedScheme(numbered2);
   skipped2.push(...dates, ...abandoned);
-  return { releases: current, skipped: skipped2, scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme };
+  return {
+    releases: current,
+    skipped: skipped2,
+    scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme,
+    ends: refs.filter((ref) => marksEnd(shortTag(ref.name)))
+  };
 }
 function isMoving({ ref, name: name3 }, all2) {
   const { version: version2 } = name3;
@@ -44551,7 +44560,9 @@ async function readNames(repository, config) {
   };
 }
 async function readHistory(repository, config, { tags: reading, branches: possible, defaultBranch: fallback }, extra) {
-  const tips = [...reading.releases, ...possible.map((branch2) => branch2.ref)].map((entry2) => entry2.commit);
+  const tips = [...reading.releases, ...possible.map((branch2) => branch2.ref), ...reading.ends].map(
+    (entry2) => entry2.commit
+  );
   const graph = await readGraph(repository.directory, [...tips, ...extra]);
   const dated = reading.releases.map((release) => ({
     ...release,
@@ -44570,6 +44581,12 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       (branch2, commit) => graph.reaches(branch2.ref.commit, commit),
       names3.deepest
     );
+    const ended2 = new Map(
+      reading.ends.flatMap(({ commit, date: date2 }) => {
+        const last = releases2.findLast((release) => graph.reaches(commit, release.commit));
+        return last ? [[last.line, date2]] : [];
+      })
+    );
     const remarks = unchainedWords(names3.unchained);
     if (graph.incomplete !== void 0) remarks.push(graph.incomplete);
     const history = {
@@ -44580,6 +44597,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       lines: lines2,
       heads: heads3,
       ...fallback ? { defaultBranch: fallback } : {},
+      ended: ended2,
       deepest: names3.deepest,
       lineFor: (version2) => names3.nameFor(version2),
       including(candidate) {
@@ -44638,7 +44656,7 @@ function buildWorld(facts2) {
       name: name3,
       releases: releases2,
       ...head2 ? { head: { ...head2, line: name3 } } : {},
-      supported: isSupported(name3, releases2, candidate, config)
+      supported: isSupported(name3, releases2, facts2)
     };
   });
   const byName2 = new Map(lines2.map((line3) => [line3.name, line3]));
@@ -44677,11 +44695,13 @@ function buildWorld(facts2) {
 function laterReason(release, asOf) {
   return release.date > asOf ? "released later" : "descends from the candidate";
 }
-function isSupported(name3, releases2, candidate, config) {
+function isSupported(name3, releases2, { candidate, config, history, asOf }) {
   if (name3 === candidate.line) return true;
   const stated4 = config.releases.supported;
   if (stated4.length > 0)
     return releases2.some((release) => stated4.some((range3) => matchesRange(release.version, range3, name3)));
+  const end2 = history.ended.get(name3);
+  if (end2 !== void 0 && end2 <= asOf && releases2.every((release) => release.date <= end2)) return false;
   return releases2.some((release) => release.date >= candidate.date - supportedSeconds);
 }
 function baseRelease({ candidate, predecessor, earlier }) {
@@ -47679,7 +47699,7 @@ var releases = section({
     description: "Releases and lines whose users count. Others are compared, and only noted.",
     example: [">=1.1"],
     default: [],
-    otherwise: "lines released within 24 months of the candidate's day"
+    otherwise: "lines released within 24 months of the candidate's day that no tag (`x-eol`) marks as ended"
   }
 });
 var migration = section({

@@ -35,7 +35,7 @@ export function buildWorld(facts: WorldFacts): World {
       name,
       releases,
       ...(head ? { head: { ...head, line: name } satisfies Head } : {}),
-      supported: isSupported(name, releases, candidate, config),
+      supported: isSupported(name, releases, facts),
     }
   })
   const byName = new Map(lines.map((line) => [line.name, line]))
@@ -79,11 +79,17 @@ function laterReason(release: Release, asOf: number): string {
   return release.date > asOf ? 'released later' : 'descends from the candidate'
 }
 
-function isSupported(name: string, releases: readonly Release[], candidate: Candidate, config: Config): boolean {
+function isSupported(
+  name: string,
+  releases: readonly Release[],
+  { candidate, config, history, asOf }: WorldFacts,
+): boolean {
   if (name === candidate.line) return true
   const stated = config.releases.supported
   if (stated.length > 0)
     return releases.some((release) => stated.some((range) => matchesRange(release.version, range, name)))
+  const end = history.ended.get(name)
+  if (end !== undefined && end <= asOf && releases.every((release) => release.date <= end)) return false
   return releases.some((release) => release.date >= candidate.date - supportedSeconds)
 }
 

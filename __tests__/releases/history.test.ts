@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
 import { join } from 'node:path'
 import { branchNumber, mayBeHead } from '../../src/releases/heads.ts'
+import { parseConfig } from '../../src/config/load.ts'
+import { placeRelease } from '../../src/releases/candidate.ts'
+import { buildWorld } from '../../src/world.ts'
 import { earlierThan, tipAsOf } from '../../src/releases/history.ts'
 import { historyOf, makeHistory, type Commit } from '../support/history.ts'
 import { temporaryFolder } from '../support/git.ts'
@@ -89,6 +92,44 @@ describe('tipAsOf', () => {
   })
 })
 
+describe('lines that a tag marks as ended', () => {
+  const commits: readonly Commit[] = [
+    { tags: ['1.0'], date: 0 },
+    { tags: ['2.0'], date: 1 },
+    { tags: ['1.1'], parents: [0], date: 2, branch: 'release/1' },
+    { tags: ['train-eol', '2.0-em'], parents: [2], date: 5, branch: 'release/1' },
+    { tags: ['3.0'], parents: [1], date: 6, branch: 'main' },
+    { tags: ['2.1'], parents: [1], date: 7, branch: 'release/2' },
+  ]
+  const day = (date: number): number => 1_000_000_000 + date
+
+  it('are those of the last release that the tag has', async () => {
+    const { repository, history } = await read(commits, 'releases: { lines: 1 }')
+    repository.close()
+    expect([...history.ended]).toEqual([['1', day(5)]])
+  })
+
+  it.each([
+    [4, true],
+    [5, false],
+  ])('are supported on day %d: %s', async (date, supported) => {
+    const { repository, history } = await read(commits, 'releases: { lines: 1 }')
+    repository.close()
+    const candidate = placeRelease(history.releases.find(({ tag }) => tag === '3.0')!)
+    const world = buildWorld({
+      history,
+      config: parseConfig('', ''),
+      candidate,
+      asOf: day(date),
+      earlier: history.releases.filter(({ line }) => line === '1'),
+      heads: new Map(),
+      snapshots: new Map(),
+      readers: new Map(),
+    })
+    expect(world.line('1')?.supported).toBe(supported)
+  })
+})
+
 describe('branches', () => {
   it.each([
     ['release/1.2', [1, 2]],
@@ -106,6 +147,7 @@ describe('branches', () => {
     ['hotfix/1.2', [1, 2]],
     ['support/v1', [1]],
     ['1.2-lts', [1, 2]],
+    ['bugfix/1.2', [1, 2]],
   ])('reads the number of %s', (name, number) => {
     expect(branchNumber(name)).toEqual(number)
   })
@@ -120,6 +162,8 @@ describe('branches', () => {
     'v',
     '',
     'issue/1',
+    'bugfix/12',
+    'bugfix/1.2-crash',
     `release/${'v'.repeat(9999)}x`,
     `${'1.'.repeat(9999)}x!`,
   ])('reads none in %j', (name) => {

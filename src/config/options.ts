@@ -80,7 +80,7 @@ const releases = section({
     description: 'Releases and lines whose users count. Others are compared, and only noted.',
     example: ['>=1.1'],
     default: [],
-    otherwise: "lines released within 24 months of the candidate's day",
+    otherwise: "lines released within 24 months of the candidate's day that no tag (`x-eol`) marks as ended",
   },
 })
 

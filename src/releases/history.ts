@@ -20,6 +20,8 @@ export interface History {
   /** Branch of each line, where one was found. */
   readonly heads: ReadonlyMap<string, Branch>
   readonly defaultBranch?: Branch
+  /** When lines ended, by their tags: seconds since 1970, the day of their last commit. */
+  readonly ended: ReadonlyMap<string, number>
   /** How many leading parts a line's name has at most, hotfixes apart. */
   readonly deepest: number
   lineFor(version: Version): string
@@ -71,7 +73,9 @@ export async function readHistory(
   { tags: reading, branches: possible, defaultBranch: fallback }: Names,
   extra: readonly string[],
 ): Promise<History> {
-  const tips = [...reading.releases, ...possible.map((branch) => branch.ref)].map((entry) => entry.commit)
+  const tips = [...reading.releases, ...possible.map((branch) => branch.ref), ...reading.ends].map(
+    (entry) => entry.commit,
+  )
   const graph = await readGraph(repository.directory, [...tips, ...extra])
   const dated = reading.releases.map((release) => ({
     ...release,
@@ -91,6 +95,12 @@ export async function readHistory(
       (branch, commit) => graph.reaches(branch.ref.commit, commit),
       names.deepest,
     )
+    const ended = new Map(
+      reading.ends.flatMap(({ commit, date }) => {
+        const last = releases.findLast((release) => graph.reaches(commit, release.commit))
+        return last ? [[last.line, date] as const] : []
+      }),
+    )
     const remarks = unchainedWords(names.unchained)
     if (graph.incomplete !== undefined) remarks.push(graph.incomplete)
     const history: History = {
@@ -101,6 +111,7 @@ export async function readHistory(
       lines,
       heads,
       ...(fallback ? { defaultBranch: fallback } : {}),
+      ended,
       deepest: names.deepest,
       lineFor: (version) => names.nameFor(version),
       including(candidate) {

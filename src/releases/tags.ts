@@ -5,7 +5,7 @@ import type { BrokenRef, Ref } from '../git/refs.ts'
 import type { Release, Skipped } from '../model.ts'
 import { countedFamilies } from './families.ts'
 import { countRevisions } from './revisions.ts'
-import { compareVersions, leading, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
+import { compareVersions, leading, marksEnd, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
 
 /** A release before its line is known. */
 export type Tagged = Omit<Release, 'line'>
@@ -15,6 +15,8 @@ export interface TagReading {
   readonly releases: readonly Tagged[]
   readonly skipped: readonly Skipped[]
   readonly scheme: 'semver' | 'build-number'
+  /** What tags mark as the last commit of a line. */
+  readonly ends: readonly Ref[]
 }
 
 /** Turns tag refs into releases. A tag that gives none is listed with the reason. */
@@ -80,7 +82,12 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   const { current: numbered, abandoned: dates } = dropDates(releases)
   const { current, abandoned } = dropAbandonedScheme(numbered)
   skipped.push(...dates, ...abandoned)
-  return { releases: current, skipped, scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme }
+  return {
+    releases: current,
+    skipped,
+    scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme,
+    ends: refs.filter((ref) => marksEnd(shortTag(ref.name))),
+  }
 }
 
 interface Named {

@@ -17,10 +17,16 @@ const numberInTag = /(^|[^0-9A-Za-z])([vVrR]?)(\d+(?:[._]\d+)*)/g
 /** Build metadata by its place, which has no say in what comes first, and a pre-release by its word: `1.16.0+alpha.1`. */
 const earlyBuild = /^(?:alpha|beta|rc|pre(?:view)?|dev|snapshot|nightly|canary)(?![a-z])/i
 const endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i
+const endReason = 'marks the end of a line'
+
+/** Whether a tag says that its line gets nothing more: `2024.2-eol`; not `-em`, extended maintenance. */
+export function marksEnd(tag: string): boolean {
+  return endOfLife.test(tag) && /eol$/i.test(tag)
+}
 
 /** Takes a tag's short name apart; a string says why it names no version. */
 export function parseTag(tag: string): TagName | string {
-  if (endOfLife.test(tag)) return 'marks the end of a line'
+  if (endOfLife.test(tag)) return endReason
   const candidates = [...tag.matchAll(numberInTag)]
   const match = candidates.find((found) => /[._]/.test(found[3]!)) ?? candidates[0]
   if (!match) return 'no version number in it'
