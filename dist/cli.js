@@ -21991,17 +21991,138 @@ var import_yaml3 = __toESM(require_dist(), 1);
 
 // src/languages/yaml-document.ts
 var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/languages/yaml-flow.ts
+function indentFlows(text3) {
+  const lines2 = text3.split("\n");
+  let moved2 = false;
+  let literal4;
+  for (let n = 0; n < lines2.length; n++) {
+    const line3 = lines2[n];
+    const indent2 = line3.search(/[^ ]/);
+    if (indent2 < 0 || line3[indent2] === "#") continue;
+    if (literal4 !== void 0 && indent2 > literal4) continue;
+    literal4 = void 0;
+    const { at: at2, parent } = valueOf(line3, indent2);
+    if (line3[at2] === "|" || line3[at2] === ">") literal4 = parent;
+    if (!opens(line3[at2])) continue;
+    const end2 = endOfFlow(lines2, n, at2);
+    if (end2 === void 0) return void 0;
+    const margin = " ".repeat(at2 + 1);
+    for (let inside5 = n + 1; inside5 <= end2; inside5++) {
+      if (lines2[inside5].trim() === "") continue;
+      lines2[inside5] = margin + lines2[inside5].trimStart();
+      moved2 = true;
+    }
+    n = end2;
+  }
+  return moved2 ? lines2.join("\n") : void 0;
+}
+function opens(character2) {
+  return character2 === '"' || character2 === "'" || character2 === "[" || character2 === "{";
+}
+function valueOf(line3, indent2) {
+  let at2 = indent2;
+  let parent = indent2;
+  while (line3[at2] === "-" && (line3[at2 + 1] === " " || line3[at2 + 1] === void 0)) {
+    parent = at2;
+    at2 = pastSpace(line3, at2 + 1);
+  }
+  const key2 = pastKey(line3, at2);
+  if (key2 !== void 0) {
+    parent = at2;
+    at2 = pastSpace(line3, key2);
+  }
+  while (line3[at2] === "&" || line3[at2] === "!") {
+    const space3 = line3.indexOf(" ", at2);
+    at2 = space3 < 0 ? line3.length : pastSpace(line3, space3);
+  }
+  return { at: at2, parent };
+}
+function pastSpace(line3, from) {
+  let at2 = from;
+  while (line3[at2] === " ") at2++;
+  return at2;
+}
+function pastKey(line3, from) {
+  let at2 = from;
+  const quote2 = line3[at2];
+  if (quote2 === '"' || quote2 === "'") {
+    const end2 = endOfQuote(line3, at2 + 1, quote2);
+    if (end2 === void 0) return void 0;
+    at2 = pastSpace(line3, end2);
+    return line3[at2] === ":" && isSpace(line3[at2 + 1]) ? at2 + 1 : void 0;
+  }
+  if (quote2 === "[" || quote2 === "{") return void 0;
+  for (; at2 < line3.length; at2++) {
+    if (line3[at2] === "#" && line3[at2 - 1] === " ") return void 0;
+    if (line3[at2] === ":" && isSpace(line3[at2 + 1])) return at2 + 1;
+  }
+  return void 0;
+}
+function isSpace(character2) {
+  return character2 === void 0 || character2 === " " || character2 === "\r";
+}
+function endOfQuote(line3, from, quote2) {
+  for (let at2 = from; at2 < line3.length; at2++) {
+    if (quote2 === '"' && line3[at2] === "\\") at2++;
+    else if (line3[at2] === quote2) {
+      if (quote2 === '"' || line3[at2 + 1] !== quote2) return at2 + 1;
+      at2++;
+    }
+  }
+  return void 0;
+}
+function endOfFlow(lines2, first3, from) {
+  let depth = 0;
+  let quote2;
+  for (let n = first3; n < lines2.length; n++) {
+    const line3 = lines2[n];
+    let at2 = n === first3 ? from : 0;
+    let isFresh2 = true;
+    while (at2 < line3.length) {
+      if (quote2 !== void 0) {
+        const end2 = endOfQuote(line3, at2, quote2);
+        if (end2 === void 0) break;
+        quote2 = void 0;
+        at2 = end2;
+        isFresh2 = false;
+        if (depth === 0) return n;
+        continue;
+      }
+      const character2 = line3[at2];
+      if (character2 === "#" && (at2 === 0 || line3[at2 - 1] === " ")) break;
+      if ((character2 === '"' || character2 === "'") && isFresh2) quote2 = character2;
+      else if (character2 === "[" || character2 === "{") depth++;
+      else if ((character2 === "]" || character2 === "}") && --depth === 0) return n;
+      if (character2 !== " ") isFresh2 = /[[{,:]/.test(character2);
+      at2++;
+    }
+  }
+  return void 0;
+}
+
+// src/languages/yaml-document.ts
 function budgetOfFile() {
   return { left: mostYaml };
 }
 function readDocument(text3, version2, budget = budgetOfFile()) {
+  const before = budget.left;
+  const read58 = readStrictly(text3, version2, budget);
+  const [error] = read58.document.errors;
+  if (!error) return read58;
+  const isShort2 = budget.left >= before - budget.left;
+  const indented = isShort2 ? indentFlows(text3) : void 0;
+  const again2 = indented === void 0 ? void 0 : readStrictly(indented, version2, budget);
+  if (again2?.document.errors.length === 0) return again2;
+  throw new Unclear(`expected YAML: ${error.message}`, read58.lines.linePos(error.pos[0]).line);
+}
+function readStrictly(text3, version2, budget) {
   budget.left -= checkYaml(text3, budget.left);
   const lines2 = new import_yaml2.LineCounter();
   const document = withoutTraces(
     () => (0, import_yaml2.parseDocument)(text3, { version: version2, lineCounter: lines2, prettyErrors: false, uniqueKeys: false, logLevel: "error" })
   );
-  const [error] = document.errors;
-  if (error) throw new Unclear(`expected YAML: ${error.message}`, lines2.linePos(error.pos[0]).line);
   return { document, lines: lines2 };
 }
 function withoutTraces(parse3) {
@@ -22402,11 +22523,11 @@ function isName(text3, from) {
 // src/languages/json.ts
 function parseJson(text3) {
   const source = text3.startsWith("\uFEFF") ? text3.slice(1) : text3;
-  const value = valueOf(source);
+  const value = valueOf2(source);
   measureJson(source);
   return { value, lines: linesOf(source) };
 }
-function valueOf(text3) {
+function valueOf2(text3) {
   try {
     return JSON.parse(text3);
   } catch (error) {
@@ -28770,7 +28891,7 @@ function lexSql(text3, dialect) {
       }
     } else if (kind === START) {
       const comment2 = endOfComment(text3, from, dialect);
-      at2 = comment2 ?? endOfQuote(text3, from, dialect) ?? at2;
+      at2 = comment2 ?? endOfQuote2(text3, from, dialect) ?? at2;
       if (comment2 !== void 0) continue;
     } else at2 = endOfWord(text3, at2);
     if (words3.length === 0) start = from;
@@ -28836,7 +28957,7 @@ function endOfNested(text3, at2) {
   }
   return -1;
 }
-function endOfQuote(text3, at2, dialect) {
+function endOfQuote2(text3, at2, dialect) {
   const mark2 = text3.charCodeAt(at2);
   switch (mark2) {
     case QUOTE3:
@@ -35768,9 +35889,9 @@ function inputSchema(input) {
 // src/languages/json-lazy.ts
 function parseLargeJson(text3) {
   let lines2;
-  return { value: valueOf2(text3), lines: () => lines2 ??= parseJson(text3).lines };
+  return { value: valueOf3(text3), lines: () => lines2 ??= parseJson(text3).lines };
 }
-function valueOf2(text3) {
+function valueOf3(text3) {
   let value;
   try {
     value = JSON.parse(text3);
@@ -39861,11 +39982,11 @@ var Languages = class {
     return this.intern(`not ${language.id}`, shape("not", !language.nullable, [language]));
   }
   /** A language defined by itself; every way round the loop must consume a character. */
-  knot(nullable2, opens) {
+  knot(nullable2, opens2) {
     let opened;
     const made = this.intern(`knot ${this.count}`, {
       ...shape("knot", nullable2),
-      opens: () => opened ??= opens(made)
+      opens: () => opened ??= opens2(made)
     });
     return made;
   }
