@@ -19,8 +19,8 @@ export function budgetOfFile(): Budget {
 }
 
 /**
- * A document as the library reads it, or would with its flows indented, and where its lines begin. Throws `Unclear` with the line of an error, for what
- * nests too deep, and for more than is read in a second.
+ * A document as the library reads it, or would with its flows indented, and where its lines begin. Throws `Unclear` with
+ * the line of an error, for what nests too deep, and for more than is read in a second.
  */
 export function readDocument(text: string, version: '1.1' | '1.2', budget = budgetOfFile()): YamlDocument {
   const before = budget.left

@@ -9,7 +9,10 @@ export interface Branch {
 
 const mainNames = ['main', 'master', 'trunk', 'develop', 'development', 'dev', 'default']
 
-/** `release/1.2.x`, `1.2-stable`, `stable/2025.1`, `REL_15_STABLE`, `v7-stable`, `branch-1.2`, `bugfix/1.2` -> the number in it; not of the issue `bugfix/12`. */
+/**
+ * `release/1.2.x`, `1.2-stable`, `stable/2025.1`, `REL_15_STABLE`, `v7-stable`, `branch-1.2`, `bugfix/1.2` -> the number in
+ * it; not of the issue `bugfix/12`.
+ */
 const numbered =
   /^(?:(?:releases?|rel|stable|branch|maint(?:enance)?|support|hotfix|bugfix(?=[-/_]v?\d+[._]\d)|line|series|version|v)[-/_.]?)*v?(\d+(?:[._]\d+)*)(?:[-._/]?(?:x|stable|maint(?:enance)?|releases?|branch|lts|series|dev))*$/i
 

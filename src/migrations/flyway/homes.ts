@@ -94,8 +94,8 @@ function isForAnother(vendor: string, folder: string): boolean {
 }
 
 /**
- * Deep folders beside one another that repeat each other's versions: the program adds one of them to the locations, or Flyway would stop
- * at "Found more than one migration with version".
+ * Deep folders beside one another that repeat each other's versions: the program adds one of them to the locations, or
+ * Flyway would stop at "Found more than one migration with version".
  */
 function alternativesAmong(
   root: string,
