@@ -11,7 +11,7 @@ import type { World } from './view.ts'
 const supportedSeconds = 24 * 30.44 * 86_400
 
 export interface WorldFacts {
-  readonly history: History
+  readonly history: Pick<History, 'releases' | 'skipped' | 'scheme' | 'graph' | 'defaultBranch' | 'ended'>
   readonly config: Config
   readonly candidate: Candidate
   /** Seconds since 1970: what is dated later did not exist. */
@@ -109,7 +109,7 @@ export function baseRelease({ candidate, predecessor, earlier }: World): Release
 export function findPredecessor(
   candidate: Candidate,
   earlier: readonly Release[],
-  history: History,
+  history: Pick<History, 'graph'>,
 ): Release | undefined {
   const lower = earlier.filter((release) => compareVersions(release.version, candidate.version) < 0)
   const inLine = lower.filter((release) => release.line === candidate.line)

@@ -3,7 +3,6 @@ import { buildGraph } from '../../src/git/graph.ts'
 import type { MigrationReader } from '../../src/migrations/reader.ts'
 import type { Candidate, MigrationList, Release, Revision, Snapshot, Version } from '../../src/model.ts'
 import { stepsOf } from '../../src/paths/steps.ts'
-import type { History } from '../../src/releases/history.ts'
 import { compareVersions } from '../../src/releases/version.ts'
 import type { View } from '../../src/view.ts'
 import { buildWorld } from '../../src/world.ts'
@@ -36,7 +35,7 @@ export function viewOf(all: readonly Made[], tag: string, reader: MigrationReade
   const candidate: Candidate = { ...releaseOf(made), versionSource: 'tag' }
   const snapshots = new Map(all.map((one) => [one.tag, snapshotOf(one.list)]))
   const world = buildWorld({
-    history: { graph, releases, skipped: [], scheme: 'build-number' } as unknown as History,
+    history: { graph, releases, skipped: [], scheme: 'build-number', ended: new Map<string, number>() },
     config: parseConfig(config, 'config'),
     candidate,
     asOf: Infinity,
