@@ -76,8 +76,8 @@ describe('pop', () => {
   })
 
   it('reads what the config names', () => {
-    const { 'go.mod': _, ...tree } = TREE
-    expect(readList(pop, tree, { path: 'migrations' }).behaviour.source).toBe('config')
+    const list = readList(pop, { 'sql/1_a.up.sql': 'select 1' }, { path: 'sql' })
+    expect([idsOf(list), list.behaviour.source]).toEqual([['1'], 'config'])
   })
 
   it('is no proof that golang-migrate runs the files', () => {
