@@ -34976,6 +34976,9 @@ var endReason = "marks the end of a line";
 function marksEnd(tag) {
   return endOfLife.test(tag) && /eol$/i.test(tag);
 }
+function numberOf2({ version: version2 }) {
+  return version2.parts.join(".");
+}
 function parseTag(tag) {
   if (endOfLife.test(tag)) return endReason;
   const candidates2 = [...tag.matchAll(numberInTag)];
@@ -44473,16 +44476,13 @@ function isSameProduct(one2, other) {
   const from = Math.max(...days.map((dates2) => Math.min(...dates2))) - sameRelease;
   const to = Math.min(...days.map((dates2) => Math.max(...dates2))) + sameRelease;
   const during = [a, b].map((family) => family.filter(({ date: date2 }) => date2 >= from && date2 <= to));
-  const dates = new Map(during[0].map((tag) => [numberOf2(tag), tag.date]));
+  const dates = new Map(during[0].map((tag) => [numberOf2(tag.name), tag.date]));
   const shared3 = during[1].filter((tag) => {
-    const date2 = dates.get(numberOf2(tag));
+    const date2 = dates.get(numberOf2(tag.name));
     return date2 !== void 0 && Math.abs(date2 - tag.date) <= sameRelease;
   }).length;
   const all2 = during[0].length + during[1].length - shared3;
   return shared3 >= fewest && shared3 >= most * all2;
-}
-function numberOf2({ name: name3 }) {
-  return name3.version.parts.join(".");
 }
 
 // src/releases/revisions.ts
@@ -44495,14 +44495,15 @@ function countRevisions(named5) {
 }
 function dashed(family) {
   const numbered2 = family.filter((one2) => /^(?:-\d{1,15})+$/.test(apart(one2).suffix));
-  const bare5 = family.filter((one2) => apart(one2).suffix === "");
-  return numbered2.length > bare5.length ? numbered2 : [];
+  const bare5 = new Set(family.filter((one2) => apart(one2).suffix === "").map(({ name: name3 }) => numberOf2(name3)));
+  const only = new Set(numbered2.map(({ name: name3 }) => numberOf2(name3)).filter((number4) => !bare5.has(number4)));
+  return only.size > bare5.size ? numbered2 : [];
 }
 function builds(family) {
   const full = family.filter((one2) => one2.name.version.prerelease.length === 0);
   return [...groupBy(full, stemOf4)].flatMap(([stem, alike4]) => {
     if (stem === void 0) return [];
-    const numbers2 = groupBy(alike4, ({ name: name3 }) => name3.version.parts.join("."));
+    const numbers2 = groupBy(alike4, ({ name: name3 }) => numberOf2(name3));
     const isSplit = [...numbers2.values()].some((same4) => new Set(same4.map(({ ref }) => ref.commit)).size > 1);
     return isSplit ? alike4 : [];
   });

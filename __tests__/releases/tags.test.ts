@@ -138,6 +138,7 @@ describe('readTags', () => {
     expect(versions).toEqual(['1', '1', '1', '1.1'])
     expect(reasons.get('p-1.1.0-2.el8')).toBe('pre-release')
     expect(read(['1.0.0', '1.1.0-1', '1.1.0', '2.0.0-1']).tags).toEqual(['1.0.0', '1.1.0'])
+    expect(read(['1.0.0-0', '1.0.0-1', '1.0.0-2', '1.0.0']).tags).toEqual(['1.0.0'])
   })
 
   it('reads numbers that are joined by dashes', () => {

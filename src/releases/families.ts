@@ -1,4 +1,4 @@
-import { compareParts, type TagName } from './version.ts'
+import { compareParts, numberOf, type TagName } from './version.ts'
 
 /** A tag with its number, and the day of its commit. */
 export interface Numbered {
@@ -76,15 +76,11 @@ function isSameProduct(one: readonly Numbered[], other: readonly Numbered[]): bo
   const from = Math.max(...days.map((dates) => Math.min(...dates))) - sameRelease
   const to = Math.min(...days.map((dates) => Math.max(...dates))) + sameRelease
   const during = [a!, b!].map((family) => family.filter(({ date }) => date >= from && date <= to))
-  const dates = new Map(during[0]!.map((tag) => [numberOf(tag), tag.date]))
+  const dates = new Map(during[0]!.map((tag) => [numberOf(tag.name), tag.date]))
   const shared = during[1]!.filter((tag) => {
-    const date = dates.get(numberOf(tag))
+    const date = dates.get(numberOf(tag.name))
     return date !== undefined && Math.abs(date - tag.date) <= sameRelease
   }).length
   const all = during[0]!.length + during[1]!.length - shared
   return shared >= fewest && shared >= most * all
-}
-
-function numberOf({ name }: Numbered): string {
-  return name.version.parts.join('.')
 }

@@ -1,5 +1,5 @@
 import { groupBy } from '../group.ts'
-import { trimZeros, type TagName } from './version.ts'
+import { numberOf, trimZeros, type TagName } from './version.ts'
 
 interface Named {
   readonly name: TagName
@@ -18,11 +18,12 @@ export function countRevisions<T extends Named>(named: readonly T[]): readonly T
   return named.map((one) => read.get(one) ?? one)
 }
 
-/** By semver.org, item 9, `-2` is a pre-release: where the number alone is the exception, it is not meant so. */
+/** By semver.org, item 9, `-2` is a pre-release: where most numbers never come without it, it is not meant so. */
 function dashed<T extends Named>(family: readonly T[]): readonly T[] {
   const numbered = family.filter((one) => /^(?:-\d{1,15})+$/.test(apart(one).suffix))
-  const bare = family.filter((one) => apart(one).suffix === '')
-  return numbered.length > bare.length ? numbered : []
+  const bare = new Set(family.filter((one) => apart(one).suffix === '').map(({ name }) => numberOf(name)))
+  const only = new Set(numbered.map(({ name }) => numberOf(name)).filter((number) => !bare.has(number)))
+  return only.size > bare.size ? numbered : []
 }
 
 /** By semver.org, item 10, builds of one number are one version: where they stand on different commits, they are not. */
@@ -30,7 +31,7 @@ function builds<T extends Named>(family: readonly T[]): readonly T[] {
   const full = family.filter((one) => one.name.version.prerelease.length === 0)
   return [...groupBy(full, stemOf)].flatMap(([stem, alike]) => {
     if (stem === undefined) return []
-    const numbers = groupBy(alike, ({ name }) => name.version.parts.join('.'))
+    const numbers = groupBy(alike, ({ name }) => numberOf(name))
     const isSplit = [...numbers.values()].some((same) => new Set(same.map(({ ref }) => ref.commit)).size > 1)
     return isSplit ? alike : []
   })

@@ -24,6 +24,11 @@ export function marksEnd(tag: string): boolean {
   return endOfLife.test(tag) && /eol$/i.test(tag)
 }
 
+/** The number alone, trailing zeros left out: equal for 1.2 and 1.2.0-rc1. */
+export function numberOf({ version }: TagName): string {
+  return version.parts.join('.')
+}
+
 /** Takes a tag's short name apart; a string says why it names no version. */
 export function parseTag(tag: string): TagName | string {
   if (endOfLife.test(tag)) return endReason
