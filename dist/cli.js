@@ -31711,9 +31711,15 @@ function restOf(folder, root) {
   return root === "" ? folder : folder.slice(root.length + 1);
 }
 function partsOf3(root, all2) {
-  const { main: spots, alternatives } = alternativesAmong(root, all2);
+  const alternatives = alternativesAmong(root, all2);
   const others = [...alternatives].map(([folder, inside5]) => homeOf(root, restOf(folder, root), inside5));
-  return [...joined2(root, spots), ...others];
+  return [
+    ...joined2(
+      root,
+      all2.filter(({ file, inside: inside5 }) => file.isCode || !alternatives.has(inside5))
+    ),
+    ...others
+  ];
 }
 function joined2(root, spots) {
   const parts2 = groupBy(spots, ({ inside: inside5 }) => restOf(inside5, root).split("/")[0] ?? "");
@@ -31724,7 +31730,7 @@ function joined2(root, spots) {
       const own2 = parts2.get(vendor) ?? [];
       const ids2 = new Set(own2.map(({ file }) => file.id));
       const beside2 = common.filter(
-        ({ file, inside: inside5 }) => (!file.isCode || !ids2.has(file.id)) && !isForAnother(vendor, restOf(inside5, root))
+        ({ file, inside: inside5 }) => (!file.isCode || !ids2.has(file.id)) && !isForAnother(restOf(inside5, root), vendor, vendors)
       );
       return homeOf(root, vendor, [...beside2, ...own2]);
     });
@@ -31732,23 +31738,22 @@ function joined2(root, spots) {
   if (!repeats(parts2)) return [homeOf(root, "", spots)];
   return [...parts2].map(([part, inside5]) => homeOf(root, part, inside5));
 }
-function isForAnother(vendor, folder) {
-  const named5 = folder.split("/").filter((part) => VENDOR.test(part));
-  return named5.length > 0 && !named5.includes(vendor);
+function isForAnother(folder, vendor, vendors) {
+  const names3 = folder.split("/");
+  return !names3.includes(vendor) && vendors.some((other) => names3.includes(other));
 }
 function alternativesAmong(root, spots) {
   const deep = groupBy(
     spots.filter(({ file, inside: inside5 }) => !file.isCode && restOf(inside5, root).split("/").length > 2),
     ({ inside: inside5 }) => inside5
   );
-  const alternatives = new Map(
+  return new Map(
     [...deep].filter(([folder, own2]) => {
       const ids2 = new Set(own2.map(({ file }) => file.id));
       const beside2 = [...deep].filter(([other]) => other !== folder && folderOf(other) === folderOf(folder));
       return beside2.some(([, theirs]) => theirs.some(({ file }) => ids2.has(file.id)));
     })
   );
-  return { main: spots.filter((spot) => alternatives.get(spot.inside)?.includes(spot) !== true), alternatives };
 }
 function vendorsAmong(parts2) {
   const named5 = [...parts2.keys()].filter((part) => VENDOR.test(part));
@@ -34972,7 +34977,6 @@ var laterSuffix = /^[._-]?(?:hotfix|patch|post|sp|p|update|u)[._-]?(\d+)$/i;
 var numberInTag = /(^|[^0-9A-Za-z])([vVrR]?)(\d+(?:[._]\d+)*)/g;
 var earlyBuild = /^(?:alpha|beta|rc|pre(?:view)?|dev|snapshot|nightly|canary)(?![a-z])/i;
 var endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i;
-var endReason = "marks the end of a line";
 function marksEnd(tag) {
   return endOfLife.test(tag) && /eol$/i.test(tag);
 }
@@ -34980,7 +34984,7 @@ function numberOf2({ version: version2 }) {
   return version2.parts.join(".");
 }
 function parseTag(tag) {
-  if (endOfLife.test(tag)) return endReason;
+  if (endOfLife.test(tag)) return "marks the end of a line";
   const candidates2 = [...tag.matchAll(numberInTag)];
   const match3 = candidates2.find((found3) => /[._]/.test(found3[3])) ?? candidates2[0];
   if (!match3) return "no version number in it";
@@ -35016,9 +35020,11 @@ function trimZeros(parts2) {
   while (end2 > 1 && parts2[end2 - 1] === 0) end2--;
   return parts2.slice(0, end2);
 }
+function writtenNumber({ text: text3 }) {
+  return /^\d+(?:[._]\d+)*/.exec(text3)?.[0] ?? "";
+}
 function writtenParts(version2) {
-  const digits2 = /^\d+(?:[._]\d+)*/.exec(version2.text)?.[0] ?? "0";
-  return Math.max(digits2.split(/[._]/).length, version2.parts.length);
+  return Math.max(writtenNumber(version2).split(/[._]/).length, version2.parts.length);
 }
 function leading(version2, count3) {
   return Array.from({ length: count3 }, (_, n) => version2.parts[n] ?? 0);
@@ -44454,11 +44460,10 @@ function countedFamilies(tags3) {
 function successor(largest2, families) {
   const old = fullReleases(families.get(largest2));
   const end2 = Math.max(...old.map(({ date: date2 }) => date2));
+  const highest = old.map(({ name: name3 }) => name3.version).toSorted(compareVersions).at(-1)?.parts ?? [];
   const later = [...families].filter(([prefix, family]) => {
     const own2 = fullReleases(family);
-    return prefix !== largest2 && own2.length >= fewest && own2.every(
-      ({ name: name3, date: date2 }) => date2 > end2 - sameRelease && old.every((one2) => compareParts(one2.name.version.parts, name3.version.parts) <= 0)
-    );
+    return prefix !== largest2 && own2.length >= fewest && own2.every(({ name: name3, date: date2 }) => date2 > end2 - sameRelease && compareParts(highest, name3.version.parts) <= 0);
   });
   return later.length === 1 ? later[0][0] : void 0;
 }
@@ -44494,8 +44499,8 @@ function countRevisions(named5) {
   return named5.map((one2) => read58.get(one2) ?? one2);
 }
 function dashed(family) {
-  const numbered2 = family.filter((one2) => /^(?:-\d{1,15})+$/.test(apart(one2).suffix));
-  const bare5 = new Set(family.filter((one2) => apart(one2).suffix === "").map(({ name: name3 }) => numberOf2(name3)));
+  const numbered2 = family.filter((one2) => /^(?:-\d{1,15})+$/.test(suffixOf(one2)));
+  const bare5 = new Set(family.filter((one2) => suffixOf(one2) === "").map(({ name: name3 }) => numberOf2(name3)));
   const only = new Set(numbered2.map(({ name: name3 }) => numberOf2(name3)).filter((number4) => !bare5.has(number4)));
   return only.size > bare5.size ? numbered2 : [];
 }
@@ -44508,16 +44513,14 @@ function builds(family) {
     return isSplit ? alike4 : [];
   });
 }
-function apart({ name: name3 }) {
-  const { text: text3 } = name3.version;
-  const digits2 = /^\d+(?:[._]\d+)*/.exec(text3)?.[0] ?? "";
-  return { digits: digits2, suffix: text3.slice(digits2.length) };
+function suffixOf({ name: { version: version2 } }) {
+  return version2.text.slice(writtenNumber(version2).length);
 }
 function stemOf4(one2) {
-  return /^(\+(?:.*[^0-9])?)\d{1,15}$/s.exec(apart(one2).suffix)?.[1];
+  return /^(\+(?:.*[^0-9])?)\d{1,15}$/s.exec(suffixOf(one2))?.[1];
 }
 function withRevision(one2) {
-  const { digits: digits2, suffix } = apart(one2);
+  const [digits2, suffix] = [writtenNumber(one2.name.version), suffixOf(one2)];
   const behind2 = suffix.slice((stemOf4(one2) ?? "-").length).split("-");
   const hasDots = /[._]/.test(digits2);
   const numbers2 = [...digits2.split(/[._]/), ...hasDots ? [] : behind2].map(Number);
@@ -44551,6 +44554,7 @@ function readTags(refs, broken, settings2) {
   kept2.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag));
   const usual = usualParts2(kept2);
   const releases2 = [];
+  const doubles = [];
   let prefix = "";
   for (const { ref, tag, name: name3 } of kept2) {
     const twin = releases2.at(-1);
@@ -44566,7 +44570,7 @@ function readTags(refs, broken, settings2) {
           twins: [twin.tag, ...twin.twins]
         };
       else if (isTwin) releases2[releases2.length - 1] = { ...twin, twins: [...twin.twins, tag] };
-      else skipped2.push({ tag, reason: `the same version as ${twin.tag}, on another commit` });
+      else doubles.push({ tag, version: name3.version, at: releases2.length - 1 });
       continue;
     }
     prefix = name3.prefix;
@@ -44580,6 +44584,11 @@ function readTags(refs, broken, settings2) {
       date: ref.date
     });
   }
+  for (const { tag, version: version2, at: at2 } of doubles) {
+    const release = releases2[at2];
+    const isBuild = buildOf(version2) !== buildOf(release.version);
+    skipped2.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag) });
+  }
   const { current: numbered2, abandoned: dates } = dropDates(releases2);
   const { current, abandoned } = dropAbandonedScheme(numbered2);
   skipped2.push(...dates, ...abandoned);
@@ -44589,6 +44598,12 @@ function readTags(refs, broken, settings2) {
     scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme,
     ends: refs.filter((ref) => marksEnd(shortTag(ref.name)))
   };
+}
+function sameNumberAs(tag) {
+  return `the same version as ${tag}, on another commit`;
+}
+function buildOf({ text: text3 }) {
+  return text3.split("+")[1] ?? "";
 }
 function isMoving({ ref, name: name3 }, all2) {
   const { version: version2 } = name3;
@@ -44704,7 +44719,8 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       names3.deepest
     );
     const ended2 = new Map(
-      reading.ends.flatMap(({ commit, date: date2 }) => {
+      // Of several for one line the last counts.
+      reading.ends.toSorted((a, b) => a.date - b.date).flatMap(({ commit, date: date2 }) => {
         const last = releases2.findLast((release) => graph.reaches(commit, release.commit));
         return last ? [[last.line, date2]] : [];
       })
@@ -47601,11 +47617,7 @@ var versionReused = {
   find(view) {
     const { candidate, isTag } = view;
     if (isTag) {
-      const taken = view.skipped.filter(({ tag, reason }) => {
-        const parsed = reason.startsWith("the same version") ? parseTag(tag) : "";
-        if (typeof parsed === "string" || compareVersions(parsed.version, candidate.version) !== 0) return false;
-        return buildOf(parsed.version) === buildOf(candidate.version);
-      });
+      const taken = view.skipped.filter(({ reason }) => reason === sameNumberAs(candidate.tag ?? ""));
       return taken.map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
     }
     return view.snapshot(candidate).manifests.flatMap((manifest2) => {
@@ -47631,9 +47643,6 @@ function finding2(version2, by, releases2) {
     releases: releases2,
     facts: { version: version2, by }
   };
-}
-function buildOf({ text: text3 }) {
-  return text3.split("+")[1] ?? "";
 }
 
 // src/rules/version-understates-break.ts
@@ -49528,8 +49537,8 @@ function originalUndone(facts2, side) {
 function bySurety(a, b) {
   return b.score - a.score || a.apart - b.apart || byId2(a.equivalent, b.equivalent);
 }
-function distance2(apart2) {
-  return apart2 >= 0 ? apart2 : -4 * apart2;
+function distance2(apart) {
+  return apart >= 0 ? apart : -4 * apart;
 }
 function byId2(a, b) {
   return a < b ? -1 : 1;
@@ -50018,10 +50027,10 @@ function worded(facts2, others) {
   if (known10?.others !== others) wordedLike.set(facts2, known10 = { others, seen: 0, found: [] });
   for (; known10.seen < others.length; known10.seen++) {
     const other = others[known10.seen];
-    const apart2 = Math.abs(other.date - facts2.date);
-    if (apart2 > longestTime || other.routine || otherVersions(facts2, other)) continue;
+    const apart = Math.abs(other.date - facts2.date);
+    if (apart > longestTime || other.routine || otherVersions(facts2, other)) continue;
     const words3 = commonWords(facts2, other);
-    if (words3 >= reworded) known10.found.push({ commit: other.commit, words: words3, apart: apart2 });
+    if (words3 >= reworded) known10.found.push({ commit: other.commit, words: words3, apart });
   }
   return known10.found;
 }
@@ -50746,8 +50755,8 @@ function joinMoved(places) {
     const one2 = groups3.get(a);
     const other = groups3.get(b);
     if (one2 === void 0 || other === void 0 || one2 === other) continue;
-    const apart2 = [...one2].every((x) => [...other].every((y) => !overlap(x.releases, y.releases)));
-    if (!apart2) continue;
+    const apart = [...one2].every((x) => [...other].every((y) => !overlap(x.releases, y.releases)));
+    if (!apart) continue;
     for (const place of other) groups3.set(place, one2.add(place));
   }
   return [...new Set(groups3.values())];
@@ -55941,10 +55950,10 @@ function stepsOf2(context) {
     const missing3 = context.guards.filter((guard) => migrationState(context.world, line3, guard) === "open");
     const fixed2 = stateOf2(line3) !== "open";
     const own2 = context.fix.migrations.some(({ migration: migration2 }) => migration2.effect !== "noop");
-    const apart2 = n === 0 && context.guards.length > 0 && (!own2 || fixed2 && missing3.length > 0);
+    const apart = n === 0 && context.guards.length > 0 && (!own2 || fixed2 && missing3.length > 0);
     return [
-      takeOver(context, line3, n === 0 ? "fix" : "pick", apart2 ? [] : missing3),
-      ...apart2 ? [addMigration(context, line3, missing3)] : [],
+      takeOver(context, line3, n === 0 ? "fix" : "pick", apart ? [] : missing3),
+      ...apart ? [addMigration(context, line3, missing3)] : [],
       ...release ? [cut2(context, assignment, n, done)] : []
     ];
   });

@@ -94,7 +94,7 @@ describe('tipAsOf', () => {
 
 describe('lines that a tag marks as ended', () => {
   const commits: readonly Commit[] = [
-    { tags: ['1.0'], date: 0 },
+    { tags: ['1.0', 'zulu-eol'], date: 0 },
     { tags: ['2.0'], date: 1 },
     { tags: ['1.1'], parents: [0], date: 2, branch: 'release/1' },
     { tags: ['train-eol', '2.0-em'], parents: [2], date: 5, branch: 'release/1' },

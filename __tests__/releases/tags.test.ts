@@ -161,6 +161,18 @@ describe('readTags', () => {
     expect([same.tags, same.twins]).toEqual([['v1.2.0'], ['v1.2.0+1']])
   })
 
+  it('tells a number that is taken from another build of it', () => {
+    const { tags, reasons } = read(['v1.2.0', 'v1.2.0+docs', 'v1.2'])
+    expect(tags).toEqual(['v1.2'])
+    expect([...reasons]).toEqual([
+      ['v1.2.0', 'the same version as v1.2, on another commit'],
+      ['v1.2.0+docs', 'another build of v1.2'],
+    ])
+    const packages = read(['p-1.0.0-1', 'p-1.0.0.0-1', 'p-1.1.0-1'])
+    expect(packages.tags).toEqual(['p-1.0.0-1', 'p-1.1.0-1'])
+    expect(packages.reasons.get('p-1.0.0.0-1')).toBe('the same version as p-1.0.0-1, on another commit')
+  })
+
   it('orders pre-releases as semver.org does', () => {
     const ordered = ['1.0.0-alpha', '1.0.0-alpha.1', '1.0.0-alpha.beta', '1.0.0-beta', '1.0.0-beta.2', '1.0.0-beta.11', '1.0.0-rc.1', '1.0.0'] // prettier-ignore
     expect(read(ordered.toReversed(), { prereleases: true }).tags).toEqual(ordered)

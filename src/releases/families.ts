@@ -1,4 +1,4 @@
-import { compareParts, numberOf, type TagName } from './version.ts'
+import { compareParts, compareVersions, numberOf, type TagName } from './version.ts'
 
 /** A tag with its number, and the day of its commit. */
 export interface Numbered {
@@ -40,15 +40,17 @@ export function countedFamilies(tags: readonly Numbered[]): ReadonlySet<string> 
 function successor(largest: string, families: ReadonlyMap<string, readonly Numbered[]>): string | undefined {
   const old = fullReleases(families.get(largest)!)
   const end = Math.max(...old.map(({ date }) => date))
+  const highest =
+    old
+      .map(({ name }) => name.version)
+      .toSorted(compareVersions)
+      .at(-1)?.parts ?? []
   const later = [...families].filter(([prefix, family]) => {
     const own = fullReleases(family)
     return (
       prefix !== largest &&
       own.length >= fewest &&
-      own.every(
-        ({ name, date }) =>
-          date > end - sameRelease && old.every((one) => compareParts(one.name.version.parts, name.version.parts) <= 0),
-      )
+      own.every(({ name, date }) => date > end - sameRelease && compareParts(highest, name.version.parts) <= 0)
     )
   })
   // Of several that begin later none is known to be the same product.

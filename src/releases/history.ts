@@ -96,10 +96,13 @@ export async function readHistory(
       names.deepest,
     )
     const ended = new Map(
-      reading.ends.flatMap(({ commit, date }) => {
-        const last = releases.findLast((release) => graph.reaches(commit, release.commit))
-        return last ? [[last.line, date] as const] : []
-      }),
+      // Of several for one line the last counts.
+      reading.ends
+        .toSorted((a, b) => a.date - b.date)
+        .flatMap(({ commit, date }) => {
+          const last = releases.findLast((release) => graph.reaches(commit, release.commit))
+          return last ? [[last.line, date] as const] : []
+        }),
     )
     const remarks = unchainedWords(names.unchained)
     if (graph.incomplete !== undefined) remarks.push(graph.incomplete)

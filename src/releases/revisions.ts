@@ -1,5 +1,5 @@
 import { groupBy } from '../group.ts'
-import { numberOf, trimZeros, type TagName } from './version.ts'
+import { numberOf, trimZeros, writtenNumber, type TagName } from './version.ts'
 
 interface Named {
   readonly name: TagName
@@ -20,8 +20,8 @@ export function countRevisions<T extends Named>(named: readonly T[]): readonly T
 
 /** By semver.org, item 9, `-2` is a pre-release: where most numbers never come without it, it is not meant so. */
 function dashed<T extends Named>(family: readonly T[]): readonly T[] {
-  const numbered = family.filter((one) => /^(?:-\d{1,15})+$/.test(apart(one).suffix))
-  const bare = new Set(family.filter((one) => apart(one).suffix === '').map(({ name }) => numberOf(name)))
+  const numbered = family.filter((one) => /^(?:-\d{1,15})+$/.test(suffixOf(one)))
+  const bare = new Set(family.filter((one) => suffixOf(one) === '').map(({ name }) => numberOf(name)))
   const only = new Set(numbered.map(({ name }) => numberOf(name)).filter((number) => !bare.has(number)))
   return only.size > bare.size ? numbered : []
 }
@@ -37,19 +37,17 @@ function builds<T extends Named>(family: readonly T[]): readonly T[] {
   })
 }
 
-function apart({ name }: Named): { digits: string; suffix: string } {
-  const { text } = name.version
-  const digits = /^\d+(?:[._]\d+)*/.exec(text)?.[0] ?? ''
-  return { digits, suffix: text.slice(digits.length) }
+function suffixOf({ name: { version } }: Named): string {
+  return version.text.slice(writtenNumber(version).length)
 }
 
 /** `+k3s` of `1.27.4+k3s2`. */
 function stemOf(one: Named): string | undefined {
-  return /^(\+(?:.*[^0-9])?)\d{1,15}$/s.exec(apart(one).suffix)?.[1]
+  return /^(\+(?:.*[^0-9])?)\d{1,15}$/s.exec(suffixOf(one))?.[1]
 }
 
 function withRevision<T extends Named>(one: T): T {
-  const { digits, suffix } = apart(one)
+  const [digits, suffix] = [writtenNumber(one.name.version), suffixOf(one)]
   const behind = suffix.slice((stemOf(one) ?? '-').length).split('-')
   const hasDots = /[._]/.test(digits)
   const numbers = [...digits.split(/[._]/), ...(hasDots ? [] : behind)].map(Number)

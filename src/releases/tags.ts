@@ -2,7 +2,7 @@ import { matchesGlob } from '../config/glob.ts'
 import type { Config } from '../config/config.ts'
 import { groupBy } from '../group.ts'
 import type { BrokenRef, Ref } from '../git/refs.ts'
-import type { Release, Skipped } from '../model.ts'
+import type { Release, Skipped, Version } from '../model.ts'
 import { countedFamilies } from './families.ts'
 import { countRevisions } from './revisions.ts'
 import { compareVersions, leading, marksEnd, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
@@ -48,6 +48,8 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   kept.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag))
   const usual = usualParts(kept)
   const releases: Tagged[] = []
+  /** Tags whose number the release at a place has, on another commit. */
+  const doubles: { readonly tag: string; readonly version: Version; readonly at: number }[] = []
   let prefix = ''
   for (const { ref, tag, name } of kept) {
     const twin = releases.at(-1)
@@ -65,7 +67,7 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
           twins: [twin.tag, ...twin.twins],
         }
       else if (isTwin) releases[releases.length - 1] = { ...twin, twins: [...twin.twins, tag] }
-      else skipped.push({ tag, reason: `the same version as ${twin.tag}, on another commit` })
+      else doubles.push({ tag, version: name.version, at: releases.length - 1 })
       continue
     }
     prefix = name.prefix
@@ -79,6 +81,11 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
       date: ref.date,
     })
   }
+  for (const { tag, version, at } of doubles) {
+    const release = releases[at]!
+    const isBuild = buildOf(version) !== buildOf(release.version)
+    skipped.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag) })
+  }
   const { current: numbered, abandoned: dates } = dropDates(releases)
   const { current, abandoned } = dropAbandonedScheme(numbered)
   skipped.push(...dates, ...abandoned)
@@ -88,6 +95,16 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
     scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme,
     ends: refs.filter((ref) => marksEnd(shortTag(ref.name))),
   }
+}
+
+/** Why a tag is skipped whose number another commit has: `version-reused` knows it by this. */
+export function sameNumberAs(tag: string): string {
+  return `the same version as ${tag}, on another commit`
+}
+
+/** `docs` of v2.1.7+docs, which says that it is not v2.1.7 itself. */
+function buildOf({ text }: Version): string {
+  return text.split('+')[1] ?? ''
 }
 
 interface Named {

@@ -17,7 +17,6 @@ const numberInTag = /(^|[^0-9A-Za-z])([vVrR]?)(\d+(?:[._]\d+)*)/g
 /** Build metadata by its place, which has no say in what comes first, and a pre-release by its word: `1.16.0+alpha.1`. */
 const earlyBuild = /^(?:alpha|beta|rc|pre(?:view)?|dev|snapshot|nightly|canary)(?![a-z])/i
 const endOfLife = /(?:^|[^a-z])(?:eol|em|unmaintained)$/i
-const endReason = 'marks the end of a line'
 
 /** Whether a tag says that its line gets nothing more: `2024.2-eol`; not `-em`, extended maintenance. */
 export function marksEnd(tag: string): boolean {
@@ -31,7 +30,7 @@ export function numberOf({ version }: TagName): string {
 
 /** Takes a tag's short name apart; a string says why it names no version. */
 export function parseTag(tag: string): TagName | string {
-  if (endOfLife.test(tag)) return endReason
+  if (endOfLife.test(tag)) return 'marks the end of a line'
   const candidates = [...tag.matchAll(numberInTag)]
   const match = candidates.find((found) => /[._]/.test(found[3]!)) ?? candidates[0]
   if (!match) return 'no version number in it'
@@ -74,10 +73,14 @@ export function trimZeros(parts: readonly number[]): readonly number[] {
   return parts.slice(0, end)
 }
 
+/** The number as written, without what stands behind it: 1.0.0 of `1.0.0-rc1`. */
+export function writtenNumber({ text }: Version): string {
+  return /^\d+(?:[._]\d+)*/.exec(text)?.[0] ?? ''
+}
+
 /** Number of integers as written: 1.0.0 has three although it equals 1. */
 export function writtenParts(version: Version): number {
-  const digits = /^\d+(?:[._]\d+)*/.exec(version.text)?.[0] ?? '0'
-  return Math.max(digits.split(/[._]/).length, version.parts.length)
+  return Math.max(writtenNumber(version).split(/[._]/).length, version.parts.length)
 }
 
 /** The first `count` parts, padded with zeros. */
@@ -85,7 +88,10 @@ export function leading(version: Version, count: number): readonly number[] {
   return Array.from({ length: count }, (_, n) => version.parts[n] ?? 0)
 }
 
-/** Numeric part by part, trailing zeros ignored; a pre-release is below its release (semver.org, item 11), revisions above. */
+/**
+ * Numeric part by part, trailing zeros ignored; a pre-release is below its release (semver.org, item 11), revisions are
+ * above it.
+ */
 export function compareVersions(a: Version, b: Version): number {
   const byNumber = compareParts(a.parts, b.parts)
   if (byNumber !== 0) return byNumber

@@ -1,5 +1,5 @@
-import type { Version } from '../model.ts'
-import { compareVersions, parseTag, parseVersion } from '../releases/version.ts'
+import { sameNumberAs } from '../releases/tags.ts'
+import { compareVersions, parseVersion } from '../releases/version.ts'
 import { baseManifest } from './versions.ts'
 import type { Rule } from './rule.ts'
 
@@ -19,12 +19,7 @@ export const versionReused: Rule<Facts> = {
   find(view) {
     const { candidate, isTag } = view
     if (isTag) {
-      const taken = view.skipped.filter(({ tag, reason }) => {
-        const parsed = reason.startsWith('the same version') ? parseTag(tag) : ''
-        if (typeof parsed === 'string' || compareVersions(parsed.version, candidate.version) !== 0) return false
-        // Another build of a version says so: v2.1.7+docs.
-        return buildOf(parsed.version) === buildOf(candidate.version)
-      })
+      const taken = view.skipped.filter(({ reason }) => reason === sameNumberAs(candidate.tag ?? ''))
       return taken.map(({ tag }) => finding(candidate.version.text, tag, [tag]))
     }
     return view.snapshot(candidate).manifests.flatMap((manifest) => {
@@ -51,8 +46,4 @@ function finding(version: string, by: string, releases: readonly string[]) {
     releases,
     facts: { version, by },
   }
-}
-
-function buildOf({ text }: Version): string {
-  return text.split('+')[1] ?? ''
 }

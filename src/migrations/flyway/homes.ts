@@ -64,9 +64,15 @@ function restOf(folder: string, root: string): string {
 }
 
 function partsOf(root: string, all: readonly Spot[]): readonly Home[] {
-  const { main: spots, alternatives } = alternativesAmong(root, all)
+  const alternatives = alternativesAmong(root, all)
   const others = [...alternatives].map(([folder, inside]) => homeOf(root, restOf(folder, root), inside))
-  return [...joined(root, spots), ...others]
+  return [
+    ...joined(
+      root,
+      all.filter(({ file, inside }) => file.isCode || !alternatives.has(inside)),
+    ),
+    ...others,
+  ]
 }
 
 function joined(root: string, spots: readonly Spot[]): readonly Home[] {
@@ -78,7 +84,8 @@ function joined(root: string, spots: readonly Spot[]): readonly Home[] {
       const own = parts.get(vendor) ?? []
       const ids = new Set(own.map(({ file }) => file.id))
       const beside = common.filter(
-        ({ file, inside }) => (!file.isCode || !ids.has(file.id)) && !isForAnother(vendor, restOf(inside, root)),
+        ({ file, inside }) =>
+          (!file.isCode || !ids.has(file.id)) && !isForAnother(restOf(inside, root), vendor, vendors),
       )
       return homeOf(root, vendor, [...beside, ...own])
     })
@@ -87,32 +94,28 @@ function joined(root: string, spots: readonly Spot[]): readonly Home[] {
   return [...parts].map(([part, inside]) => homeOf(root, part, inside))
 }
 
-/** Whether a folder further down is named for a database, and not for this one. */
-function isForAnother(vendor: string, folder: string): boolean {
-  const named = folder.split('/').filter((part) => VENDOR.test(part))
-  return named.length > 0 && !named.includes(vendor)
+/** Whether a folder further down is named for another of the databases. */
+function isForAnother(folder: string, vendor: string, vendors: readonly string[]): boolean {
+  const names = folder.split('/')
+  return !names.includes(vendor) && vendors.some((other) => names.includes(other))
 }
 
 /**
  * Deep folders beside one another that repeat each other's versions: the program adds one of them to the locations, or
  * Flyway would stop at "Found more than one migration with version".
  */
-function alternativesAmong(
-  root: string,
-  spots: readonly Spot[],
-): { readonly main: readonly Spot[]; readonly alternatives: ReadonlyMap<string, readonly Spot[]> } {
+function alternativesAmong(root: string, spots: readonly Spot[]): ReadonlyMap<string, readonly Spot[]> {
   const deep = groupBy(
     spots.filter(({ file, inside }) => !file.isCode && restOf(inside, root).split('/').length > 2),
     ({ inside }) => inside,
   )
-  const alternatives = new Map(
+  return new Map(
     [...deep].filter(([folder, own]) => {
       const ids = new Set(own.map(({ file }) => file.id))
       const beside = [...deep].filter(([other]) => other !== folder && folderOf(other) === folderOf(folder))
       return beside.some(([, theirs]) => theirs.some(({ file }) => ids.has(file.id)))
     }),
   )
-  return { main: spots.filter((spot) => alternatives.get(spot.inside)?.includes(spot) !== true), alternatives }
 }
 
 /** Folders named for databases, and what repeats their versions in SQL: databases have more names than we know. */

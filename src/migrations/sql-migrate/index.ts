@@ -26,7 +26,7 @@ export const sqlMigrate: MigrationReader = {
   noop,
 }
 
-/** Every folder of scripts with `-- +migrate Up`. */
+/** Every folder of scripts of which most have `-- +migrate Up`. */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
   const folders = byFolder(filesIn(files.wanted, source))
   files.load([...folders.values()].flat())
