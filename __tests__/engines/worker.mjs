@@ -6,8 +6,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 
-const MAINTENANCE = 'postgres'
-const TEMPLATE = 'fresh'
+export const DATABASE = 'postgres'
 
 /**
  * `upgrade(release, ran)` gives the database the release (`folder`, `database`, `client`, `setting`) and pushes what ran to
@@ -17,53 +16,58 @@ const TEMPLATE = 'fresh'
 export async function serve({ version, upgrade, table, refusal }) {
   // Engines print what they do: that must not get between the answers.
   for (const method of ['log', 'info', 'debug', 'warn']) console[method] = console.error
-  const server = await connected(MAINTENANCE)
-  await server.query(`CREATE DATABASE ${TEMPLATE}`)
-  await withClient(TEMPLATE, (client) => client.query('CREATE TABLE journal (entry text, at serial)'))
-  let lives = 0
+  const client = new pg.Client({ database: DATABASE })
+  await client.connect()
   for await (const line of createInterface({ input: process.stdin })) {
     const { releases, setting } = JSON.parse(line)
-    lives += 1
-    const answer = releases
-      ? await live(server, `life_${lives}`, releases, setting, { upgrade, table, refusal })
-      : { version }
+    const answer = releases ? await live(client, releases, setting, { upgrade, table, refusal }) : { version }
     process.stdout.write(`${JSON.stringify(answer)}\n`)
   }
-  await server.end()
+  await client.end()
 }
 
-async function live(server, database, releases, setting, { upgrade, table, refusal }) {
+async function live(client, releases, setting, { upgrade, table, refusal }) {
   const home = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'upgrade-paths-engine-'))
-  await server.query(`CREATE DATABASE ${database} TEMPLATE ${TEMPLATE}`)
+  await empty(client)
   try {
     const seen = []
     for (const [turn, tree] of releases.entries()) {
-      const folder = join(home, `${database}-${turn}`)
+      const folder = join(home, `release-${turn}`)
       await writeTree(folder, tree)
-      seen.push(
-        await withClient(database, async (client) => {
-          const ran = []
-          const message = await upgrade({ folder, database, client, setting }, ran).then(
-            () => '',
-            (error) => messageOf(error, refusal),
-          )
-          const { rows } = await client.query('SELECT entry FROM journal ORDER BY at')
-          const journal = rows.map(({ entry }) => entry)
-          return {
-            outcome: message === '' ? 'runs' : 'refuses',
-            message,
-            ran,
-            journal,
-            table: await keptIn(client, table),
-          }
-        }),
+      const ran = []
+      const message = await upgrade({ folder, database: DATABASE, client, setting }, ran).then(
+        () => '',
+        (error) => messageOf(error, refusal),
       )
+      await endSession(client)
+      const { rows } = await client.query('SELECT entry FROM journal ORDER BY at')
+      const journal = rows.map(({ entry }) => entry)
+      seen.push({
+        outcome: message === '' ? 'runs' : 'refuses',
+        message,
+        ran,
+        journal,
+        table: await keptIn(client, table),
+      })
     }
     return seen
   } finally {
-    await server.query(`DROP DATABASE ${database} WITH (FORCE)`)
     await rm(home, { recursive: true, force: true })
   }
+}
+
+/** A connection costs more than all that a life asks of it: a database is made empty, not made anew. */
+async function empty(client) {
+  const { rows } = await client.query("SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$'")
+  for (const { nspname: schema } of rows) await client.query(`DROP SCHEMA "${schema}" CASCADE`)
+  await client.query('CREATE SCHEMA public')
+  await client.query('CREATE TABLE journal (entry text, at serial)')
+}
+
+/** What a program leaves behind when it ends: no transaction, no locks, no settings. */
+async function endSession(client) {
+  await client.query('ROLLBACK')
+  await client.query('DISCARD ALL')
 }
 
 function messageOf(error, refusal) {
@@ -78,21 +82,6 @@ async function keptIn(client, table) {
     const isMissing = error.code === '42P01'
     if (!isMissing) throw error
     return []
-  }
-}
-
-async function connected(database) {
-  const client = new pg.Client({ database })
-  await client.connect()
-  return client
-}
-
-async function withClient(database, work) {
-  const client = await connected(database)
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }
 

@@ -6,7 +6,7 @@ import pg from 'pg'
 import Sequelize from 'sequelize'
 import { SequelizeStorage, Umzug } from 'umzug'
 import Umzug2 from 'umzug2'
-import { serve } from '../worker.mjs'
+import { DATABASE, serve } from '../worker.mjs'
 
 const require = createRequire(import.meta.url)
 const versions = ['umzug2', 'umzug'].map((name) => versionOf(name))
@@ -15,25 +15,23 @@ function versionOf(name) {
   return JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version
 }
 
-async function upgrade({ folder, database, setting }, ran) {
-  const sequelize = new Sequelize.Sequelize({
-    dialect: 'postgres',
-    dialectModule: pg,
-    host: process.env.PGHOST,
-    username: process.env.PGUSER,
-    database,
-    pool: { max: 1, min: 0 },
-    logging: false,
-  })
-  try {
-    const migrate = setting === 'Umzug 3' ? upgradeBy3 : upgradeBy2
-    ran.push(...(await migrate(sequelize, join(folder, 'migrations'))))
-  } finally {
-    await sequelize.close()
-  }
+// Sequelize asks the server about its types whenever it connects; of migrations it remembers nothing.
+const sequelize = new Sequelize.Sequelize({
+  dialect: 'postgres',
+  dialectModule: pg,
+  host: process.env.PGHOST,
+  username: process.env.PGUSER,
+  database: DATABASE,
+  pool: { max: 1, min: 1 },
+  logging: false,
+})
+
+async function upgrade({ folder, setting }, ran) {
+  const migrate = setting === 'Umzug 3' ? upgradeBy3 : upgradeBy2
+  ran.push(...(await migrate(join(folder, 'migrations'))))
 }
 
-async function upgradeBy2(sequelize, path) {
+async function upgradeBy2(path) {
   const umzug = new Umzug2({
     storage: 'sequelize',
     storageOptions: { sequelize },
@@ -46,7 +44,7 @@ async function upgradeBy2(sequelize, path) {
   return (await umzug.up()).map(({ file }) => file)
 }
 
-async function upgradeBy3(sequelize, path) {
+async function upgradeBy3(path) {
   const umzug = new Umzug({
     migrations: {
       glob: ['*.js', { cwd: path }],
@@ -65,3 +63,4 @@ async function table(client) {
 }
 
 await serve({ version: versions.join(' and '), upgrade, table })
+await sequelize.close()
