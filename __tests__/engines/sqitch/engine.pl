@@ -1,4 +1,4 @@
-# Sqitch's deploy on SQLite: one process for each release, made from one that has everything loaded.
+# Sqitch's deploy on SQLite.
 use strict;
 use warnings;
 use App::Sqitch;
@@ -6,6 +6,7 @@ use App::Sqitch::Command::deploy;
 use App::Sqitch::DateTime;
 use App::Sqitch::Engine::sqlite;
 use App::Sqitch::Target;
+use Cwd qw(getcwd);
 use DBI;
 use Digest::SHA;
 use DBD::SQLite;
@@ -65,18 +66,21 @@ sub kept {
     return grep { !$reverted{$_} } $said =~ /^  \+ (\S+)[^\n]* ok$/mg;
 }
 
+# Calls what the program calls: a process for each release would take longer to fork than to deploy.
 sub deploy {
     my ( $folder, $database ) = @_;
-    my $child = fork // die "fork: $!";
-    if ( $child == 0 ) {
-        chdir $folder or die "$folder: $!";
-        open STDOUT, '>',  "$folder.log" or die "$folder.log: $!";
-        open STDERR, '>&', \*STDOUT      or die "$folder.log: $!";
-        @ARGV = ( 'deploy', "db:sqlite:$database" );
-        exit App::Sqitch->go;
-    }
-    waitpid $child, 0;
-    return $?;
+    my $back = getcwd;
+    open my $out, '>&', \*STDOUT or die "STDOUT: $!";
+    open my $err, '>&', \*STDERR or die "STDERR: $!";
+    chdir $folder or die "$folder: $!";
+    open STDOUT, '>',  "$folder.log" or die "$folder.log: $!";
+    open STDERR, '>&', \*STDOUT      or die "$folder.log: $!";
+    local @ARGV = ( 'deploy', "db:sqlite:$database" );
+    my $code = App::Sqitch->go;
+    open STDOUT, '>&', $out or die "STDOUT: $!";
+    open STDERR, '>&', $err or die "STDERR: $!";
+    chdir $back or die "$back: $!";
+    return $code;
 }
 
 # The registry lies beside the database.
