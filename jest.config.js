@@ -10,7 +10,8 @@ export default {
   setupFiles: ['<rootDir>/__tests__/support/seed.ts'],
   coverageProvider: 'babel',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // One more than the two cores of a runner: tests of the action wait for GitHub's pace.
+  maxWorkers: 3,
   // Starting git copies the page tables of the process that starts it: a worker that holds much starts it slowly.
   workerIdleMemoryLimit: '400MB',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -6,7 +6,7 @@ import type { Report } from '../src/model.ts'
 import { verdictOf, type FailOn } from '../src/publish/verdict.ts'
 import { migrationReaders } from '../src/readers.ts'
 import { rules } from '../src/rules/index.ts'
-import { temporaryFolder } from './support/git.ts'
+import { runGit, temporaryFolder } from './support/git.ts'
 
 const folder = new URL('./scenarios/', import.meta.url)
 const scenarios = readdirSync(folder).map((file) => ({
@@ -80,6 +80,18 @@ describe.each(scenarios)('$name', ({ name, scenario }) => {
       expect(exit).toBe(expected.exit)
     },
   )
+
+  it('is a sound repository with its candidate and every ref it names', () => {
+    expect(runGit(repo, ['fsck', '--strict'])).toBe('')
+    expect(Number(runGit(repo, ['rev-list', '--all', '--count']))).toBe(scenario.steps.length)
+    const refs = scenario.expect.flatMap(({ candidate, paths }) => [
+      candidate,
+      ...paths.flatMap(({ from, to }) => [from, to]),
+    ])
+    expect(refs).not.toEqual([])
+    const commits = runGit(repo, ['rev-parse', ...refs.map((ref) => `${ref}^{commit}`)]).split('\n')
+    expect(commits).toEqual(refs.map((ref) => ids.get(ref)))
+  })
 
   it('names rules that exist', () => {
     const named = scenario.expect.flatMap(({ findings, never }) => [...findings.map(({ rule }) => rule), ...never])
