@@ -44299,7 +44299,7 @@ function mayBeHead(name3) {
   return mainNames.includes(name3) || branchNumber(name3) !== void 0 || isSeries(name3);
 }
 function isSeries(name3) {
-  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/(?:[a-z_-]+|20\d\d\.\d+)$/i.test(name3);
+  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/(?:[a-z]+|20\d\d\.\d+)$/i.test(name3);
 }
 function defaultBranch(branches2, head2) {
   const byName2 = new Map(branches2.map((branch2) => [branch2.name, branch2]));
@@ -49102,7 +49102,9 @@ async function unbornBranch(directory) {
   return (await tryGit(directory, ["symbolic-ref", "--quiet", "HEAD"])).stdout.toString("utf8").trim();
 }
 async function isPartial(directory, configFile2) {
-  const config = await readFile2(resolve4(directory, configFile2), "utf8").catch(() => "include");
+  const config = await readFile2(resolve4(directory, configFile2), "utf8").catch(
+    (error) => error.code === "ENOENT" ? "" : "include"
+  );
   if (!/promisor|partialclone|include|worktreeconfig/i.test(config)) return false;
   const promisor = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"];
   const settings2 = await tryGit(directory, promisor);

@@ -66,7 +66,9 @@ async function unbornBranch(directory: string): Promise<string> {
 
 /** Git is asked only where the repository's own config may say so: most have no such line, and starting git takes longer. */
 async function isPartial(directory: string, configFile: string): Promise<boolean> {
-  const config = await readFile(resolve(directory, configFile), 'utf8').catch(() => 'include')
+  const config = await readFile(resolve(directory, configFile), 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? '' : 'include',
+  )
   if (!/promisor|partialclone|include|worktreeconfig/i.test(config)) return false
   const promisor = ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']
   const settings = await tryGit(directory, promisor)

@@ -39,9 +39,9 @@ export function mayBeHead(name: string): boolean {
   return mainNames.includes(name) || branchNumber(name) !== undefined || isSeries(name)
 }
 
-/** A word or a year's part: `release/prepare-2.29.0` carries a number, but is the branch of no line. */
+/** One word or a year's part: `release/prepare-2.29.0` and `release/new-checkout` are branches of work, not of a line. */
 function isSeries(name: string): boolean {
-  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/(?:[a-z_-]+|20\d\d\.\d+)$/i.test(name)
+  return /^(?:stable|release|releases|maint|maintenance|series|unmaintained)\/(?:[a-z]+|20\d\d\.\d+)$/i.test(name)
 }
 
 /** The default branch: what HEAD names where it is a main branch, else the usual names. */
