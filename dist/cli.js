@@ -22108,14 +22108,14 @@ function budgetOfFile() {
 }
 function readDocument(text3, version2, budget = budgetOfFile()) {
   const before = budget.left;
-  const read58 = readStrictly(text3, version2, budget);
-  const [error] = read58.document.errors;
-  if (!error) return read58;
+  const read59 = readStrictly(text3, version2, budget);
+  const [error] = read59.document.errors;
+  if (!error) return read59;
   const isShort2 = budget.left >= before - budget.left;
   const indented = isShort2 ? indentFlows(text3) : void 0;
   const again2 = indented === void 0 ? void 0 : readStrictly(indented, version2, budget);
   if (again2?.document.errors.length === 0) return again2;
-  throw new Unclear(`expected YAML: ${error.message}`, read58.lines.linePos(error.pos[0]).line);
+  throw new Unclear(`expected YAML: ${error.message}`, read59.lines.linePos(error.pos[0]).line);
 }
 function readStrictly(text3, version2, budget) {
   budget.left -= checkYaml(text3, budget.left);
@@ -22739,22 +22739,22 @@ function knows(target, applied) {
 
 // src/migrations/engines/obstacles.ts
 var NEVER = /* @__PURE__ */ new Set();
-function unknownApplied(migration2, behaviour27) {
-  const certain = behaviour27.unknownApplied !== "unknown";
-  const effect = behaviour27.unknownApplied === "ignores" ? "loses" : "refuses";
+function unknownApplied(migration2, behaviour28) {
+  const certain = behaviour28.unknownApplied !== "unknown";
+  const effect = behaviour28.unknownApplied === "ignores" ? "loses" : "refuses";
   return { migration: migration2, effect, cause: "unknown-applied", certain };
 }
-function outOfOrder(migration2, behaviour27) {
+function outOfOrder(migration2, behaviour28) {
   const cause = "out-of-order";
-  if (behaviour27.outOfOrder === "runs") return void 0;
-  if (behaviour27.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
+  if (behaviour28.outOfOrder === "runs") return void 0;
+  if (behaviour28.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
   if (migration2.effect === "noop") return void 0;
-  return { migration: migration2, effect: "skips", cause, certain: behaviour27.outOfOrder === "skips" };
+  return { migration: migration2, effect: "skips", cause, certain: behaviour28.outOfOrder === "skips" };
 }
 function torn(migration2) {
   return { migration: migration2, effect: "refuses", cause: "misplaced", certain: true };
 }
-function meet(applied, target, behaviour27, looksUp) {
+function meet(applied, target, behaviour28, looksUp) {
   const obstacles = [];
   const changed = [];
   const accepted2 = [];
@@ -22780,12 +22780,12 @@ function meet(applied, target, behaviour27, looksUp) {
       else changed.push(now);
     } else if (!knows(target, old)) {
       obstacles.push(
-        looksUp(old) ? unknownApplied(old, behaviour27) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
+        looksUp(old) ? unknownApplied(old, behaviour28) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
       );
     }
   }
   const missing3 = entries.filter((_, place) => met[place] === 0);
-  const { edited } = behaviour27;
+  const { edited } = behaviour28;
   if (edited === "ignores" || changed.length === 0) return { obstacles, again: NEVER, accepted: accepted2, missing: missing3 };
   const effect = edited === "reruns" ? "reruns" : "refuses";
   for (const migration2 of changed) obstacles.push({ migration: migration2, effect, cause: "edited", certain: edited !== "unknown" });
@@ -22899,10 +22899,10 @@ function install(list3) {
   const ran = inOrder(graph, new Set(graph.revisions.filter((migration2) => !superseded.has(migration2.id))));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
-function upgrade(applied, list3, behaviour27) {
+function upgrade(applied, list3, behaviour28) {
   const heads3 = applied.heads ?? [];
   const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, ({ id: id2 }) => heads3.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, ({ id: id2 }) => heads3.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -29167,7 +29167,7 @@ function timeLike(last, date2) {
 }
 
 // src/migrations/by-file-name.ts
-function listOf2({ system, path: path2, entries, behaviour: behaviour27, problems = [], style }) {
+function listOf2({ system, path: path2, entries, behaviour: behaviour28, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
@@ -29185,8 +29185,8 @@ function listOf2({ system, path: path2, entries, behaviour: behaviour27, problem
     system,
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: behaviour27,
-    evidence: behaviour27.unknownApplied !== "unknown",
+    behaviour: behaviour28,
+    evidence: behaviour28.unknownApplied !== "unknown",
     problems: [...problems, ...duplicates],
     ...style === void 0 ? {} : { style }
   };
@@ -29209,8 +29209,8 @@ function migrationOf2({ file, content: content2, ...entry2 }) {
   };
 }
 function readSql(text3) {
-  const { digest, noop: noop26, objects } = parseSql(text3);
-  return { digest, effect: noop26 ? "noop" : "changes", objects };
+  const { digest, noop: noop27, objects } = parseSql(text3);
+  return { digest, effect: noop27 ? "noop" : "changes", objects };
 }
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at2) => String.fromCharCode(name3.charCodeAt(at2) + 256)).join("")];
@@ -29329,7 +29329,7 @@ function install2(list3) {
   const start = entries.findLastIndex(isCheckpoint);
   return { migrations: new Map(entries.slice(Math.max(start, 0)).map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade2(applied, list3, behaviour27) {
+function upgrade2(applied, list3, behaviour28) {
   const target = lookUp(list3);
   const before = [...applied.migrations.values()];
   const last = lastInOrder(before);
@@ -29350,14 +29350,14 @@ function upgrade2(applied, list3, behaviour27) {
     if (applied.migrations.has(migration2.id)) continue;
     if (start >= 0 && position >= start) {
       late.push(migration2);
-      const obstacle = outOfOrder(migration2, behaviour27);
+      const obstacle = outOfOrder(migration2, behaviour28);
       if (obstacle !== void 0) obstacles.push(obstacle);
     } else if (migration2.effect !== "noop" && !covered.has(migration2.id)) {
       obstacles.push({ migration: migration2, effect: "skips", cause: "out-of-order", certain: true });
     }
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  const ran = [...behaviour27.outOfOrder === "runs" ? late : [], ...files2.slice(end2)];
+  const ran = [...behaviour28.outOfOrder === "runs" ? late : [], ...files2.slice(end2)];
   return {
     obstacles,
     ran,
@@ -29419,8 +29419,8 @@ function read7(files2, source) {
   const homes = sums.map((sum3) => ({ sum: sum3, scripts: scriptsBeside(files2, sum3) }));
   files2.load(homes.flatMap(({ sum: sum3, scripts }) => [sum3, ...scripts]));
   return homes.flatMap(({ sum: sum3, scripts }) => {
-    const read58 = scripts.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
-    if (read58.length === 0 || read58.some(({ file, content: content2 }) => isForeign(file, content2))) return [];
+    const read59 = scripts.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
+    if (read59.length === 0 || read59.some(({ file, content: content2 }) => isForeign(file, content2))) return [];
     checkSum(files2, sum3, scripts);
     const path2 = folderOf(sum3.path);
     return [listIn(files2, path2, scripts, judge(files2, path2, source))];
@@ -29565,15 +29565,15 @@ function install3(list3) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade3(applied, list3, behaviour27) {
+function upgrade3(applied, list3, behaviour28) {
   const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, () => true);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, () => true);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
-  const late = new Set(latecomers(applied, pending, behaviour27));
+  const late = new Set(latecomers(applied, pending, behaviour28));
   for (const migration2 of late) {
-    const obstacle = outOfOrder(migration2, behaviour27);
+    const obstacle = outOfOrder(migration2, behaviour28);
     if (obstacle !== void 0) obstacles.push(obstacle);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -29589,8 +29589,8 @@ function upgrade3(applied, list3, behaviour27) {
     }
   };
 }
-function latecomers(applied, pending, behaviour27) {
-  if (behaviour27.outOfOrder === "runs" || pending.length === 0) return [];
+function latecomers(applied, pending, behaviour28) {
+  if (behaviour28.outOfOrder === "runs" || pending.length === 0) return [];
   const { highest } = remember(applied);
   if (highest === void 0) return [];
   return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
@@ -29598,14 +29598,14 @@ function latecomers(applied, pending, behaviour27) {
 
 // src/migrations/dbmate/engine.ts
 var dbmateEngine = { ...setEngine, upgrade: upgrade4 };
-function upgrade4(applied, target, behaviour27) {
-  const plain3 = setEngine.upgrade(applied, target, { ...behaviour27, outOfOrder: "runs" });
-  if (behaviour27.outOfOrder === "runs") return plain3;
+function upgrade4(applied, target, behaviour28) {
+  const plain3 = setEngine.upgrade(applied, target, { ...behaviour28, outOfOrder: "runs" });
+  if (behaviour28.outOfOrder === "runs") return plain3;
   let highest = "";
   for (const { id: id2 } of target) if (applied.migrations.has(id2) && id2 > highest) highest = id2;
   const late = plain3.ran.filter(({ id: id2 }) => id2 <= highest);
   if (late.length === 0 || late[0] !== plain3.ran[0]) return plain3;
-  const told3 = late.flatMap((migration2) => outOfOrder(migration2, behaviour27) ?? []);
+  const told3 = late.flatMap((migration2) => outOfOrder(migration2, behaviour28) ?? []);
   return { obstacles: [...plain3.obstacles, ...told3], ran: [], after: applied };
 }
 
@@ -29630,14 +29630,14 @@ function read8(files2, source) {
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
     if (source === void 0 && !isAnnotatedFor("dbmate", files2, inside5)) return [];
-    const read58 = readAll(files2, inside5);
+    const read59 = readAll(files2, inside5);
     return [
       listOf2({
         system: "dbmate",
         path: path2,
-        entries: read58.map(entryOf),
+        entries: read59.map(entryOf),
         behaviour: judge2(files2, path2, source),
-        problems: withoutWays(read58, "dbmate", ["-- migrate:up", "-- migrate:down"])
+        problems: withoutWays(read59, "dbmate", ["-- migrate:up", "-- migrate:down"])
       })
     ];
   });
@@ -30223,9 +30223,9 @@ function install4(list3) {
   const { order: order2 } = graphFor(list3, () => false);
   return { migrations: new Map(order2.map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade5(applied, list3, behaviour27) {
+function upgrade5(applied, list3, behaviour28) {
   const target = lookUp(list3);
-  const { obstacles, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, () => true);
+  const { obstacles, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, () => true);
   const { covered } = remember(applied);
   const recorded = (id2) => applied.migrations.has(id2) || covered.has(id2);
   const graph = graphFor(list3, recorded);
@@ -30982,20 +30982,20 @@ function install5(list3) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
 }
-function upgrade6(applied, list3, behaviour27) {
+function upgrade6(applied, list3, behaviour28) {
   const { current } = applied;
   const target = lookUp(list3);
   const { ordered } = target;
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour27, ({ id: id2 }) => id2 === current?.id);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, ({ id: id2 }) => id2 === current?.id);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
   const running = new Set(above);
   for (const migration2 of missing3) {
     if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour27);
+    const obstacle = outOfOrder(migration2, behaviour28);
     if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour27.outOfOrder === "runs") running.add(migration2);
+    if (behaviour28.outOfOrder === "runs") running.add(migration2);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   for (const migration2 of again2) running.add(migration2);
@@ -31028,8 +31028,8 @@ function stateOf(migrations, before, ran = migrations.values()) {
 
 // src/migrations/drizzle/engine.ts
 var drizzleEngine = { ...highWaterEngine, upgrade: upgrade7 };
-function upgrade7(applied, target, behaviour27) {
-  const inner2 = highWaterEngine.upgrade(applied, target, behaviour27);
+function upgrade7(applied, target, behaviour28) {
+  const inner2 = highWaterEngine.upgrade(applied, target, behaviour28);
   const position = new Map(target.map(({ id: id2 }, n) => [id2, n]));
   const at2 = ({ id: id2 }) => position.get(id2) ?? 0;
   const before = [...applied.migrations.values()];
@@ -31429,9 +31429,9 @@ function readRuby(text3) {
 
 // src/migrations/engines/stated.ts
 var statedEngine = { ...highWaterEngine, family: "set", upgrade: upgrade8 };
-function upgrade8(applied, target, behaviour27) {
-  const engine = behaviour27.family === "high-water" ? highWaterEngine : setEngine;
-  return engine.upgrade(applied, target, behaviour27);
+function upgrade8(applied, target, behaviour28) {
+  const engine = behaviour28.family === "high-water" ? highWaterEngine : setEngine;
+  return engine.upgrade(applied, target, behaviour28);
 }
 
 // src/migrations/stated.ts
@@ -31637,11 +31637,11 @@ import { createHash as createHash10 } from "node:crypto";
 
 // src/migrations/engines/tail.ts
 var tailEngine = { ...setEngine, upgrade: upgrade9 };
-function upgrade9(applied, target, behaviour27) {
-  const { aboveLast, unknownApplied: unknownApplied2 } = behaviour27;
+function upgrade9(applied, target, behaviour28) {
+  const { aboveLast, unknownApplied: unknownApplied2 } = behaviour28;
   const above = aboveLast === void 0 || aboveLast === unknownApplied2 ? [] : unknownAbove(applied, target);
-  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour27);
-  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour27);
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour28);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour28);
   const told3 = above.map((migration2) => ({
     migration: migration2,
     effect: aboveLast === "ignores" ? "loses" : "refuses",
@@ -32052,7 +32052,7 @@ function judge3(files2, configs, home, source) {
   if (found3 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
   return behaviourOf(found3.settings, `Flyway is configured or required by ${found3.source}`);
 }
-function readHome2(files2, home, naming, behaviour27) {
+function readHome2(files2, home, naming, behaviour28) {
   const versions = home.files.filter(({ kind }) => kind === "versioned");
   const entries = home.files.map((one2) => {
     const { file, id: id2, order: order2, description, version: version2, stem } = one2;
@@ -32065,7 +32065,7 @@ function readHome2(files2, home, naming, behaviour27) {
     system: "flyway",
     path: home.path,
     entries,
-    behaviour: behaviour27,
+    behaviour: behaviour28,
     style: { prefix: naming.versioned, separator: naming.separator }
   });
 }
@@ -32137,12 +32137,12 @@ function digestGo(text3) {
 // src/migrations/file-content.ts
 var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
 function contentOf2(files2, file, extension) {
-  const read58 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read58) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+  const read59 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read59) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
 }
 function readSql2(text3) {
-  const { digest, noop: noop26, objects } = parseSql(text3);
-  return { digest, effect: noop26 ? "noop" : "changes", objects };
+  const { digest, noop: noop27, objects } = parseSql(text3);
+  return { digest, effect: noop27 ? "noop" : "changes", objects };
 }
 function readGo(text3) {
   return { digest: digestGo(text3), effect: "unknown", objects: [] };
@@ -32436,21 +32436,21 @@ function readScripts(files2, source, tool) {
     );
     if (proof === void 0 && source === void 0) return [];
     files2.load(inside5);
-    const read58 = inside5.map((file) => ({ file, script: files2.parse(file, readScript2) }));
-    if (source === void 0 && mostOf(read58) !== tool.shape) return [];
+    const read59 = inside5.map((file) => ({ file, script: files2.parse(file, readScript2) }));
+    if (source === void 0 && mostOf(read59) !== tool.shape) return [];
     return [
       listOf2({
         system: tool.system,
         path: path2,
-        entries: read58.map((one2) => tool.entryOf(one2)),
+        entries: read59.map((one2) => tool.entryOf(one2)),
         behaviour: tool.behaviourOf(source, proof),
-        style: styleOf4(read58)
+        style: styleOf4(read59)
       })
     ];
   });
 }
-function mostOf(read58) {
-  const counts2 = SHAPES.map(([shape2]) => [shape2, read58.filter(({ script: script2 }) => script2?.shape === shape2).length]);
+function mostOf(read59) {
+  const counts2 = SHAPES.map(([shape2]) => [shape2, read59.filter(({ script: script2 }) => script2?.shape === shape2).length]);
   return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
 }
 function readScript2(text3) {
@@ -32476,8 +32476,8 @@ function statedName({ tokens }) {
   const value = at2 < 0 ? void 0 : tokens.slice(at2 + 1, at2 + 5).find(({ kind }) => kind === "literal")?.text;
   return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
 }
-function styleOf4(read58) {
-  const name3 = baseName(read58.at(-1)?.file.path ?? ".js");
+function styleOf4(read59) {
+  const name3 = baseName(read59.at(-1)?.file.path ?? ".js");
   const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
   const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
   return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
@@ -32550,8 +32550,131 @@ function noop12(request) {
 `, mode: "create" };
 }
 
-// src/migrations/list/index.ts
-import { createHash as createHash13 } from "node:crypto";
+// src/migrations/laravel/index.ts
+var wants10 = { name: /^[0-9]{4}_[0-9]{2}_[0-9]{2}_[0-9]+_[^/]{1,255}\.php$/, prefetch: false };
+var NAME5 = /^([0-9]{4}_[0-9]{2}_[0-9]{2}_[0-9]+)_(.*)$/;
+var TABLE_METHOD = /^(?:create|table|drop|dropIfExists|dropColumns|rename)$/;
+var behaviour13 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var laravel = {
+  system: "laravel",
+  title: "Laravel",
+  site: "https://laravel.com/docs/migrations",
+  wants: wants10,
+  engine: setEngine,
+  behaviour: behaviour13,
+  guards: "optional",
+  read: read20,
+  noop: noop13
+};
+function read20(files2, source) {
+  const folders2 = byFolder(filesIn(files2.wanted, source));
+  files2.load([...folders2.values()].flat());
+  return [...folders2].flatMap(([path2, inside5]) => {
+    const steps = inside5.map((file) => ({ file, step: files2.parse(file, readStep2) }));
+    if (source === void 0 && !steps.some(({ step: step2 }) => step2?.isLaravels)) return [];
+    const last = steps.findLast(({ step: step2 }) => step2 !== void 0)?.step;
+    return [
+      listOf2({
+        system: "laravel",
+        path: path2,
+        entries: steps.map(({ file, step: step2 }) => entryOf8(file, step2)),
+        behaviour: { ...behaviour13, source: source === void 0 ? `Laravel's own class in ${path2}` : "config" },
+        style: {
+          class: last?.isAnonymous === false ? "named" : "anonymous",
+          returns: last?.returns === true ? ": void" : ""
+        }
+      })
+    ];
+  });
+}
+function entryOf8(file, content2) {
+  const id2 = baseName(file.path).replace(/\.php$/, "");
+  return { file, id: id2, order: textOrder(id2), slug: NAME5.exec(id2)?.[2] ?? "", spellings: [], content: content2 };
+}
+function readStep2(text3) {
+  const program2 = readProgram(text3, "php");
+  const className = classNameOf(program2);
+  const isAnonymous = className === void 0 || className === "extends";
+  const body = bodyOf(program2, "up");
+  return {
+    digest: digestOf3({ ...program2, tokens: meaningOf2(program2) }),
+    effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
+    objects: tablesOf(program2),
+    isLaravels: hasWord(program2, /^Illuminate$/) && hasWord(program2, /^Migrations?$/),
+    isAnonymous,
+    returns: hasWord(program2, /^void$/)
+  };
+}
+function meaningOf2({ tokens, closing }) {
+  const at2 = tokens.findIndex(
+    ({ kind, text: text3 }, n) => kind === "word" && text3 === "class" && tokens[n - 1]?.text !== "::"
+  );
+  const open3 = at2 < 0 ? -1 : tokens.findIndex(({ text: text3 }, n) => n > at2 && text3 === "{");
+  const inside5 = open3 < 0 ? tokens : tokens.slice(open3 + 1, closing.get(open3) ?? tokens.length);
+  return inside5.filter(({ text: text3 }, n) => {
+    return !(text3 === "void" && inside5[n - 1]?.text === ":") && !(text3 === ":" && inside5[n + 1]?.text === "void");
+  });
+}
+function tablesOf({ tokens }) {
+  const tables = tokens.flatMap(({ kind, text: text3 }, at2) => {
+    const call = tokens[at2 - 1]?.text;
+    if (kind !== "word" || !TABLE_METHOD.test(text3) || call !== "::" && call !== "->") return [];
+    const name3 = tokens[at2 + 1]?.text === "(" ? tokens[at2 + 2] : void 0;
+    return name3?.kind === "literal" && /^(['"])[\w.]+\1$/.test(name3.text) ? [name3.text.slice(1, -1)] : [];
+  });
+  return [...new Set(tables)].sort();
+}
+function noop13(request) {
+  const { class: form = "anonymous", returns = "" } = request.list.style ?? {};
+  const digits2 = freshDigits(request, ({ id: id3 }) => NAME5.exec(id3)?.[1]?.replaceAll("_", ""));
+  const time = digits2.replace(/^([0-9]{4})([0-9]{2})([0-9]{2})/, "$1_$2_$3_");
+  const id2 = keptId(request) ?? `${time}_${request.slug}`;
+  const method = (name4) => [`    public function ${name4}()${returns}`, "    {", "    }"];
+  const name3 = (NAME5.exec(id2)?.[2] ?? id2).replace(/(?:^|[_-])(\w)/g, (_, letter) => letter.toUpperCase());
+  const text3 = [
+    "<?php",
+    "",
+    "use Illuminate\\Database\\Migrations\\Migration;",
+    "",
+    "/** No-op. */",
+    form === "named" ? `class ${name3} extends Migration` : "return new class extends Migration",
+    "{",
+    ...method("up"),
+    "",
+    ...method("down"),
+    form === "named" ? "}" : "};",
+    ""
+  ].join("\n");
+  return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
+}
+
+// src/migrations/liquibase/engine.ts
+var liquibaseEngine = { ...setEngine, upgrade: upgrade10 };
+function upgrade10(applied, target, behaviour28) {
+  const shown = /* @__PURE__ */ new Map();
+  const again2 = /* @__PURE__ */ new Set();
+  for (const now of target) {
+    const old = applied.migrations.get(now.id);
+    if (old === void 0) continue;
+    const isEdited2 = old.digest !== now.digest;
+    if (isEdited2 && (now.mayChange || old.mayChange))
+      shown.set(now.id, now.mayChange ? now : { ...old, mayChange: false });
+    if (now.runsAgain === "always" || now.runsAgain === "changed" && isEdited2) again2.add(now);
+  }
+  if (shown.size === 0 && again2.size === 0) return setEngine.upgrade(applied, target, behaviour28);
+  const inner2 = setEngine.upgrade({ migrations: new Map([...applied.migrations, ...shown]) }, target, behaviour28);
+  if (inner2.obstacles.some(({ effect, certain }) => effect === "refuses" && certain))
+    return { ...inner2, after: applied };
+  const running = /* @__PURE__ */ new Set([...again2, ...inner2.ran]);
+  const ran = target.filter((migration2) => running.has(migration2));
+  return {
+    obstacles: inner2.obstacles,
+    ran,
+    get after() {
+      return { migrations: new Map([...applied.migrations, ...ran.map((one2) => [one2.id, one2])]) };
+    }
+  };
+}
 
 // src/languages/yaml.ts
 var import_yaml4 = __toESM(require_dist(), 1);
@@ -32610,102 +32733,18 @@ function toValue(document) {
   }
 }
 
-// src/migrations/list/index.ts
-var behaviour13 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
-var listSystem = {
-  system: "list",
-  title: "List of ids",
-  site: "docs/engines/list.md",
-  wants: { name: /(?!)/ },
-  engine: statedEngine,
-  behaviour: behaviour13,
-  guards: "optional",
-  read: read20,
-  noop: () => void 0
-};
-function read20(files2, source) {
-  if (source === void 0) return [];
-  const found3 = statedFiles(files2, source).filter(({ path: path2 }) => /\.(?:json|ya?ml)$/i.test(path2));
-  files2.load(found3);
-  const at2 = source.options?.at;
-  return found3.flatMap((file) => {
-    const read58 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml);
-    const pointer = typeof at2 === "string" ? at2 : "";
-    if (read58 === void 0) return [];
-    const items2 = valueAt(read58.value, pointer);
-    if (!Array.isArray(items2)) {
-      const where = pointer === "" ? "in the file" : `at ${pointer}`;
-      files2.unclear(file.path, read58.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
-      return [];
-    }
-    const entries = items2.flatMap((item, n) => entryOf8(files2, file, read58, item, `${pointer}/${n}`, n) ?? []);
-    return [listOf2({ system: "list", path: file.path, entries, behaviour: statedBehaviour(source) })];
-  });
-}
-function entryOf8(files2, file, { lines: lines2 }, item, pointer, n) {
-  const line3 = lines2.get(pointer) ?? 1;
-  const members = typeof item === "object" && item !== null ? item : { id: item };
-  const id2 = members.id;
-  if (typeof id2 !== "string" && typeof id2 !== "number" || String(id2) === "") {
-    files2.unclear(file.path, line3, "expected a migration id, a text or a mapping with `id`");
-    return void 0;
-  }
-  const rest = Object.entries(members).filter(([name3]) => name3 !== "id" && name3 !== "noop");
-  const digest = createHash13("sha1").update(JSON.stringify(rest.length === 0 ? id2 : rest.sort())).digest("hex");
-  const effect = members.noop === true ? "noop" : "unknown";
-  const content2 = { digest, effect, objects: [] };
-  return { file, id: String(id2), order: [String(n)], slug: "", spellings: [], content: content2, line: line3 };
-}
-function valueAt(value, pointer) {
-  let at2 = value;
-  for (const part of pointer.split("/").slice(1)) {
-    const name3 = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (typeof at2 !== "object" || at2 === null || !Object.hasOwn(at2, name3)) return void 0;
-    at2 = at2[name3];
-  }
-  return at2;
-}
-
-// src/migrations/liquibase/engine.ts
-var liquibaseEngine = { ...setEngine, upgrade: upgrade10 };
-function upgrade10(applied, target, behaviour27) {
-  const shown = /* @__PURE__ */ new Map();
-  const again2 = /* @__PURE__ */ new Set();
-  for (const now of target) {
-    const old = applied.migrations.get(now.id);
-    if (old === void 0) continue;
-    const isEdited2 = old.digest !== now.digest;
-    if (isEdited2 && (now.mayChange || old.mayChange))
-      shown.set(now.id, now.mayChange ? now : { ...old, mayChange: false });
-    if (now.runsAgain === "always" || now.runsAgain === "changed" && isEdited2) again2.add(now);
-  }
-  if (shown.size === 0 && again2.size === 0) return setEngine.upgrade(applied, target, behaviour27);
-  const inner2 = setEngine.upgrade({ migrations: new Map([...applied.migrations, ...shown]) }, target, behaviour27);
-  if (inner2.obstacles.some(({ effect, certain }) => effect === "refuses" && certain))
-    return { ...inner2, after: applied };
-  const running = /* @__PURE__ */ new Set([...again2, ...inner2.ran]);
-  const ran = target.filter((migration2) => running.has(migration2));
-  return {
-    obstacles: inner2.obstacles,
-    ran,
-    get after() {
-      return { migrations: new Map([...applied.migrations, ...ran.map((one2) => [one2.id, one2])]) };
-    }
-  };
-}
-
 // src/migrations/liquibase/tree.ts
-import { createHash as createHash14 } from "node:crypto";
+import { createHash as createHash13 } from "node:crypto";
 var NO_CHANGE = /* @__PURE__ */ new Set(["validCheckSum", "preConditions", "comment", "rollback", "property"]);
 var IDLE = /* @__PURE__ */ new Set(["empty", "tagDatabase", "output"]);
 var TABLES2 = ["tableName", "baseTableName", "oldTableName", "viewName"];
 var FILES = /* @__PURE__ */ new Set(["sqlFile", "loadData", "loadUpdateData"]);
 var MOST_ENTRIES = 2e4;
-function changeLogOf(root, read58 = entryOf9) {
+function changeLogOf(root, read59 = entryOf9) {
   const riddles = [];
   const entries = [];
   for (const node2 of root.children) {
-    const entry2 = read58(node2);
+    const entry2 = read59(node2);
     if (entry2.kind === "riddle") riddles.push(entry2);
     else if (entry2.kind !== "other") entries.push(entry2);
     if (entries.length > MOST_ENTRIES) throw tooMany("change sets and includes", MOST_ENTRIES, entry2.line);
@@ -32763,7 +32802,7 @@ function changeSetOf(node2) {
     digest: digestOf4([...changes2, ...visitors]),
     files: changes2.flatMap(filesOf),
     effect: changes2.every(isIdle3) ? "noop" : "changes",
-    objects: [...new Set(changes2.flatMap(tablesOf))].sort(),
+    objects: [...new Set(changes2.flatMap(tablesOf2))].sort(),
     lacksSql
   };
 }
@@ -32783,7 +32822,7 @@ function isIdle3({ name: name3, attributes: attributes2, text: text3 }) {
 function sqlOf(attributes2, text3) {
   return (attributes2.sql ?? text3).trim();
 }
-function tablesOf({ attributes: attributes2 }) {
+function tablesOf2({ attributes: attributes2 }) {
   return TABLES2.flatMap((key2) => attributes2[key2]?.toLowerCase() ?? []);
 }
 function againOf({ runAlways, runOnChange }) {
@@ -32799,7 +32838,7 @@ function digestOf4(nodes) {
   return digestOfText(words3.join("\0"));
 }
 function digestOfText(text3) {
-  return createHash14("sha1").update(text3).digest("hex");
+  return createHash13("sha1").update(text3).digest("hex");
 }
 var LOOSE = /[^\S ]| {2}|^ | $/;
 function collapse(text3) {
@@ -32968,8 +33007,8 @@ function changeSetOf2({ id: id2, author, line: line3, attributes: attributes2, b
 }
 function doingOf(sql) {
   try {
-    const { noop: noop26, objects } = parseSql(sql);
-    return { effect: noop26 ? "noop" : "changes", objects };
+    const { noop: noop27, objects } = parseSql(sql);
+    return { effect: noop27 ? "noop" : "changes", objects };
   } catch (error) {
     if (error instanceof Unclear) return { effect: "changes", objects: [] };
     throw error;
@@ -33018,13 +33057,13 @@ function characterOf(code) {
 
 // src/languages/xml/scan.ts
 var BLANK4 = 1;
-var NAME5 = 2;
+var NAME6 = 2;
 var NAME_START = 3;
 var KINDS3 = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
   if (/\s/.test(char)) return BLANK4;
   if (/[A-Za-z_:]/.test(char)) return NAME_START;
-  return /[\w.-]/.test(char) ? NAME5 : 0;
+  return /[\w.-]/.test(char) ? NAME6 : 0;
 });
 function afterBlanks(text3, from) {
   let at2 = from;
@@ -33036,7 +33075,7 @@ function afterName(text3, from) {
   if (KINDS3[text3.charCodeAt(at2)] !== NAME_START) return at2;
   for (at2 += 1; ; at2 += 1) {
     const kind = KINDS3[text3.charCodeAt(at2)];
-    if (kind !== NAME5 && kind !== NAME_START) return at2;
+    if (kind !== NAME6 && kind !== NAME_START) return at2;
   }
 }
 var INDENTS = Array.from({ length: 100 }, (_, width) => `
@@ -33059,10 +33098,10 @@ function isOther(text3, at2) {
 }
 
 // src/languages/xml.ts
-var NAME6 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
-var START2 = new RegExp(`<(${NAME6})`, "y");
-var END2 = new RegExp(String.raw`</(${NAME6})\s*>`, "y");
-var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME6})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
+var NAME7 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
+var START2 = new RegExp(`<(${NAME7})`, "y");
+var END2 = new RegExp(String.raw`</(${NAME7})\s*>`, "y");
+var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME7})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
 var TAG_END = /\s*(\/?)>/y;
 var [EXCLAMATION, QUOTE4, APOSTROPHE, SLASH2, EQUALS, GREATER, QUESTION] = [33, 34, 39, 47, 61, 62, 63];
 var NONE2 = [];
@@ -33634,7 +33673,7 @@ function namedIn(text3) {
 }
 
 // src/migrations/liquibase/noop.ts
-function noop13(request) {
+function noop14(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const { folder, master } = list3.style ?? {};
   if (folder === void 0 || master === void 0) return void 0;
@@ -33696,7 +33735,7 @@ function escaped(text3) {
 }
 
 // src/migrations/liquibase/index.ts
-var wants10 = {
+var wants11 = {
   name: new RegExp(String.raw`\.(?:xml|ya?ml|json|sql)$|${SETTINGS.source}`, "i"),
   path: /liquibase|change-?_?(?:log|set)|(?:^|\/)application[^/]*$/i,
   prefetch: false
@@ -33706,12 +33745,12 @@ var liquibase = {
   system: "liquibase",
   title: "Liquibase",
   site: "https://docs.liquibase.com/concepts/changelogs/changeset.html",
-  wants: wants10,
+  wants: wants11,
   engine: liquibaseEngine,
   behaviour: behaviour14,
   guards: "optional",
   read: read22,
-  noop: noop13
+  noop: noop14
 };
 var once3 = onceForFiles();
 function read22(files2, source) {
@@ -33758,9 +33797,66 @@ function digestContent(text3) {
   return digestOfText(collapse(text3));
 }
 
+// src/migrations/list/index.ts
+import { createHash as createHash14 } from "node:crypto";
+var behaviour15 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
+var listSystem = {
+  system: "list",
+  title: "List of ids",
+  site: "docs/engines/list.md",
+  wants: { name: /(?!)/ },
+  engine: statedEngine,
+  behaviour: behaviour15,
+  guards: "optional",
+  read: read23,
+  noop: () => void 0
+};
+function read23(files2, source) {
+  if (source === void 0) return [];
+  const found3 = statedFiles(files2, source).filter(({ path: path2 }) => /\.(?:json|ya?ml)$/i.test(path2));
+  files2.load(found3);
+  const at2 = source.options?.at;
+  return found3.flatMap((file) => {
+    const read59 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml);
+    const pointer = typeof at2 === "string" ? at2 : "";
+    if (read59 === void 0) return [];
+    const items2 = valueAt(read59.value, pointer);
+    if (!Array.isArray(items2)) {
+      const where = pointer === "" ? "in the file" : `at ${pointer}`;
+      files2.unclear(file.path, read59.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
+      return [];
+    }
+    const entries = items2.flatMap((item, n) => entryOf10(files2, file, read59, item, `${pointer}/${n}`, n) ?? []);
+    return [listOf2({ system: "list", path: file.path, entries, behaviour: statedBehaviour(source) })];
+  });
+}
+function entryOf10(files2, file, { lines: lines2 }, item, pointer, n) {
+  const line3 = lines2.get(pointer) ?? 1;
+  const members = typeof item === "object" && item !== null ? item : { id: item };
+  const id2 = members.id;
+  if (typeof id2 !== "string" && typeof id2 !== "number" || String(id2) === "") {
+    files2.unclear(file.path, line3, "expected a migration id, a text or a mapping with `id`");
+    return void 0;
+  }
+  const rest = Object.entries(members).filter(([name3]) => name3 !== "id" && name3 !== "noop");
+  const digest = createHash14("sha1").update(JSON.stringify(rest.length === 0 ? id2 : rest.sort())).digest("hex");
+  const effect = members.noop === true ? "noop" : "unknown";
+  const content2 = { digest, effect, objects: [] };
+  return { file, id: String(id2), order: [String(n)], slug: "", spellings: [], content: content2, line: line3 };
+}
+function valueAt(value, pointer) {
+  let at2 = value;
+  for (const part of pointer.split("/").slice(1)) {
+    const name3 = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof at2 !== "object" || at2 === null || !Object.hasOwn(at2, name3)) return void 0;
+    at2 = at2[name3];
+  }
+  return at2;
+}
+
 // src/migrations/nextcloud/noop.ts
-var NAME7 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop14(request) {
+var NAME8 = /^Version([0-9]+)Date([0-9]+)$/;
+function noop15(request) {
   const namespace = request.list.style?.namespace;
   if (namespace === void 0) return void 0;
   const id2 = keptId(request) ?? freshName(request);
@@ -33781,53 +33877,53 @@ function noop14(request) {
   return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
 }
 function freshName(request) {
-  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME7.test(id2));
-  const version2 = NAME7.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
-  return `Version${version2}Date${freshDigits(request, ({ id: id2 }) => NAME7.exec(id2)?.[2])}`;
+  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME8.test(id2));
+  const version2 = NAME8.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
+  return `Version${version2}Date${freshDigits(request, ({ id: id2 }) => NAME8.exec(id2)?.[2])}`;
 }
 
 // src/migrations/nextcloud/index.ts
-var wants11 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
+var wants12 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migration|core\/Migrations)\// };
 var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
 var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
 var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
-var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var nextcloud = {
   system: "nextcloud",
   title: "Nextcloud",
   site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
-  wants: wants11,
+  wants: wants12,
   engine: setEngine,
-  behaviour: behaviour15,
+  behaviour: behaviour16,
   guards: "optional",
-  read: read23,
-  noop: noop14
+  read: read24,
+  noop: noop15
 };
-function read23(files2, source) {
+function read24(files2, source) {
   const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf(path2));
   files2.load([...homes.values()].flat());
   return [...homes].flatMap(([path2, inside5]) => {
-    const steps = inside5.map((file) => ({ file, step: files2.parse(file, readStep2) }));
+    const steps = inside5.map((file) => ({ file, step: files2.parse(file, readStep3) }));
     if (source === void 0 && !steps.some(({ step: step2 }) => step2?.isStep)) return [];
     const namespace = steps.findLast(({ step: step2 }) => step2?.namespace !== void 0)?.step?.namespace;
     return [
       listOf2({
         system: "nextcloud",
         path: path2,
-        entries: steps.map(({ file, step: step2 }) => entryOf10(file, step2)),
-        behaviour: source === void 0 ? behaviour15 : { ...behaviour15, source: "config" },
+        entries: steps.map(({ file, step: step2 }) => entryOf11(file, step2)),
+        behaviour: source === void 0 ? behaviour16 : { ...behaviour16, source: "config" },
         ...namespace === void 0 ? {} : { style: { namespace } }
       })
     ];
   });
 }
-function entryOf10(file, content2) {
+function entryOf11(file, content2) {
   const id2 = baseName(file.path).replace(/\.php$/i, "");
-  const [, version2, date2] = NAME7.exec(id2) ?? [];
+  const [, version2, date2] = NAME8.exec(id2) ?? [];
   const order2 = version2 === void 0 || date2 === void 0 ? textOrder(id2) : [version2, date2];
   return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
-function readStep2(text3) {
+function readStep3(text3) {
   const program2 = readProgram(text3, "php");
   const className = classNameOf(program2);
   const bodies = METHODS.map((name3) => bodyOf(program2, name3)).filter((body) => body !== void 0);
@@ -33847,7 +33943,7 @@ function namespaceOf(words3) {
 }
 
 // src/migrations/node-pg-migrate/index.ts
-var behaviour16 = {
+var behaviour17 = {
   unknownApplied: "refuses",
   aboveLast: "ignores",
   outOfOrder: "refuses",
@@ -33862,34 +33958,34 @@ var nodePgMigrate = {
   site: "https://salsita.github.io/node-pg-migrate/",
   wants: scriptWants,
   engine: tailEngine,
-  behaviour: behaviour16,
+  behaviour: behaviour17,
   guards: "optional",
-  read: read24,
-  noop: noop15
+  read: read25,
+  noop: noop16
 };
-function read24(files2, source) {
+function read25(files2, source) {
   return readScripts(files2, source, {
     system: "node-pg-migrate",
     shape: "node-pg-migrate",
     packages: ["node-pg-migrate"],
-    entryOf: entryOf11,
+    entryOf: entryOf12,
     behaviourOf: (_, proof) => {
       const stated4 = source?.engine?.checkOrder ?? source?.engine?.["check-order"];
       const unchecked = stated4 === false || stated4 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
       return {
-        ...behaviour16,
+        ...behaviour17,
         ...unchecked ? UNCHECKED : {},
         source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
       };
     }
   });
 }
-function entryOf11({ file, script: script2 }) {
+function entryOf12({ file, script: script2 }) {
   const id2 = baseName(file.path).replace(/\.[cm]?[jt]s$/, "");
   const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
   return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName(file.path)], content: script2 };
 }
-function noop15(request) {
+function noop16(request) {
   const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
   const first3 = (date2) => `${String(date2)}000`;
   const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits, first3)}${separator2}${request.slug}`;
@@ -33899,26 +33995,26 @@ function noop15(request) {
 }
 
 // src/migrations/pop/index.ts
-var NAME8 = /^([0-9]+)_([^.]+)(\.[a-z0-9]+)?(?:\.autocommit)?\.up\.(sql|fizz)$/;
+var NAME9 = /^([0-9]+)_([^.]+)(\.[a-z0-9]+)?(?:\.autocommit)?\.up\.(sql|fizz)$/;
 var legacyLength = 14;
-var wants12 = {
+var wants13 = {
   name: new RegExp(String.raw`^[0-9]+_[^.]+(?:\.[a-z0-9]+){0,2}\.(?:down|up)\.(?:sql|fizz)$|${DEPENDENCY_FILE.source}`),
   prefetch: false
 };
-var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour18 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var pop = {
   system: "pop",
   title: "Pop",
   site: "https://github.com/gobuffalo/pop",
-  wants: wants12,
+  wants: wants13,
   engine: setEngine,
-  behaviour: behaviour17,
+  behaviour: behaviour18,
   guards: "optional",
-  read: read25,
-  noop: noop16
+  read: read26,
+  noop: noop17
 };
-function read25(files2, source) {
-  const scripts = files2.wanted.filter(({ path: path2 }) => NAME8.test(baseName(path2)));
+function read26(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => NAME9.test(baseName(path2)));
   const folders2 = byFolder(filesIn(scripts, source));
   if (folders2.size === 0) return [];
   const { proofFor } = dependenciesOf(files2, namesPop);
@@ -33929,7 +34025,7 @@ function read25(files2, source) {
     files2.load(inside5);
     const shortened = legacy.proofFor(path2) !== void 0;
     const answers2 = {
-      ...behaviour17,
+      ...behaviour18,
       source: source === void 0 ? `github.com/gobuffalo/pop is required by ${proof ?? ""}` : "config"
     };
     return [listOf2({ system: "pop", path: path2, entries: entriesOf(files2, inside5, shortened), behaviour: answers2 })];
@@ -33945,14 +34041,14 @@ function namesPopx(text3) {
 }
 function entriesOf(files2, inside5, shortened) {
   const scripts = inside5.map((file) => {
-    const [, version2 = "", title3 = "", database = "", extension = ""] = NAME8.exec(baseName(file.path)) ?? [];
+    const [, version2 = "", title3 = "", database = "", extension = ""] = NAME9.exec(baseName(file.path)) ?? [];
     return { file, version: version2, title: title3, database, content: contentOf2(files2, file, extension) };
   });
   return [...groupBy(scripts, ({ version: version2 }) => version2).values()].flatMap((same4) => {
     const steps = [...groupBy(same4, ({ database }) => database).values()];
-    const extra = steps.flatMap(([, ...others]) => others.map((script2) => entryOf12([script2], shortened)));
+    const extra = steps.flatMap(([, ...others]) => others.map((script2) => entryOf13([script2], shortened)));
     return [
-      entryOf12(
+      entryOf13(
         steps.map(([script2]) => script2),
         shortened
       ),
@@ -33960,7 +34056,7 @@ function entriesOf(files2, inside5, shortened) {
     ];
   });
 }
-function entryOf12(scripts, shortened) {
+function entryOf13(scripts, shortened) {
   const [{ file, version: version2, title: title3, content: content2 }] = scripts;
   const contents = scripts.map((script2) => script2.content);
   const changing = contents.find(({ effect }) => effect !== "noop");
@@ -33978,7 +34074,7 @@ function entryOf12(scripts, shortened) {
     replaces: shortened && version2.length > legacyLength ? [canonicalNumber(version2.slice(0, legacyLength))] : []
   };
 }
-function noop16(request) {
+function noop17(request) {
   return numberedNoop(request, ["-- No-op.", "SELECT 1;"], ".up.sql");
 }
 
@@ -33991,7 +34087,7 @@ function install6(list3) {
 function at(version2) {
   return { migrations: /* @__PURE__ */ new Map([[version2.id, version2]]), current: version2 };
 }
-function upgrade11(applied, list3, behaviour27) {
+function upgrade11(applied, list3, behaviour28) {
   const { current } = applied;
   const target = list3.at(-1);
   if (target === void 0 || current?.id === target.id) return { obstacles: [], ran: [], after: applied };
@@ -33999,7 +34095,7 @@ function upgrade11(applied, list3, behaviour27) {
   const path2 = shortestPath(list3, current.id, target);
   if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
   const known10 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour27) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
+  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour28) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
 function shortestPath(list3, from, target) {
@@ -34034,7 +34130,7 @@ function followersOf(entries) {
 }
 
 // src/migrations/postgres-extension/noop.ts
-function noop17({ list: list3, of: original, after: after2 }) {
+function noop18({ list: list3, of: original, after: after2 }) {
   const { extension, folder } = list3.style ?? {};
   const last = list3.migrations.at(-1);
   if (extension === void 0 || folder === void 0 || last === void 0) return void 0;
@@ -34083,19 +34179,19 @@ function readScript3(text3) {
 }
 
 // src/migrations/postgres-extension/index.ts
-var behaviour18 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var behaviour19 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
 var postgresExtension = {
   system: "postgres-extension",
   title: "PostgreSQL extension",
   site: "https://www.postgresql.org/docs/current/extend-extensions.html",
   wants: { name: new RegExp(`${SCRIPT3.source}|${CONTROL.source}`), prefetch: false },
   engine: versionGraphEngine,
-  behaviour: behaviour18,
+  behaviour: behaviour19,
   guards: "optional",
-  read: read26,
-  noop: noop17
+  read: read27,
+  noop: noop18
 };
-function read26(files2, source) {
+function read27(files2, source) {
   const known10 = filesIn(files2.wanted, void 0);
   const scripts = scriptsOf(known10.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
   const controls2 = known10.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
@@ -34128,7 +34224,7 @@ function listIn2(files2, control, extension, scripts) {
     system: "postgres-extension",
     path: control.path,
     migrations,
-    behaviour: { ...behaviour18, source: `the control file ${control.path}` },
+    behaviour: { ...behaviour19, source: `the control file ${control.path}` },
     evidence: true,
     problems: [],
     style: { extension, folder }
@@ -34176,20 +34272,20 @@ function told(name3, numberOf4) {
 
 // src/migrations/prisma/index.ts
 var LOCK = "migration_lock.toml";
-var wants13 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
-var behaviour19 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var wants14 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
+var behaviour20 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var prisma = {
   system: "prisma",
   title: "Prisma Migrate",
   site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
-  wants: wants13,
+  wants: wants14,
   engine: setEngine,
-  behaviour: behaviour19,
+  behaviour: behaviour20,
   guards: "optional",
-  read: read27,
-  noop: noop18
+  read: read28,
+  noop: noop19
 };
-function read27(files2, source) {
+function read28(files2, source) {
   const scripts = filesIn(
     files2.wanted.filter(({ path: path2 }) => baseName(path2) !== LOCK),
     source
@@ -34206,17 +34302,17 @@ function read27(files2, source) {
     ({ home, inside: inside5 }) => listOf2({
       system: "prisma",
       path: home,
-      entries: inside5.map((file) => entryOf13(files2, file)),
-      behaviour: { ...behaviour19, source: source === void 0 ? inFolder(home, LOCK) : "config" }
+      entries: inside5.map((file) => entryOf14(files2, file)),
+      behaviour: { ...behaviour20, source: source === void 0 ? inFolder(home, LOCK) : "config" }
     })
   );
 }
-function entryOf13(files2, file) {
+function entryOf14(files2, file) {
   const id2 = baseName(folderOf(file.path));
   const slug = id2.replace(/^[0-9]+_/, "");
   return { file, id: id2, order: collatedOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
 }
-function noop18(request) {
+function noop19(request) {
   const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${request.slug}`;
   return {
     id: id2,
@@ -34231,19 +34327,19 @@ import { createHash as createHash15 } from "node:crypto";
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop26, superclass } = readRuby(text3);
+  const { code, noop: noop27, superclass } = readRuby(text3);
   const meaning2 = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
     digest: createHash15("sha1").update(meaning2).digest("hex"),
-    effect: noop26 ? "noop" : "changes",
+    effect: noop27 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop19(request) {
+function noop20(request) {
   const { list: list3, of: original } = request;
   const kept2 = original !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request);
@@ -34270,23 +34366,23 @@ function freeSlug(slug, { list: list3 }) {
 }
 
 // src/migrations/rails/index.ts
-var wants14 = { name: /^[0-9].*_.*\.rb$/ };
-var NAME9 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
+var wants15 = { name: /^[0-9].*_.*\.rb$/ };
+var NAME10 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
-var behaviour20 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour21 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
-  wants: wants14,
+  wants: wants15,
   engine: setEngine,
-  behaviour: behaviour20,
+  behaviour: behaviour21,
   guards: "optional",
-  read: read28,
-  noop: noop19
+  read: read29,
+  noop: noop20
 };
-function read28(files2, source) {
+function read29(files2, source) {
   const found3 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found3) {
@@ -34301,11 +34397,11 @@ function read28(files2, source) {
     const parsed = inside5.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour20, source: "config" } : judge6(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour21, source: "config" } : judge6(classes2), classes2)];
   });
 }
 function judge6(classes2) {
-  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour20;
+  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour21;
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
@@ -34320,7 +34416,7 @@ function readList2(path2, files2, answers2, classes2) {
   for (const entry2 of files2) {
     const { path: file } = entry2.file;
     const place = { path: file, line: 1 };
-    const name3 = NAME9.exec(baseName(file));
+    const name3 = NAME10.exec(baseName(file));
     const stem = baseName(file).replace(/\.rb$/, "");
     if (name3 === null) {
       const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName(file)}`;
@@ -34370,37 +34466,37 @@ function migrationOf8({ file, content: content2 }, digits2, slug, stem) {
 }
 
 // src/migrations/sequelize/index.ts
-var behaviour21 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour22 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sequelize = {
   system: "sequelize",
   title: "Sequelize (Umzug)",
   site: "https://sequelize.org/docs/v6/other-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour21,
+  behaviour: behaviour22,
   guards: "optional",
-  read: read29,
-  noop: noop20
+  read: read30,
+  noop: noop21
 };
-function read29(files2, source) {
+function read30(files2, source) {
   return readScripts(files2, source, {
     system: "sequelize",
     shape: "sequelize",
     packages: ["sequelize", "sequelize-cli", "sequelize-typescript", "@sequelize/core", "umzug"],
-    entryOf: entryOf14,
+    entryOf: entryOf15,
     behaviourOf: (_, proof) => ({
-      ...behaviour21,
+      ...behaviour22,
       source: source === void 0 ? `Sequelize is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
 }
-function entryOf14({ file, script: script2 }) {
+function entryOf15({ file, script: script2 }) {
   const name3 = compiledName(file.path);
   const stem = name3.replace(/\.[cm]?js$/, "");
   const slug = stem.replace(/^[0-9]+[_-]?/, "");
   return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
 }
-function noop20(request) {
+function noop21(request) {
   const { extension = ".js", module, separator: separator2 = "-" } = request.list.style ?? {};
   const fresh = `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`;
   const stem = (keptId(request) ?? fresh).replace(/\.[cm]?js$/, "");
@@ -34463,8 +34559,8 @@ function homeIn(folder, stated4) {
 
 // src/migrations/sqitch/engine.ts
 var sqitchEngine = { ...setEngine, upgrade: upgrade12 };
-function upgrade12(applied, target, behaviour27) {
-  const inner2 = setEngine.upgrade(applied, target, behaviour27);
+function upgrade12(applied, target, behaviour28) {
+  const inner2 = setEngine.upgrade(applied, target, behaviour28);
   const twins = twinsAmong(inner2.ran, [...applied.migrations.values()]);
   if (twins.length === 0) return inner2;
   const told3 = twins.map((migration2) => ({ migration: migration2, effect: "refuses", cause: "same-text", certain: true }));
@@ -34564,19 +34660,19 @@ function canonical(uri) {
 }
 
 // src/migrations/sqitch/index.ts
-var behaviour22 = { unknownApplied: "refuses", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var behaviour23 = { unknownApplied: "refuses", outOfOrder: "refuses", edited: "ignores", source: "default" };
 var sqitch = {
   system: "sqitch",
   title: "Sqitch",
   site: "https://sqitch.org/docs/manual/sqitch-deploy/",
   wants: { name: /^sqitch\.(?:plan|conf)$/ },
   engine: sqitchEngine,
-  behaviour: behaviour22,
+  behaviour: behaviour23,
   guards: "optional",
-  read: read30,
-  noop: noop21
+  read: read31,
+  noop: noop22
 };
-function read30(files2, source) {
+function read31(files2, source) {
   const homes = /* @__PURE__ */ new Map();
   for (const conf of files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqitch.conf")) {
     for (const home of homesOf4(folderOf(conf.path), files2.parse(conf, readConfig2) ?? /* @__PURE__ */ new Map()))
@@ -34590,13 +34686,13 @@ function read30(files2, source) {
       );
   }
   const plans = [...homes.keys()].map((path2) => files2.find(path2)).filter((file) => file !== void 0);
-  const read58 = filesIn(plans, source).flatMap((file) => {
+  const read59 = filesIn(plans, source).flatMap((file) => {
     const [home, plan2] = [homes.get(file.path), files2.parse(file, readPlan)];
     return home === void 0 || plan2 === void 0 ? [] : [{ file, home, plan: plan2 }];
   });
-  const scripts = read58.map(({ home, plan: plan2 }) => plan2.changes.map((change) => scriptOf(files2, home, change)));
+  const scripts = read59.map(({ home, plan: plan2 }) => plan2.changes.map((change) => scriptOf(files2, home, change)));
   files2.load(scripts.flat().filter((script2) => script2 !== void 0));
-  return read58.map(({ file, home, plan: plan2 }, n) => listIn3(files2, file, home, plan2, scripts[n] ?? []));
+  return read59.map(({ file, home, plan: plan2 }, n) => listIn3(files2, file, home, plan2, scripts[n] ?? []));
 }
 function listIn3(files2, file, home, plan2, scripts) {
   const entries = plan2.changes.map((change, n) => {
@@ -34621,7 +34717,7 @@ function listIn3(files2, file, home, plan2, scripts) {
     system: "sqitch",
     path: path2,
     entries,
-    behaviour: { ...behaviour22, source: `the plan ${path2}` },
+    behaviour: { ...behaviour23, source: `the plan ${path2}` },
     style
   });
   return { ...list3, problems: twinsAmong(list3.migrations).map((twin) => twinProblem(twin, list3.migrations)) };
@@ -34641,7 +34737,7 @@ function scriptOf(files2, home, change) {
   if (change.reworkedBy === void 0) return files2.find(scriptPath(home, change));
   return change.reworkedBy.map((tag) => files2.find(scriptPath(home, change, tag))).find((file) => file !== void 0);
 }
-function noop21({ list: list3, of: original, slug, date: date2 }) {
+function noop22({ list: list3, of: original, slug, date: date2 }) {
   const { plan: plan2, deploy, extension = "sql" } = list3.style ?? {};
   if (plan2 === void 0 || deploy === void 0) return void 0;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
@@ -34664,37 +34760,37 @@ function freeName(migrations, slug) {
 }
 
 // src/migrations/sql-migrate/index.ts
-var wants15 = { name: /^[0-9].*\.sql$/, prefetch: false };
-var behaviour23 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var wants16 = { name: /^[0-9].*\.sql$/, prefetch: false };
+var behaviour24 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sqlMigrate = {
   system: "sql-migrate",
   title: "sql-migrate",
   site: "https://github.com/rubenv/sql-migrate",
-  wants: wants15,
+  wants: wants16,
   engine: setEngine,
-  behaviour: behaviour23,
+  behaviour: behaviour24,
   guards: "optional",
-  read: read31,
-  noop: noop22
+  read: read32,
+  noop: noop23
 };
-function read31(files2, source) {
+function read32(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
     if (source === void 0 && !isAnnotatedFor("sql-migrate", files2, inside5)) return [];
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
-    const read58 = readAll(files2, all2);
+    const read59 = readAll(files2, all2);
     const answers2 = {
-      ...behaviour23,
+      ...behaviour24,
       ...source?.engine?.ignoreUnknown === true ? { unknownApplied: "ignores" } : {},
       source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
     };
-    const problems = withoutWays(read58, "sql-migrate", ["-- +migrate Up"]);
-    return [listOf2({ system: "sql-migrate", path: path2, entries: read58.map(entryOf15), behaviour: answers2, problems })];
+    const problems = withoutWays(read59, "sql-migrate", ["-- +migrate Up"]);
+    return [listOf2({ system: "sql-migrate", path: path2, entries: read59.map(entryOf16), behaviour: answers2, problems })];
   });
 }
-function entryOf15({ file, content: content2 }) {
+function entryOf16({ file, content: content2 }) {
   const id2 = baseName(file.path);
   const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
   return {
@@ -34706,7 +34802,7 @@ function entryOf15({ file, content: content2 }) {
     content: content2
   };
 }
-function noop22(request) {
+function noop23(request) {
   const kept2 = keptId(request);
   const separator2 = request.list.migrations.some(({ id: id3 }) => /^[0-9]+_/.test(id3)) ? "_" : "-";
   const id2 = kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}.sql`;
@@ -34719,11 +34815,11 @@ import { createHash as createHash17 } from "node:crypto";
 
 // src/migrations/sqlalchemy-migrate/engine.ts
 var contiguousEngine = { ...highWaterEngine, upgrade: upgrade13 };
-function upgrade13(applied, target, behaviour27) {
+function upgrade13(applied, target, behaviour28) {
   const { current } = applied;
   const latest = lastInOrder(target);
   const isAbove2 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove2 ? behaviour27 : { ...behaviour27, unknownApplied: "ignores" };
+  const answers2 = isAbove2 ? behaviour28 : { ...behaviour28, unknownApplied: "ignores" };
   const inner2 = highWaterEngine.upgrade(applied, target, answers2);
   const beyond2 = firstBeyondGap(current, target);
   if (beyond2 === void 0 || isAbove2) return inner2;
@@ -34744,21 +34840,21 @@ function numberOf({ order: order2 }) {
 }
 
 // src/migrations/sqlalchemy-migrate/index.ts
-var NAME10 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
-var wants16 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
-var behaviour24 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var NAME11 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var wants17 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
+var behaviour25 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
 var sqlalchemyMigrate = {
   system: "sqlalchemy-migrate",
   title: "sqlalchemy-migrate",
   site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
-  wants: wants16,
+  wants: wants17,
   engine: contiguousEngine,
-  behaviour: behaviour24,
+  behaviour: behaviour25,
   guards: "optional",
-  read: read32,
-  noop: noop23
+  read: read33,
+  noop: noop24
 };
-function read32(files2, source) {
+function read33(files2, source) {
   const has2 = (path2, name3) => files2.find(inFolder(folderOf(path2), name3)) !== void 0;
   const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
     ([path2]) => source !== void 0 || has2(path2, "migrate.cfg") && !has2(path2, "env.py")
@@ -34766,14 +34862,14 @@ function read32(files2, source) {
   const ways = folders2.map(([path2, inside5]) => [path2, inside5.filter((file) => !isWayDown(file))]);
   files2.load(ways.flatMap(([, inside5]) => inside5));
   return ways.map(([path2, inside5]) => {
-    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME10.exec(baseName(file))?.[1] ?? ""));
-    const read58 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
+    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME11.exec(baseName(file))?.[1] ?? ""));
+    const read59 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
     return listOf2({
       system: "sqlalchemy-migrate",
       path: path2,
-      entries: read58.map(({ entry: entry2 }) => entry2),
-      behaviour: { ...behaviour24, source: source === void 0 ? inFolder(folderOf(path2), "migrate.cfg") : "config" },
-      problems: read58.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
+      entries: read59.map(({ entry: entry2 }) => entry2),
+      behaviour: { ...behaviour25, source: source === void 0 ? inFolder(folderOf(path2), "migrate.cfg") : "config" },
+      problems: read59.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
     });
   });
 }
@@ -34788,7 +34884,7 @@ function readVersion2(files2, id2, scripts) {
   const contents = [...python2.slice(0, 1), ...sql].map(
     (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
   );
-  const [, digits2 = "", slug = ""] = NAME10.exec(baseName(file.path)) ?? [];
+  const [, digits2 = "", slug = ""] = NAME11.exec(baseName(file.path)) ?? [];
   const stems = scripts.map(({ path: path2 }) => baseName(path2).replace(/\.(?:py|sql)$/, ""));
   const title3 = slug.replace(/_upgrade$/, "");
   const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined3(contents) };
@@ -34814,7 +34910,7 @@ function readPython(text3) {
   const digest = digestOfLines(importsSorted(outline3.lines));
   return { digest, effect: idle === void 0 ? "unknown" : idle ? "noop" : "changes", objects: [] };
 }
-function noop23(request) {
+function noop24(request) {
   const { list: list3, of: original, after: after2 } = request;
   const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.id ?? "0");
   const own2 = BigInt(lastInOrder(list3.migrations)?.id ?? "0");
@@ -34830,21 +34926,21 @@ function noop23(request) {
 
 // src/migrations/sqlx/index.ts
 import { createHash as createHash18 } from "node:crypto";
-var wants17 = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false };
+var wants18 = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false };
 var CRATE = /^[ \t]*sqlx(?:-\w+)?(?:\.workspace)?[ \t]*=|^[ \t]*\[[^\]\n]*dependencies\.sqlx\]|package[ \t]*=[ \t]*"sqlx"/m;
-var behaviour25 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
+var behaviour26 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
 var sqlx = {
   system: "sqlx",
   title: "sqlx",
   site: "https://docs.rs/sqlx/latest/sqlx/macro.migrate.html",
-  wants: wants17,
+  wants: wants18,
   engine: setEngine,
-  behaviour: behaviour25,
+  behaviour: behaviour26,
   guards: "optional",
-  read: read33,
-  noop: noop24
+  read: read34,
+  noop: noop25
 };
-function read33(files2, source) {
+function read34(files2, source) {
   const crates = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "Cargo.toml");
   const configs = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqlx.toml");
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
@@ -34860,7 +34956,7 @@ function read33(files2, source) {
     const compared4 = entries.map((entry2) => ({ ...entry2, checksum: checksumOf2(files2, entry2.file, left?.value ?? "") }));
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
     const answers2 = {
-      ...behaviour25,
+      ...behaviour26,
       ...ignores ? { unknownApplied: "ignores" } : {},
       source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
     };
@@ -34893,7 +34989,7 @@ function spelled(escaped3) {
 function requiresSqlx(text3) {
   return CRATE.test(text3) || void 0;
 }
-function noop24(request) {
+function noop25(request) {
   const { list: list3, of: original } = request;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
   const lines2 = [
@@ -34904,7 +35000,7 @@ function noop24(request) {
 }
 
 // src/migrations/typeorm/index.ts
-var behaviour26 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour27 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var TIME = /[0-9]{13}$/;
 var typeorm = {
   system: "typeorm",
@@ -34912,19 +35008,19 @@ var typeorm = {
   site: "https://typeorm.io/docs/advanced-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour26,
+  behaviour: behaviour27,
   guards: "optional",
-  read: read34,
-  noop: noop25
+  read: read35,
+  noop: noop26
 };
-function read34(files2, source) {
+function read35(files2, source) {
   const lists = readScripts(files2, source, {
     system: "typeorm",
     shape: "typeorm",
     packages: ["typeorm", "@nestjs/typeorm", "typeorm-ts-node-commonjs"],
-    entryOf: entryOf16,
+    entryOf: entryOf17,
     behaviourOf: (_, proof) => ({
-      ...behaviour26,
+      ...behaviour27,
       source: source === void 0 ? `TypeORM is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
@@ -34940,13 +35036,13 @@ function read34(files2, source) {
     return { ...list3, problems: [...list3.problems, ...problems] };
   });
 }
-function entryOf16({ file, script: script2 }) {
+function entryOf17({ file, script: script2 }) {
   const stem = baseName(file.path).replace(/\.[cm]?[jt]s$/, "");
   const id2 = script2?.stated ?? script2?.className ?? stem;
   const time = TIME.exec(id2)?.[0] ?? "0";
   return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script2 };
 }
-function noop25(request) {
+function noop26(request) {
   const { extension = ".ts", module } = request.list.style ?? {};
   const kept2 = keptId(request);
   const first3 = (date2) => `${String(date2)}000`;
@@ -35079,9 +35175,9 @@ var action = {
   title: "GitHub action: `runs.using`",
   // Those of folders are published as owner/repository/folder.
   wants: { name: /^action\.ya?ml$/, path: /^(?:[^./][^/]*\/)?action\.ya?ml$/ },
-  read: read35
+  read: read36
 };
-function read35(files2, source) {
+function read36(files2, source) {
   const refs = manifestFiles(files2, source).filter(({ path: path2 }) => source !== void 0 || isShipped(path2));
   return refs.flatMap((file) => {
     const stated4 = files2.parse(file, parseUsing);
@@ -35100,9 +35196,9 @@ var delphix3 = {
   source: "delphix",
   title: "Delphix: `language` of plugin_config.yml",
   wants: { name: PLUGIN_CONFIG },
-  read: read36
+  read: read37
 };
-function read36(files2, source) {
+function read37(files2, source) {
   return pluginsOf(files2, manifestFiles(files2, source)).flatMap(({ file, config: { language } }) => {
     const [, major, minor] = /^PYTHON(\d)(\d{1,2})$/.exec(language?.written.replace(/^["']|["']$/g, "") ?? "") ?? [];
     const version2 = major === void 0 ? void 0 : runtimeVersion(`${major}.${minor ?? ""}`);
@@ -35116,10 +35212,10 @@ var go = {
   source: "go",
   title: "Go: the `go` line of go.mod",
   wants: { name: /^go\.mod$/, path: /^go\.mod$/ },
-  read: read37
+  read: read38
 };
 var relief = "a compiled program needs no Go where it runs; only those who build it do";
-function read37(files2, source) {
+function read38(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const stated4 = files2.parse(file, parseModule);
     const version2 = stated4 && runtimeVersion(stated4.text);
@@ -35149,7 +35245,7 @@ var gradle = {
   source: "gradle",
   title: "Gradle: the Java compiled for",
   wants: { name: /^build\.gradle(?:\.kts)?$/, path: /^build\.gradle(?:\.kts)?$/ },
-  read: read38
+  read: read39
 };
 var LEVELS = [
   ["release"],
@@ -35165,7 +35261,7 @@ var VARIABLE2 = /^[A-Za-z_]\w*$/;
 var LONGEST_CHAIN3 = 8;
 var LONGEST_STATEMENT = 24;
 var MOST_STATEMENTS = 100;
-function read38(files2, source) {
+function read39(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const script2 = files2.parse(file, parseScript);
     if (!script2) return [];
@@ -35249,12 +35345,12 @@ var maven2 = {
   source: "maven",
   title: "Maven: the Java compiled for",
   wants: { name: /^pom\.xml$/, path: /^pom\.xml$/ },
-  read: read39
+  read: read40
 };
 var LEVELS2 = ["release", "target", "source"];
 var REFERENCE3 = /^\$\{([^{}]+)\}$/;
 var LONGEST_CHAIN4 = 8;
-function read39(files2, source) {
+function read40(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const lineage = lineageOf(files2, file);
     for (const stated4 of levels(lineage)) {
@@ -35366,11 +35462,11 @@ var npm2 = {
   source: "npm",
   title: "npm: `engines` of package.json",
   wants: { name: /^package\.json$/, path: /^package\.json$/ },
-  read: read40
+  read: read41
 };
 var OTHER_PRODUCTS = /^(?:action\.ya?ml|composer\.json|Gemfile|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|setup\.py|.*\.sln)$/;
 var relief2 = "VS Code offers a release only to editors that are new enough for it";
-function read40(files2, source) {
+function read41(files2, source) {
   if (!source && files2.list("").files.some(({ path: path2 }) => OTHER_PRODUCTS.test(path2))) return [];
   return manifestFiles(files2, source).flatMap((file) => {
     const engines = files2.parse(file, parseEngines);
@@ -35403,7 +35499,7 @@ var python = {
     name: /^(?:pyproject\.toml|setup\.cfg|setup\.py)$/,
     path: /^(?:pyproject\.toml|setup\.cfg|setup\.py)$/
   },
-  read: read41
+  read: read42
 };
 var SECTION = /^\s*\[([^[\]]+)\]\s*(?:#.*)?$/;
 var ENTRIES = {
@@ -35416,7 +35512,7 @@ var ARGUMENT = /^[^#]*\bpython_requires\s*=\s*(?:["']([^"']*)["']|([A-Za-z_]\w*)
 var CONSTANT = /^([A-Za-z_]\w*)\s*=\s*["']([^"']*)["']/;
 var CLAUSE = /^\s*(>=|>|~=|===?|\^|~|)\s*v?(\d+(?:\.\d+)*)(?:\.\*)?\s*$/;
 var LONGEST4 = 200;
-function read41(files2, source) {
+function read42(files2, source) {
   const floors = manifestFiles(files2, source).flatMap((file) => floorIn(files2, file));
   return source ? floors : floors.slice(0, 1);
 }
@@ -35491,7 +35587,7 @@ function pointerTo(...names3) {
 
 // src/settings/command-line/help.ts
 var longest = 2e3;
-var NAME11 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
+var NAME12 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
 var CHOICES = /[[({](?:possible values|choices|one of|allowed(?: values)?): *([^\])}\n]+)[\])}]/i;
 var DEFAULT2 = /[[(]defaults?(?: to|:)? *("[^"]*"|[^\])]*)[\])]/i;
 function parseHelp(text3) {
@@ -35502,7 +35598,7 @@ function parseHelp(text3) {
   const aliases = /* @__PURE__ */ new Map();
   const lines2 = /* @__PURE__ */ new Map();
   for (const entry2 of options2) {
-    const names3 = [...entry2.spec.matchAll(NAME11)].flatMap(
+    const names3 = [...entry2.spec.matchAll(NAME12)].flatMap(
       ([, name4 = ""]) => name4.startsWith("--[no-]") ? [`--${name4.slice(7)}`, `--no-${name4.slice(7)}`] : [name4]
     );
     const name3 = names3.find((one2) => one2.startsWith("--")) ?? names3[0];
@@ -35711,9 +35807,9 @@ var commandLine = {
   title: "Command-line options",
   site: "https://oclif.io/docs/plugin_loading/#manifests",
   wants: { name: /^oclif\.manifest\.json$/, path: /^(?:[^/]+\/){0,2}oclif\.manifest\.json$/ },
-  read: read42
+  read: read43
 };
-function read42(files2, source) {
+function read43(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted;
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35802,9 +35898,9 @@ var delphix4 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read43
+  read: read44
 };
-function read43(files2, source) {
+function read44(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35842,9 +35938,9 @@ var githubAction = {
   site: "https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax",
   // Actions below .github serve the repository's own workflows.
   wants: { name: /^action\.ya?ml$/, path: /^(?!\.github\/)/ },
-  read: read44
+  read: read45
 };
-function read44(files2, source) {
+function read45(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35995,7 +36091,7 @@ var YamlCursor = class {
   places = 0;
   lengths = 0;
   /** Goes a step down, reads, and comes back. What all pointers would take is known before any of them is made. */
-  step(step2, read58) {
+  step(step2, read59) {
     const before = this.pointerLength;
     this.pointerLength += String(step2).length + 1;
     this.places++;
@@ -36003,7 +36099,7 @@ var YamlCursor = class {
     if (this.places > mostPlaces) throw tooMany("keys and items", mostPlaces, this.lineHere());
     if (this.lengths > longestPointers)
       throw new Unclear("expected YAML, found long names above too many others", this.lineHere());
-    const value = read58();
+    const value = read59();
     this.pointerLength = before;
     return value;
   }
@@ -36122,13 +36218,13 @@ var PlainReader = class extends YamlCursor {
     return value;
   }
   /** Reads what stands at a name or number below the present pointer. */
-  below(step2, read58) {
+  below(step2, read59) {
     this.left -= 1;
     if (this.left < 0) throw notPlain;
-    if (!this.lines) return this.step(step2, read58);
+    if (!this.lines) return this.step(step2, read59);
     const parent = this.pointer;
     this.pointer = parent + `/${pointerToken(step2)}`;
-    const value = read58();
+    const value = read59();
     this.pointer = parent;
     return value;
   }
@@ -36202,11 +36298,11 @@ var PlainReader = class extends YamlCursor {
         return this.plain(indent2);
     }
   }
-  anchored(read58) {
+  anchored(read59) {
     const name3 = this.match(/&(\w+)(?= *[^ &*])/y);
     if (name3 === void 0) throw notPlain;
     const before = this.aliases;
-    const value = read58();
+    const value = read59();
     if (this.aliases === before) this.anchors.set(name3, value);
     return value;
   }
@@ -36383,15 +36479,15 @@ function fill(spot, value, reads, to, at2) {
   const rest = schema.additionalProperties;
   const filled2 = { ...described };
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...reads?.members.keys() ?? []])) {
-    const [inside5, read58] = [values2[key2], reads?.members.get(key2)];
+    const [inside5, read59] = [values2[key2], reads?.members.get(key2)];
     const step2 = pointerTo("properties", key2);
     const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
     const known10 = Object.hasOwn(described, key2) ? described[key2] : void 0;
     if (isObject3(known10)) {
-      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read58, next2.to, next2.from);
+      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read59, next2.to, next2.from);
     } else if (known10 === void 0 && !isClosed(schema)) {
-      const kind = read58 || schema.properties ? "setting" : "entry";
-      const own2 = undescribed(inside5, read58, kind, { ...next2, origins: origins2 });
+      const kind = read59 || schema.properties ? "setting" : "entry";
+      const own2 = undescribed(inside5, read59, kind, { ...next2, origins: origins2 });
       filled2[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
     }
   }
@@ -36482,7 +36578,7 @@ function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
   const refused = templates.flatMap((template) => template.refused);
   const isGone2 = (path2) => refused.some((gone2) => gone2.length <= path2.length && gone2.every((name3, n) => name3 === path2[n]));
-  for (const path2 of templates.flatMap(({ read: read58 }) => read58)) {
+  for (const path2 of templates.flatMap(({ read: read59 }) => read59)) {
     if (isGone2(path2)) continue;
     let at2 = root;
     for (const name3 of path2) {
@@ -36502,9 +36598,9 @@ var helm2 = {
   title: "Helm chart values",
   site: "https://helm.sh/docs/topics/charts/#values-files",
   wants: { name: FILES2, prefetch: false },
-  read: read45
+  read: read46
 };
-function read45(files2, source) {
+function read46(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => FILES2.test(baseName(path2))) : files2.wanted;
   const folders2 = [...new Set(refs.map(({ path: path2 }) => folderOf(path2)))].filter(
     (folder) => chartFile(files2, folder) && (source ? refs.length === 1 || !isPart(files2, folder) : isOwn(files2, folder))
@@ -36594,9 +36690,9 @@ var jsonSchema = {
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read46
+  read: read47
 };
-function read46(files2, source) {
+function read47(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => SCHEMA.test(path2)) : files2.wanted.filter(({ path: path2 }) => isShipped(path2) && !isOfChart(files2, path2));
   files2.load(refs);
   return (source ? refs : withoutCopies(refs)).flatMap((file) => {
@@ -36764,7 +36860,7 @@ function isAlike(one2, other) {
 function isWords(name3, value) {
   return name3 === "description" && typeof value === "string" && !/deprecated/i.test(value);
 }
-function meaningOf2(schema) {
+function meaningOf3(schema) {
   return JSON.stringify(schema, (name3, value) => isWords(name3, value) ? void 0 : value);
 }
 function isGuessed(schema) {
@@ -36909,9 +37005,9 @@ var kubernetesCrd = {
   site: "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/",
   // Manifests have any name; those of custom resources say so in their own or in their folder's.
   wants: { name: /\.ya?ml$/, path: /crd|custom-?resource-?definition/i },
-  read: read47
+  read: read48
 };
-function read47(files2, source) {
+function read48(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => /\.ya?ml$/.test(path2)) : shipped(files2);
   files2.load(refs);
   const found3 = refs.flatMap(
@@ -36988,9 +37084,9 @@ var openapi = {
   site: "https://spec.openapis.org/oas/latest.html#components-object",
   // An API description says what services exchange; that it describes a configuration only its authors know.
   wants: { name: /(?!)/ },
-  read: read48
+  read: read49
 };
-function read48(files2, source) {
+function read49(files2, source) {
   if (!source) return [];
   const [path2 = "", fragment] = source.path.split("#");
   const refs = statedFiles(files2, { path: path2 }).filter((file) => /\.(?:json|ya?ml)$/i.test(file.path));
@@ -37030,10 +37126,10 @@ function describe({ value, lines: lines2 }) {
   const [home, schemas2] = value.swagger === void 0 ? [HOME2, components.schemas] : ["/definitions", value.definitions];
   if (!isObject3(schemas2)) throw new Unclear(`expected schemas at #${home}, found none`);
   const isModern2 = value.swagger === void 0 && !/^3\.0\b/.test(String(value.openapi));
-  const read58 = (schema) => isModern2 ? schema : openApiSchema(schema);
+  const read59 = (schema) => isModern2 ? schema : openApiSchema(schema);
   return {
     home,
-    schemas: Object.fromEntries(Object.entries(schemas2).map(([name3, schema]) => [name3, read58(schema)])),
+    schemas: Object.fromEntries(Object.entries(schemas2).map(([name3, schema]) => [name3, read59(schema)])),
     dialect: { $schema: isModern2 ? "https://json-schema.org/draft/2020-12/schema" : DRAFT_4 },
     lines: lines2
   };
@@ -37475,7 +37571,7 @@ function readXsd(text3) {
   return [...unique2.values()];
 }
 function visit(parent, owner, reading, depth) {
-  const { shared: shared3, read: read58, found: found3 } = reading;
+  const { shared: shared3, read: read59, found: found3 } = reading;
   if (depth > DEEPEST13) return;
   for (const child2 of elementsIn2(parent)) {
     const { name: name3, type, ref, base } = child2.attributes;
@@ -37493,8 +37589,8 @@ function visit(parent, owner, reading, depth) {
     const used = kind === "attribute" ? void 0 : type ?? (kind === "element" ? void 0 : ref ?? base);
     const part = used === void 0 ? void 0 : shared3.get(local(used));
     const key2 = `${inner2} ${part?.attributes.name ?? ""}`;
-    if (!part || read58.has(key2)) continue;
-    read58.add(key2);
+    if (!part || read59.has(key2)) continue;
+    read59.add(key2);
     visit(part, inner2, reading, depth + 1);
   }
 }
@@ -37517,9 +37613,9 @@ var liquibaseExtension = {
     path: /(?:^|\/)src\/main\/(?:java|resources)\//,
     prefetch: false
   },
-  read: read49
+  read: read50
 };
-function read49(files2, source) {
+function read50(files2, source) {
   const inside5 = source ? filesIn(files2.wanted, source) : files2.wanted;
   const services = inside5.filter(({ path: path2 }) => SERVICE.test(path2));
   const [first3] = services;
@@ -39579,7 +39675,7 @@ function assign(positions, search, trial) {
 
 // src/settings/compare/arrays.ts
 function solveArray(literals, search) {
-  const demands = read50(literals);
+  const demands = read51(literals);
   if (demands.min > demands.max || demands.unique && demands.repeated) return empty;
   const filler = new Filler(demands, search);
   const plain3 = filler.shortest();
@@ -39704,7 +39800,7 @@ function heldKey({ held: held2 }) {
   if (!held2) return "free";
   return held2.again === void 0 ? `held ${held2.goals.map((goal) => goal.id).join()}` : "again";
 }
-function read50(literals) {
+function read51(literals) {
   const demands = { min: 0, max: Infinity, unique: false, repeated: false, every: [], counts: [], alike: 0 };
   for (const literal4 of literals) {
     switch (literal4.is) {
@@ -40093,10 +40189,10 @@ function shape(is, nullable2, parts2 = []) {
 var mostMultiples = 20000n;
 var finest = 25;
 function solveNumber(literals) {
-  const range3 = read51(literals);
+  const range3 = read52(literals);
   return range3.step ? multiples(range3, range3.step) : reals(range3);
 }
-function read51(literals) {
+function read52(literals) {
   const range3 = { low: void 0, high: void 0, step: void 0, notMultiples: [], different: [] };
   for (const literal4 of literals) {
     if (literal4.is === "atLeast") range3.low = tighter(range3.low, literal4.limit, literal4.strict, 1);
@@ -42167,9 +42263,9 @@ var osloConfig = {
   site: "https://docs.openstack.org/oslo.config/latest/reference/defining.html",
   // A service has thousands of modules; where options live has been a convention from the start.
   wants: { name: /\.py$/, path: /(?:^|\/)conf\/|(?:^|[/_])(?:opts|options|conf|config)\.py$/ },
-  read: read52
+  read: read53
 };
-function read52(files2, source) {
+function read53(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".py")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   const registrations = registeredOptions(modulesOf(files2, refs));
   return registrations.options.length > 0 ? [surfaceOf4(registrations, source?.name ?? "oslo.config")] : [];
@@ -42303,9 +42399,9 @@ function sorted(map) {
 
 // src/settings/properties/parse.ts
 var SECTION2 = /^\[([^\]]+)\]\s*(?:[#;].*)?$/;
-var NAME12 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
-var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME12})\s*[=:]\s*(.*)$`);
-var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME12})\s?=(?!=)\s?(\S.*)?$`);
+var NAME13 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
+var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME13})\s*[=:]\s*(.*)$`);
+var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME13})\s?=(?!=)\s?(\S.*)?$`);
 var MOST_SETTINGS = 5e4;
 var LONGEST_SECTION = 1e3;
 var COMMENT2 = /\s#/;
@@ -42353,9 +42449,9 @@ var properties2 = {
   // Other names do not tell a product's defaults from one deployment's values, and from a template a setting may go and
   // still work.
   wants: { name: /^defaults\.(?:properties|env|conf|cfg|ini)$/ },
-  read: read53
+  read: read54
 };
-function read53(files2, source) {
+function read54(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -42409,9 +42505,9 @@ var spring = {
   title: "Spring Boot configuration metadata",
   site: "https://docs.spring.io/spring-boot/specification/configuration-metadata/format.html",
   wants: { name: /^(?:additional-)?spring-configuration-metadata\.json$/ },
-  read: read54
+  read: read55
 };
-function read54(files2, source) {
+function read55(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".json")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -42956,9 +43052,9 @@ var terraform = {
   site: "https://developer.hashicorp.com/terraform/language/values/variables",
   // The standard module structure: what lies elsewhere are examples and tests.
   wants: { name: /\.tf$/, path: /^(?:modules\/[^/]+\/)?[^/]+$/ },
-  read: read55
+  read: read56
 };
-function read55(files2, source) {
+function read56(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".tf")) : files2.wanted;
   files2.load(refs);
   const modules = [...byFolder(refs)];
@@ -43072,9 +43168,9 @@ var vscode = {
   site: "https://code.visualstudio.com/api/references/contribution-points#contributes.configuration",
   // Extensions of one repository lie side by side, a package or two deep; deeper manifests are other people's.
   wants: { name: /^package\.json$/, path: /^(?:[^/]+\/){0,2}package\.json$/ },
-  read: read56
+  read: read57
 };
-function read56(files2, source) {
+function read57(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -43134,6 +43230,7 @@ var readers = {
     golangMigrate,
     goose,
     knex,
+    laravel,
     liquibase,
     listSystem,
     nextcloud,
@@ -43834,7 +43931,7 @@ function islandChanges(island) {
   return found3;
 }
 function changesOfText([before, now, kind]) {
-  const key2 = `${meaningOf2(before)} ${meaningOf2(now)}`;
+  const key2 = `${meaningOf3(before)} ${meaningOf3(now)}`;
   let found3 = toldByText.get(key2);
   if (!found3) toldByText.set(key2, found3 = changes(before, now, { proof: false, narrowing: kind === void 0 }));
   return found3;
@@ -44492,11 +44589,11 @@ function isSameProduct(one2, other) {
 
 // src/releases/revisions.ts
 function countRevisions(named5) {
-  const read58 = /* @__PURE__ */ new Map();
+  const read59 = /* @__PURE__ */ new Map();
   for (const family of groupBy(named5, ({ name: name3 }) => name3.prefix).values()) {
-    for (const one2 of [...dashed(family), ...builds(family)]) read58.set(one2, withRevision(one2));
+    for (const one2 of [...dashed(family), ...builds(family)]) read59.set(one2, withRevision(one2));
   }
-  return named5.map((one2) => read58.get(one2) ?? one2);
+  return named5.map((one2) => read59.get(one2) ?? one2);
 }
 function dashed(family) {
   const numbered2 = family.filter((one2) => /^(?:-\d{1,15})+$/.test(suffixOf(one2)));
@@ -44536,14 +44633,14 @@ function withRevision(one2) {
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
   const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
-  const read58 = [];
+  const read59 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
     if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
-    else read58.push({ ref, tag, name: name3 });
+    else read59.push({ ref, tag, name: name3 });
   }
-  const named5 = countRevisions(read58);
+  const named5 = countRevisions(read59);
   const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named5.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
   const kept2 = named5.filter((one2) => {
     const { tag, name: name3 } = one2;
@@ -45711,8 +45808,8 @@ function upgradeFrom(reader, state, list3) {
   );
 }
 var written = /* @__PURE__ */ new WeakMap();
-function writtenOut(behaviour27) {
-  return within(written, behaviour27, () => JSON.stringify(behaviour27));
+function writtenOut(behaviour28) {
+  return within(written, behaviour28, () => JSON.stringify(behaviour28));
 }
 function oneAfter(upgrade14) {
   const { obstacles, ran } = upgrade14;
@@ -46485,12 +46582,12 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read58 = revisions.some((revision) => {
+    const read59 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read58) return [];
+    if (!release && read59) return [];
     const skipped2 = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
@@ -48080,9 +48177,9 @@ function isRegex(text3) {
 // src/config/read.ts
 var mostAliases2 = 50;
 function readDocument2(document, lines2, shape2, complain2) {
-  return read57({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
+  return read58({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
 }
-function read57(reading, given2, shape2, path2, above) {
+function read58(reading, given2, shape2, path2, above) {
   const line3 = given2?.range ? reading.lines.linePos(given2.range[0]).line : above;
   const tell = (problem2) => {
     reading.complain(line3, path2 === "" ? problem2 : `${path2}: ${problem2}`);
@@ -48095,7 +48192,7 @@ function read57(reading, given2, shape2, path2, above) {
   if (chosen?.kind === "list" && (0, import_yaml13.isSeq)(node2)) {
     const items2 = node2.items;
     if (items2.length > longestList) return tell(`expected at most ${longestList} entries, found ${items2.length}`);
-    return items2.map((item, n) => read57(reading, item, chosen.of, `${path2}[${n}]`, line3));
+    return items2.map((item, n) => read58(reading, item, chosen.of, `${path2}[${n}]`, line3));
   }
   if (chosen?.kind === "map" && (0, import_yaml13.isMap)(node2)) return readMap(reading, node2, chosen, path2);
   if (chosen?.kind === "section" && (0, import_yaml13.isMap)(node2)) return readSection(reading, node2, chosen, path2, line3);
@@ -48131,7 +48228,7 @@ function entriesOf5(reading, map, path2) {
 function readMap(reading, map, shape2, path2) {
   const values2 = entriesOf5(reading, map, path2).map((entry2) => {
     const problem = textProblem(entry2.key, shape2.keys);
-    if (problem === void 0) return [entry2.key, read57(reading, entry2.value, shape2.of, entry2.path, entry2.line)];
+    if (problem === void 0) return [entry2.key, read58(reading, entry2.value, shape2.of, entry2.path, entry2.line)];
     reading.complain(entry2.line, `${path2}: ${problem}`);
     return [entry2.key, void 0];
   });
@@ -48144,7 +48241,7 @@ function readSection(reading, map, shape2, path2, line3) {
   for (const entry2 of entriesOf5(reading, map, path2)) {
     const option = Object.hasOwn(shape2.options, entry2.key) ? shape2.options[entry2.key] : void 0;
     written2.add(entry2.key);
-    if (option) values2.set(entry2.key, read57(reading, entry2.value, option.shape, entry2.path, entry2.line));
+    if (option) values2.set(entry2.key, read58(reading, entry2.value, option.shape, entry2.path, entry2.line));
     else reading.complain(entry2.line, `${path2 === "" ? "" : `${path2}: `}${unknownName(entry2.key, names3)}`);
   }
   for (const [name3, option] of Object.entries(shape2.options)) {
@@ -50115,7 +50212,7 @@ function createEquivalents(repository, graph, hidden = []) {
   const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
   const owned = /* @__PURE__ */ new Map();
-  async function read58(commits) {
+  async function read59(commits) {
     await ensure(commits);
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
@@ -50201,7 +50298,7 @@ function createEquivalents(repository, graph, hidden = []) {
   async function match3(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts2 = await read58(commits);
+    const facts2 = await read59(commits);
     if (!allRead) await ensure(facts2.some(isMerge) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts2, side);
@@ -50228,7 +50325,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(round.claims);
   }
-  return { match: match3, own: own2, read: read58, readAll: readAll3, effective, contents };
+  return { match: match3, own: own2, read: read59, readAll: readAll3, effective, contents };
 }
 
 // src/backports/lines.ts
@@ -50236,7 +50333,7 @@ function lineReader() {
   const asWritten = createTable2();
   const rows = createTable2();
   let count3 = 0;
-  function read58(text3, from, to) {
+  function read59(text3, from, to) {
     let [high, low] = [0, 0];
     let [before, says] = [0, 0];
     let blank = false;
@@ -50270,7 +50367,7 @@ function lineReader() {
         high = Math.imul(high ^ code, HIGH);
         low = Math.imul(low ^ code, LOW);
       }
-      const row = asWritten.get(high, low) ?? asWritten.set(high, low, read58(text3, start, at2));
+      const row = asWritten.get(high, low) ?? asWritten.set(high, low, read59(text3, start, at2));
       if (row !== SAYS_NOTHING) found3.push(row);
     }
     return Int32Array.from(found3);
@@ -50872,8 +50969,8 @@ var undamaged = [];
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
 var deepest5 = 200;
 var mostPlaces2 = 5e3;
-function openForest(objects, idBytes, wants18) {
-  const interested = nameTest(wants18);
+function openForest(objects, idBytes, wants19) {
+  const interested = nameTest(wants19);
   const top = siteAt("");
   const places = /* @__PURE__ */ new Map();
   let whole2 = true;
@@ -51021,9 +51118,9 @@ function placeOf3(before, from, text3, at2) {
   return void 0;
 }
 var nobody = [];
-function nameTest(wants18) {
+function nameTest(wants19) {
   const byName2 = /* @__PURE__ */ new Map();
-  const indexed = wants18.map((want, n) => ({ want, n }));
+  const indexed = wants19.map((want, n) => ({ want, n }));
   return (name3, folder) => {
     let readers2 = byName2.get(name3);
     if (!readers2) {
@@ -51033,7 +51130,7 @@ function nameTest(wants18) {
     }
     if (readers2.length === 0) return nobody;
     const path2 = join3(folder, name3);
-    const fitting = readers2.filter((n) => wants18[n].path?.test(path2) ?? true);
+    const fitting = readers2.filter((n) => wants19[n].path?.test(path2) ?? true);
     return fitting.length > 0 ? fitting : nobody;
   };
 }
@@ -51100,8 +51197,8 @@ function runtimeJob(reader, source) {
 function stated3(list3, engine) {
   const given2 = statedAnswers(engine);
   if (Object.keys(given2).length === 0) return list3;
-  const behaviour27 = { ...list3.behaviour, ...given2, source: "config" };
-  return { ...list3, behaviour: behaviour27, evidence: true };
+  const behaviour28 = { ...list3.behaviour, ...given2, source: "config" };
+  return { ...list3, behaviour: behaviour28, evidence: true };
 }
 function emptyReading() {
   return { lists: [], settings: [], manifests: [], floors: [], unreadable: [] };
@@ -51110,8 +51207,8 @@ function emptyReading() {
 // src/snapshots/read.ts
 function openSnapshots(repository, readers2, config) {
   const jobs = plan(readers2, config);
-  const wants18 = jobs.map((job) => job.wants);
-  const forest = openForest(repository.objects, repository.idBytes, wants18);
+  const wants19 = jobs.map((job) => job.wants);
+  const forest = openForest(repository.objects, repository.idBytes, wants19);
   const desk = {
     repository,
     jobs,
@@ -51292,8 +51389,8 @@ function lendEvidence(lists) {
   return new Map(
     trees.map((tree) => {
       const lent = [...lists.get(tree)].map(([name3, list3]) => {
-        const behaviour27 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour27 ? { ...list3, behaviour: behaviour27 } : list3];
+        const behaviour28 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour28 ? { ...list3, behaviour: behaviour28 } : list3];
       });
       return [tree, new Map(lent)];
     })
@@ -51519,8 +51616,8 @@ function readersSeen(view) {
   return found3 ? readersOf(found3) : [];
 }
 function readersOf(found3) {
-  const lists = [...found3.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour27 }) => {
-    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour27 };
+  const lists = [...found3.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour28 }) => {
+    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour28 };
   });
   const settings2 = [...found3.settings.values()].map(({ format, path: path2 }) => ({
     kind: "settings",
@@ -51651,14 +51748,14 @@ async function check(request) {
       ...releaseAt(revision, opened.history) ? {} : branchFact(await branchOf(repository, request.base ?? revision.ref))
     });
     const settled = { project: opened, seen: sighted, read: first3, candidate: placed };
-    const { project, seen, read: read58, candidate } = await settle2(settled, extra);
+    const { project, seen, read: read59, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
     const glance = {
       ...base ? { base: { ...base, date: seen.asOf } } : {},
       ...request.labels ? { labels: request.labels } : {}
     };
-    const begun = worldFor(project, await read58.migrations, seen, candidate, glance);
-    const [traced, snapshots2] = await Promise.all([trace(project, begun, glance), read58.whole]);
+    const begun = worldFor(project, await read59.migrations, seen, candidate, glance);
+    const [traced, snapshots2] = await Promise.all([trace(project, begun, glance), read59.whole]);
     const view = { ...worldFor(project, snapshots2, seen, candidate, glance), ...traced };
     const found3 = findAll(view);
     const release = baseRelease(view);
@@ -55198,7 +55295,7 @@ async function runBatch(file, flags) {
     });
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
-  async function read58() {
+  async function read59() {
     for await (const line3 of lines2) {
       if (line3.trim() === "") continue;
       const answer = answerLine(line3);
@@ -55210,7 +55307,7 @@ async function runBatch(file, flags) {
       waiting = 0;
     }
   }
-  await Promise.race([read58(), failed]);
+  await Promise.race([read59(), failed]);
   if (answers2.length > 0 || flags.output !== void 0) await emit(answers2.join("\n"), flags);
 }
 async function readSchema(file) {
@@ -55877,8 +55974,8 @@ function freshGuards(world, fix, lines2) {
 function isRequired(world, list3) {
   return (world.config.policy.guards ?? world.reader(list3).guards) === "required";
 }
-function refuses({ behaviour: behaviour27 }) {
-  return behaviour27.unknownApplied === "refuses" || behaviour27.aboveLast === "refuses";
+function refuses({ behaviour: behaviour28 }) {
+  return behaviour28.unknownApplied === "refuses" || behaviour28.aboveLast === "refuses";
 }
 function withTwins(world, { migrations }, lines2) {
   const twins = lines2.flatMap(
@@ -56048,7 +56145,7 @@ function createProspect(world) {
     const snapshot = overlay.snapshot(release);
     return within(states, snapshot, () => {
       const lists = [...snapshot.lists].map(
-        ([name3, { system, migrations, behaviour: behaviour27 }]) => [name3, system, numberOf4(migrations), numberOf4(behaviour27)].join(" ")
+        ([name3, { system, migrations, behaviour: behaviour28 }]) => [name3, system, numberOf4(migrations), numberOf4(behaviour28)].join(" ")
       );
       return numberOf4(lists.join("\n"));
     });

@@ -17,8 +17,9 @@ import { flyway } from './migrations/flyway/index.ts'
 import { golangMigrate } from './migrations/golang-migrate/index.ts'
 import { goose } from './migrations/goose/index.ts'
 import { knex } from './migrations/knex/index.ts'
-import { listSystem } from './migrations/list/index.ts'
+import { laravel } from './migrations/laravel/index.ts'
 import { liquibase } from './migrations/liquibase/index.ts'
+import { listSystem } from './migrations/list/index.ts'
 import { nextcloud } from './migrations/nextcloud/index.ts'
 import { nodePgMigrate } from './migrations/node-pg-migrate/index.ts'
 import { pop } from './migrations/pop/index.ts'
@@ -69,6 +70,7 @@ export const readers: Readers = {
     golangMigrate,
     goose,
     knex,
+    laravel,
     liquibase,
     listSystem,
     nextcloud,

@@ -4,6 +4,7 @@ import { django } from './django/driver.ts'
 import type { Driver } from './driver.ts'
 import { drizzle } from './drizzle/driver.ts'
 import { knex } from './knex/driver.ts'
+import { laravel } from './laravel/driver.ts'
 import { liquibase } from './liquibase/driver.ts'
 import { nodePgMigrate } from './node-pg-migrate/driver.ts'
 import { postgresExtension } from './postgres-extension/driver.ts'
@@ -21,6 +22,7 @@ export const drivers: readonly Driver[] = [
   django,
   drizzle,
   knex,
+  laravel,
   liquibase,
   nodePgMigrate,
   postgresExtension,

@@ -6,6 +6,10 @@ cd "$(dirname "$0")"
 packages=(
   default-jdk-headless
   libdbd-sqlite3-perl
+  php-cli
+  php-illuminate-database
+  php-illuminate-filesystem
+  php-sqlite3
   postgresql
   sqitch
   sqlite3

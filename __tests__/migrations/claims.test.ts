@@ -33,6 +33,10 @@ describe('a folder belongs to one system', () => {
       'doctrine',
       { 'm/Version20200101000000.php': '<?php class A extends \\Doctrine\\Migrations\\AbstractMigration {}' },
     ],
+    [
+      'laravel',
+      { 'm/2020_01_01_000000_a.php': '<?php class A extends \\Illuminate\\Database\\Migrations\\Migration {}' },
+    ],
     ['nextcloud', { 'lib/Migration/Version1Date20200101000000.php': '<?php class A extends SimpleMigrationStep {}' }],
     ['ef-core', { 'Migrations/20200101000000_A.cs': 'using Microsoft.EntityFrameworkCore.Migrations;' }],
     ['sqlalchemy-migrate', { 'r/migrate.cfg': '', 'r/versions/001_a.py': 'def upgrade(e): pass' }],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { lexBraces, type Token } from './braces/lex.ts'
 import type { BraceLanguage } from './braces/literals.ts'
 
+export type { Token } from './braces/lex.ts'
 export type { BraceLanguage } from './braces/literals.ts'
 
 /** A program as far as a digest and the outline of a migration need it. */
