@@ -22108,14 +22108,14 @@ function budgetOfFile() {
 }
 function readDocument(text3, version2, budget = budgetOfFile()) {
   const before = budget.left;
-  const read59 = readStrictly(text3, version2, budget);
-  const [error] = read59.document.errors;
-  if (!error) return read59;
+  const read60 = readStrictly(text3, version2, budget);
+  const [error] = read60.document.errors;
+  if (!error) return read60;
   const isShort2 = budget.left >= before - budget.left;
   const indented = isShort2 ? indentFlows(text3) : void 0;
   const again2 = indented === void 0 ? void 0 : readStrictly(indented, version2, budget);
   if (again2?.document.errors.length === 0) return again2;
-  throw new Unclear(`expected YAML: ${error.message}`, read59.lines.linePos(error.pos[0]).line);
+  throw new Unclear(`expected YAML: ${error.message}`, read60.lines.linePos(error.pos[0]).line);
 }
 function readStrictly(text3, version2, budget) {
   budget.left -= checkYaml(text3, budget.left);
@@ -22739,22 +22739,22 @@ function knows(target, applied) {
 
 // src/migrations/engines/obstacles.ts
 var NEVER = /* @__PURE__ */ new Set();
-function unknownApplied(migration2, behaviour28) {
-  const certain = behaviour28.unknownApplied !== "unknown";
-  const effect = behaviour28.unknownApplied === "ignores" ? "loses" : "refuses";
+function unknownApplied(migration2, behaviour29) {
+  const certain = behaviour29.unknownApplied !== "unknown";
+  const effect = behaviour29.unknownApplied === "ignores" ? "loses" : "refuses";
   return { migration: migration2, effect, cause: "unknown-applied", certain };
 }
-function outOfOrder(migration2, behaviour28) {
+function outOfOrder(migration2, behaviour29) {
   const cause = "out-of-order";
-  if (behaviour28.outOfOrder === "runs") return void 0;
-  if (behaviour28.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
+  if (behaviour29.outOfOrder === "runs") return void 0;
+  if (behaviour29.outOfOrder === "refuses") return { migration: migration2, effect: "refuses", cause, certain: true };
   if (migration2.effect === "noop") return void 0;
-  return { migration: migration2, effect: "skips", cause, certain: behaviour28.outOfOrder === "skips" };
+  return { migration: migration2, effect: "skips", cause, certain: behaviour29.outOfOrder === "skips" };
 }
 function torn(migration2) {
   return { migration: migration2, effect: "refuses", cause: "misplaced", certain: true };
 }
-function meet(applied, target, behaviour28, looksUp) {
+function meet(applied, target, behaviour29, looksUp) {
   const obstacles = [];
   const changed = [];
   const accepted2 = [];
@@ -22780,12 +22780,12 @@ function meet(applied, target, behaviour28, looksUp) {
       else changed.push(now);
     } else if (!knows(target, old)) {
       obstacles.push(
-        looksUp(old) ? unknownApplied(old, behaviour28) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
+        looksUp(old) ? unknownApplied(old, behaviour29) : { migration: old, effect: "loses", cause: "unknown-applied", certain: true }
       );
     }
   }
   const missing3 = entries.filter((_, place) => met[place] === 0);
-  const { edited } = behaviour28;
+  const { edited } = behaviour29;
   if (edited === "ignores" || changed.length === 0) return { obstacles, again: NEVER, accepted: accepted2, missing: missing3 };
   const effect = edited === "reruns" ? "reruns" : "refuses";
   for (const migration2 of changed) obstacles.push({ migration: migration2, effect, cause: "edited", certain: edited !== "unknown" });
@@ -22899,10 +22899,10 @@ function install(list3) {
   const ran = inOrder(graph, new Set(graph.revisions.filter((migration2) => !superseded.has(migration2.id))));
   return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])), heads: headsAfter([], ran) };
 }
-function upgrade(applied, list3, behaviour28) {
+function upgrade(applied, list3, behaviour29) {
   const heads3 = applied.heads ?? [];
   const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, ({ id: id2 }) => heads3.includes(id2));
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour29, ({ id: id2 }) => heads3.includes(id2));
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
@@ -29167,7 +29167,7 @@ function timeLike(last, date2) {
 }
 
 // src/migrations/by-file-name.ts
-function listOf2({ system, path: path2, entries, behaviour: behaviour28, problems = [], style }) {
+function listOf2({ system, path: path2, entries, behaviour: behaviour29, problems = [], style }) {
   const migrations = /* @__PURE__ */ new Map();
   const duplicates = [];
   for (const entry2 of entries) {
@@ -29185,8 +29185,8 @@ function listOf2({ system, path: path2, entries, behaviour: behaviour28, problem
     system,
     path: path2,
     migrations: [...migrations.values()].sort(byOrder),
-    behaviour: behaviour28,
-    evidence: behaviour28.unknownApplied !== "unknown",
+    behaviour: behaviour29,
+    evidence: behaviour29.unknownApplied !== "unknown",
     problems: [...problems, ...duplicates],
     ...style === void 0 ? {} : { style }
   };
@@ -29209,8 +29209,8 @@ function migrationOf2({ file, content: content2, ...entry2 }) {
   };
 }
 function readSql(text3) {
-  const { digest, noop: noop27, objects } = parseSql(text3);
-  return { digest, effect: noop27 ? "noop" : "changes", objects };
+  const { digest, noop: noop28, objects } = parseSql(text3);
+  return { digest, effect: noop28 ? "noop" : "changes", objects };
 }
 function textOrder(name3) {
   return [Array.from({ length: name3.length }, (_, at2) => String.fromCharCode(name3.charCodeAt(at2) + 256)).join("")];
@@ -29329,7 +29329,7 @@ function install2(list3) {
   const start = entries.findLastIndex(isCheckpoint);
   return { migrations: new Map(entries.slice(Math.max(start, 0)).map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade2(applied, list3, behaviour28) {
+function upgrade2(applied, list3, behaviour29) {
   const target = lookUp(list3);
   const before = [...applied.migrations.values()];
   const last = lastInOrder(before);
@@ -29350,14 +29350,14 @@ function upgrade2(applied, list3, behaviour28) {
     if (applied.migrations.has(migration2.id)) continue;
     if (start >= 0 && position >= start) {
       late.push(migration2);
-      const obstacle = outOfOrder(migration2, behaviour28);
+      const obstacle = outOfOrder(migration2, behaviour29);
       if (obstacle !== void 0) obstacles.push(obstacle);
     } else if (migration2.effect !== "noop" && !covered.has(migration2.id)) {
       obstacles.push({ migration: migration2, effect: "skips", cause: "out-of-order", certain: true });
     }
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  const ran = [...behaviour28.outOfOrder === "runs" ? late : [], ...files2.slice(end2)];
+  const ran = [...behaviour29.outOfOrder === "runs" ? late : [], ...files2.slice(end2)];
   return {
     obstacles,
     ran,
@@ -29419,8 +29419,8 @@ function read7(files2, source) {
   const homes = sums.map((sum3) => ({ sum: sum3, scripts: scriptsBeside(files2, sum3) }));
   files2.load(homes.flatMap(({ sum: sum3, scripts }) => [sum3, ...scripts]));
   return homes.flatMap(({ sum: sum3, scripts }) => {
-    const read59 = scripts.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
-    if (read59.length === 0 || read59.some(({ file, content: content2 }) => isForeign(file, content2))) return [];
+    const read60 = scripts.map((file) => ({ file, content: files2.parse(file, readAnnotatedSql) }));
+    if (read60.length === 0 || read60.some(({ file, content: content2 }) => isForeign(file, content2))) return [];
     checkSum(files2, sum3, scripts);
     const path2 = folderOf(sum3.path);
     return [listIn(files2, path2, scripts, judge(files2, path2, source))];
@@ -29498,15 +29498,472 @@ function noop2(request) {
   return { id: id2, path: inFolder(request.list.path, `${stem ?? `${id2}_${request.slug}`}.sql`), text: text3, mode: "create" };
 }
 
+// src/migrations/engines/set.ts
+var setEngine = { family: "set", install: install3, upgrade: upgrade3 };
+var EMPTY2 = { migrations: /* @__PURE__ */ new Map() };
+function install3(list3) {
+  const target = lookUp(list3);
+  const { superseded } = meetSquashes(EMPTY2, target);
+  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
+  return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
+}
+function upgrade3(applied, list3, behaviour29) {
+  const target = lookUp(list3);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour29, () => true);
+  const squashing = meetSquashes(applied, target);
+  obstacles.push(...squashing.torn.map(torn));
+  const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
+  const late = new Set(latecomers(applied, pending, behaviour29));
+  for (const migration2 of late) {
+    const obstacle = outOfOrder(migration2, behaviour29);
+    if (obstacle !== void 0) obstacles.push(obstacle);
+  }
+  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
+  const due = pending.filter((migration2) => !late.has(migration2));
+  const running = /* @__PURE__ */ new Set([...again2, ...due]);
+  return {
+    obstacles,
+    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
+    // Made when asked for: most pairs of releases are never taken a step further.
+    get after() {
+      const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
+      return migrations === applied.migrations ? applied : { migrations };
+    }
+  };
+}
+function latecomers(applied, pending, behaviour29) {
+  if (behaviour29.outOfOrder === "runs" || pending.length === 0) return [];
+  const { highest } = remember(applied);
+  if (highest === void 0) return [];
+  return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
+}
+
+// src/languages/braces.ts
+import { createHash as createHash6 } from "node:crypto";
+
+// src/languages/braces/literals.ts
+var DEEPEST6 = 40;
+var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
+var QUOTES2 = /"+/y;
+var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
+function endOfLiteral(text3, at2, language) {
+  const char = text3.charAt(at2);
+  switch (language) {
+    case "javascript":
+      if (char === "`") return endOfTemplate(text3, at2 + 1, "`", "${", 0);
+      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
+    case "php":
+      if (char === "<") return endOfHeredoc(text3, at2);
+      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at2 + 1, char) : void 0;
+    case "go":
+      if (char === "`") return after(text3, "`", at2 + 1);
+      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
+    case "java":
+      if (text3.startsWith('"""', at2)) return endOfQuoted(text3, at2 + 3, '"""');
+      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
+    case "csharp":
+      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at2) : void 0;
+  }
+}
+function endOfRegex(text3, start) {
+  let inClass = false;
+  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "\n") return void 0;
+    if (char === "\\") at2 += 1;
+    else if (char === "[") inClass = true;
+    else if (char === "]") inClass = false;
+    else if (char === "/" && !inClass) return at2 + 1;
+  }
+  return void 0;
+}
+function after(text3, mark2, from) {
+  const end2 = text3.indexOf(mark2, from);
+  return end2 < 0 ? text3.length : end2 + mark2.length;
+}
+function endOfQuoted(text3, start, mark2) {
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    if (text3[at2] === "\\") at2 += 1;
+    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
+  }
+  return text3.length;
+}
+function endOfLine2(text3, start, mark2) {
+  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "\\") at2 += text3.startsWith("\r\n", at2 + 1) ? 2 : 1;
+    else if (char === mark2) return at2 + 1;
+    else if (char === "\n") return at2;
+  }
+  return text3.length;
+}
+function endOfTemplate(text3, start, mark2, open3, level) {
+  if (level > DEEPEST6) return text3.length;
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    if (text3[at2] === "\\" && open3 === "${") at2 += 1;
+    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
+    else if (text3.startsWith(open3, at2)) {
+      if (open3 === "{" && text3[at2 + 1] === "{") at2 += 1;
+      else at2 = endOfCode(text3, at2 + open3.length, open3, level) - 1;
+    }
+  }
+  return text3.length;
+}
+function endOfCode(text3, start, open3, level) {
+  let depth = 1;
+  for (let at2 = start; at2 < text3.length; at2 += 1) {
+    const char = text3.charAt(at2);
+    if (char === "{") depth += 1;
+    else if (char === "}") {
+      depth -= 1;
+      if (depth === 0) return at2 + 1;
+    } else if (char === "`" && open3 === "${") at2 = endOfTemplate(text3, at2 + 1, "`", open3, level + 1) - 1;
+    else if (char === '"' || char === "'") at2 = endOfLine2(text3, at2, char) - 1;
+  }
+  return text3.length;
+}
+function endOfHeredoc(text3, start) {
+  HEREDOC.lastIndex = start;
+  const found3 = HEREDOC.exec(text3);
+  if (found3 === null) return void 0;
+  const word3 = found3[2] ?? "";
+  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
+    let at2 = line3;
+    while (text3[at2] === " " || text3[at2] === "	") at2 += 1;
+    if (text3.startsWith(word3, at2) && !/\w/.test(text3.charAt(at2 + word3.length))) return at2 + word3.length;
+  }
+  return text3.length;
+}
+function endOfCsharp(text3, start) {
+  if (text3[start] === "'") return endOfLine2(text3, start, "'");
+  PREFIX.lastIndex = start;
+  const prefix = PREFIX.exec(text3)?.[0] ?? "";
+  const at2 = start + prefix.length;
+  if (text3[at2] !== '"') return void 0;
+  QUOTES2.lastIndex = at2;
+  const quotes = QUOTES2.exec(text3)?.[0] ?? "";
+  if (prefix.includes("@")) return endOfVerbatim(text3, at2 + 1);
+  if (quotes.length >= 3) return after(text3, quotes, at2 + quotes.length);
+  if (quotes.length === 2) return at2 + 2;
+  return prefix === "" ? endOfLine2(text3, at2, '"') : endOfTemplate(text3, at2 + 1, '"', "{", 0);
+}
+function endOfVerbatim(text3, start) {
+  for (let at2 = text3.indexOf('"', start); at2 >= 0; at2 = text3.indexOf('"', at2 + 2)) {
+    if (text3[at2 + 1] !== '"') return at2 + 1;
+  }
+  return text3.length;
+}
+
+// src/languages/braces/lex.ts
+var BLANK3 = /\s+/y;
+var WORD4 = /[\p{L}\p{N}_$]+/uy;
+var ARROW = /=>|->|::/y;
+var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
+var PHP_OPEN = /<\?(?:php\b|=)?/gi;
+var BEFORE_REGEX = new Set(
+  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
+);
+function lexBraces(text3, language) {
+  const tokens = [];
+  let line3 = 1;
+  let newline3 = text3.indexOf("\n");
+  let noRegexBefore = 0;
+  let startsLine2 = true;
+  const add2 = (kind, from, to) => {
+    for (; newline3 >= 0 && newline3 < from; newline3 = text3.indexOf("\n", newline3 + 1)) line3 += 1;
+    if (tokens.length >= mostTokens) throw tooMany("words and marks", mostTokens, line3);
+    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
+    startsLine2 = false;
+    return to;
+  };
+  let at2 = language === "php" ? startOfPhp(text3, 0, add2) : 0;
+  while (at2 < text3.length) {
+    const blank = match(BLANK3, text3, at2);
+    if (blank > at2) {
+      startsLine2 ||= text3.slice(at2, blank).includes("\n");
+      at2 = blank;
+      continue;
+    }
+    const comment2 = endOfComment2(text3, at2, language, startsLine2);
+    if (comment2 === "never") {
+      at2 = add2("literal", at2, text3.length);
+      continue;
+    }
+    if (comment2 !== void 0) {
+      at2 = comment2;
+      continue;
+    }
+    const word3 = match(WORD4, text3, at2);
+    const literal4 = word3 > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
+    if (literal4 !== void 0) {
+      at2 = add2("literal", at2, literal4);
+    } else if (word3 > at2) {
+      at2 = add2("word", at2, word3);
+    } else if (language === "php" && text3.startsWith("?>", at2)) {
+      at2 = startOfPhp(text3, at2 + 2, add2);
+    } else {
+      const mayBeRegex = language === "javascript" && text3[at2] === "/" && at2 >= noRegexBefore && expectsValue(tokens);
+      const regex = mayBeRegex ? endOfRegex(text3, at2) : void 0;
+      if (mayBeRegex && regex === void 0) noRegexBefore = endOfLine3(text3, at2);
+      const arrow = match(ARROW, text3, at2);
+      at2 = regex === void 0 ? add2("mark", at2, arrow > at2 ? arrow : at2 + 1) : add2("literal", at2, regex);
+    }
+  }
+  return tokens;
+}
+function match(pattern2, text3, at2) {
+  pattern2.lastIndex = at2;
+  return pattern2.test(text3) ? pattern2.lastIndex : at2;
+}
+function startOfPhp(text3, from, add2) {
+  PHP_OPEN.lastIndex = from;
+  const open3 = PHP_OPEN.exec(text3);
+  const end2 = open3?.index ?? text3.length;
+  if (text3.slice(from, end2).trim() !== "") add2("literal", from, end2);
+  return open3 === null ? text3.length : PHP_OPEN.lastIndex;
+}
+function endOfComment2(text3, at2, language, startsLine2) {
+  const char = text3[at2];
+  if (char === "#") {
+    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at2) > at2) return endOfLine3(text3, at2);
+    const isComment = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
+    return isComment ? endOfLine3(text3, at2) : void 0;
+  }
+  if (char !== "/") return void 0;
+  if (text3[at2 + 1] === "/") return endOfLine3(text3, at2);
+  if (text3[at2 + 1] !== "*") return void 0;
+  const end2 = text3.indexOf("*/", at2 + 2);
+  return end2 < 0 ? "never" : end2 + 2;
+}
+function endOfLine3(text3, at2) {
+  const end2 = text3.indexOf("\n", at2);
+  return end2 < 0 ? text3.length : end2;
+}
+function expectsValue(tokens) {
+  const last = tokens.at(-1);
+  if (last === void 0) return true;
+  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
+  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
+}
+
+// src/languages/braces.ts
+var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
+var CLOSING = /^[)\]}]$/;
+var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
+var LONGEST_HEAD = 40;
+var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |(?:callback|cb|done) \( (?:null )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/;
+function readProgram(text3, language) {
+  const tokens = lexBraces(text3, language);
+  return { tokens, language, closing: pairs(tokens) };
+}
+function digestOf3({ tokens, language }, own2 = []) {
+  const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
+  const names3 = new Set(own2);
+  const meaning2 = names3.size === 0 ? words3 : words3.map((word3) => names3.has(word3) ? "" : word3);
+  return createHash6("sha1").update(meaning2.join("\0")).digest("hex");
+}
+function classNameOf({ tokens }) {
+  const at2 = tokens.findIndex(
+    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
+  );
+  return at2 < 0 ? void 0 : tokens[at2 + 1]?.text;
+}
+function hasWord(program2, pattern2) {
+  return program2.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
+}
+function bodyOf(program2, name3) {
+  const { tokens } = program2;
+  for (const [at2, token] of tokens.entries()) {
+    if (token.text !== name3 || token.kind !== "word") continue;
+    if (tokens[at2 - 1]?.text === "." && tokens[at2 - 2]?.text !== "exports") continue;
+    const body = bodyAfter(program2, at2 + 1);
+    if (body !== void 0) return body;
+  }
+  return void 0;
+}
+function isInert2(body) {
+  const text3 = body.filter((token) => token.text !== ";").map((token) => `${token.text} `);
+  return text3.length <= 8 && INERT.test(text3.join(""));
+}
+function bodyAfter({ tokens, closing }, start) {
+  let at2 = start;
+  let parameters = false;
+  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
+    const token = tokens[at2];
+    if (token === void 0) return void 0;
+    if (token.text === "(") {
+      if (parameters) return void 0;
+      parameters = true;
+      at2 = (closing.get(at2) ?? tokens.length) + 1;
+    } else if (token.text === "{") {
+      return tokens.slice(at2 + 1, closing.get(at2) ?? tokens.length);
+    } else if (token.text === "=>" && tokens[at2 + 1]?.text !== "{") {
+      return expressionAt(tokens, at2 + 1);
+    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
+      if (token.text === "," && !parameters) return void 0;
+      at2 += 1;
+    } else {
+      return void 0;
+    }
+  }
+  return void 0;
+}
+function expressionAt(tokens, start) {
+  let depth = 0;
+  let at2 = start;
+  for (; at2 < tokens.length; at2 += 1) {
+    const text3 = tokens[at2]?.text ?? "";
+    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
+    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
+    else if (CLOSING.test(text3)) depth -= 1;
+  }
+  return tokens.slice(start, at2);
+}
+function pairs(tokens) {
+  const closing = /* @__PURE__ */ new Map();
+  const open3 = [];
+  for (const [at2, { kind, text: text3 }] of tokens.entries()) {
+    if (kind !== "mark") continue;
+    if (Object.hasOwn(CLOSERS3, text3)) open3.push(at2);
+    else if (CLOSING.test(text3)) {
+      const start = open3.pop();
+      if (start !== void 0) closing.set(start, at2);
+    }
+  }
+  return closing;
+}
+function formatted(tokens) {
+  return tokens.flatMap(({ kind, text: text3 }, at2) => {
+    if (text3 === ";") return [];
+    if (text3 === "," && CLOSING.test(tokens[at2 + 1]?.text ?? "")) return [];
+    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
+  });
+}
+
+// src/migrations/scripts.ts
+var SHAPES = [
+  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
+  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
+  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
+  ["knex", /^[kK]nex$/],
+  ["db-migrate", /^(?:dbm|runSql)$/]
+];
+var SCRIPT = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
+var PACKAGE = "package.json";
+var scriptWants = { name: new RegExp(String.raw`${SCRIPT.source}|^package\.json$`), prefetch: false };
+function readScripts(files2, source, tool) {
+  const packages = files2.wanted.filter(({ path: path2 }) => baseName(path2) === PACKAGE);
+  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT.test(baseName(path2)));
+  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside5]) => {
+    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
+      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
+    );
+    if (proof === void 0 && source === void 0) return [];
+    files2.load(inside5);
+    const read60 = inside5.map((file) => ({ file, script: files2.parse(file, readScript) }));
+    if (source === void 0 && mostOf(read60) !== tool.shape) return [];
+    return [
+      listOf2({
+        system: tool.system,
+        path: path2,
+        entries: read60.map((one2) => tool.entryOf(one2)),
+        behaviour: tool.behaviourOf(source, proof),
+        style: styleOf(read60)
+      })
+    ];
+  });
+}
+function mostOf(read60) {
+  const counts2 = SHAPES.map(([shape2]) => [shape2, read60.filter(({ script: script2 }) => script2?.shape === shape2).length]);
+  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
+}
+function readScript(text3) {
+  const program2 = readProgram(text3, "javascript");
+  const className = classNameOf(program2);
+  const stated4 = statedName(program2);
+  const body = bodyOf(program2, "up");
+  const names3 = [className, stated4].filter((name3) => name3 !== void 0);
+  return {
+    // A class is named for its time: a twin with another one is the same change.
+    digest: digestOf3(program2, [...names3, ...names3.map((name3) => `"${name3}"`)]),
+    effect: body === void 0 ? "unknown" : isInert2(body) ? "noop" : "changes",
+    objects: [],
+    shape: SHAPES.find(([, words3]) => hasWord(program2, words3))?.[0],
+    className,
+    stated: stated4
+  };
+}
+function statedName({ tokens }) {
+  const at2 = tokens.findIndex(
+    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
+  );
+  const value = at2 < 0 ? void 0 : tokens.slice(at2 + 1, at2 + 5).find(({ kind }) => kind === "literal")?.text;
+  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
+}
+function styleOf(read60) {
+  const name3 = baseName(read60.at(-1)?.file.path ?? ".js");
+  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
+  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
+  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
+}
+function compiledName(path2) {
+  return baseName(path2).replace(/\.([cm]?)ts$/, ".$1js");
+}
+
+// src/migrations/db-migrate/index.ts
+var NAME3 = /^([0-9]{14})-([^.]+)/;
+var behaviour3 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var dbMigrate = {
+  system: "db-migrate",
+  title: "db-migrate",
+  site: "https://db-migrate.readthedocs.io/",
+  wants: scriptWants,
+  engine: setEngine,
+  behaviour: behaviour3,
+  guards: "optional",
+  read: read8,
+  noop: noop3
+};
+function read8(files2, source) {
+  return readScripts(files2, source, {
+    system: "db-migrate",
+    shape: "db-migrate",
+    packages: ["db-migrate"],
+    entryOf,
+    behaviourOf: (_, proof) => ({
+      ...behaviour3,
+      source: source === void 0 ? `db-migrate is required by ${proof?.file.path ?? ""}` : "config"
+    })
+  });
+}
+function entryOf({ file, script: script2 }) {
+  const name3 = baseName(file.path);
+  const [id2, digits2 = "", slug = ""] = NAME3.exec(name3) ?? [name3.replace(/\.[cm]?[jt]s$/, "")];
+  return { file, id: id2, order: [digits2, ...textOrder(name3)], slug, spellings: [name3], content: script2 };
+}
+function noop3(request) {
+  const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}-${request.slug.replaceAll("_", "-")}`;
+  const lines2 = [
+    "/** No-op. */",
+    "exports.up = async () => {};",
+    "",
+    "exports.down = async () => {};",
+    "",
+    "exports._meta = { version: 1 };"
+  ];
+  return { id: id2, path: inFolder(request.list.path, `${id2}.js`), text: `${lines2.join("\n")}
+`, mode: "create" };
+}
+
 // src/migrations/numbered-sql.ts
-var NAME3 = /^([0-9]+)(?:_(.*))?$/;
+var NAME4 = /^([0-9]+)(?:_(.*))?$/;
 var LARGEST2 = 9223372036854775807n;
 function numberedEntries(files2) {
   const entries = [];
   const problems = [];
   for (const { file, content: content2 } of files2) {
     const stem = baseName(file.path).replace(/(?:\.up)?\.[a-z]+$/, "");
-    const [, digits2 = "", title3 = ""] = NAME3.exec(stem) ?? [];
+    const [, digits2 = "", title3 = ""] = NAME4.exec(stem) ?? [];
     if (digits2 === "") continue;
     const id2 = canonicalNumber(digits2);
     if (id2.length > 19 || BigInt(id2) > LARGEST2 || id2 === "0") {
@@ -29556,93 +30013,53 @@ function stemOf2({ of: original }, id2) {
   return original?.spellings.find((text3) => /^[0-9]+_./.test(text3) && canonicalNumber(text3.replace(/_.*$/, "")) === id2);
 }
 
-// src/migrations/engines/set.ts
-var setEngine = { family: "set", install: install3, upgrade: upgrade3 };
-var EMPTY2 = { migrations: /* @__PURE__ */ new Map() };
-function install3(list3) {
-  const target = lookUp(list3);
-  const { superseded } = meetSquashes(EMPTY2, target);
-  const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
-  return { migrations: new Map(ran.map((migration2) => [migration2.id, migration2])) };
-}
-function upgrade3(applied, list3, behaviour28) {
-  const target = lookUp(list3);
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, () => true);
-  const squashing = meetSquashes(applied, target);
-  obstacles.push(...squashing.torn.map(torn));
-  const pending = missing3.filter(({ id: id2 }) => !squashing.applied(id2) && !squashing.superseded.has(id2));
-  const late = new Set(latecomers(applied, pending, behaviour28));
-  for (const migration2 of late) {
-    const obstacle = outOfOrder(migration2, behaviour28);
-    if (obstacle !== void 0) obstacles.push(obstacle);
-  }
-  if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
-  const due = pending.filter((migration2) => !late.has(migration2));
-  const running = /* @__PURE__ */ new Set([...again2, ...due]);
-  return {
-    obstacles,
-    ran: again2.size === 0 ? due : target.entries.filter((migration2) => running.has(migration2)),
-    // Made when asked for: most pairs of releases are never taken a step further.
-    get after() {
-      const migrations = withApplied(applied, accepted2, squashing.adopted, [...running]);
-      return migrations === applied.migrations ? applied : { migrations };
-    }
-  };
-}
-function latecomers(applied, pending, behaviour28) {
-  if (behaviour28.outOfOrder === "runs" || pending.length === 0) return [];
-  const { highest } = remember(applied);
-  if (highest === void 0) return [];
-  return pending.filter((migration2) => !migration2.mayChange && byOrder(migration2, highest) < 0);
-}
-
 // src/migrations/dbmate/engine.ts
 var dbmateEngine = { ...setEngine, upgrade: upgrade4 };
-function upgrade4(applied, target, behaviour28) {
-  const plain3 = setEngine.upgrade(applied, target, { ...behaviour28, outOfOrder: "runs" });
-  if (behaviour28.outOfOrder === "runs") return plain3;
+function upgrade4(applied, target, behaviour29) {
+  const plain3 = setEngine.upgrade(applied, target, { ...behaviour29, outOfOrder: "runs" });
+  if (behaviour29.outOfOrder === "runs") return plain3;
   let highest = "";
   for (const { id: id2 } of target) if (applied.migrations.has(id2) && id2 > highest) highest = id2;
   const late = plain3.ran.filter(({ id: id2 }) => id2 <= highest);
   if (late.length === 0 || late[0] !== plain3.ran[0]) return plain3;
-  const told3 = late.flatMap((migration2) => outOfOrder(migration2, behaviour28) ?? []);
+  const told3 = late.flatMap((migration2) => outOfOrder(migration2, behaviour29) ?? []);
   return { obstacles: [...plain3.obstacles, ...told3], ran: [], after: applied };
 }
 
 // src/migrations/dbmate/index.ts
 var CONFIG2 = /^(?:\.env|Makefile|Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|package\.json)$/;
 var wants2 = { name: new RegExp(String.raw`^[0-9]+.*\.sql$|${CONFIG2.source}`), prefetch: false };
-var behaviour3 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour4 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var dbmate = {
   system: "dbmate",
   title: "dbmate",
   site: "https://github.com/amacneil/dbmate",
   wants: wants2,
   engine: dbmateEngine,
-  behaviour: behaviour3,
+  behaviour: behaviour4,
   guards: "optional",
-  read: read8,
-  noop: noop3
+  read: read9,
+  noop: noop4
 };
-function read8(files2, source) {
+function read9(files2, source) {
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql"));
   const folders2 = byFolder(filesIn(scripts, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
     if (source === void 0 && !isAnnotatedFor("dbmate", files2, inside5)) return [];
-    const read59 = readAll(files2, inside5);
+    const read60 = readAll(files2, inside5);
     return [
       listOf2({
         system: "dbmate",
         path: path2,
-        entries: read59.map(entryOf),
+        entries: read60.map(entryOf2),
         behaviour: judge2(files2, path2, source),
-        problems: withoutWays(read59, "dbmate", ["-- migrate:up", "-- migrate:down"])
+        problems: withoutWays(read60, "dbmate", ["-- migrate:up", "-- migrate:down"])
       })
     ];
   });
 }
-function entryOf({ file, content: content2 }) {
+function entryOf2({ file, content: content2 }) {
   const stem = baseName(file.path).replace(/\.sql$/, "");
   const [, id2 = "", slug = ""] = /^([0-9]+)_?(.*)$/.exec(stem) ?? [];
   return { file, id: id2, order: textOrder(stem), slug, spellings: [stem], content: content2 };
@@ -29658,14 +30075,14 @@ function saysStrict(line3) {
   return command !== null && STRICT.test(line3.slice(command.index)) || VARIABLE.test(line3);
 }
 function judge2(files2, path2, source) {
-  if (source?.engine?.strict === true) return { ...behaviour3, outOfOrder: "refuses", source: "config" };
-  if (source !== void 0) return { ...behaviour3, source: "config" };
+  if (source?.engine?.strict === true) return { ...behaviour4, outOfOrder: "refuses", source: "config" };
+  if (source !== void 0) return { ...behaviour4, source: "config" };
   const configs = files2.wanted.filter((file) => CONFIG2.test(baseName(file.path)));
   const [strict2] = proofsFor(files2, configs, path2, isStrict);
-  if (strict2) return { ...behaviour3, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
-  return { ...behaviour3, source: `dbmate's own comments in ${path2}` };
+  if (strict2) return { ...behaviour4, outOfOrder: "refuses", source: `--strict in ${strict2.file.path}` };
+  return { ...behaviour4, source: `dbmate's own comments in ${path2}` };
 }
-function noop3(request) {
+function noop4(request) {
   const kept2 = keptId(request);
   const id2 = kept2 ?? freshDigits(request, leadingDigits);
   const stem = kept2 === void 0 ? void 0 : request.of?.spellings.find((text4) => text4.startsWith(`${kept2}_`));
@@ -29735,7 +30152,7 @@ function registrationsOf(module, lookUp3) {
     const { name: name3, line: line3 } = decorated.decorator;
     const type = typeOf(lookUp3(name3, module).name);
     if (!type) continue;
-    const found3 = read9(decorated, type, module, lookUp3);
+    const found3 = read10(decorated, type, module, lookUp3);
     if (typeof found3 === "string") riddles.push({ line: line3, reason: found3 });
     else registrations.push(found3);
   }
@@ -29753,7 +30170,7 @@ function typeOf(name3) {
   const [type = "", upgrade14] = name3.split(".").reverse();
   return upgrade14 === "upgrade" && Object.hasOwn(OBJECTS, type) ? type : void 0;
 }
-function read9(decorated, type, module, lookUp3) {
+function read10(decorated, type, module, lookUp3) {
   const { name: name3, args = [], keywords } = decorated.decorator;
   const prefix = name3.includes(".") ? name3.slice(0, name3.lastIndexOf(".")) : "";
   const id2 = args[0] ?? keywords.get("migration_id");
@@ -29801,7 +30218,7 @@ function writtenOf(value) {
 
 // src/migrations/delphix/noop.ts
 var DATED = /^(?:19|20)[0-9]{2}$/;
-function noop4(request) {
+function noop5(request) {
   const { list: list3, of: original, slug } = request;
   const path2 = list3.style?.path;
   const prefix = list3.style?.prefix;
@@ -29888,7 +30305,7 @@ function objectOf(value) {
 }
 
 // src/migrations/delphix/list.ts
-import { createHash as createHash6 } from "node:crypto";
+import { createHash as createHash7 } from "node:crypto";
 function listOf3(registered) {
   const migrations = /* @__PURE__ */ new Map();
   const problems = [];
@@ -29934,7 +30351,7 @@ function migrationOf3(id2, registration, file, place) {
     parents: [],
     place,
     blob: file.oid,
-    digest: createHash6("sha1").update(`${object}\0${registration.digest}`).digest("hex"),
+    digest: createHash7("sha1").update(`${object}\0${registration.digest}`).digest("hex"),
     effect: effectOf(registration),
     slug: registration.name,
     objects: [object],
@@ -30037,17 +30454,17 @@ function lookUpIn(modules) {
 }
 
 // src/migrations/delphix/style.ts
-function styleOf(files2, home, registered) {
+function styleOf2(files2, home, registered) {
   const usable = registered.filter(({ registration }) => registration.prefix !== "");
   const counts2 = /* @__PURE__ */ new Map();
   for (const { file } of usable) counts2.set(file, (counts2.get(file) ?? 0) + 1);
   const [most3] = [...counts2].sort(([, a], [, b]) => b - a);
   const last = usable.findLast(({ file }) => file === most3?.[0]);
   if (last) return { path: last.file.path, prefix: last.registration.prefix, gap: gapAfter(files2.text(last.file)) };
-  const entry2 = entryOf2(home);
+  const entry2 = entryOf3(home);
   return entry2 && { path: entry2.file.path, prefix: `${entry2.name}.upgrade`, gap: gapAfter(files2.text(entry2.file)) };
 }
-function entryOf2({ plugin, path: path2, modules }) {
+function entryOf3({ plugin, path: path2, modules }) {
   const value = plugin?.config.entryPoint?.value;
   const match3 = typeof value === "string" ? /^([\w.]+):(\w+)$/.exec(value) : null;
   const [, module = "", name3 = ""] = match3 ?? [];
@@ -30070,7 +30487,7 @@ function readHome(files2, home) {
     else for (const { path: path2, line: line3, reason } of riddles) files2.unclear(path2, line3, reason);
   }
   migrations.sort(byOrder);
-  const style = styleOf(files2, home, registered);
+  const style = styleOf2(files2, home, registered);
   return { migrations, problems, evidence: home.plugin !== void 0 || sdk, ...style ? { style } : {} };
 }
 function findIn(files2, { modules, plugin }) {
@@ -30128,22 +30545,22 @@ function fromArtifact(files2, plugin, known10) {
 
 // src/migrations/delphix/index.ts
 var wants3 = { name: /^plugin_config\.ya?ml$|\.py$/, prefetch: false };
-var behaviour4 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour5 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
 var delphix2 = {
   system: "delphix",
   title: "Delphix Virtualization SDK",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/Versioning_And_Upgrade/Upgrade.md",
   wants: wants3,
   engine: setEngine,
-  behaviour: behaviour4,
+  behaviour: behaviour5,
   guards: "required",
-  read: read10,
-  noop: noop4
+  read: read11,
+  noop: noop5
 };
-function read10(files2, source) {
+function read11(files2, source) {
   const homes = homesOf(files2, source);
   files2.load(homes.flatMap(({ modules }) => modules));
-  return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour4, ...readHome(files2, home) }));
+  return homes.map((home) => ({ system: "delphix", path: home.path, behaviour: behaviour5, ...readHome(files2, home) }));
 }
 
 // src/migrations/django/graph.ts
@@ -30223,9 +30640,9 @@ function install4(list3) {
   const { order: order2 } = graphFor(list3, () => false);
   return { migrations: new Map(order2.map((migration2) => [migration2.id, migration2])) };
 }
-function upgrade5(applied, list3, behaviour28) {
+function upgrade5(applied, list3, behaviour29) {
   const target = lookUp(list3);
-  const { obstacles, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, () => true);
+  const { obstacles, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour29, () => true);
   const { covered } = remember(applied);
   const recorded = (id2) => applied.migrations.has(id2) || covered.has(id2);
   const graph = graphFor(list3, recorded);
@@ -30499,7 +30916,7 @@ function references(value) {
 }
 
 // src/migrations/django/noop.ts
-function noop5(request) {
+function noop6(request) {
   const { list: list3, of: original, slug } = request;
   const label2 = list3.style?.label;
   if (label2 === void 0) return void 0;
@@ -30541,20 +30958,20 @@ var wants4 = {
   prefetch: false
 };
 var MODULE2 = /^[^_.~].*\.py$/;
-var behaviour5 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var django = {
   system: "django",
   title: "Django",
   site: "https://docs.djangoproject.com/en/stable/topics/migrations/",
   wants: wants4,
   engine: djangoEngine,
-  behaviour: behaviour5,
+  behaviour: behaviour6,
   guards: "optional",
-  read: read11,
-  noop: noop5
+  read: read12,
+  noop: noop6
 };
 var once2 = onceForFiles();
-function read11(files2, source) {
+function read12(files2, source) {
   const homes = [...homesOf2(files2, source)];
   const apps = homes.map(
     ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf(path2)}/apps.py`.replace(/^\//, ""))
@@ -30577,7 +30994,7 @@ function read11(files2, source) {
       }
     );
     for (const { place, reason } of unclear) files2.unclear(place.path, place.line, reason);
-    return [{ system: "django", path: path2, migrations, behaviour: behaviour5, evidence: true, problems, style: { label: label2 } }];
+    return [{ system: "django", path: path2, migrations, behaviour: behaviour6, evidence: true, problems, style: { label: label2 } }];
   });
 }
 function homesOf2(files2, source) {
@@ -30588,323 +31005,21 @@ function homesOf2(files2, source) {
   return new Map(inside5.length > 0 ? [[named5, inside5]] : []);
 }
 
-// src/languages/braces.ts
-import { createHash as createHash7 } from "node:crypto";
-
-// src/languages/braces/literals.ts
-var DEEPEST6 = 40;
-var HEREDOC = /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y;
-var QUOTES2 = /"+/y;
-var PREFIX = /(?:\$+@?|@\$?)(?=")/y;
-function endOfLiteral(text3, at2, language) {
-  const char = text3.charAt(at2);
-  switch (language) {
-    case "javascript":
-      if (char === "`") return endOfTemplate(text3, at2 + 1, "`", "${", 0);
-      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
-    case "php":
-      if (char === "<") return endOfHeredoc(text3, at2);
-      return char === '"' || char === "'" || char === "`" ? endOfQuoted(text3, at2 + 1, char) : void 0;
-    case "go":
-      if (char === "`") return after(text3, "`", at2 + 1);
-      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
-    case "java":
-      if (text3.startsWith('"""', at2)) return endOfQuoted(text3, at2 + 3, '"""');
-      return char === '"' || char === "'" ? endOfLine2(text3, at2, char) : void 0;
-    case "csharp":
-      return char === '"' || char === "'" || char === "$" || char === "@" ? endOfCsharp(text3, at2) : void 0;
-  }
-}
-function endOfRegex(text3, start) {
-  let inClass = false;
-  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "\n") return void 0;
-    if (char === "\\") at2 += 1;
-    else if (char === "[") inClass = true;
-    else if (char === "]") inClass = false;
-    else if (char === "/" && !inClass) return at2 + 1;
-  }
-  return void 0;
-}
-function after(text3, mark2, from) {
-  const end2 = text3.indexOf(mark2, from);
-  return end2 < 0 ? text3.length : end2 + mark2.length;
-}
-function endOfQuoted(text3, start, mark2) {
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    if (text3[at2] === "\\") at2 += 1;
-    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
-  }
-  return text3.length;
-}
-function endOfLine2(text3, start, mark2) {
-  for (let at2 = start + 1; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "\\") at2 += text3.startsWith("\r\n", at2 + 1) ? 2 : 1;
-    else if (char === mark2) return at2 + 1;
-    else if (char === "\n") return at2;
-  }
-  return text3.length;
-}
-function endOfTemplate(text3, start, mark2, open3, level) {
-  if (level > DEEPEST6) return text3.length;
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    if (text3[at2] === "\\" && open3 === "${") at2 += 1;
-    else if (text3.startsWith(mark2, at2)) return at2 + mark2.length;
-    else if (text3.startsWith(open3, at2)) {
-      if (open3 === "{" && text3[at2 + 1] === "{") at2 += 1;
-      else at2 = endOfCode(text3, at2 + open3.length, open3, level) - 1;
-    }
-  }
-  return text3.length;
-}
-function endOfCode(text3, start, open3, level) {
-  let depth = 1;
-  for (let at2 = start; at2 < text3.length; at2 += 1) {
-    const char = text3.charAt(at2);
-    if (char === "{") depth += 1;
-    else if (char === "}") {
-      depth -= 1;
-      if (depth === 0) return at2 + 1;
-    } else if (char === "`" && open3 === "${") at2 = endOfTemplate(text3, at2 + 1, "`", open3, level + 1) - 1;
-    else if (char === '"' || char === "'") at2 = endOfLine2(text3, at2, char) - 1;
-  }
-  return text3.length;
-}
-function endOfHeredoc(text3, start) {
-  HEREDOC.lastIndex = start;
-  const found3 = HEREDOC.exec(text3);
-  if (found3 === null) return void 0;
-  const word3 = found3[2] ?? "";
-  for (let line3 = HEREDOC.lastIndex; line3 < text3.length; line3 = after(text3, "\n", line3)) {
-    let at2 = line3;
-    while (text3[at2] === " " || text3[at2] === "	") at2 += 1;
-    if (text3.startsWith(word3, at2) && !/\w/.test(text3.charAt(at2 + word3.length))) return at2 + word3.length;
-  }
-  return text3.length;
-}
-function endOfCsharp(text3, start) {
-  if (text3[start] === "'") return endOfLine2(text3, start, "'");
-  PREFIX.lastIndex = start;
-  const prefix = PREFIX.exec(text3)?.[0] ?? "";
-  const at2 = start + prefix.length;
-  if (text3[at2] !== '"') return void 0;
-  QUOTES2.lastIndex = at2;
-  const quotes = QUOTES2.exec(text3)?.[0] ?? "";
-  if (prefix.includes("@")) return endOfVerbatim(text3, at2 + 1);
-  if (quotes.length >= 3) return after(text3, quotes, at2 + quotes.length);
-  if (quotes.length === 2) return at2 + 2;
-  return prefix === "" ? endOfLine2(text3, at2, '"') : endOfTemplate(text3, at2 + 1, '"', "{", 0);
-}
-function endOfVerbatim(text3, start) {
-  for (let at2 = text3.indexOf('"', start); at2 >= 0; at2 = text3.indexOf('"', at2 + 2)) {
-    if (text3[at2 + 1] !== '"') return at2 + 1;
-  }
-  return text3.length;
-}
-
-// src/languages/braces/lex.ts
-var BLANK3 = /\s+/y;
-var WORD4 = /[\p{L}\p{N}_$]+/uy;
-var ARROW = /=>|->|::/y;
-var DIRECTIVE = /#[ \t]*(?:region|endregion|pragma|nullable)\b/y;
-var PHP_OPEN = /<\?(?:php\b|=)?/gi;
-var BEFORE_REGEX = new Set(
-  "return typeof case in of delete void throw new else do await yield instanceof".split(" ")
-);
-function lexBraces(text3, language) {
-  const tokens = [];
-  let line3 = 1;
-  let newline3 = text3.indexOf("\n");
-  let noRegexBefore = 0;
-  let startsLine2 = true;
-  const add2 = (kind, from, to) => {
-    for (; newline3 >= 0 && newline3 < from; newline3 = text3.indexOf("\n", newline3 + 1)) line3 += 1;
-    if (tokens.length >= mostTokens) throw tooMany("words and marks", mostTokens, line3);
-    tokens.push({ kind, text: text3.slice(from, to), line: line3 });
-    startsLine2 = false;
-    return to;
-  };
-  let at2 = language === "php" ? startOfPhp(text3, 0, add2) : 0;
-  while (at2 < text3.length) {
-    const blank = match(BLANK3, text3, at2);
-    if (blank > at2) {
-      startsLine2 ||= text3.slice(at2, blank).includes("\n");
-      at2 = blank;
-      continue;
-    }
-    const comment2 = endOfComment2(text3, at2, language, startsLine2);
-    if (comment2 === "never") {
-      at2 = add2("literal", at2, text3.length);
-      continue;
-    }
-    if (comment2 !== void 0) {
-      at2 = comment2;
-      continue;
-    }
-    const word3 = match(WORD4, text3, at2);
-    const literal4 = word3 > at2 && language !== "csharp" ? void 0 : endOfLiteral(text3, at2, language);
-    if (literal4 !== void 0) {
-      at2 = add2("literal", at2, literal4);
-    } else if (word3 > at2) {
-      at2 = add2("word", at2, word3);
-    } else if (language === "php" && text3.startsWith("?>", at2)) {
-      at2 = startOfPhp(text3, at2 + 2, add2);
-    } else {
-      const mayBeRegex = language === "javascript" && text3[at2] === "/" && at2 >= noRegexBefore && expectsValue(tokens);
-      const regex = mayBeRegex ? endOfRegex(text3, at2) : void 0;
-      if (mayBeRegex && regex === void 0) noRegexBefore = endOfLine3(text3, at2);
-      const arrow = match(ARROW, text3, at2);
-      at2 = regex === void 0 ? add2("mark", at2, arrow > at2 ? arrow : at2 + 1) : add2("literal", at2, regex);
-    }
-  }
-  return tokens;
-}
-function match(pattern2, text3, at2) {
-  pattern2.lastIndex = at2;
-  return pattern2.test(text3) ? pattern2.lastIndex : at2;
-}
-function startOfPhp(text3, from, add2) {
-  PHP_OPEN.lastIndex = from;
-  const open3 = PHP_OPEN.exec(text3);
-  const end2 = open3?.index ?? text3.length;
-  if (text3.slice(from, end2).trim() !== "") add2("literal", from, end2);
-  return open3 === null ? text3.length : PHP_OPEN.lastIndex;
-}
-function endOfComment2(text3, at2, language, startsLine2) {
-  const char = text3[at2];
-  if (char === "#") {
-    if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at2) > at2) return endOfLine3(text3, at2);
-    const isComment = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
-    return isComment ? endOfLine3(text3, at2) : void 0;
-  }
-  if (char !== "/") return void 0;
-  if (text3[at2 + 1] === "/") return endOfLine3(text3, at2);
-  if (text3[at2 + 1] !== "*") return void 0;
-  const end2 = text3.indexOf("*/", at2 + 2);
-  return end2 < 0 ? "never" : end2 + 2;
-}
-function endOfLine3(text3, at2) {
-  const end2 = text3.indexOf("\n", at2);
-  return end2 < 0 ? text3.length : end2;
-}
-function expectsValue(tokens) {
-  const last = tokens.at(-1);
-  if (last === void 0) return true;
-  if (last.kind === "word") return BEFORE_REGEX.has(last.text);
-  return last.kind === "mark" && last.text !== ")" && last.text !== "]" && last.text !== "}";
-}
-
-// src/languages/braces.ts
-var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
-var CLOSING = /^[)\]}]$/;
-var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
-var LONGEST_HEAD = 40;
-var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/;
-function readProgram(text3, language) {
-  const tokens = lexBraces(text3, language);
-  return { tokens, language, closing: pairs(tokens) };
-}
-function digestOf3({ tokens, language }, own2 = []) {
-  const words3 = language === "javascript" ? formatted(tokens) : tokens.map((token) => token.text);
-  const names3 = new Set(own2);
-  const meaning2 = names3.size === 0 ? words3 : words3.map((word3) => names3.has(word3) ? "" : word3);
-  return createHash7("sha1").update(meaning2.join("\0")).digest("hex");
-}
-function classNameOf({ tokens }) {
-  const at2 = tokens.findIndex(
-    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
-  );
-  return at2 < 0 ? void 0 : tokens[at2 + 1]?.text;
-}
-function hasWord(program2, pattern2) {
-  return program2.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
-}
-function bodyOf(program2, name3) {
-  const { tokens } = program2;
-  for (const [at2, token] of tokens.entries()) {
-    if (token.text !== name3 || token.kind !== "word") continue;
-    if (tokens[at2 - 1]?.text === "." && tokens[at2 - 2]?.text !== "exports") continue;
-    const body = bodyAfter(program2, at2 + 1);
-    if (body !== void 0) return body;
-  }
-  return void 0;
-}
-function isInert2(body) {
-  const text3 = body.filter((token) => token.text !== ";").map((token) => `${token.text} `);
-  return text3.length <= 8 && INERT.test(text3.join(""));
-}
-function bodyAfter({ tokens, closing }, start) {
-  let at2 = start;
-  let parameters = false;
-  for (let steps = 0; steps < LONGEST_HEAD; steps += 1) {
-    const token = tokens[at2];
-    if (token === void 0) return void 0;
-    if (token.text === "(") {
-      if (parameters) return void 0;
-      parameters = true;
-      at2 = (closing.get(at2) ?? tokens.length) + 1;
-    } else if (token.text === "{") {
-      return tokens.slice(at2 + 1, closing.get(at2) ?? tokens.length);
-    } else if (token.text === "=>" && tokens[at2 + 1]?.text !== "{") {
-      return expressionAt(tokens, at2 + 1);
-    } else if (token.kind !== "literal" && HEAD.test(token.text)) {
-      if (token.text === "," && !parameters) return void 0;
-      at2 += 1;
-    } else {
-      return void 0;
-    }
-  }
-  return void 0;
-}
-function expressionAt(tokens, start) {
-  let depth = 0;
-  let at2 = start;
-  for (; at2 < tokens.length; at2 += 1) {
-    const text3 = tokens[at2]?.text ?? "";
-    if (depth === 0 && (CLOSING.test(text3) || text3 === "," || text3 === ";")) break;
-    if (Object.hasOwn(CLOSERS3, text3)) depth += 1;
-    else if (CLOSING.test(text3)) depth -= 1;
-  }
-  return tokens.slice(start, at2);
-}
-function pairs(tokens) {
-  const closing = /* @__PURE__ */ new Map();
-  const open3 = [];
-  for (const [at2, { kind, text: text3 }] of tokens.entries()) {
-    if (kind !== "mark") continue;
-    if (Object.hasOwn(CLOSERS3, text3)) open3.push(at2);
-    else if (CLOSING.test(text3)) {
-      const start = open3.pop();
-      if (start !== void 0) closing.set(start, at2);
-    }
-  }
-  return closing;
-}
-function formatted(tokens) {
-  return tokens.flatMap(({ kind, text: text3 }, at2) => {
-    if (text3 === ";") return [];
-    if (text3 === "," && CLOSING.test(tokens[at2 + 1]?.text ?? "")) return [];
-    return kind === "literal" && /^'[^'"\\]*'$/.test(text3) ? `"${text3.slice(1, -1)}"` : text3;
-  });
-}
-
 // src/migrations/doctrine/index.ts
 var wants5 = { name: /^Version[0-9]{8,20}\w*\.php$/, prefetch: false };
-var behaviour6 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour7 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var doctrine = {
   system: "doctrine",
   title: "Doctrine Migrations",
   site: "https://www.doctrine-project.org/projects/doctrine-migrations/en/current/reference/managing-migrations.html",
   wants: wants5,
   engine: setEngine,
-  behaviour: behaviour6,
+  behaviour: behaviour7,
   guards: "optional",
-  read: read12,
-  noop: noop6
+  read: read13,
+  noop: noop7
 };
-function read12(files2, source) {
+function read13(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
@@ -30915,14 +31030,14 @@ function read12(files2, source) {
       listOf2({
         system: "doctrine",
         path: path2,
-        entries: versions.map(({ file, version: version2 }) => entryOf3(file, version2)),
-        behaviour: { ...behaviour6, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
+        entries: versions.map(({ file, version: version2 }) => entryOf4(file, version2)),
+        behaviour: { ...behaviour7, source: source === void 0 ? `Doctrine's own class in ${path2}` : "config" },
         ...last?.namespace === void 0 ? {} : { style: { namespace: last.namespace, returns: last.returns ? ": void" : "" } }
       })
     ];
   });
 }
-function entryOf3(file, content2) {
+function entryOf4(file, content2) {
   const id2 = baseName(file.path).replace(/\.php$/, "");
   return { file, id: id2, order: textOrder(id2), slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
@@ -30942,7 +31057,7 @@ function readVersion(text3) {
     returns: words3.includes("void")
   };
 }
-function noop6(request) {
+function noop7(request) {
   const { namespace, returns = ": void" } = request.list.style ?? {};
   if (namespace === void 0) return void 0;
   const digits2 = freshDigits(request, ({ id: id3 }) => /^Version([0-9]+)/.exec(id3)?.[1]);
@@ -30982,20 +31097,20 @@ function install5(list3) {
   const ran = target.entries.filter(({ id: id2 }) => !superseded.has(id2));
   return stateOf(new Map(ran.map((migration2) => [migration2.id, migration2])));
 }
-function upgrade6(applied, list3, behaviour28) {
+function upgrade6(applied, list3, behaviour29) {
   const { current } = applied;
   const target = lookUp(list3);
   const { ordered } = target;
-  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour28, ({ id: id2 }) => id2 === current?.id);
+  const { obstacles, again: again2, accepted: accepted2, missing: missing3 } = meet(applied, target, behaviour29, ({ id: id2 }) => id2 === current?.id);
   const squashing = meetSquashes(applied, target);
   obstacles.push(...squashing.torn.map(torn));
   const above = current === void 0 ? ordered : ordered.slice(firstAbove(ordered, current));
   const running = new Set(above);
   for (const migration2 of missing3) {
     if (running.has(migration2) || squashing.applied(migration2.id) || squashing.superseded.has(migration2.id)) continue;
-    const obstacle = outOfOrder(migration2, behaviour28);
+    const obstacle = outOfOrder(migration2, behaviour29);
     if (obstacle !== void 0) obstacles.push(obstacle);
-    if (behaviour28.outOfOrder === "runs") running.add(migration2);
+    if (behaviour29.outOfOrder === "runs") running.add(migration2);
   }
   if (isRefused(obstacles)) return { obstacles, ran: [], after: applied };
   for (const migration2 of again2) running.add(migration2);
@@ -31028,8 +31143,8 @@ function stateOf(migrations, before, ran = migrations.values()) {
 
 // src/migrations/drizzle/engine.ts
 var drizzleEngine = { ...highWaterEngine, upgrade: upgrade7 };
-function upgrade7(applied, target, behaviour28) {
-  const inner2 = highWaterEngine.upgrade(applied, target, behaviour28);
+function upgrade7(applied, target, behaviour29) {
+  const inner2 = highWaterEngine.upgrade(applied, target, behaviour29);
   const position = new Map(target.map(({ id: id2 }, n) => [id2, n]));
   const at2 = ({ id: id2 }) => position.get(id2) ?? 0;
   const before = [...applied.migrations.values()];
@@ -31068,19 +31183,19 @@ function textOf2(value) {
 }
 
 // src/migrations/drizzle/index.ts
-var behaviour7 = { unknownApplied: "ignores", outOfOrder: "skips", edited: "ignores", source: "default" };
+var behaviour8 = { unknownApplied: "ignores", outOfOrder: "skips", edited: "ignores", source: "default" };
 var drizzle = {
   system: "drizzle",
   title: "Drizzle",
   site: "https://orm.drizzle.team/docs/migrations",
   wants: { name: /^_journal\.json$/, path: /(?:^|\/)meta\/_journal\.json$/ },
   engine: drizzleEngine,
-  behaviour: behaviour7,
+  behaviour: behaviour8,
   guards: "optional",
-  read: read13,
-  noop: noop7
+  read: read14,
+  noop: noop8
 };
-function read13(files2, source) {
+function read14(files2, source) {
   const journals = filesIn(files2.wanted, source).flatMap((file) => {
     const journal = files2.parse(file, readJournal);
     return journal === void 0 ? [] : [{ file, path: folderOf(folderOf(file.path)), journal }];
@@ -31091,31 +31206,31 @@ function read13(files2, source) {
   files2.load([...scripts.values()].filter((file) => file !== void 0));
   return journals.map(({ file, path: path2, journal }) => {
     const entries = journal.entries.map(
-      (entry2) => entryOf4(files2, file, scripts.get(inFolder(path2, `${entry2.tag}.sql`)), entry2)
+      (entry2) => entryOf5(files2, file, scripts.get(inFolder(path2, `${entry2.tag}.sql`)), entry2)
     );
     const source2 = `the journal ${file.path}`;
     const list3 = listOf2({
       system: "drizzle",
       path: path2,
       entries,
-      behaviour: { ...behaviour7, source: source2 },
-      style: styleOf2(journal)
+      behaviour: { ...behaviour8, source: source2 },
+      style: styleOf3(journal)
     });
     const turn = new Map(journal.entries.map(({ tag }, n) => [tag, n]));
     return { ...list3, migrations: [...list3.migrations].sort((a, b) => (turn.get(a.id) ?? 0) - (turn.get(b.id) ?? 0)) };
   });
 }
-function entryOf4(files2, journal, script2, { tag, when, line: line3 }) {
+function entryOf5(files2, journal, script2, { tag, when, line: line3 }) {
   const slug = tag.replace(/^[0-9]+_/, "");
   const named5 = { id: tag, order: [when], slug, spellings: [when] };
   if (script2 !== void 0) return { ...named5, file: script2, content: files2.parse(script2, readSql) };
   files2.unclear(journal.path, line3, `expected the script ${tag}.sql that the journal names, found none`);
   return { ...named5, file: journal, line: line3, content: void 0 };
 }
-function styleOf2({ dialect, version: version2, entries }) {
+function styleOf3({ dialect, version: version2, entries }) {
   return { dialect, version: version2, next: String(entries.length) };
 }
-function noop7(request) {
+function noop8(request) {
   const { list: list3, of: original, after: after2, date: date2 } = request;
   const { version: version2 = "7", next: next2 = "0" } = list3.style ?? {};
   const kept2 = keptId(request);
@@ -31131,19 +31246,19 @@ function noop7(request) {
 
 // src/migrations/ef-core/index.ts
 var wants6 = { name: /^[0-9]{14}_\w+\.cs$/, prefetch: false };
-var behaviour8 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour9 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var efCore = {
   system: "ef-core",
   title: "Entity Framework Core",
   site: "https://learn.microsoft.com/ef/core/managing-schemas/migrations/",
   wants: wants6,
   engine: setEngine,
-  behaviour: behaviour8,
+  behaviour: behaviour9,
   guards: "optional",
-  read: read14,
-  noop: noop8
+  read: read15,
+  noop: noop9
 };
-function read14(files2, source) {
+function read15(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
@@ -31155,14 +31270,14 @@ function read14(files2, source) {
       listOf2({
         system: "ef-core",
         path: path2,
-        entries: steps.map(({ file, step: step2 }) => entryOf5(file, step2)),
-        behaviour: { ...behaviour8, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
+        entries: steps.map(({ file, step: step2 }) => entryOf6(file, step2)),
+        behaviour: { ...behaviour9, source: source === void 0 ? `EF Core's own classes in ${path2}` : "config" },
         ...namespace === void 0 || context === void 0 ? {} : { style: { namespace, ...context } }
       })
     ];
   });
 }
-function entryOf5(file, content2) {
+function entryOf6(file, content2) {
   const id2 = baseName(file.path).replace(/\.cs$/, "");
   return { file, id: id2, order: textOrder(id2), slug: id2.replace(/^[0-9]+_/, ""), spellings: [], content: content2 };
 }
@@ -31187,7 +31302,7 @@ function readDesigner(text3) {
   const usings = [...head2.matchAll(/^using (?!Microsoft\.|System)[\w.]+;/gm)].map(([line3]) => line3);
   return context === void 0 ? void 0 : { context, usings: usings.join("\n") };
 }
-function noop8(request) {
+function noop9(request) {
   const { namespace, context, usings = "" } = request.list.style ?? {};
   if (namespace === void 0 || context === void 0) return void 0;
   const word3 = request.slug.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
@@ -31429,9 +31544,9 @@ function readRuby(text3) {
 
 // src/migrations/engines/stated.ts
 var statedEngine = { ...highWaterEngine, family: "set", upgrade: upgrade8 };
-function upgrade8(applied, target, behaviour28) {
-  const engine = behaviour28.family === "high-water" ? highWaterEngine : setEngine;
-  return engine.upgrade(applied, target, behaviour28);
+function upgrade8(applied, target, behaviour29) {
+  const engine = behaviour29.family === "high-water" ? highWaterEngine : setEngine;
+  return engine.upgrade(applied, target, behaviour29);
 }
 
 // src/migrations/stated.ts
@@ -31564,7 +31679,7 @@ function match2(parts2, name3) {
 }
 
 // src/migrations/files/index.ts
-var behaviour9 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
+var behaviour10 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
 var filesSystem = {
   system: "files",
   title: "Files by a pattern",
@@ -31572,12 +31687,12 @@ var filesSystem = {
   // Any name may be meant: they are looked up where the config says.
   wants: { name: /(?!)/ },
   engine: statedEngine,
-  behaviour: behaviour9,
+  behaviour: behaviour10,
   guards: "optional",
-  read: read15,
+  read: read16,
   noop: () => void 0
 };
-function read15(files2, source) {
+function read16(files2, source) {
   if (source === void 0) return [];
   const stated4 = source.options?.pattern;
   const pattern2 = typeof stated4 === "string" ? parsePattern(stated4) : { reason: "expected options.pattern, found none" };
@@ -31590,7 +31705,7 @@ function read15(files2, source) {
     return groups3 === void 0 ? [] : [{ file, groups: groups3 }];
   });
   files2.load(found3.map(({ file }) => file));
-  const entries = new Map(found3.map(({ file, groups: groups3 }) => [file, entryOf6(files2, file, groups3)]));
+  const entries = new Map(found3.map(({ file, groups: groups3 }) => [file, entryOf7(files2, file, groups3)]));
   return [...byFolder(found3.map(({ file }) => file))].map(
     ([path2, inside5]) => listOf2({
       system: "files",
@@ -31600,7 +31715,7 @@ function read15(files2, source) {
     })
   );
 }
-function entryOf6(files2, file, groups3) {
+function entryOf7(files2, file, groups3) {
   const id2 = groups3.get("id") ?? "";
   const slug = groups3.get("slug") ?? "";
   const stem = baseName(file.path).replace(/\.\w+$/, "");
@@ -31637,11 +31752,11 @@ import { createHash as createHash10 } from "node:crypto";
 
 // src/migrations/engines/tail.ts
 var tailEngine = { ...setEngine, upgrade: upgrade9 };
-function upgrade9(applied, target, behaviour28) {
-  const { aboveLast, unknownApplied: unknownApplied2 } = behaviour28;
+function upgrade9(applied, target, behaviour29) {
+  const { aboveLast, unknownApplied: unknownApplied2 } = behaviour29;
   const above = aboveLast === void 0 || aboveLast === unknownApplied2 ? [] : unknownAbove(applied, target);
-  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour28);
-  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour28);
+  if (above.length === 0) return setEngine.upgrade(applied, target, behaviour29);
+  const inner2 = setEngine.upgrade(applied, [...target, ...above], behaviour29);
   const told3 = above.map((migration2) => ({
     migration: migration2,
     effect: aboveLast === "ignores" ? "loses" : "refuses",
@@ -31819,7 +31934,7 @@ function canonicalVersion(version2) {
 }
 
 // src/migrations/flyway/noop.ts
-function noop9(request) {
+function noop10(request) {
   const { list: list3, of: original, after: after2, slug } = request;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
   const { prefix = "V", separator: separator2 = "__" } = list3.style ?? {};
@@ -31985,8 +32100,8 @@ function locationsOf(settings2) {
 
 // src/migrations/flyway/index.ts
 var CONFIG3 = /^(?:flyway\.(?:conf|toml|properties)|application(?:-prod(?:uction)?)?\.(?:properties|ya?ml)|pom\.xml|(?:build|dependencies)\.gradle(?:\.kts)?|libs\.versions\.toml|(?![VBR][0-9_]*__)\w*(?:Flyway|(?:Database|Schema|Db)(?:Upgrade|Update|Migrat|Util|Config|Manager|Initiali[sz])|Migration(?:Runner|Config|Manager|Service)|Migrator)\w*\.(?:java|kt))$/;
-var SCRIPT = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
-var wants7 = { name: new RegExp(`${SCRIPT.source}|${CONFIG3.source}`), prefetch: false };
+var SCRIPT2 = /^(?:[VBR][0-9]|[VBR]?__?|[A-Za-z_-]{0,12}[0-9]).*\.sql$|^[VBR][0-9_]*__\w+\.(?:java|kt)$/;
+var wants7 = { name: new RegExp(`${SCRIPT2.source}|${CONFIG3.source}`), prefetch: false };
 var flyway = {
   system: "flyway",
   title: "Flyway",
@@ -31995,10 +32110,10 @@ var flyway = {
   engine: tailEngine,
   behaviour: behaviourOf(/* @__PURE__ */ new Map(), "default"),
   guards: "optional",
-  read: read16,
-  noop: noop9
+  read: read17,
+  noop: noop10
 };
-function read16(files2, source) {
+function read17(files2, source) {
   const configs = files2.wanted.filter(({ path: path2 }) => CONFIG3.test(baseName(path2)) && isShipped(path2));
   const scripts = filesIn(
     files2.wanted.filter(({ path: path2 }) => !CONFIG3.test(baseName(path2))),
@@ -32052,7 +32167,7 @@ function judge3(files2, configs, home, source) {
   if (found3 === void 0) return unproven("Flyway", "no configuration of it and no dependency on it was found");
   return behaviourOf(found3.settings, `Flyway is configured or required by ${found3.source}`);
 }
-function readHome2(files2, home, naming, behaviour28) {
+function readHome2(files2, home, naming, behaviour29) {
   const versions = home.files.filter(({ kind }) => kind === "versioned");
   const entries = home.files.map((one2) => {
     const { file, id: id2, order: order2, description, version: version2, stem } = one2;
@@ -32065,7 +32180,7 @@ function readHome2(files2, home, naming, behaviour28) {
     system: "flyway",
     path: home.path,
     entries,
-    behaviour: behaviour28,
+    behaviour: behaviour29,
     style: { prefix: naming.versioned, separator: naming.separator }
   });
 }
@@ -32074,12 +32189,12 @@ function atMost(one2, other) {
 }
 function contentOf(files2, { file, isCode, description }) {
   const kind = isCode ? "code" : "sql";
-  const content2 = files2.parse(file, isCode ? readCode : readScript);
+  const content2 = files2.parse(file, isCode ? readCode : readScript2);
   const checksum = sha1(kind, description, isCode ? "" : content2?.characters ?? file.oid);
   if (content2 === void 0) return { content: content2, checksum };
   return { content: { ...content2, digest: sha1(kind, description, content2.digest) }, checksum };
 }
-function readScript(text3) {
+function readScript2(text3) {
   return { ...readSql(text3), characters: sha1(text3.replace(/[\r\n]/g, "")) };
 }
 function sha1(...parts2) {
@@ -32137,12 +32252,12 @@ function digestGo(text3) {
 // src/migrations/file-content.ts
 var SQL = /(?:^|\.)(?:[a-z]*sql|cql)$/;
 function contentOf2(files2, file, extension) {
-  const read59 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
-  return files2.parse(file, read59) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
+  const read60 = SQL.test(extension) ? readSql2 : extension === "go" ? readGo : readOther;
+  return files2.parse(file, read60) ?? { digest: `blob ${file.oid}`, effect: "unknown", objects: [] };
 }
 function readSql2(text3) {
-  const { digest, noop: noop27, objects } = parseSql(text3);
-  return { digest, effect: noop27 ? "noop" : "changes", objects };
+  const { digest, noop: noop28, objects } = parseSql(text3);
+  return { digest, effect: noop28 ? "noop" : "changes", objects };
 }
 function readGo(text3) {
   return { digest: digestGo(text3), effect: "unknown", objects: [] };
@@ -32155,7 +32270,7 @@ function readOther(text3) {
 
 // src/migrations/golang-migrate/evidence.ts
 var MODULE3 = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/;
-var behaviour10 = {
+var behaviour11 = {
   unknownApplied: "refuses",
   outOfOrder: "skips",
   edited: "ignores",
@@ -32174,11 +32289,11 @@ function namesTool(text3) {
 }
 
 // src/migrations/golang-migrate/names.ts
-var NAME4 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
+var NAME5 = /^([0-9]+)_(.*)\.(down|up)\.(.*)$/;
 var DIALECT = /\.(?:cockroach(?:db)?|mariadb|mssql|mysql|oracle|postgres(?:ql)?|sqlite3?|sqlserver)$/;
 var LARGEST3 = 9223372036854775807n;
 function parseName2(file) {
-  const found3 = NAME4.exec(baseName(file.path));
+  const found3 = NAME5.exec(baseName(file.path));
   if (found3 === null) return void 0;
   const [, digits2 = "", name3 = "", direction, extension = ""] = found3;
   const title3 = name3.replace(DIALECT, "");
@@ -32197,7 +32312,7 @@ function parseName2(file) {
 }
 
 // src/migrations/golang-migrate/noop.ts
-function noop10(request) {
+function noop11(request) {
   const { list: list3, of: original, slug } = request;
   const version2 = original === void 0 ? void 0 : versionOf(original.id);
   const kept2 = original !== void 0 && version2 !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === version2);
@@ -32231,12 +32346,12 @@ var golangMigrate = {
   site: "https://github.com/golang-migrate/migrate",
   wants: wants8,
   engine: highWaterEngine,
-  behaviour: behaviour10,
+  behaviour: behaviour11,
   guards: "optional",
-  read: read17,
-  noop: noop10
+  read: read18,
+  noop: noop11
 };
-function read17(files2, source) {
+function read18(files2, source) {
   const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName(path2)));
   const folders2 = byFolder(filesIn(migrations, source));
   if (folders2.size === 0) return [];
@@ -32246,7 +32361,7 @@ function read17(files2, source) {
     const parsed = inside5.map(parseName2).filter((file) => file !== void 0);
     if (!parsed.some(({ direction }) => direction === "up")) return [];
     return [
-      readList(files2, path2, parsed, source ? { ...behaviour10, source: "config" } : judge4(dependencies2, path2, parsed))
+      readList(files2, path2, parsed, source ? { ...behaviour11, source: "config" } : judge4(dependencies2, path2, parsed))
     ];
   });
 }
@@ -32256,7 +32371,7 @@ function judge4({ proofFor, looked }, path2, files2) {
   const dialect = files2.find(({ isDialect }) => isDialect);
   if (dialect) return unproven2(`it has no file for each database (${dialect.file.path})`);
   const proof = proofFor(path2);
-  if (proof !== void 0) return { ...behaviour10, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  if (proof !== void 0) return { ...behaviour11, source: `github.com/golang-migrate/migrate is required by ${proof}` };
   const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
   return unproven2(`no dependency on it was found (${where})`);
 }
@@ -32295,7 +32410,7 @@ function readList(files2, path2, parsed, answers2) {
     behaviour: answers2,
     evidence: proven,
     problems,
-    style: styleOf3(parsed)
+    style: styleOf4(parsed)
   };
 }
 function migrationOf5(files2, { file, ...name3 }, version2) {
@@ -32324,7 +32439,7 @@ function withDialect(first3, other) {
     objects: [.../* @__PURE__ */ new Set([...first3.objects, ...other.objects])]
   };
 }
-function styleOf3(parsed) {
+function styleOf4(parsed) {
   const last = parsed.at(-1);
   return {
     width: String(last?.digits.length ?? 1),
@@ -32338,19 +32453,19 @@ var wants9 = {
   name: new RegExp(String.raw`^[0-9]+_(?!.*_test\.go$).*\.(?:sql|go)$|${CONFIG4.source}`),
   prefetch: false
 };
-var behaviour11 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var behaviour12 = { unknownApplied: "ignores", outOfOrder: "refuses", edited: "ignores", source: "default" };
 var goose = {
   system: "goose",
   title: "goose",
   site: "https://pressly.github.io/goose/",
   wants: wants9,
   engine: setEngine,
-  behaviour: behaviour11,
+  behaviour: behaviour12,
   guards: "optional",
-  read: read18,
-  noop: noop11
+  read: read19,
+  noop: noop12
 };
-function read18(files2, source) {
+function read19(files2, source) {
   const scripts = files2.wanted.filter(({ path: path2 }) => !CONFIG4.test(baseName(path2)));
   const folders2 = byFolder(filesIn(scripts, source));
   files2.load([...folders2.values()].flat());
@@ -32403,113 +32518,44 @@ function allowsMissingIn(line3) {
 }
 function judge5(files2, path2, source) {
   const allowed = source?.engine?.allowMissing ?? source?.engine?.["allow-missing"];
-  if (allowed === true) return { ...behaviour11, outOfOrder: "runs", source: "config" };
-  if (source !== void 0) return { ...behaviour11, source: "config" };
+  if (allowed === true) return { ...behaviour12, outOfOrder: "runs", source: "config" };
+  if (source !== void 0) return { ...behaviour12, source: "config" };
   const configs = files2.wanted.filter((file) => CONFIG4.test(baseName(file.path)));
   const proofs = proofsFor(files2, configs, path2, readConfig);
   const allowing = proofs.find(({ value }) => value.allowsMissing);
-  if (allowing) return { ...behaviour11, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
+  if (allowing) return { ...behaviour12, outOfOrder: "runs", source: `-allow-missing in ${allowing.file.path}` };
   const old = proofs.find(({ value }) => value.skips);
-  if (old) return { ...behaviour11, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
-  return { ...behaviour11, source: `goose's own comments or calls in ${path2}` };
+  if (old) return { ...behaviour12, outOfOrder: "skips", source: `the goose before 3.3 that ${old.file.path} requires` };
+  return { ...behaviour12, source: `goose's own comments or calls in ${path2}` };
 }
-function noop11(request) {
+function noop12(request) {
   return numberedNoop(request, ["-- +goose Up", "-- No-op.", "SELECT 1;", "", "-- +goose Down", "SELECT 1;"]);
-}
-
-// src/migrations/scripts.ts
-var SHAPES = [
-  ["typeorm", /^(?:MigrationInterface|queryRunner|QueryRunner)$/],
-  ["sequelize", /^(?:queryInterface|QueryInterface)$/],
-  ["node-pg-migrate", /^(?:pgm|MigrationBuilder)$/],
-  ["knex", /^[kK]nex$/]
-];
-var SCRIPT2 = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/;
-var PACKAGE = "package.json";
-var scriptWants = { name: new RegExp(String.raw`${SCRIPT2.source}|^package\.json$`), prefetch: false };
-function readScripts(files2, source, tool) {
-  const packages = files2.wanted.filter(({ path: path2 }) => baseName(path2) === PACKAGE);
-  const scripts = files2.wanted.filter(({ path: path2 }) => SCRIPT2.test(baseName(path2)));
-  return [...byFolder(filesIn(scripts, source))].flatMap(([path2, inside5]) => {
-    const proof = proofsFor(files2, packages, path2, readNodePackage).find(
-      ({ value }) => tool.packages.some((name3) => value.dependencies.has(name3))
-    );
-    if (proof === void 0 && source === void 0) return [];
-    files2.load(inside5);
-    const read59 = inside5.map((file) => ({ file, script: files2.parse(file, readScript2) }));
-    if (source === void 0 && mostOf(read59) !== tool.shape) return [];
-    return [
-      listOf2({
-        system: tool.system,
-        path: path2,
-        entries: read59.map((one2) => tool.entryOf(one2)),
-        behaviour: tool.behaviourOf(source, proof),
-        style: styleOf4(read59)
-      })
-    ];
-  });
-}
-function mostOf(read59) {
-  const counts2 = SHAPES.map(([shape2]) => [shape2, read59.filter(({ script: script2 }) => script2?.shape === shape2).length]);
-  return counts2.reduce((a, b) => b[1] > a[1] ? b : a, [void 0, 0])[0];
-}
-function readScript2(text3) {
-  const program2 = readProgram(text3, "javascript");
-  const className = classNameOf(program2);
-  const stated4 = statedName(program2);
-  const body = bodyOf(program2, "up");
-  const names3 = [className, stated4].filter((name3) => name3 !== void 0);
-  return {
-    // A class is named for its time: a twin with another one is the same change.
-    digest: digestOf3(program2, [...names3, ...names3.map((name3) => `"${name3}"`)]),
-    effect: body === void 0 ? "unknown" : isInert2(body) ? "noop" : "changes",
-    objects: [],
-    shape: SHAPES.find(([, words3]) => hasWord(program2, words3))?.[0],
-    className,
-    stated: stated4
-  };
-}
-function statedName({ tokens }) {
-  const at2 = tokens.findIndex(
-    ({ text: text3 }, n) => text3 === "name" && (tokens[n + 1]?.text === "=" || tokens[n + 1]?.text === ":" && tokens[n + 3]?.text === "=")
-  );
-  const value = at2 < 0 ? void 0 : tokens.slice(at2 + 1, at2 + 5).find(({ kind }) => kind === "literal")?.text;
-  return value === void 0 ? void 0 : /^['"`](\w+)['"`]$/.exec(value)?.[1];
-}
-function styleOf4(read59) {
-  const name3 = baseName(read59.at(-1)?.file.path ?? ".js");
-  const extension = /\.[cm]?[jt]s$/.exec(name3)?.[0] ?? ".js";
-  const separator2 = /^[0-9]+([_-]?)/.exec(name3)?.[1] ?? "_";
-  return { extension, separator: separator2, module: /ts$|mjs$/.test(extension) ? "esm" : "commonjs" };
-}
-function compiledName(path2) {
-  return baseName(path2).replace(/\.([cm]?)ts$/, ".$1js");
 }
 
 // src/migrations/knex/index.ts
 var KNEXFILE = /^knexfile\.[cm]?[jt]s$/;
 var UNVALIDATED = /\bdisableMigrationsListValidation["']?\s*:\s*true\b/;
-var behaviour12 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour13 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
 var knex = {
   system: "knex",
   title: "Knex",
   site: "https://knexjs.org/guide/migrations.html",
   wants: { ...scriptWants, name: new RegExp(`${scriptWants.name.source}|${KNEXFILE.source}`) },
   engine: setEngine,
-  behaviour: behaviour12,
+  behaviour: behaviour13,
   guards: "optional",
-  read: read19,
-  noop: noop12
+  read: read20,
+  noop: noop13
 };
-function read19(files2, source) {
+function read20(files2, source) {
   const configs = files2.wanted.filter(({ path: path2 }) => KNEXFILE.test(path2.slice(path2.lastIndexOf("/") + 1)));
   const lists = readScripts(files2, source, {
     system: "knex",
     shape: "knex",
     packages: ["knex"],
-    entryOf: entryOf7,
+    entryOf: entryOf8,
     behaviourOf: (_, proof) => ({
-      ...behaviour12,
+      ...behaviour13,
       source: source === void 0 ? `knex is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
@@ -32523,13 +32569,13 @@ function read19(files2, source) {
     return { ...list3, behaviour: { ...list3.behaviour, unknownApplied: "ignores", source: why } };
   });
 }
-function entryOf7({ file, script: script2 }) {
+function entryOf8({ file, script: script2 }) {
   const name3 = compiledName(file.path);
   const stem = name3.replace(/\.[cm]?js$/, "");
   const slug = stem.replace(/^[0-9]+[_-]?/, "");
   return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
 }
-function noop12(request) {
+function noop13(request) {
   const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
   const kept2 = keptId(request);
   const stem = (kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`).replace(/\.[cm]?js$/, "");
@@ -32552,21 +32598,21 @@ function noop12(request) {
 
 // src/migrations/laravel/index.ts
 var wants10 = { name: /^[0-9]{4}_[0-9]{2}_[0-9]{2}_[0-9]+_[^/]{1,255}\.php$/, prefetch: false };
-var NAME5 = /^([0-9]{4}_[0-9]{2}_[0-9]{2}_[0-9]+)_(.*)$/;
+var NAME6 = /^([0-9]{4}_[0-9]{2}_[0-9]{2}_[0-9]+)_(.*)$/;
 var TABLE_METHOD = /^(?:create|table|drop|dropIfExists|dropColumns|rename)$/;
-var behaviour13 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour14 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var laravel = {
   system: "laravel",
   title: "Laravel",
   site: "https://laravel.com/docs/migrations",
   wants: wants10,
   engine: setEngine,
-  behaviour: behaviour13,
+  behaviour: behaviour14,
   guards: "optional",
-  read: read20,
-  noop: noop13
+  read: read21,
+  noop: noop14
 };
-function read20(files2, source) {
+function read21(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
@@ -32577,8 +32623,8 @@ function read20(files2, source) {
       listOf2({
         system: "laravel",
         path: path2,
-        entries: steps.map(({ file, step: step2 }) => entryOf8(file, step2)),
-        behaviour: { ...behaviour13, source: source === void 0 ? `Laravel's own class in ${path2}` : "config" },
+        entries: steps.map(({ file, step: step2 }) => entryOf9(file, step2)),
+        behaviour: { ...behaviour14, source: source === void 0 ? `Laravel's own class in ${path2}` : "config" },
         style: {
           class: last?.isAnonymous === false ? "named" : "anonymous",
           returns: last?.returns === true ? ": void" : ""
@@ -32587,9 +32633,9 @@ function read20(files2, source) {
     ];
   });
 }
-function entryOf8(file, content2) {
+function entryOf9(file, content2) {
   const id2 = baseName(file.path).replace(/\.php$/, "");
-  return { file, id: id2, order: textOrder(id2), slug: NAME5.exec(id2)?.[2] ?? "", spellings: [], content: content2 };
+  return { file, id: id2, order: textOrder(id2), slug: NAME6.exec(id2)?.[2] ?? "", spellings: [], content: content2 };
 }
 function readStep2(text3) {
   const program2 = readProgram(text3, "php");
@@ -32624,13 +32670,13 @@ function tablesOf({ tokens }) {
   });
   return [...new Set(tables)].sort();
 }
-function noop13(request) {
+function noop14(request) {
   const { class: form = "anonymous", returns = "" } = request.list.style ?? {};
-  const digits2 = freshDigits(request, ({ id: id3 }) => NAME5.exec(id3)?.[1]?.replaceAll("_", ""));
+  const digits2 = freshDigits(request, ({ id: id3 }) => NAME6.exec(id3)?.[1]?.replaceAll("_", ""));
   const time = digits2.replace(/^([0-9]{4})([0-9]{2})([0-9]{2})/, "$1_$2_$3_");
   const id2 = keptId(request) ?? `${time}_${request.slug}`;
   const method = (name4) => [`    public function ${name4}()${returns}`, "    {", "    }"];
-  const name3 = (NAME5.exec(id2)?.[2] ?? id2).replace(/(?:^|[_-])(\w)/g, (_, letter) => letter.toUpperCase());
+  const name3 = (NAME6.exec(id2)?.[2] ?? id2).replace(/(?:^|[_-])(\w)/g, (_, letter) => letter.toUpperCase());
   const text3 = [
     "<?php",
     "",
@@ -32650,7 +32696,7 @@ function noop13(request) {
 
 // src/migrations/liquibase/engine.ts
 var liquibaseEngine = { ...setEngine, upgrade: upgrade10 };
-function upgrade10(applied, target, behaviour28) {
+function upgrade10(applied, target, behaviour29) {
   const shown = /* @__PURE__ */ new Map();
   const again2 = /* @__PURE__ */ new Set();
   for (const now of target) {
@@ -32661,8 +32707,8 @@ function upgrade10(applied, target, behaviour28) {
       shown.set(now.id, now.mayChange ? now : { ...old, mayChange: false });
     if (now.runsAgain === "always" || now.runsAgain === "changed" && isEdited2) again2.add(now);
   }
-  if (shown.size === 0 && again2.size === 0) return setEngine.upgrade(applied, target, behaviour28);
-  const inner2 = setEngine.upgrade({ migrations: new Map([...applied.migrations, ...shown]) }, target, behaviour28);
+  if (shown.size === 0 && again2.size === 0) return setEngine.upgrade(applied, target, behaviour29);
+  const inner2 = setEngine.upgrade({ migrations: new Map([...applied.migrations, ...shown]) }, target, behaviour29);
   if (inner2.obstacles.some(({ effect, certain }) => effect === "refuses" && certain))
     return { ...inner2, after: applied };
   const running = /* @__PURE__ */ new Set([...again2, ...inner2.ran]);
@@ -32740,18 +32786,18 @@ var IDLE = /* @__PURE__ */ new Set(["empty", "tagDatabase", "output"]);
 var TABLES2 = ["tableName", "baseTableName", "oldTableName", "viewName"];
 var FILES = /* @__PURE__ */ new Set(["sqlFile", "loadData", "loadUpdateData"]);
 var MOST_ENTRIES = 2e4;
-function changeLogOf(root, read59 = entryOf9) {
+function changeLogOf(root, read60 = entryOf10) {
   const riddles = [];
   const entries = [];
   for (const node2 of root.children) {
-    const entry2 = read59(node2);
+    const entry2 = read60(node2);
     if (entry2.kind === "riddle") riddles.push(entry2);
     else if (entry2.kind !== "other") entries.push(entry2);
     if (entries.length > MOST_ENTRIES) throw tooMany("change sets and includes", MOST_ENTRIES, entry2.line);
   }
   return { logicalPath: root.attributes.logicalFilePath, entries, riddles };
 }
-function entryOf9(node2) {
+function entryOf10(node2) {
   const { name: name3, attributes: attributes2, line: line3 } = node2;
   const missing3 = (what) => ({ kind: "riddle", reason: `expected ${what}, found none`, line: line3 });
   if (name3 === "changeSet") return changeSetOf(node2) ?? missing3("id and author of a change set");
@@ -32858,14 +32904,14 @@ function collect({ name: name3, attributes: attributes2, text: text3, children }
 
 // src/migrations/liquibase/data.ts
 function parseYamlChangeLog(text3) {
-  return read21(parseYaml(text3), text3);
+  return read22(parseYaml(text3), text3);
 }
 function parseJsonChangeLog(text3) {
-  return read21(parseJson(text3), text3);
+  return read22(parseJson(text3), text3);
 }
 var DEEPEST8 = 100;
 var NUMBER2 = /:\s*["']?([-+]?[0-9][\w.+-]*)/;
-function read21(json, text3) {
+function read22(json, text3) {
   const { value } = json;
   if (!isObject2(value) || !Array.isArray(value.databaseChangeLog)) return void 0;
   const lines2 = text3.split(/\r?\n/);
@@ -33007,8 +33053,8 @@ function changeSetOf2({ id: id2, author, line: line3, attributes: attributes2, b
 }
 function doingOf(sql) {
   try {
-    const { noop: noop27, objects } = parseSql(sql);
-    return { effect: noop27 ? "noop" : "changes", objects };
+    const { noop: noop28, objects } = parseSql(sql);
+    return { effect: noop28 ? "noop" : "changes", objects };
   } catch (error) {
     if (error instanceof Unclear) return { effect: "changes", objects: [] };
     throw error;
@@ -33057,13 +33103,13 @@ function characterOf(code) {
 
 // src/languages/xml/scan.ts
 var BLANK4 = 1;
-var NAME6 = 2;
+var NAME7 = 2;
 var NAME_START = 3;
 var KINDS3 = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
   if (/\s/.test(char)) return BLANK4;
   if (/[A-Za-z_:]/.test(char)) return NAME_START;
-  return /[\w.-]/.test(char) ? NAME6 : 0;
+  return /[\w.-]/.test(char) ? NAME7 : 0;
 });
 function afterBlanks(text3, from) {
   let at2 = from;
@@ -33075,7 +33121,7 @@ function afterName(text3, from) {
   if (KINDS3[text3.charCodeAt(at2)] !== NAME_START) return at2;
   for (at2 += 1; ; at2 += 1) {
     const kind = KINDS3[text3.charCodeAt(at2)];
-    if (kind !== NAME6 && kind !== NAME_START) return at2;
+    if (kind !== NAME7 && kind !== NAME_START) return at2;
   }
 }
 var INDENTS = Array.from({ length: 100 }, (_, width) => `
@@ -33098,10 +33144,10 @@ function isOther(text3, at2) {
 }
 
 // src/languages/xml.ts
-var NAME7 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
-var START2 = new RegExp(`<(${NAME7})`, "y");
-var END2 = new RegExp(String.raw`</(${NAME7})\s*>`, "y");
-var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME7})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
+var NAME8 = String.raw`[A-Za-z_:\u00C0-\uFFFF][\w:.\-\u00B7-\uFFFF]*`;
+var START2 = new RegExp(`<(${NAME8})`, "y");
+var END2 = new RegExp(String.raw`</(${NAME8})\s*>`, "y");
+var ATTRIBUTE2 = new RegExp(String.raw`\s+(${NAME8})\s*=\s*("[^"<]*"|'[^'<]*')`, "y");
 var TAG_END = /\s*(\/?)>/y;
 var [EXCLAMATION, QUOTE4, APOSTROPHE, SLASH2, EQUALS, GREATER, QUESTION] = [33, 34, 39, 47, 61, 62, 63];
 var NONE2 = [];
@@ -33363,7 +33409,7 @@ function parseXmlChangeLog(text3) {
   if (localName(root) !== "databaseChangeLog") return void 0;
   return changeLogOf(nodeOf(root), (node2) => {
     const piece = pieces[Number(node2.attributes[CUT] ?? NaN)];
-    return piece ? readPiece(piece) : entryOf9(node2);
+    return piece ? readPiece(piece) : entryOf10(node2);
   });
 }
 function readPiece({ text: text3, line: line3 }) {
@@ -33380,7 +33426,7 @@ function parsePiece(text3) {
 }
 function attempt(text3) {
   try {
-    return entryOf9(nodeOf(parseXml(text3)));
+    return entryOf10(nodeOf(parseXml(text3)));
   } catch (error) {
     if (error instanceof Unclear) return error;
     throw error;
@@ -33673,7 +33719,7 @@ function namedIn(text3) {
 }
 
 // src/migrations/liquibase/noop.ts
-function noop14(request) {
+function noop15(request) {
   const { list: list3, of: original, slug, date: date2 } = request;
   const { folder, master } = list3.style ?? {};
   if (folder === void 0 || master === void 0) return void 0;
@@ -33740,20 +33786,20 @@ var wants11 = {
   path: /liquibase|change-?_?(?:log|set)|(?:^|\/)application[^/]*$/i,
   prefetch: false
 };
-var behaviour14 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "refuses", source: "default" };
+var behaviour15 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "refuses", source: "default" };
 var liquibase = {
   system: "liquibase",
   title: "Liquibase",
   site: "https://docs.liquibase.com/concepts/changelogs/changeset.html",
   wants: wants11,
   engine: liquibaseEngine,
-  behaviour: behaviour14,
+  behaviour: behaviour15,
   guards: "optional",
-  read: read22,
-  noop: noop14
+  read: read23,
+  noop: noop15
 };
 var once3 = onceForFiles();
-function read22(files2, source) {
+function read23(files2, source) {
   const readings = mastersOf(files2, source).flatMap((master) => readMaster(files2, master) ?? []);
   return source || readings.every(isSnapshot) ? readings : readings.filter((reading) => !isSnapshot(reading));
 }
@@ -33784,7 +33830,7 @@ function readMaster(files2, { file, reach }) {
     system: "liquibase",
     path: file.path,
     migrations,
-    behaviour: behaviour14,
+    behaviour: behaviour15,
     evidence: true,
     problems,
     style: { folder, master: file.path }
@@ -33799,38 +33845,38 @@ function digestContent(text3) {
 
 // src/migrations/list/index.ts
 import { createHash as createHash14 } from "node:crypto";
-var behaviour15 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
+var behaviour16 = { unknownApplied: "unknown", outOfOrder: "unknown", edited: "unknown", source: "default" };
 var listSystem = {
   system: "list",
   title: "List of ids",
   site: "docs/engines/list.md",
   wants: { name: /(?!)/ },
   engine: statedEngine,
-  behaviour: behaviour15,
+  behaviour: behaviour16,
   guards: "optional",
-  read: read23,
+  read: read24,
   noop: () => void 0
 };
-function read23(files2, source) {
+function read24(files2, source) {
   if (source === void 0) return [];
   const found3 = statedFiles(files2, source).filter(({ path: path2 }) => /\.(?:json|ya?ml)$/i.test(path2));
   files2.load(found3);
   const at2 = source.options?.at;
   return found3.flatMap((file) => {
-    const read59 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml);
+    const read60 = files2.parse(file, /\.json$/i.test(file.path) ? parseJson : parseYaml);
     const pointer = typeof at2 === "string" ? at2 : "";
-    if (read59 === void 0) return [];
-    const items2 = valueAt(read59.value, pointer);
+    if (read60 === void 0) return [];
+    const items2 = valueAt(read60.value, pointer);
     if (!Array.isArray(items2)) {
       const where = pointer === "" ? "in the file" : `at ${pointer}`;
-      files2.unclear(file.path, read59.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
+      files2.unclear(file.path, read60.lines.get(pointer) ?? 1, `expected a list of migration ids ${where}`);
       return [];
     }
-    const entries = items2.flatMap((item, n) => entryOf10(files2, file, read59, item, `${pointer}/${n}`, n) ?? []);
+    const entries = items2.flatMap((item, n) => entryOf11(files2, file, read60, item, `${pointer}/${n}`, n) ?? []);
     return [listOf2({ system: "list", path: file.path, entries, behaviour: statedBehaviour(source) })];
   });
 }
-function entryOf10(files2, file, { lines: lines2 }, item, pointer, n) {
+function entryOf11(files2, file, { lines: lines2 }, item, pointer, n) {
   const line3 = lines2.get(pointer) ?? 1;
   const members = typeof item === "object" && item !== null ? item : { id: item };
   const id2 = members.id;
@@ -33855,8 +33901,8 @@ function valueAt(value, pointer) {
 }
 
 // src/migrations/nextcloud/noop.ts
-var NAME8 = /^Version([0-9]+)Date([0-9]+)$/;
-function noop15(request) {
+var NAME9 = /^Version([0-9]+)Date([0-9]+)$/;
+function noop16(request) {
   const namespace = request.list.style?.namespace;
   if (namespace === void 0) return void 0;
   const id2 = keptId(request) ?? freshName(request);
@@ -33877,9 +33923,9 @@ function noop15(request) {
   return { id: id2, path: inFolder(request.list.path, `${id2}.php`), text: text3, mode: "create" };
 }
 function freshName(request) {
-  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME8.test(id2));
-  const version2 = NAME8.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
-  return `Version${version2}Date${freshDigits(request, ({ id: id2 }) => NAME8.exec(id2)?.[2])}`;
+  const dated = [...request.list.migrations, ...request.after].filter(({ id: id2 }) => NAME9.test(id2));
+  const version2 = NAME9.exec(lastInOrder(dated)?.id ?? "")?.[1] ?? "1000";
+  return `Version${version2}Date${freshDigits(request, ({ id: id2 }) => NAME9.exec(id2)?.[2])}`;
 }
 
 // src/migrations/nextcloud/index.ts
@@ -33887,19 +33933,19 @@ var wants12 = { name: /^Version[^/]{1,255}\.php$/i, path: /(?:^|\/)(?:lib\/Migra
 var HOME = /^(?:.*\/)?(?:lib\/Migration|core\/Migrations)(?=\/)/;
 var STEP = /^(?:SimpleMigrationStep|IMigrationStep)$/;
 var METHODS = ["preSchemaChange", "changeSchema", "postSchemaChange"];
-var behaviour16 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour17 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var nextcloud = {
   system: "nextcloud",
   title: "Nextcloud",
   site: "https://docs.nextcloud.com/server/latest/developer_manual/basics/storage/migrations.html",
   wants: wants12,
   engine: setEngine,
-  behaviour: behaviour16,
+  behaviour: behaviour17,
   guards: "optional",
-  read: read24,
-  noop: noop15
+  read: read25,
+  noop: noop16
 };
-function read24(files2, source) {
+function read25(files2, source) {
   const homes = groupBy(filesIn(files2.wanted, source), ({ path: path2 }) => HOME.exec(path2)?.[0] ?? folderOf(path2));
   files2.load([...homes.values()].flat());
   return [...homes].flatMap(([path2, inside5]) => {
@@ -33910,16 +33956,16 @@ function read24(files2, source) {
       listOf2({
         system: "nextcloud",
         path: path2,
-        entries: steps.map(({ file, step: step2 }) => entryOf11(file, step2)),
-        behaviour: source === void 0 ? behaviour16 : { ...behaviour16, source: "config" },
+        entries: steps.map(({ file, step: step2 }) => entryOf12(file, step2)),
+        behaviour: source === void 0 ? behaviour17 : { ...behaviour17, source: "config" },
         ...namespace === void 0 ? {} : { style: { namespace } }
       })
     ];
   });
 }
-function entryOf11(file, content2) {
+function entryOf12(file, content2) {
   const id2 = baseName(file.path).replace(/\.php$/i, "");
-  const [, version2, date2] = NAME8.exec(id2) ?? [];
+  const [, version2, date2] = NAME9.exec(id2) ?? [];
   const order2 = version2 === void 0 || date2 === void 0 ? textOrder(id2) : [version2, date2];
   return { file, id: id2, order: order2, slug: "", spellings: [id2.slice("Version".length)], content: content2 };
 }
@@ -33943,7 +33989,7 @@ function namespaceOf(words3) {
 }
 
 // src/migrations/node-pg-migrate/index.ts
-var behaviour17 = {
+var behaviour18 = {
   unknownApplied: "refuses",
   aboveLast: "ignores",
   outOfOrder: "refuses",
@@ -33958,34 +34004,34 @@ var nodePgMigrate = {
   site: "https://salsita.github.io/node-pg-migrate/",
   wants: scriptWants,
   engine: tailEngine,
-  behaviour: behaviour17,
+  behaviour: behaviour18,
   guards: "optional",
-  read: read25,
-  noop: noop16
+  read: read26,
+  noop: noop17
 };
-function read25(files2, source) {
+function read26(files2, source) {
   return readScripts(files2, source, {
     system: "node-pg-migrate",
     shape: "node-pg-migrate",
     packages: ["node-pg-migrate"],
-    entryOf: entryOf12,
+    entryOf: entryOf13,
     behaviourOf: (_, proof) => {
       const stated4 = source?.engine?.checkOrder ?? source?.engine?.["check-order"];
       const unchecked = stated4 === false || stated4 === void 0 && NO_CHECK.test(proof?.value.scripts ?? "");
       return {
-        ...behaviour17,
+        ...behaviour18,
         ...unchecked ? UNCHECKED : {},
         source: source === void 0 ? `node-pg-migrate is required by ${proof?.file.path ?? ""}` : "config"
       };
     }
   });
 }
-function entryOf12({ file, script: script2 }) {
+function entryOf13({ file, script: script2 }) {
   const id2 = baseName(file.path).replace(/\.[cm]?[jt]s$/, "");
   const [, digits2 = "", slug = ""] = /^([0-9]+)[_-]?(.*)$/.exec(id2) ?? [];
   return { file, id: id2, order: [digits2, ...textOrder(id2)], slug, spellings: [baseName(file.path)], content: script2 };
 }
-function noop16(request) {
+function noop17(request) {
   const { extension = ".js", module, separator: separator2 = "_" } = request.list.style ?? {};
   const first3 = (date2) => `${String(date2)}000`;
   const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits, first3)}${separator2}${request.slug}`;
@@ -33995,26 +34041,26 @@ function noop16(request) {
 }
 
 // src/migrations/pop/index.ts
-var NAME9 = /^([0-9]+)_([^.]+)(\.[a-z0-9]+)?(?:\.autocommit)?\.up\.(sql|fizz)$/;
+var NAME10 = /^([0-9]+)_([^.]+)(\.[a-z0-9]+)?(?:\.autocommit)?\.up\.(sql|fizz)$/;
 var legacyLength = 14;
 var wants13 = {
   name: new RegExp(String.raw`^[0-9]+_[^.]+(?:\.[a-z0-9]+){0,2}\.(?:down|up)\.(?:sql|fizz)$|${DEPENDENCY_FILE.source}`),
   prefetch: false
 };
-var behaviour18 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour19 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var pop = {
   system: "pop",
   title: "Pop",
   site: "https://github.com/gobuffalo/pop",
   wants: wants13,
   engine: setEngine,
-  behaviour: behaviour18,
+  behaviour: behaviour19,
   guards: "optional",
-  read: read26,
-  noop: noop17
+  read: read27,
+  noop: noop18
 };
-function read26(files2, source) {
-  const scripts = files2.wanted.filter(({ path: path2 }) => NAME9.test(baseName(path2)));
+function read27(files2, source) {
+  const scripts = files2.wanted.filter(({ path: path2 }) => NAME10.test(baseName(path2)));
   const folders2 = byFolder(filesIn(scripts, source));
   if (folders2.size === 0) return [];
   const { proofFor } = dependenciesOf(files2, namesPop);
@@ -34025,7 +34071,7 @@ function read26(files2, source) {
     files2.load(inside5);
     const shortened = legacy.proofFor(path2) !== void 0;
     const answers2 = {
-      ...behaviour18,
+      ...behaviour19,
       source: source === void 0 ? `github.com/gobuffalo/pop is required by ${proof ?? ""}` : "config"
     };
     return [listOf2({ system: "pop", path: path2, entries: entriesOf(files2, inside5, shortened), behaviour: answers2 })];
@@ -34041,14 +34087,14 @@ function namesPopx(text3) {
 }
 function entriesOf(files2, inside5, shortened) {
   const scripts = inside5.map((file) => {
-    const [, version2 = "", title3 = "", database = "", extension = ""] = NAME9.exec(baseName(file.path)) ?? [];
+    const [, version2 = "", title3 = "", database = "", extension = ""] = NAME10.exec(baseName(file.path)) ?? [];
     return { file, version: version2, title: title3, database, content: contentOf2(files2, file, extension) };
   });
   return [...groupBy(scripts, ({ version: version2 }) => version2).values()].flatMap((same4) => {
     const steps = [...groupBy(same4, ({ database }) => database).values()];
-    const extra = steps.flatMap(([, ...others]) => others.map((script2) => entryOf13([script2], shortened)));
+    const extra = steps.flatMap(([, ...others]) => others.map((script2) => entryOf14([script2], shortened)));
     return [
-      entryOf13(
+      entryOf14(
         steps.map(([script2]) => script2),
         shortened
       ),
@@ -34056,7 +34102,7 @@ function entriesOf(files2, inside5, shortened) {
     ];
   });
 }
-function entryOf13(scripts, shortened) {
+function entryOf14(scripts, shortened) {
   const [{ file, version: version2, title: title3, content: content2 }] = scripts;
   const contents = scripts.map((script2) => script2.content);
   const changing = contents.find(({ effect }) => effect !== "noop");
@@ -34074,7 +34120,7 @@ function entryOf13(scripts, shortened) {
     replaces: shortened && version2.length > legacyLength ? [canonicalNumber(version2.slice(0, legacyLength))] : []
   };
 }
-function noop17(request) {
+function noop18(request) {
   return numberedNoop(request, ["-- No-op.", "SELECT 1;"], ".up.sql");
 }
 
@@ -34087,7 +34133,7 @@ function install6(list3) {
 function at(version2) {
   return { migrations: /* @__PURE__ */ new Map([[version2.id, version2]]), current: version2 };
 }
-function upgrade11(applied, list3, behaviour28) {
+function upgrade11(applied, list3, behaviour29) {
   const { current } = applied;
   const target = list3.at(-1);
   if (target === void 0 || current?.id === target.id) return { obstacles: [], ran: [], after: applied };
@@ -34095,7 +34141,7 @@ function upgrade11(applied, list3, behaviour28) {
   const path2 = shortestPath(list3, current.id, target);
   if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
   const known10 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour28) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
+  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour29) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
 function shortestPath(list3, from, target) {
@@ -34130,7 +34176,7 @@ function followersOf(entries) {
 }
 
 // src/migrations/postgres-extension/noop.ts
-function noop18({ list: list3, of: original, after: after2 }) {
+function noop19({ list: list3, of: original, after: after2 }) {
   const { extension, folder } = list3.style ?? {};
   const last = list3.migrations.at(-1);
   if (extension === void 0 || folder === void 0 || last === void 0) return void 0;
@@ -34179,19 +34225,19 @@ function readScript3(text3) {
 }
 
 // src/migrations/postgres-extension/index.ts
-var behaviour19 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var behaviour20 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
 var postgresExtension = {
   system: "postgres-extension",
   title: "PostgreSQL extension",
   site: "https://www.postgresql.org/docs/current/extend-extensions.html",
   wants: { name: new RegExp(`${SCRIPT3.source}|${CONTROL.source}`), prefetch: false },
   engine: versionGraphEngine,
-  behaviour: behaviour19,
+  behaviour: behaviour20,
   guards: "optional",
-  read: read27,
-  noop: noop18
+  read: read28,
+  noop: noop19
 };
-function read27(files2, source) {
+function read28(files2, source) {
   const known10 = filesIn(files2.wanted, void 0);
   const scripts = scriptsOf(known10.filter(({ path: path2 }) => !CONTROL.test(baseName(path2))));
   const controls2 = known10.filter(({ path: path2 }) => CONTROL.test(baseName(path2)) && !baseName(path2).includes("--"));
@@ -34224,7 +34270,7 @@ function listIn2(files2, control, extension, scripts) {
     system: "postgres-extension",
     path: control.path,
     migrations,
-    behaviour: { ...behaviour19, source: `the control file ${control.path}` },
+    behaviour: { ...behaviour20, source: `the control file ${control.path}` },
     evidence: true,
     problems: [],
     style: { extension, folder }
@@ -34273,19 +34319,19 @@ function told(name3, numberOf4) {
 // src/migrations/prisma/index.ts
 var LOCK = "migration_lock.toml";
 var wants14 = { name: /^migration(?:\.sql|_lock\.toml)$/, prefetch: false };
-var behaviour20 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour21 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var prisma = {
   system: "prisma",
   title: "Prisma Migrate",
   site: "https://www.prisma.io/docs/orm/reference/prisma-cli-reference#migrate-deploy",
   wants: wants14,
   engine: setEngine,
-  behaviour: behaviour20,
+  behaviour: behaviour21,
   guards: "optional",
-  read: read28,
-  noop: noop19
+  read: read29,
+  noop: noop20
 };
-function read28(files2, source) {
+function read29(files2, source) {
   const scripts = filesIn(
     files2.wanted.filter(({ path: path2 }) => baseName(path2) !== LOCK),
     source
@@ -34302,17 +34348,17 @@ function read28(files2, source) {
     ({ home, inside: inside5 }) => listOf2({
       system: "prisma",
       path: home,
-      entries: inside5.map((file) => entryOf14(files2, file)),
-      behaviour: { ...behaviour20, source: source === void 0 ? inFolder(home, LOCK) : "config" }
+      entries: inside5.map((file) => entryOf15(files2, file)),
+      behaviour: { ...behaviour21, source: source === void 0 ? inFolder(home, LOCK) : "config" }
     })
   );
 }
-function entryOf14(files2, file) {
+function entryOf15(files2, file) {
   const id2 = baseName(folderOf(file.path));
   const slug = id2.replace(/^[0-9]+_/, "");
   return { file, id: id2, order: collatedOrder(id2), slug, spellings: [], content: files2.parse(file, readSql) };
 }
-function noop19(request) {
+function noop20(request) {
   const id2 = keptId(request) ?? `${freshDigits(request, leadingDigits)}_${request.slug}`;
   return {
     id: id2,
@@ -34327,19 +34373,19 @@ import { createHash as createHash15 } from "node:crypto";
 var OLDEST_VERSION = /^(class .*< ?(?:::)?ActiveRecord::Migration)\[4\.2\]$/;
 var TABLE_CALL = /\b(?:(?:create|drop|rename|change)_table|(?:add|remove|rename|change)_(?:columns?|index|references?|belongs_to|timestamps|foreign_key|check_constraint|column_(?:default|null))|rename_index)[ (]\s*[:"']+(\w+)/g;
 function readMigration(text3) {
-  const { code, noop: noop27, superclass } = readRuby(text3);
+  const { code, noop: noop28, superclass } = readRuby(text3);
   const meaning2 = code.map((line3) => line3.replace(OLDEST_VERSION, "$1")).join("\n");
   const tables = new Set(code.flatMap((line3) => [...line3.matchAll(TABLE_CALL)].map((call) => call[1] ?? "")));
   return {
     digest: createHash15("sha1").update(meaning2).digest("hex"),
-    effect: noop27 ? "noop" : "changes",
+    effect: noop28 ? "noop" : "changes",
     objects: [...tables].sort(),
     superclass
   };
 }
 
 // src/migrations/rails/noop.ts
-function noop20(request) {
+function noop21(request) {
   const { list: list3, of: original } = request;
   const kept2 = original !== void 0 && !list3.migrations.some(({ id: id3 }) => id3 === original.id);
   const id2 = kept2 ? original.id : nextNumber(request);
@@ -34367,22 +34413,22 @@ function freeSlug(slug, { list: list3 }) {
 
 // src/migrations/rails/index.ts
 var wants15 = { name: /^[0-9].*_.*\.rb$/ };
-var NAME10 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
+var NAME11 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
 var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
-var behaviour21 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour22 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
   system: "rails",
   title: "Rails (ActiveRecord)",
   site: "https://guides.rubyonrails.org/active_record_migrations.html",
   wants: wants15,
   engine: setEngine,
-  behaviour: behaviour21,
+  behaviour: behaviour22,
   guards: "optional",
-  read: read29,
-  noop: noop20
+  read: read30,
+  noop: noop21
 };
-function read29(files2, source) {
+function read30(files2, source) {
   const found3 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found3) {
@@ -34397,11 +34443,11 @@ function read29(files2, source) {
     const parsed = inside5.map((file) => ({ file, content: files2.parse(file, readMigration) }));
     const classes2 = parsed.map(({ content: content2 }) => content2?.superclass).filter((name3) => name3 !== void 0);
     if (source === void 0 && !classes2.some((name3) => name3.includes("Migration"))) return [];
-    return [readList2(path2, parsed, source ? { ...behaviour21, source: "config" } : judge6(classes2), classes2)];
+    return [readList2(path2, parsed, source ? { ...behaviour22, source: "config" } : judge6(classes2), classes2)];
   });
 }
 function judge6(classes2) {
-  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour21;
+  if (classes2.some((name3) => BASE_CLASS.test(name3))) return behaviour22;
   return {
     unknownApplied: "unknown",
     outOfOrder: "unknown",
@@ -34416,7 +34462,7 @@ function readList2(path2, files2, answers2, classes2) {
   for (const entry2 of files2) {
     const { path: file } = entry2.file;
     const place = { path: file, line: 1 };
-    const name3 = NAME10.exec(baseName(file));
+    const name3 = NAME11.exec(baseName(file));
     const stem = baseName(file).replace(/\.rb$/, "");
     if (name3 === null) {
       const detail2 = `expected <version>_<name>.rb in lower case, found ${baseName(file)}`;
@@ -34466,37 +34512,37 @@ function migrationOf8({ file, content: content2 }, digits2, slug, stem) {
 }
 
 // src/migrations/sequelize/index.ts
-var behaviour22 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour23 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sequelize = {
   system: "sequelize",
   title: "Sequelize (Umzug)",
   site: "https://sequelize.org/docs/v6/other-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour22,
+  behaviour: behaviour23,
   guards: "optional",
-  read: read30,
-  noop: noop21
+  read: read31,
+  noop: noop22
 };
-function read30(files2, source) {
+function read31(files2, source) {
   return readScripts(files2, source, {
     system: "sequelize",
     shape: "sequelize",
     packages: ["sequelize", "sequelize-cli", "sequelize-typescript", "@sequelize/core", "umzug"],
-    entryOf: entryOf15,
+    entryOf: entryOf16,
     behaviourOf: (_, proof) => ({
-      ...behaviour22,
+      ...behaviour23,
       source: source === void 0 ? `Sequelize is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
 }
-function entryOf15({ file, script: script2 }) {
+function entryOf16({ file, script: script2 }) {
   const name3 = compiledName(file.path);
   const stem = name3.replace(/\.[cm]?js$/, "");
   const slug = stem.replace(/^[0-9]+[_-]?/, "");
   return { file, id: name3, order: textOrder(name3), slug, spellings: [stem], content: script2 };
 }
-function noop21(request) {
+function noop22(request) {
   const { extension = ".js", module, separator: separator2 = "-" } = request.list.style ?? {};
   const fresh = `${freshDigits(request, leadingDigits)}${separator2}${request.slug}`;
   const stem = (keptId(request) ?? fresh).replace(/\.[cm]?js$/, "");
@@ -34559,8 +34605,8 @@ function homeIn(folder, stated4) {
 
 // src/migrations/sqitch/engine.ts
 var sqitchEngine = { ...setEngine, upgrade: upgrade12 };
-function upgrade12(applied, target, behaviour28) {
-  const inner2 = setEngine.upgrade(applied, target, behaviour28);
+function upgrade12(applied, target, behaviour29) {
+  const inner2 = setEngine.upgrade(applied, target, behaviour29);
   const twins = twinsAmong(inner2.ran, [...applied.migrations.values()]);
   if (twins.length === 0) return inner2;
   const told3 = twins.map((migration2) => ({ migration: migration2, effect: "refuses", cause: "same-text", certain: true }));
@@ -34660,19 +34706,19 @@ function canonical(uri) {
 }
 
 // src/migrations/sqitch/index.ts
-var behaviour23 = { unknownApplied: "refuses", outOfOrder: "refuses", edited: "ignores", source: "default" };
+var behaviour24 = { unknownApplied: "refuses", outOfOrder: "refuses", edited: "ignores", source: "default" };
 var sqitch = {
   system: "sqitch",
   title: "Sqitch",
   site: "https://sqitch.org/docs/manual/sqitch-deploy/",
   wants: { name: /^sqitch\.(?:plan|conf)$/ },
   engine: sqitchEngine,
-  behaviour: behaviour23,
+  behaviour: behaviour24,
   guards: "optional",
-  read: read31,
-  noop: noop22
+  read: read32,
+  noop: noop23
 };
-function read31(files2, source) {
+function read32(files2, source) {
   const homes = /* @__PURE__ */ new Map();
   for (const conf of files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqitch.conf")) {
     for (const home of homesOf4(folderOf(conf.path), files2.parse(conf, readConfig2) ?? /* @__PURE__ */ new Map()))
@@ -34686,13 +34732,13 @@ function read31(files2, source) {
       );
   }
   const plans = [...homes.keys()].map((path2) => files2.find(path2)).filter((file) => file !== void 0);
-  const read59 = filesIn(plans, source).flatMap((file) => {
+  const read60 = filesIn(plans, source).flatMap((file) => {
     const [home, plan2] = [homes.get(file.path), files2.parse(file, readPlan)];
     return home === void 0 || plan2 === void 0 ? [] : [{ file, home, plan: plan2 }];
   });
-  const scripts = read59.map(({ home, plan: plan2 }) => plan2.changes.map((change) => scriptOf(files2, home, change)));
+  const scripts = read60.map(({ home, plan: plan2 }) => plan2.changes.map((change) => scriptOf(files2, home, change)));
   files2.load(scripts.flat().filter((script2) => script2 !== void 0));
-  return read59.map(({ file, home, plan: plan2 }, n) => listIn3(files2, file, home, plan2, scripts[n] ?? []));
+  return read60.map(({ file, home, plan: plan2 }, n) => listIn3(files2, file, home, plan2, scripts[n] ?? []));
 }
 function listIn3(files2, file, home, plan2, scripts) {
   const entries = plan2.changes.map((change, n) => {
@@ -34717,7 +34763,7 @@ function listIn3(files2, file, home, plan2, scripts) {
     system: "sqitch",
     path: path2,
     entries,
-    behaviour: { ...behaviour23, source: `the plan ${path2}` },
+    behaviour: { ...behaviour24, source: `the plan ${path2}` },
     style
   });
   return { ...list3, problems: twinsAmong(list3.migrations).map((twin) => twinProblem(twin, list3.migrations)) };
@@ -34737,7 +34783,7 @@ function scriptOf(files2, home, change) {
   if (change.reworkedBy === void 0) return files2.find(scriptPath(home, change));
   return change.reworkedBy.map((tag) => files2.find(scriptPath(home, change, tag))).find((file) => file !== void 0);
 }
-function noop22({ list: list3, of: original, slug, date: date2 }) {
+function noop23({ list: list3, of: original, slug, date: date2 }) {
   const { plan: plan2, deploy, extension = "sql" } = list3.style ?? {};
   if (plan2 === void 0 || deploy === void 0) return void 0;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
@@ -34761,36 +34807,36 @@ function freeName(migrations, slug) {
 
 // src/migrations/sql-migrate/index.ts
 var wants16 = { name: /^[0-9].*\.sql$/, prefetch: false };
-var behaviour24 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour25 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "ignores", source: "default" };
 var sqlMigrate = {
   system: "sql-migrate",
   title: "sql-migrate",
   site: "https://github.com/rubenv/sql-migrate",
   wants: wants16,
   engine: setEngine,
-  behaviour: behaviour24,
+  behaviour: behaviour25,
   guards: "optional",
-  read: read32,
-  noop: noop23
+  read: read33,
+  noop: noop24
 };
-function read32(files2, source) {
+function read33(files2, source) {
   const folders2 = byFolder(filesIn(files2.wanted, source));
   files2.load([...folders2.values()].flat());
   return [...folders2].flatMap(([path2, inside5]) => {
     if (source === void 0 && !isAnnotatedFor("sql-migrate", files2, inside5)) return [];
     const all2 = files2.list(path2).files.filter((file) => file.path.endsWith(".sql"));
     files2.load(all2);
-    const read59 = readAll(files2, all2);
+    const read60 = readAll(files2, all2);
     const answers2 = {
-      ...behaviour24,
+      ...behaviour25,
       ...source?.engine?.ignoreUnknown === true ? { unknownApplied: "ignores" } : {},
       source: source === void 0 ? `sql-migrate's own comments in ${path2}` : "config"
     };
-    const problems = withoutWays(read59, "sql-migrate", ["-- +migrate Up"]);
-    return [listOf2({ system: "sql-migrate", path: path2, entries: read59.map(entryOf16), behaviour: answers2, problems })];
+    const problems = withoutWays(read60, "sql-migrate", ["-- +migrate Up"]);
+    return [listOf2({ system: "sql-migrate", path: path2, entries: read60.map(entryOf17), behaviour: answers2, problems })];
   });
 }
-function entryOf16({ file, content: content2 }) {
+function entryOf17({ file, content: content2 }) {
   const id2 = baseName(file.path);
   const [, digits2 = "", rest = ""] = /^([0-9]+)[_-]?(.*)\.sql$/.exec(id2) ?? [];
   return {
@@ -34802,7 +34848,7 @@ function entryOf16({ file, content: content2 }) {
     content: content2
   };
 }
-function noop23(request) {
+function noop24(request) {
   const kept2 = keptId(request);
   const separator2 = request.list.migrations.some(({ id: id3 }) => /^[0-9]+_/.test(id3)) ? "_" : "-";
   const id2 = kept2 ?? `${freshDigits(request, leadingDigits)}${separator2}${request.slug}.sql`;
@@ -34815,11 +34861,11 @@ import { createHash as createHash17 } from "node:crypto";
 
 // src/migrations/sqlalchemy-migrate/engine.ts
 var contiguousEngine = { ...highWaterEngine, upgrade: upgrade13 };
-function upgrade13(applied, target, behaviour28) {
+function upgrade13(applied, target, behaviour29) {
   const { current } = applied;
   const latest = lastInOrder(target);
   const isAbove2 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove2 ? behaviour28 : { ...behaviour28, unknownApplied: "ignores" };
+  const answers2 = isAbove2 ? behaviour29 : { ...behaviour29, unknownApplied: "ignores" };
   const inner2 = highWaterEngine.upgrade(applied, target, answers2);
   const beyond2 = firstBeyondGap(current, target);
   if (beyond2 === void 0 || isAbove2) return inner2;
@@ -34840,21 +34886,21 @@ function numberOf({ order: order2 }) {
 }
 
 // src/migrations/sqlalchemy-migrate/index.ts
-var NAME11 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
+var NAME12 = /^([0-9]{3,})_?(.*)\.(?:py|sql)$/;
 var wants17 = { name: /^[0-9]{3,}.*\.(?:py|sql)$/, path: /(?:^|\/)versions\/[^/]+$/, prefetch: false };
-var behaviour25 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
+var behaviour26 = { unknownApplied: "refuses", outOfOrder: "skips", edited: "ignores", source: "default" };
 var sqlalchemyMigrate = {
   system: "sqlalchemy-migrate",
   title: "sqlalchemy-migrate",
   site: "https://sqlalchemy-migrate.readthedocs.io/en/latest/versioning.html",
   wants: wants17,
   engine: contiguousEngine,
-  behaviour: behaviour25,
+  behaviour: behaviour26,
   guards: "optional",
-  read: read33,
-  noop: noop24
+  read: read34,
+  noop: noop25
 };
-function read33(files2, source) {
+function read34(files2, source) {
   const has2 = (path2, name3) => files2.find(inFolder(folderOf(path2), name3)) !== void 0;
   const folders2 = [...byFolder(filesIn(files2.wanted, source))].filter(
     ([path2]) => source !== void 0 || has2(path2, "migrate.cfg") && !has2(path2, "env.py")
@@ -34862,14 +34908,14 @@ function read33(files2, source) {
   const ways = folders2.map(([path2, inside5]) => [path2, inside5.filter((file) => !isWayDown(file))]);
   files2.load(ways.flatMap(([, inside5]) => inside5));
   return ways.map(([path2, inside5]) => {
-    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME11.exec(baseName(file))?.[1] ?? ""));
-    const read59 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
+    const versions = groupBy(inside5, ({ path: file }) => canonicalNumber(NAME12.exec(baseName(file))?.[1] ?? ""));
+    const read60 = [...versions].flatMap(([id2, scripts]) => readVersion2(files2, id2, scripts));
     return listOf2({
       system: "sqlalchemy-migrate",
       path: path2,
-      entries: read59.map(({ entry: entry2 }) => entry2),
-      behaviour: { ...behaviour25, source: source === void 0 ? inFolder(folderOf(path2), "migrate.cfg") : "config" },
-      problems: read59.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
+      entries: read60.map(({ entry: entry2 }) => entry2),
+      behaviour: { ...behaviour26, source: source === void 0 ? inFolder(folderOf(path2), "migrate.cfg") : "config" },
+      problems: read60.flatMap(({ problem }) => problem === void 0 ? [] : [problem])
     });
   });
 }
@@ -34884,7 +34930,7 @@ function readVersion2(files2, id2, scripts) {
   const contents = [...python2.slice(0, 1), ...sql].map(
     (one2) => files2.parse(one2, one2.path.endsWith(".py") ? readPython : readSql)
   );
-  const [, digits2 = "", slug = ""] = NAME11.exec(baseName(file.path)) ?? [];
+  const [, digits2 = "", slug = ""] = NAME12.exec(baseName(file.path)) ?? [];
   const stems = scripts.map(({ path: path2 }) => baseName(path2).replace(/\.(?:py|sql)$/, ""));
   const title3 = slug.replace(/_upgrade$/, "");
   const entry2 = { file, id: id2, order: [id2], slug: title3, spellings: [digits2, ...stems], content: joined3(contents) };
@@ -34910,7 +34956,7 @@ function readPython(text3) {
   const digest = digestOfLines(importsSorted(outline3.lines));
   return { digest, effect: idle === void 0 ? "unknown" : idle ? "noop" : "changes", objects: [] };
 }
-function noop24(request) {
+function noop25(request) {
   const { list: list3, of: original, after: after2 } = request;
   const last = BigInt(lastInOrder([...list3.migrations, ...after2])?.id ?? "0");
   const own2 = BigInt(lastInOrder(list3.migrations)?.id ?? "0");
@@ -34928,19 +34974,19 @@ function noop24(request) {
 import { createHash as createHash18 } from "node:crypto";
 var wants18 = { name: /^[0-9]+_.*\.sql$|^(?:Cargo|sqlx)\.toml$/, prefetch: false };
 var CRATE = /^[ \t]*sqlx(?:-\w+)?(?:\.workspace)?[ \t]*=|^[ \t]*\[[^\]\n]*dependencies\.sqlx\]|package[ \t]*=[ \t]*"sqlx"/m;
-var behaviour26 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
+var behaviour27 = { unknownApplied: "refuses", outOfOrder: "runs", edited: "refuses", source: "default" };
 var sqlx = {
   system: "sqlx",
   title: "sqlx",
   site: "https://docs.rs/sqlx/latest/sqlx/macro.migrate.html",
   wants: wants18,
   engine: setEngine,
-  behaviour: behaviour26,
+  behaviour: behaviour27,
   guards: "optional",
-  read: read34,
-  noop: noop25
+  read: read35,
+  noop: noop26
 };
-function read34(files2, source) {
+function read35(files2, source) {
   const crates = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "Cargo.toml");
   const configs = files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqlx.toml");
   const scripts = files2.wanted.filter(({ path: path2 }) => path2.endsWith(".sql") && !path2.endsWith(".down.sql"));
@@ -34956,7 +35002,7 @@ function read34(files2, source) {
     const compared4 = entries.map((entry2) => ({ ...entry2, checksum: checksumOf2(files2, entry2.file, left?.value ?? "") }));
     const ignores = source?.engine?.ignoreMissing === true || source?.engine?.ignore_missing === true;
     const answers2 = {
-      ...behaviour26,
+      ...behaviour27,
       ...ignores ? { unknownApplied: "ignores" } : {},
       source: proof === void 0 ? "config" : `sqlx is required by ${proof.file.path}`
     };
@@ -34989,7 +35035,7 @@ function spelled(escaped3) {
 function requiresSqlx(text3) {
   return CRATE.test(text3) || void 0;
 }
-function noop25(request) {
+function noop26(request) {
   const { list: list3, of: original } = request;
   if (original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id)) return void 0;
   const lines2 = [
@@ -35000,7 +35046,7 @@ function noop25(request) {
 }
 
 // src/migrations/typeorm/index.ts
-var behaviour27 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
+var behaviour28 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var TIME = /[0-9]{13}$/;
 var typeorm = {
   system: "typeorm",
@@ -35008,19 +35054,19 @@ var typeorm = {
   site: "https://typeorm.io/docs/advanced-topics/migrations/",
   wants: scriptWants,
   engine: setEngine,
-  behaviour: behaviour27,
+  behaviour: behaviour28,
   guards: "optional",
-  read: read35,
-  noop: noop26
+  read: read36,
+  noop: noop27
 };
-function read35(files2, source) {
+function read36(files2, source) {
   const lists = readScripts(files2, source, {
     system: "typeorm",
     shape: "typeorm",
     packages: ["typeorm", "@nestjs/typeorm", "typeorm-ts-node-commonjs"],
-    entryOf: entryOf17,
+    entryOf: entryOf18,
     behaviourOf: (_, proof) => ({
-      ...behaviour27,
+      ...behaviour28,
       source: source === void 0 ? `TypeORM is required by ${proof?.file.path ?? ""}` : "config"
     })
   });
@@ -35036,13 +35082,13 @@ function read35(files2, source) {
     return { ...list3, problems: [...list3.problems, ...problems] };
   });
 }
-function entryOf17({ file, script: script2 }) {
+function entryOf18({ file, script: script2 }) {
   const stem = baseName(file.path).replace(/\.[cm]?[jt]s$/, "");
   const id2 = script2?.stated ?? script2?.className ?? stem;
   const time = TIME.exec(id2)?.[0] ?? "0";
   return { file, id: id2, order: [time], slug: stem.replace(/^[0-9]+-?/, ""), spellings: [stem], content: script2 };
 }
-function noop26(request) {
+function noop27(request) {
   const { extension = ".ts", module } = request.list.style ?? {};
   const kept2 = keptId(request);
   const first3 = (date2) => `${String(date2)}000`;
@@ -35175,9 +35221,9 @@ var action = {
   title: "GitHub action: `runs.using`",
   // Those of folders are published as owner/repository/folder.
   wants: { name: /^action\.ya?ml$/, path: /^(?:[^./][^/]*\/)?action\.ya?ml$/ },
-  read: read36
+  read: read37
 };
-function read36(files2, source) {
+function read37(files2, source) {
   const refs = manifestFiles(files2, source).filter(({ path: path2 }) => source !== void 0 || isShipped(path2));
   return refs.flatMap((file) => {
     const stated4 = files2.parse(file, parseUsing);
@@ -35196,9 +35242,9 @@ var delphix3 = {
   source: "delphix",
   title: "Delphix: `language` of plugin_config.yml",
   wants: { name: PLUGIN_CONFIG },
-  read: read37
+  read: read38
 };
-function read37(files2, source) {
+function read38(files2, source) {
   return pluginsOf(files2, manifestFiles(files2, source)).flatMap(({ file, config: { language } }) => {
     const [, major, minor] = /^PYTHON(\d)(\d{1,2})$/.exec(language?.written.replace(/^["']|["']$/g, "") ?? "") ?? [];
     const version2 = major === void 0 ? void 0 : runtimeVersion(`${major}.${minor ?? ""}`);
@@ -35212,10 +35258,10 @@ var go = {
   source: "go",
   title: "Go: the `go` line of go.mod",
   wants: { name: /^go\.mod$/, path: /^go\.mod$/ },
-  read: read38
+  read: read39
 };
 var relief = "a compiled program needs no Go where it runs; only those who build it do";
-function read38(files2, source) {
+function read39(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const stated4 = files2.parse(file, parseModule);
     const version2 = stated4 && runtimeVersion(stated4.text);
@@ -35245,7 +35291,7 @@ var gradle = {
   source: "gradle",
   title: "Gradle: the Java compiled for",
   wants: { name: /^build\.gradle(?:\.kts)?$/, path: /^build\.gradle(?:\.kts)?$/ },
-  read: read39
+  read: read40
 };
 var LEVELS = [
   ["release"],
@@ -35261,7 +35307,7 @@ var VARIABLE2 = /^[A-Za-z_]\w*$/;
 var LONGEST_CHAIN3 = 8;
 var LONGEST_STATEMENT = 24;
 var MOST_STATEMENTS = 100;
-function read39(files2, source) {
+function read40(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const script2 = files2.parse(file, parseScript);
     if (!script2) return [];
@@ -35345,12 +35391,12 @@ var maven2 = {
   source: "maven",
   title: "Maven: the Java compiled for",
   wants: { name: /^pom\.xml$/, path: /^pom\.xml$/ },
-  read: read40
+  read: read41
 };
 var LEVELS2 = ["release", "target", "source"];
 var REFERENCE3 = /^\$\{([^{}]+)\}$/;
 var LONGEST_CHAIN4 = 8;
-function read40(files2, source) {
+function read41(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const lineage = lineageOf(files2, file);
     for (const stated4 of levels(lineage)) {
@@ -35462,11 +35508,11 @@ var npm2 = {
   source: "npm",
   title: "npm: `engines` of package.json",
   wants: { name: /^package\.json$/, path: /^package\.json$/ },
-  read: read41
+  read: read42
 };
 var OTHER_PRODUCTS = /^(?:action\.ya?ml|composer\.json|Gemfile|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|setup\.py|.*\.sln)$/;
 var relief2 = "VS Code offers a release only to editors that are new enough for it";
-function read41(files2, source) {
+function read42(files2, source) {
   if (!source && files2.list("").files.some(({ path: path2 }) => OTHER_PRODUCTS.test(path2))) return [];
   return manifestFiles(files2, source).flatMap((file) => {
     const engines = files2.parse(file, parseEngines);
@@ -35499,7 +35545,7 @@ var python = {
     name: /^(?:pyproject\.toml|setup\.cfg|setup\.py)$/,
     path: /^(?:pyproject\.toml|setup\.cfg|setup\.py)$/
   },
-  read: read42
+  read: read43
 };
 var SECTION = /^\s*\[([^[\]]+)\]\s*(?:#.*)?$/;
 var ENTRIES = {
@@ -35512,7 +35558,7 @@ var ARGUMENT = /^[^#]*\bpython_requires\s*=\s*(?:["']([^"']*)["']|([A-Za-z_]\w*)
 var CONSTANT = /^([A-Za-z_]\w*)\s*=\s*["']([^"']*)["']/;
 var CLAUSE = /^\s*(>=|>|~=|===?|\^|~|)\s*v?(\d+(?:\.\d+)*)(?:\.\*)?\s*$/;
 var LONGEST4 = 200;
-function read42(files2, source) {
+function read43(files2, source) {
   const floors = manifestFiles(files2, source).flatMap((file) => floorIn(files2, file));
   return source ? floors : floors.slice(0, 1);
 }
@@ -35587,7 +35633,7 @@ function pointerTo(...names3) {
 
 // src/settings/command-line/help.ts
 var longest = 2e3;
-var NAME12 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
+var NAME13 = /(?:^|[\s,|/])(--?(?:\[no-\])?[A-Za-z0-9][\w-]*)/g;
 var CHOICES = /[[({](?:possible values|choices|one of|allowed(?: values)?): *([^\])}\n]+)[\])}]/i;
 var DEFAULT2 = /[[(]defaults?(?: to|:)? *("[^"]*"|[^\])]*)[\])]/i;
 function parseHelp(text3) {
@@ -35598,7 +35644,7 @@ function parseHelp(text3) {
   const aliases = /* @__PURE__ */ new Map();
   const lines2 = /* @__PURE__ */ new Map();
   for (const entry2 of options2) {
-    const names3 = [...entry2.spec.matchAll(NAME12)].flatMap(
+    const names3 = [...entry2.spec.matchAll(NAME13)].flatMap(
       ([, name4 = ""]) => name4.startsWith("--[no-]") ? [`--${name4.slice(7)}`, `--no-${name4.slice(7)}`] : [name4]
     );
     const name3 = names3.find((one2) => one2.startsWith("--")) ?? names3[0];
@@ -35807,9 +35853,9 @@ var commandLine = {
   title: "Command-line options",
   site: "https://oclif.io/docs/plugin_loading/#manifests",
   wants: { name: /^oclif\.manifest\.json$/, path: /^(?:[^/]+\/){0,2}oclif\.manifest\.json$/ },
-  read: read43
+  read: read44
 };
-function read43(files2, source) {
+function read44(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted;
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35898,9 +35944,9 @@ var delphix4 = {
   title: "Delphix plugin schemas",
   site: "https://github.com/delphix/virtualization-sdk/blob/develop/docs/docs/References/Schemas.md",
   wants: { name: /^plugin_config\.ya?ml$|\.json$/, prefetch: false },
-  read: read44
+  read: read45
 };
-function read44(files2, source) {
+function read45(files2, source) {
   const refs = source ? filesNamed(files2, source) : schemaFiles(files2);
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -35938,9 +35984,9 @@ var githubAction = {
   site: "https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax",
   // Actions below .github serve the repository's own workflows.
   wants: { name: /^action\.ya?ml$/, path: /^(?!\.github\/)/ },
-  read: read45
+  read: read46
 };
-function read45(files2, source) {
+function read46(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -36091,7 +36137,7 @@ var YamlCursor = class {
   places = 0;
   lengths = 0;
   /** Goes a step down, reads, and comes back. What all pointers would take is known before any of them is made. */
-  step(step2, read59) {
+  step(step2, read60) {
     const before = this.pointerLength;
     this.pointerLength += String(step2).length + 1;
     this.places++;
@@ -36099,7 +36145,7 @@ var YamlCursor = class {
     if (this.places > mostPlaces) throw tooMany("keys and items", mostPlaces, this.lineHere());
     if (this.lengths > longestPointers)
       throw new Unclear("expected YAML, found long names above too many others", this.lineHere());
-    const value = read59();
+    const value = read60();
     this.pointerLength = before;
     return value;
   }
@@ -36218,13 +36264,13 @@ var PlainReader = class extends YamlCursor {
     return value;
   }
   /** Reads what stands at a name or number below the present pointer. */
-  below(step2, read59) {
+  below(step2, read60) {
     this.left -= 1;
     if (this.left < 0) throw notPlain;
-    if (!this.lines) return this.step(step2, read59);
+    if (!this.lines) return this.step(step2, read60);
     const parent = this.pointer;
     this.pointer = parent + `/${pointerToken(step2)}`;
-    const value = read59();
+    const value = read60();
     this.pointer = parent;
     return value;
   }
@@ -36298,11 +36344,11 @@ var PlainReader = class extends YamlCursor {
         return this.plain(indent2);
     }
   }
-  anchored(read59) {
+  anchored(read60) {
     const name3 = this.match(/&(\w+)(?= *[^ &*])/y);
     if (name3 === void 0) throw notPlain;
     const before = this.aliases;
-    const value = read59();
+    const value = read60();
     if (this.aliases === before) this.anchors.set(name3, value);
     return value;
   }
@@ -36479,15 +36525,15 @@ function fill(spot, value, reads, to, at2) {
   const rest = schema.additionalProperties;
   const filled2 = { ...described };
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...reads?.members.keys() ?? []])) {
-    const [inside5, read59] = [values2[key2], reads?.members.get(key2)];
+    const [inside5, read60] = [values2[key2], reads?.members.get(key2)];
     const step2 = pointerTo("properties", key2);
     const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
     const known10 = Object.hasOwn(described, key2) ? described[key2] : void 0;
     if (isObject3(known10)) {
-      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read59, next2.to, next2.from);
+      filled2[key2] = fill({ schema: known10, from: from + step2, root, origins: origins2 }, inside5, read60, next2.to, next2.from);
     } else if (known10 === void 0 && !isClosed(schema)) {
-      const kind = read59 || schema.properties ? "setting" : "entry";
-      const own2 = undescribed(inside5, read59, kind, { ...next2, origins: origins2 });
+      const kind = read60 || schema.properties ? "setting" : "entry";
+      const own2 = undescribed(inside5, read60, kind, { ...next2, origins: origins2 });
       filled2[key2] = isObject3(rest) ? { allOf: [rest], ...own2 } : own2;
     }
   }
@@ -36578,7 +36624,7 @@ function readsOf(templates) {
   const root = { members: /* @__PURE__ */ new Map(), whole: false };
   const refused = templates.flatMap((template) => template.refused);
   const isGone2 = (path2) => refused.some((gone2) => gone2.length <= path2.length && gone2.every((name3, n) => name3 === path2[n]));
-  for (const path2 of templates.flatMap(({ read: read59 }) => read59)) {
+  for (const path2 of templates.flatMap(({ read: read60 }) => read60)) {
     if (isGone2(path2)) continue;
     let at2 = root;
     for (const name3 of path2) {
@@ -36598,9 +36644,9 @@ var helm2 = {
   title: "Helm chart values",
   site: "https://helm.sh/docs/topics/charts/#values-files",
   wants: { name: FILES2, prefetch: false },
-  read: read46
+  read: read47
 };
-function read46(files2, source) {
+function read47(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => FILES2.test(baseName(path2))) : files2.wanted;
   const folders2 = [...new Set(refs.map(({ path: path2 }) => folderOf(path2)))].filter(
     (folder) => chartFile(files2, folder) && (source ? refs.length === 1 || !isPart(files2, folder) : isOwn(files2, folder))
@@ -36690,9 +36736,9 @@ var jsonSchema = {
   site: "https://json-schema.org/",
   // Without a config only names that say so count: a repository may hold schemas of many other things.
   wants: { name: /(?:^|[._-])(?:values|config|configuration|settings|options)[._-]schema\.(?:json|ya?ml)$/i },
-  read: read47
+  read: read48
 };
-function read47(files2, source) {
+function read48(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => SCHEMA.test(path2)) : files2.wanted.filter(({ path: path2 }) => isShipped(path2) && !isOfChart(files2, path2));
   files2.load(refs);
   return (source ? refs : withoutCopies(refs)).flatMap((file) => {
@@ -37005,9 +37051,9 @@ var kubernetesCrd = {
   site: "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/",
   // Manifests have any name; those of custom resources say so in their own or in their folder's.
   wants: { name: /\.ya?ml$/, path: /crd|custom-?resource-?definition/i },
-  read: read48
+  read: read49
 };
-function read48(files2, source) {
+function read49(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => /\.ya?ml$/.test(path2)) : shipped(files2);
   files2.load(refs);
   const found3 = refs.flatMap(
@@ -37084,9 +37130,9 @@ var openapi = {
   site: "https://spec.openapis.org/oas/latest.html#components-object",
   // An API description says what services exchange; that it describes a configuration only its authors know.
   wants: { name: /(?!)/ },
-  read: read49
+  read: read50
 };
-function read49(files2, source) {
+function read50(files2, source) {
   if (!source) return [];
   const [path2 = "", fragment] = source.path.split("#");
   const refs = statedFiles(files2, { path: path2 }).filter((file) => /\.(?:json|ya?ml)$/i.test(file.path));
@@ -37126,10 +37172,10 @@ function describe({ value, lines: lines2 }) {
   const [home, schemas2] = value.swagger === void 0 ? [HOME2, components.schemas] : ["/definitions", value.definitions];
   if (!isObject3(schemas2)) throw new Unclear(`expected schemas at #${home}, found none`);
   const isModern2 = value.swagger === void 0 && !/^3\.0\b/.test(String(value.openapi));
-  const read59 = (schema) => isModern2 ? schema : openApiSchema(schema);
+  const read60 = (schema) => isModern2 ? schema : openApiSchema(schema);
   return {
     home,
-    schemas: Object.fromEntries(Object.entries(schemas2).map(([name3, schema]) => [name3, read59(schema)])),
+    schemas: Object.fromEntries(Object.entries(schemas2).map(([name3, schema]) => [name3, read60(schema)])),
     dialect: { $schema: isModern2 ? "https://json-schema.org/draft/2020-12/schema" : DRAFT_4 },
     lines: lines2
   };
@@ -37571,7 +37617,7 @@ function readXsd(text3) {
   return [...unique2.values()];
 }
 function visit(parent, owner, reading, depth) {
-  const { shared: shared3, read: read59, found: found3 } = reading;
+  const { shared: shared3, read: read60, found: found3 } = reading;
   if (depth > DEEPEST13) return;
   for (const child2 of elementsIn2(parent)) {
     const { name: name3, type, ref, base } = child2.attributes;
@@ -37589,8 +37635,8 @@ function visit(parent, owner, reading, depth) {
     const used = kind === "attribute" ? void 0 : type ?? (kind === "element" ? void 0 : ref ?? base);
     const part = used === void 0 ? void 0 : shared3.get(local(used));
     const key2 = `${inner2} ${part?.attributes.name ?? ""}`;
-    if (!part || read59.has(key2)) continue;
-    read59.add(key2);
+    if (!part || read60.has(key2)) continue;
+    read60.add(key2);
     visit(part, inner2, reading, depth + 1);
   }
 }
@@ -37613,9 +37659,9 @@ var liquibaseExtension = {
     path: /(?:^|\/)src\/main\/(?:java|resources)\//,
     prefetch: false
   },
-  read: read50
+  read: read51
 };
-function read50(files2, source) {
+function read51(files2, source) {
   const inside5 = source ? filesIn(files2.wanted, source) : files2.wanted;
   const services = inside5.filter(({ path: path2 }) => SERVICE.test(path2));
   const [first3] = services;
@@ -39675,7 +39721,7 @@ function assign(positions, search, trial) {
 
 // src/settings/compare/arrays.ts
 function solveArray(literals, search) {
-  const demands = read51(literals);
+  const demands = read52(literals);
   if (demands.min > demands.max || demands.unique && demands.repeated) return empty;
   const filler = new Filler(demands, search);
   const plain3 = filler.shortest();
@@ -39800,7 +39846,7 @@ function heldKey({ held: held2 }) {
   if (!held2) return "free";
   return held2.again === void 0 ? `held ${held2.goals.map((goal) => goal.id).join()}` : "again";
 }
-function read51(literals) {
+function read52(literals) {
   const demands = { min: 0, max: Infinity, unique: false, repeated: false, every: [], counts: [], alike: 0 };
   for (const literal4 of literals) {
     switch (literal4.is) {
@@ -40189,10 +40235,10 @@ function shape(is, nullable2, parts2 = []) {
 var mostMultiples = 20000n;
 var finest = 25;
 function solveNumber(literals) {
-  const range3 = read52(literals);
+  const range3 = read53(literals);
   return range3.step ? multiples(range3, range3.step) : reals(range3);
 }
-function read52(literals) {
+function read53(literals) {
   const range3 = { low: void 0, high: void 0, step: void 0, notMultiples: [], different: [] };
   for (const literal4 of literals) {
     if (literal4.is === "atLeast") range3.low = tighter(range3.low, literal4.limit, literal4.strict, 1);
@@ -42263,9 +42309,9 @@ var osloConfig = {
   site: "https://docs.openstack.org/oslo.config/latest/reference/defining.html",
   // A service has thousands of modules; where options live has been a convention from the start.
   wants: { name: /\.py$/, path: /(?:^|\/)conf\/|(?:^|[/_])(?:opts|options|conf|config)\.py$/ },
-  read: read53
+  read: read54
 };
-function read53(files2, source) {
+function read54(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".py")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   const registrations = registeredOptions(modulesOf(files2, refs));
   return registrations.options.length > 0 ? [surfaceOf4(registrations, source?.name ?? "oslo.config")] : [];
@@ -42399,9 +42445,9 @@ function sorted(map) {
 
 // src/settings/properties/parse.ts
 var SECTION2 = /^\[([^\]]+)\]\s*(?:[#;].*)?$/;
-var NAME13 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
-var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME13})\s*[=:]\s*(.*)$`);
-var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME13})\s?=(?!=)\s?(\S.*)?$`);
+var NAME14 = String.raw`[A-Za-z_][\w.-]*(?:\[\w+\][\w.-]*)*`;
+var SETTING = new RegExp(String.raw`^(?:export\s+)?(${NAME14})\s*[=:]\s*(.*)$`);
+var DOCUMENTED = new RegExp(String.raw`^[#;!]\s?(?:export )?(${NAME14})\s?=(?!=)\s?(\S.*)?$`);
 var MOST_SETTINGS = 5e4;
 var LONGEST_SECTION = 1e3;
 var COMMENT2 = /\s#/;
@@ -42449,9 +42495,9 @@ var properties2 = {
   // Other names do not tell a product's defaults from one deployment's values, and from a template a setting may go and
   // still work.
   wants: { name: /^defaults\.(?:properties|env|conf|cfg|ini)$/ },
-  read: read54
+  read: read55
 };
-function read54(files2, source) {
+function read55(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -42505,9 +42551,9 @@ var spring = {
   title: "Spring Boot configuration metadata",
   site: "https://docs.spring.io/spring-boot/specification/configuration-metadata/format.html",
   wants: { name: /^(?:additional-)?spring-configuration-metadata\.json$/ },
-  read: read55
+  read: read56
 };
-function read55(files2, source) {
+function read56(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".json")) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -43052,9 +43098,9 @@ var terraform = {
   site: "https://developer.hashicorp.com/terraform/language/values/variables",
   // The standard module structure: what lies elsewhere are examples and tests.
   wants: { name: /\.tf$/, path: /^(?:modules\/[^/]+\/)?[^/]+$/ },
-  read: read56
+  read: read57
 };
-function read56(files2, source) {
+function read57(files2, source) {
   const refs = source ? statedFiles(files2, source).filter(({ path: path2 }) => path2.endsWith(".tf")) : files2.wanted;
   files2.load(refs);
   const modules = [...byFolder(refs)];
@@ -43168,9 +43214,9 @@ var vscode = {
   site: "https://code.visualstudio.com/api/references/contribution-points#contributes.configuration",
   // Extensions of one repository lie side by side, a package or two deep; deeper manifests are other people's.
   wants: { name: /^package\.json$/, path: /^(?:[^/]+\/){0,2}package\.json$/ },
-  read: read57
+  read: read58
 };
-function read57(files2, source) {
+function read58(files2, source) {
   const refs = source ? statedFiles(files2, source) : files2.wanted.filter(({ path: path2 }) => isShipped(path2));
   files2.load(refs);
   return refs.flatMap((file) => {
@@ -43219,6 +43265,7 @@ var readers = {
   migrations: [
     alembic,
     atlas,
+    dbMigrate,
     dbmate,
     delphix2,
     django,
@@ -44589,11 +44636,11 @@ function isSameProduct(one2, other) {
 
 // src/releases/revisions.ts
 function countRevisions(named5) {
-  const read59 = /* @__PURE__ */ new Map();
+  const read60 = /* @__PURE__ */ new Map();
   for (const family of groupBy(named5, ({ name: name3 }) => name3.prefix).values()) {
-    for (const one2 of [...dashed(family), ...builds(family)]) read59.set(one2, withRevision(one2));
+    for (const one2 of [...dashed(family), ...builds(family)]) read60.set(one2, withRevision(one2));
   }
-  return named5.map((one2) => read59.get(one2) ?? one2);
+  return named5.map((one2) => read60.get(one2) ?? one2);
 }
 function dashed(family) {
   const numbered2 = family.filter((one2) => /^(?:-\d{1,15})+$/.test(suffixOf(one2)));
@@ -44633,14 +44680,14 @@ function withRevision(one2) {
 // src/releases/tags.ts
 function readTags(refs, broken, settings2) {
   const skipped2 = broken.map((ref) => ({ tag: shortTag(ref.name), reason: ref.reason }));
-  const read59 = [];
+  const read60 = [];
   for (const ref of refs) {
     const tag = shortTag(ref.name);
     const name3 = settings2.tags.length > 0 ? parseConfigured(tag, settings2.tags) : parseTag(tag);
     if (typeof name3 === "string") skipped2.push({ tag, reason: name3 });
-    else read59.push({ ref, tag, name: name3 });
+    else read60.push({ ref, tag, name: name3 });
   }
-  const named5 = countRevisions(read59);
+  const named5 = countRevisions(read60);
   const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named5.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
   const kept2 = named5.filter((one2) => {
     const { tag, name: name3 } = one2;
@@ -45808,8 +45855,8 @@ function upgradeFrom(reader, state, list3) {
   );
 }
 var written = /* @__PURE__ */ new WeakMap();
-function writtenOut(behaviour28) {
-  return within(written, behaviour28, () => JSON.stringify(behaviour28));
+function writtenOut(behaviour29) {
+  return within(written, behaviour29, () => JSON.stringify(behaviour29));
 }
 function oneAfter(upgrade14) {
   const { obstacles, ran } = upgrade14;
@@ -46582,12 +46629,12 @@ var nothingCompared = {
   find(view) {
     const release = view.earlier.length === 0;
     const revisions = [view.candidate, ...view.earlier];
-    const read59 = revisions.some((revision) => {
+    const read60 = revisions.some((revision) => {
       const snapshot = view.snapshot(revision);
       return snapshot.lists.size + snapshot.settings.size > 0;
     });
     const what = release ? "releases" : "readers";
-    if (!release && read59) return [];
+    if (!release && read60) return [];
     const skipped2 = view.skipped.filter(({ tag }) => tag !== view.candidate.tag && !view.isTag).length;
     return [
       {
@@ -48177,9 +48224,9 @@ function isRegex(text3) {
 // src/config/read.ts
 var mostAliases2 = 50;
 function readDocument2(document, lines2, shape2, complain2) {
-  return read58({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
+  return read59({ document, lines: lines2, aliases: 0, complain: complain2 }, document.contents, shape2, "", 1);
 }
-function read58(reading, given2, shape2, path2, above) {
+function read59(reading, given2, shape2, path2, above) {
   const line3 = given2?.range ? reading.lines.linePos(given2.range[0]).line : above;
   const tell = (problem2) => {
     reading.complain(line3, path2 === "" ? problem2 : `${path2}: ${problem2}`);
@@ -48192,7 +48239,7 @@ function read58(reading, given2, shape2, path2, above) {
   if (chosen?.kind === "list" && (0, import_yaml13.isSeq)(node2)) {
     const items2 = node2.items;
     if (items2.length > longestList) return tell(`expected at most ${longestList} entries, found ${items2.length}`);
-    return items2.map((item, n) => read58(reading, item, chosen.of, `${path2}[${n}]`, line3));
+    return items2.map((item, n) => read59(reading, item, chosen.of, `${path2}[${n}]`, line3));
   }
   if (chosen?.kind === "map" && (0, import_yaml13.isMap)(node2)) return readMap(reading, node2, chosen, path2);
   if (chosen?.kind === "section" && (0, import_yaml13.isMap)(node2)) return readSection(reading, node2, chosen, path2, line3);
@@ -48228,7 +48275,7 @@ function entriesOf5(reading, map, path2) {
 function readMap(reading, map, shape2, path2) {
   const values2 = entriesOf5(reading, map, path2).map((entry2) => {
     const problem = textProblem(entry2.key, shape2.keys);
-    if (problem === void 0) return [entry2.key, read58(reading, entry2.value, shape2.of, entry2.path, entry2.line)];
+    if (problem === void 0) return [entry2.key, read59(reading, entry2.value, shape2.of, entry2.path, entry2.line)];
     reading.complain(entry2.line, `${path2}: ${problem}`);
     return [entry2.key, void 0];
   });
@@ -48241,7 +48288,7 @@ function readSection(reading, map, shape2, path2, line3) {
   for (const entry2 of entriesOf5(reading, map, path2)) {
     const option = Object.hasOwn(shape2.options, entry2.key) ? shape2.options[entry2.key] : void 0;
     written2.add(entry2.key);
-    if (option) values2.set(entry2.key, read58(reading, entry2.value, option.shape, entry2.path, entry2.line));
+    if (option) values2.set(entry2.key, read59(reading, entry2.value, option.shape, entry2.path, entry2.line));
     else reading.complain(entry2.line, `${path2 === "" ? "" : `${path2}: `}${unknownName(entry2.key, names3)}`);
   }
   for (const [name3, option] of Object.entries(shape2.options)) {
@@ -50212,7 +50259,7 @@ function createEquivalents(repository, graph, hidden = []) {
   const lookedUp = /* @__PURE__ */ new Set();
   let effects = /* @__PURE__ */ new Map();
   const owned = /* @__PURE__ */ new Map();
-  async function read59(commits) {
+  async function read60(commits) {
     await ensure(commits);
     return commits.flatMap((commit) => evidence.facts(commit) ?? []);
   }
@@ -50298,7 +50345,7 @@ function createEquivalents(repository, graph, hidden = []) {
   async function match3(from, to, commits = own2(from, to), depth = "contents") {
     if (commits.length === 0) return [];
     const others = own2(to, from);
-    const facts2 = await read59(commits);
+    const facts2 = await read60(commits);
     if (!allRead) await ensure(facts2.some(isMerge) ? graph.between(from, to) : others);
     const side = sideOf(from, to);
     const round = byMessages(facts2, side);
@@ -50325,7 +50372,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(round.claims);
   }
-  return { match: match3, own: own2, read: read59, readAll: readAll3, effective, contents };
+  return { match: match3, own: own2, read: read60, readAll: readAll3, effective, contents };
 }
 
 // src/backports/lines.ts
@@ -50333,7 +50380,7 @@ function lineReader() {
   const asWritten = createTable2();
   const rows = createTable2();
   let count3 = 0;
-  function read59(text3, from, to) {
+  function read60(text3, from, to) {
     let [high, low] = [0, 0];
     let [before, says] = [0, 0];
     let blank = false;
@@ -50367,7 +50414,7 @@ function lineReader() {
         high = Math.imul(high ^ code, HIGH);
         low = Math.imul(low ^ code, LOW);
       }
-      const row = asWritten.get(high, low) ?? asWritten.set(high, low, read59(text3, start, at2));
+      const row = asWritten.get(high, low) ?? asWritten.set(high, low, read60(text3, start, at2));
       if (row !== SAYS_NOTHING) found3.push(row);
     }
     return Int32Array.from(found3);
@@ -51197,8 +51244,8 @@ function runtimeJob(reader, source) {
 function stated3(list3, engine) {
   const given2 = statedAnswers(engine);
   if (Object.keys(given2).length === 0) return list3;
-  const behaviour28 = { ...list3.behaviour, ...given2, source: "config" };
-  return { ...list3, behaviour: behaviour28, evidence: true };
+  const behaviour29 = { ...list3.behaviour, ...given2, source: "config" };
+  return { ...list3, behaviour: behaviour29, evidence: true };
 }
 function emptyReading() {
   return { lists: [], settings: [], manifests: [], floors: [], unreadable: [] };
@@ -51389,8 +51436,8 @@ function lendEvidence(lists) {
   return new Map(
     trees.map((tree) => {
       const lent = [...lists.get(tree)].map(([name3, list3]) => {
-        const behaviour28 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour28 ? { ...list3, behaviour: behaviour28 } : list3];
+        const behaviour29 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour29 ? { ...list3, behaviour: behaviour29 } : list3];
       });
       return [tree, new Map(lent)];
     })
@@ -51616,8 +51663,8 @@ function readersSeen(view) {
   return found3 ? readersOf(found3) : [];
 }
 function readersOf(found3) {
-  const lists = [...found3.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour28 }) => {
-    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour28 };
+  const lists = [...found3.lists.values()].map(({ system, path: path2, name: name3, behaviour: behaviour29 }) => {
+    return { kind: "migrations", system, path: path2, list: name3, engine: behaviour29 };
   });
   const settings2 = [...found3.settings.values()].map(({ format, path: path2 }) => ({
     kind: "settings",
@@ -51748,14 +51795,14 @@ async function check(request) {
       ...releaseAt(revision, opened.history) ? {} : branchFact(await branchOf(repository, request.base ?? revision.ref))
     });
     const settled = { project: opened, seen: sighted, read: first3, candidate: placed };
-    const { project, seen, read: read59, candidate } = await settle2(settled, extra);
+    const { project, seen, read: read60, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
     const glance = {
       ...base ? { base: { ...base, date: seen.asOf } } : {},
       ...request.labels ? { labels: request.labels } : {}
     };
-    const begun = worldFor(project, await read59.migrations, seen, candidate, glance);
-    const [traced, snapshots2] = await Promise.all([trace(project, begun, glance), read59.whole]);
+    const begun = worldFor(project, await read60.migrations, seen, candidate, glance);
+    const [traced, snapshots2] = await Promise.all([trace(project, begun, glance), read60.whole]);
     const view = { ...worldFor(project, snapshots2, seen, candidate, glance), ...traced };
     const found3 = findAll(view);
     const release = baseRelease(view);
@@ -55295,7 +55342,7 @@ async function runBatch(file, flags) {
     });
   });
   const lines2 = createInterface({ input, crlfDelay: Infinity });
-  async function read59() {
+  async function read60() {
     for await (const line3 of lines2) {
       if (line3.trim() === "") continue;
       const answer = answerLine(line3);
@@ -55307,7 +55354,7 @@ async function runBatch(file, flags) {
       waiting = 0;
     }
   }
-  await Promise.race([read59(), failed]);
+  await Promise.race([read60(), failed]);
   if (answers2.length > 0 || flags.output !== void 0) await emit(answers2.join("\n"), flags);
 }
 async function readSchema(file) {
@@ -55974,8 +56021,8 @@ function freshGuards(world, fix, lines2) {
 function isRequired(world, list3) {
   return (world.config.policy.guards ?? world.reader(list3).guards) === "required";
 }
-function refuses({ behaviour: behaviour28 }) {
-  return behaviour28.unknownApplied === "refuses" || behaviour28.aboveLast === "refuses";
+function refuses({ behaviour: behaviour29 }) {
+  return behaviour29.unknownApplied === "refuses" || behaviour29.aboveLast === "refuses";
 }
 function withTwins(world, { migrations }, lines2) {
   const twins = lines2.flatMap(
@@ -56145,7 +56192,7 @@ function createProspect(world) {
     const snapshot = overlay.snapshot(release);
     return within(states, snapshot, () => {
       const lists = [...snapshot.lists].map(
-        ([name3, { system, migrations, behaviour: behaviour28 }]) => [name3, system, numberOf4(migrations), numberOf4(behaviour28)].join(" ")
+        ([name3, { system, migrations, behaviour: behaviour29 }]) => [name3, system, numberOf4(migrations), numberOf4(behaviour29)].join(" ")
       );
       return numberOf4(lists.join("\n"));
     });

@@ -6,6 +6,7 @@ import { npm } from './manifests/npm.ts'
 import { pyproject } from './manifests/pyproject.ts'
 import { alembic } from './migrations/alembic/index.ts'
 import { atlas } from './migrations/atlas/index.ts'
+import { dbMigrate } from './migrations/db-migrate/index.ts'
 import { dbmate } from './migrations/dbmate/index.ts'
 import { delphix } from './migrations/delphix/index.ts'
 import { django } from './migrations/django/index.ts'
@@ -59,6 +60,7 @@ export const readers: Readers = {
   migrations: [
     alembic,
     atlas,
+    dbMigrate,
     dbmate,
     delphix,
     django,

@@ -1,4 +1,5 @@
 import { alembic } from './alembic/driver.ts'
+import { dbMigrate } from './db-migrate/driver.ts'
 import { dbmate } from './dbmate/driver.ts'
 import { django } from './django/driver.ts'
 import type { Driver } from './driver.ts'
@@ -18,6 +19,7 @@ import { typeorm } from './typeorm/driver.ts'
 
 export const drivers: readonly Driver[] = [
   alembic,
+  dbMigrate,
   dbmate,
   django,
   drizzle,

@@ -11,7 +11,8 @@ function claimsOf(tree: Readonly<Record<string, string>>): readonly string[] {
 }
 
 const PACKAGE = {
-  'package.json': '{"dependencies":{"knex":"3","sequelize":"6","node-pg-migrate":"7","typeorm":"0.3"}}',
+  'package.json':
+    '{"dependencies":{"knex":"3","db-migrate":"0.11","sequelize":"6","node-pg-migrate":"7","typeorm":"0.3"}}',
 }
 const CARGO = { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n' }
 const up = (body: string): string => `exports.up = ${body}`
@@ -21,6 +22,7 @@ describe('a folder belongs to one system', () => {
     ['knex', { ...PACKAGE, 'm/1_a.js': up('(knex) => knex.raw("a")') }],
     ['sequelize', { ...PACKAGE, 'm/1_a.js': up('(queryInterface) => queryInterface.dropTable("a")') }],
     ['node-pg-migrate', { ...PACKAGE, 'm/1_a.js': up('(pgm) => pgm.dropTable("a")') }],
+    ['db-migrate', { ...PACKAGE, 'm/20200101000000-a.js': up('(db, cb) => db.runSql("a", cb)') }],
     ['typeorm', { ...PACKAGE, 'm/1_a.ts': 'class A1600000000000 implements MigrationInterface { async up() {} }' }],
     ['goose', { ...CARGO, 'm/1_a.sql': '-- +goose Up\nselect 1;' }],
     ['dbmate', { ...CARGO, 'm/migrations/1_a.sql': '-- migrate:up\n-- migrate:down\n' }],

@@ -19,7 +19,7 @@ const CLOSING = /^[)\]}]$/
 const HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/
 const LONGEST_HEAD = 40
 const INERT =
-  /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/
+  /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |(?:callback|cb|done) \( (?:null )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/
 
 /** What is not understood counts as it is written. Throws `Unclear` only where there is too much of everything. */
 export function readProgram(text: string, language: BraceLanguage): Program {
@@ -63,7 +63,7 @@ export function bodyOf(program: Program, name: string): readonly Token[] | undef
   return undefined
 }
 
-/** Does nothing but return: no statement, `return`, `return null`, `return Promise.resolve()`. */
+/** Does nothing but return: no statement, `return`, `return null`, `return Promise.resolve()`, `callback()`. */
 export function isInert(body: readonly Token[]): boolean {
   const text = body.filter((token) => token.text !== ';').map((token) => `${token.text} `)
   return text.length <= 8 && INERT.test(text.join(''))

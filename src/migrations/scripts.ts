@@ -7,7 +7,7 @@ import { baseName, byFolder, filesIn } from './folders.ts'
 import type { ListReading, MigrationSource } from './reader.ts'
 
 /** What the tools of Node share whose migrations are scripts in a folder. */
-export type Shape = 'knex' | 'sequelize' | 'node-pg-migrate' | 'typeorm'
+export type Shape = 'db-migrate' | 'knex' | 'sequelize' | 'node-pg-migrate' | 'typeorm'
 
 /** What only the API of one tool is called. */
 const SHAPES: readonly (readonly [Shape, RegExp])[] = [
@@ -15,6 +15,7 @@ const SHAPES: readonly (readonly [Shape, RegExp])[] = [
   ['sequelize', /^(?:queryInterface|QueryInterface)$/],
   ['node-pg-migrate', /^(?:pgm|MigrationBuilder)$/],
   ['knex', /^[kK]nex$/],
+  ['db-migrate', /^(?:dbm|runSql)$/],
 ]
 
 export const SCRIPT = /^[0-9]+(?!.*\.(?:d|test|spec)\.).*\.[cm]?[jt]s$/
