@@ -49396,10 +49396,15 @@ async function changesOn(matcher, presence, world, steps, base) {
     await presence.prepare(open4.map((commits, n) => weighing(commits, counted[n].one.targets[0])));
     return await Promise.all(
       counted.map(async ({ one: one2, product: product3 }, n) => {
-        const verdicts = await weigh2(open4[n], one2.targets[0]);
-        await leaveOutPins(
-          product3,
-          open4[n].filter((commit) => isLacking(verdicts.get(commit)))
+        const target = one2.targets[0];
+        const verdicts = await weigh2(open4[n], target);
+        const lacking = open4[n].filter((commit) => isLacking(verdicts.get(commit)));
+        await leaveOutPins(product3, lacking);
+        await search(
+          one2.from,
+          target,
+          lacking.filter((commit) => product3.has(commit)),
+          "proposals"
         );
         return verdicts;
       })
@@ -50360,6 +50365,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     await contents.load(asked(round));
     byContents(round, side, contents.contents);
+    if (depth === "proposals") return assign2(round.claims);
     if (round.open.size > 0 && others.length > 0 && contentsCount(without2)) {
       const open3 = [...round.open.keys()].map((one2) => one2.commit);
       await contents.loadChanges(open3);

@@ -4,7 +4,7 @@ import type { Revision } from '../model.ts'
 import { runs } from '../paths/steps.ts'
 import { compareVersions } from '../releases/version.ts'
 import { isOutgoing, otherEnd, relation, type Step, type World } from '../view.ts'
-import type { Equivalents } from './equivalents.ts'
+import type { Depth, Equivalents } from './equivalents.ts'
 import type { Facts } from './message.ts'
 import type { Presence, Verdict, Weighing } from './presence.ts'
 import { isProductCode } from './product-code.ts'
@@ -82,7 +82,7 @@ export async function changesOn(
     for (const equivalent of equivalents.get(commit) ?? []) if (graph.reaches(revision.commit, equivalent)) return true
     return looked.get(revision.commit)?.has(commit) ? false : undefined
   }
-  async function search(from: Revision, to: Revision, commits: readonly string[], depth: 'messages' | 'contents') {
+  async function search(from: Revision, to: Revision, commits: readonly string[], depth: Depth) {
     for (const { commit, equivalent } of await matcher.match(from.commit, to.commit, commits, depth)) {
       note(looked, to, commit)
       if (equivalent === null) continue
@@ -215,10 +215,16 @@ export async function changesOn(
     await presence.prepare(open.map((commits, n) => weighing(commits, counted[n]!.one.targets[0]!)))
     return await Promise.all(
       counted.map(async ({ one, product }, n) => {
-        const verdicts = await weigh(open[n]!, one.targets[0]!)
-        await leaveOutPins(
-          product,
-          open[n]!.filter((commit) => isLacking(verdicts.get(commit))),
+        const target = one.targets[0]!
+        const verdicts = await weigh(open[n]!, target)
+        const lacking = open[n]!.filter((commit) => isLacking(verdicts.get(commit)))
+        await leaveOutPins(product, lacking)
+        // The line may have had it and moved on since: its own check found the pick by what it does.
+        await search(
+          one.from,
+          target,
+          lacking.filter((commit) => product.has(commit)),
+          'proposals',
         )
         return verdicts
       }),

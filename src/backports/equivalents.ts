@@ -12,19 +12,19 @@ import { parseCommit, type Facts } from './message.ts'
 import { effectiveIn, type Effective } from './reversions.ts'
 import { again, asked, byContents, byMessages, contentsCount, narrow, suspect } from './round.ts'
 
+/**
+ * How far a search goes: `messages` looks at what commits say alone, which costs little and finds most; `proposals` also at
+ * the contents of those that say nearly enough; `contents` at all that touch the same files.
+ */
+export type Depth = 'messages' | 'proposals' | 'contents'
+
 /** Finds the same change on other lines. What it learns of a commit is kept, so that many pairs cost little more than one. */
 export interface Equivalents {
   /**
    * For each commit that `from` has and `to` has not (or those of them in `commits`), merges left out, its equivalent in
-   * `to`. Both are full ids, best tips of the graph. `messages` looks at what commits say alone, which costs little and
-   * finds most. Throws `GitError`.
+   * `to`. Both are full ids, best tips of the graph. Throws `GitError`.
    */
-  match: (
-    from: string,
-    to: string,
-    commits?: readonly string[],
-    depth?: 'messages' | 'contents',
-  ) => Promise<readonly Match[]>
+  match: (from: string, to: string, commits?: readonly string[], depth?: Depth) => Promise<readonly Match[]>
   /** Commits that `from` has and `to` has not, merges left out, newest first. */
   own(from: string, to: string): readonly string[]
   /** What the commits say; read where that was not done yet. */
@@ -159,7 +159,7 @@ export function createEquivalents(
     from: string,
     to: string,
     commits = own(from, to),
-    depth = 'contents',
+    depth: Depth = 'contents',
   ): Promise<readonly Match[]> {
     if (commits.length === 0) return []
     const others = own(to, from)
@@ -179,6 +179,7 @@ export function createEquivalents(
     }
     await contents.load(asked(round))
     byContents(round, side, contents.contents)
+    if (depth === 'proposals') return assign(round.claims)
     if (round.open.size > 0 && others.length > 0 && contentsCount(without)) {
       const open = [...round.open.keys()].map((one) => one.commit)
       await contents.loadChanges(open)
