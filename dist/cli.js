@@ -45582,7 +45582,7 @@ var notProduct = [
       "{ci,zuul.d,hack,gcb,playbooks/legacy}/**",
       "{contrib,tools,scripts}/ci/**",
       "{contrib,tools,scripts,etc}/travis/**",
-      "**/{Vagrantfile,Tiltfile,netlify.toml,cloudbuild*.yaml,cloudbuild*.yml}",
+      "**/{Vagrantfile,Rakefile,Tiltfile,netlify.toml,cloudbuild*.yaml,cloudbuild*.yml}",
       "**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}",
       "**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.trivyignore,.grype.yaml,.vscodeignore,.npmignore,.helmignore,.eslintignore,.prettierignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}",
       "**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*,phpstan*.neon*,psalm*.xml*,ecs.php,.php-cs-fixer*,.php_cs*,mypy.ini}"
@@ -45596,7 +45596,7 @@ var notProduct = [
       "**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}",
       // News fragments, one for each change: 4587.housekeeping.
       "**/{changes,newsfragments,news,changelog.d}/**/*.{added,breaking,bugfix,changed,dependencies,deprecated,deprecation,doc,documentation,enhancement,feature,fixed,housekeeping,internal,misc,removal,removed,security}",
-      "**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}"
+      "**/{VERSION,*_VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}"
     ]
   },
   {
@@ -45613,8 +45613,8 @@ var notProduct = [
   {
     why: "pinned versions of dependencies are resolved anew on every line",
     globs: [
-      "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,symfony.lock,go.sum,mix.lock}",
-      "**/{requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt",
+      "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,symfony.lock,go.sum,mix.lock,artifacts.lock.yaml,rpms.lock.yaml,rpms.in.yaml}",
+      "**/{requirements-dev,requirements-test,requirements-build,requirements-build-*,lower-constraints,upper-constraints}.txt",
       "**/*{test,tests,lint,doc,docs,dev,ci}{-,_}requirements.txt"
     ]
   }
@@ -47707,34 +47707,43 @@ var versionOvertakesLine = {
     const { candidate, isTag } = view;
     const base = isTag ? baseOf(view) : void 0;
     if (!base || isStray(view, base)) return [];
-    return view.lines.flatMap((line3) => {
-      const [first3] = line3.releases;
-      if (!first3 || line3.name === candidate.line) return [];
+    const overtaken = view.lines.flatMap((line3) => {
       const between = line3.releases.filter((release) => compareVersions(release.version, candidate.version) < 0);
-      if (compareVersions(first3.version, base.version) <= 0 || between.length === 0) return [];
-      if (line3.name.startsWith(`${base.line}.`)) return [];
-      if (line3.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return [];
-      if (isCutAfter(view, candidate, first3)) return [];
-      const fork = view.graph.forkPoint(candidate.commit, first3.commit);
-      if (fork === void 0 || !view.graph.reaches(base.commit, fork)) return [];
-      return [
-        {
-          rule: "version-overtakes-line",
-          severity: "error",
-          subject: line3.name,
-          ids: [candidate.ref, base.tag],
-          releases: tagsOf(between),
-          facts: { line: line3.name, base: base.tag }
-        }
-      ];
+      return between.length > 0 && isOvertaken2(view, line3, base) ? [{ name: line3.name, between }] : [];
     });
+    const [first3] = overtaken;
+    if (!first3) return [];
+    const last = overtaken.at(-1);
+    return [
+      {
+        rule: "version-overtakes-line",
+        severity: "error",
+        subject: first3 === last ? first3.name : `${first3.name} to ${last.name}`,
+        ids: [candidate.ref, base.tag, ...overtaken.map(({ name: name3 }) => name3)],
+        releases: overtaken.flatMap(({ between }) => tagsOf(between)),
+        facts: { lines: overtaken.map(({ name: name3 }) => name3), base: base.tag }
+      }
+    ];
   },
-  tell: ({ facts: facts2, releases: releases2 }, view) => ({
-    message: `${view.candidate.ref} is built on ${facts2.base} and numbered above line ${facts2.line} (${span(releases2)}), which it does not contain`,
-    evidence: [],
-    fix: `Number it within the line of ${facts2.base}.`
-  })
+  tell: ({ facts: { lines: lines2, base }, releases: releases2, subject }, view) => {
+    const [what, it] = lines2.length === 1 ? [`line ${subject}`, "it"] : [`${lines2.length} lines, ${subject}`, "them"];
+    return {
+      message: `${view.candidate.ref} is built on ${base} and numbered above ${what} (${span(releases2)}), without containing ${it}`,
+      evidence: [],
+      fix: `Number it within the line of ${base}.`
+    };
+  }
 };
+function isOvertaken2(view, line3, base) {
+  const { candidate, graph } = view;
+  const [first3] = line3.releases;
+  if (!first3 || line3.name === candidate.line || compareVersions(first3.version, base.version) <= 0) return false;
+  if (line3.name.startsWith(`${base.line}.`)) return false;
+  if (line3.releases.some((release) => graph.reaches(candidate.commit, release.commit))) return false;
+  if (isCutAfter(view, candidate, first3)) return false;
+  const fork = graph.forkPoint(candidate.commit, first3.commit);
+  return fork !== void 0 && graph.reaches(base.commit, fork);
+}
 function baseOf(view) {
   return view.earlier.findLast((release) => view.graph.reaches(view.candidate.commit, release.commit));
 }
@@ -49906,8 +49915,10 @@ function push(map, key2, value) {
 var lineMark = /^\[[^\][]*(?:\d\.\d|\d\.x\b|patch\b|back-?port|stable|release|branch|cherry|maint|lts\b|v\d)[^\][]*\]:?\s*/i;
 var portMark = /^(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:(?:back|forward)[- ]?port(?:ed|ing|s)?|cherry[- ]?pick(?:ed|ing)?|bp)\b(?:\s+(?:of|to\s+\S+?))?\s*[:,/-]?\s*/i;
 var versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i;
+var issueMark = /^(?:\[[A-Z][A-Z0-9_]+-\d+\]:?|[A-Z][A-Z0-9_]+-\d+(?::| -))\s+/;
 var endMarks = [
   /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
+  /\s+\([A-Z][A-Z0-9_]+-\d+\)$/,
   /\s*[([][^()[\]]*(?:back-?port|forward-?port|cherry[- ]?pick|stable[-/]|for\s+v?\d+\.\d)[^()[\]]*[)\]]?\s*$/i,
   /\s*[([]\s*v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*[)\]]\s*$/i,
   /\s+[-–]\s+(?:for\s+)?v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*$/i,
@@ -49919,7 +49930,7 @@ function parseSubject(line3) {
   for (let round = 0; round < 8; round++) {
     const before = text3;
     text3 = text3.replace(lineMark, "").replace(portMark, "");
-    text3 = text3.replace(versionMark, "");
+    text3 = text3.replace(versionMark, "").replace(issueMark, "");
     for (const mark2 of endMarks) text3 = text3.replace(mark2, "");
     const undone = /^(?:(revert|reapply|reland|re-?apply|re-?land)\b(?:\^(\d))?:?\s*)["“'«](.*?)["”'»]?$/i.exec(text3);
     if (undone?.[3] !== void 0 && undone[3] !== "") {
@@ -49959,6 +49970,7 @@ var upkeep = [
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
+  /^(?:chang|updat|adjust|adapt|set|switch|us)\w*(?: the)? (?:settings?|config\w*|branch(?:es)?|urls?|links?|\w+ branch)(?: names?)? (?:for|to|of|in) (?:the )?(?:stable[/-]|ci\b)/,
   /^\[(?:ci|travis|github actions?|tests?|behat|docs?|documentation)\]/,
   /^(?:\[[^\]]{1,40}\] )?(?:fix|repair|mak|skip|disabl|enabl|updat|add|improv|adjust|remov)\w*(?: (?:the|some|more|all|a|failing|broken|flaky|risky|missing|unit|functional|integration|acceptance))* (?:tests?|specs?|behats?|scenarios?|test cases?)(?: (?:pass(?:ing)?|green|again|work))*$/,
   // What tools want of the text alone.

@@ -19,6 +19,12 @@ describe('parseSubject', () => {
     ['Back porting, Fix the pump - 1.8', 'fix the pump', 0],
     [`Fix the pump(cherry picked from commit ${one})`, 'fix the pump', 0],
     ['1.7.x: Fix the "pump"', 'fix the pump', 0],
+    ['[redhat-3.9] PUMP-12: Fix the pump (#12)', 'fix the pump', 0],
+    ['[PUMP-12] Fix the pump (PUMP-12) (#12)', 'fix the pump', 0],
+    ['PUMP-12 - Fix the pump', 'fix the pump', 0],
+    ['PUMP-12', 'pump-12', 0],
+    ['UTF-8 names of pumps', 'utf-8 names of pumps', 0],
+    ['CVE-2026-1234: Fix the pump', 'cve-2026-1234: fix the pump', 0],
     ['[OVN] Fix the pump', '[ovn] fix the pump', 0],
     ['Revert "Fix the pump"', 'fix the pump', 1],
     ['[1.2] Revert "Fix the pump (#12)" (#34)', 'fix the pump', 1],
@@ -74,6 +80,8 @@ describe('parseSubject', () => {
 
 describe('isUpkeep', () => {
   it.each([
+    'Change settings for stable/xena',
+    'Use victoria branch for CI and image build',
     'ci: pin runc to v1.4.3',
     'docs(api): say more',
     'Pin conmon-rs to v0.8.0 in CI',
@@ -99,6 +107,8 @@ describe('isUpkeep', () => {
   })
 
   it.each([
+    'Use the settings for the pump',
+    'Change settings for stable pumps',
     'fix: close the queue',
     'Bump minimum PostgreSQL version to 14',
     'Bump schema version to 3',

@@ -19,6 +19,21 @@ describe('version-overtakes-line', () => {
     expect(overtaken(all, '2.1')).toEqual(['2'])
   })
 
+  it('tells of all lines at once', () => {
+    const all = [
+      made('1.1', '1', 1),
+      made('2.0', '2', 2, '1.1'),
+      made('3.0', '3', 3, '2.0'),
+      made('3.1', '1', 4, '1.1'),
+    ]
+    const view = viewOf(all, '3.1', golangMigrate)
+    const [finding, ...more] = versionOvertakesLine.find(view)
+    expect(finding).toMatchObject({ subject: '2 to 3', releases: ['2.0', '3.0'], ids: ['3.1', '1.1', '2', '3'] })
+    expect(more).toEqual([])
+    const { message } = versionOvertakesLine.tell(finding!, view)
+    expect(message).toBe('3.1 is built on 1.1 and numbered above 2 lines, 2 to 3 (2.0, 3.0), without containing them')
+  })
+
   it('leaves out hotfixes of the release that the candidate goes on from', () => {
     const all = [
       made('5.3', '5', 1),

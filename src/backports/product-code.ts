@@ -41,7 +41,7 @@ export const notProduct: readonly Reason[] = [
       '{ci,zuul.d,hack,gcb,playbooks/legacy}/**',
       '{contrib,tools,scripts}/ci/**',
       '{contrib,tools,scripts,etc}/travis/**',
-      '**/{Vagrantfile,Tiltfile,netlify.toml,cloudbuild*.yaml,cloudbuild*.yml}',
+      '**/{Vagrantfile,Rakefile,Tiltfile,netlify.toml,cloudbuild*.yaml,cloudbuild*.yml}',
       '**/{.travis.yml,.packit.yml,.packit.yaml,.gitlab-ci.yml,appveyor.yml,.appveyor.yml,azure-pipelines.yml,Jenkinsfile,.zuul.yaml,zuul.yaml,.drone.yml,.cirrus.yml}',
       '**/{.gitignore,.gitattributes,.gitreview,.gitmodules,.mailmap,.dockerignore,.trivyignore,.grype.yaml,.vscodeignore,.npmignore,.helmignore,.eslintignore,.prettierignore,.editorconfig,.pre-commit-config.yaml,renovate.json,dependabot.yml,.bumpversion.cfg,.bumpversion.toml}',
       '**/{.eslintrc*,eslint.config.*,.prettierrc*,.rubocop*.yml,.flake8,.pylintrc,pylintrc,.golangci.y*ml,.hadolint.yaml,.stylelintrc*,.yamllint*,phpstan*.neon*,psalm*.xml*,ecs.php,.php-cs-fixer*,.php_cs*,mypy.ini}',
@@ -55,7 +55,7 @@ export const notProduct: readonly Reason[] = [
       '**/{changelogs,changelog.d,changes,.changes,unreleased_changelogs}/**/*.{md,rst,txt,yml,yaml}',
       // News fragments, one for each change: 4587.housekeeping.
       '**/{changes,newsfragments,news,changelog.d}/**/*.{added,breaking,bugfix,changed,dependencies,deprecated,deprecation,doc,documentation,enhancement,feature,fixed,housekeeping,internal,misc,removal,removed,security}',
-      '**/{VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}',
+      '**/{VERSION,*_VERSION,VERSION.txt,.version,version.txt,VERSION.in,_version.py,__version__.py,version.rb,version.go}',
     ],
   },
   {
@@ -72,8 +72,8 @@ export const notProduct: readonly Reason[] = [
   {
     why: 'pinned versions of dependencies are resolved anew on every line',
     globs: [
-      '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,symfony.lock,go.sum,mix.lock}',
-      '**/{requirements-dev,requirements-test,lower-constraints,upper-constraints}.txt',
+      '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,Gemfile.lock,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock,symfony.lock,go.sum,mix.lock,artifacts.lock.yaml,rpms.lock.yaml,rpms.in.yaml}',
+      '**/{requirements-dev,requirements-test,requirements-build,requirements-build-*,lower-constraints,upper-constraints}.txt',
       '**/*{test,tests,lint,doc,docs,dev,ci}{-,_}requirements.txt',
     ],
   },

@@ -12,8 +12,11 @@ const lineMark =
 const portMark =
   /^(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:(?:back|forward)[- ]?port(?:ed|ing|s)?|cherry[- ]?pick(?:ed|ing)?|bp)\b(?:\s+(?:of|to\s+\S+?))?\s*[:,/-]?\s*/i
 const versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i // prettier-ignore
+/** `PROJ-123: `, `PROJ-123 - `, `[PROJ-123] `: vendors open an issue for each line. Not `SHA-256 sums `. */
+const issueMark = /^(?:\[[A-Z][A-Z0-9_]+-\d+\]:?|[A-Z][A-Z0-9_]+-\d+(?::| -))\s+/
 const endMarks = [
   /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
+  /\s+\([A-Z][A-Z0-9_]+-\d+\)$/,
   /\s*[([][^()[\]]*(?:back-?port|forward-?port|cherry[- ]?pick|stable[-/]|for\s+v?\d+\.\d)[^()[\]]*[)\]]?\s*$/i,
   /\s*[([]\s*v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*[)\]]\s*$/i,
   /\s+[-–]\s+(?:for\s+)?v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*\s*$/i,
@@ -27,7 +30,7 @@ export function parseSubject(line: string): Subject {
   for (let round = 0; round < 8; round++) {
     const before = text
     text = text.replace(lineMark, '').replace(portMark, '')
-    text = text.replace(versionMark, '')
+    text = text.replace(versionMark, '').replace(issueMark, '')
     for (const mark of endMarks) text = text.replace(mark, '')
     const undone = /^(?:(revert|reapply|reland|re-?apply|re-?land)\b(?:\^(\d))?:?\s*)["“'«](.*?)["”'»]?$/i.exec(text)
     if (undone?.[3] !== undefined && undone[3] !== '') {
@@ -72,6 +75,7 @@ const upkeep = [
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
+  /^(?:chang|updat|adjust|adapt|set|switch|us)\w*(?: the)? (?:settings?|config\w*|branch(?:es)?|urls?|links?|\w+ branch)(?: names?)? (?:for|to|of|in) (?:the )?(?:stable[/-]|ci\b)/,
   /^\[(?:ci|travis|github actions?|tests?|behat|docs?|documentation)\]/,
   /^(?:\[[^\]]{1,40}\] )?(?:fix|repair|mak|skip|disabl|enabl|updat|add|improv|adjust|remov)\w*(?: (?:the|some|more|all|a|failing|broken|flaky|risky|missing|unit|functional|integration|acceptance))* (?:tests?|specs?|behats?|scenarios?|test cases?)(?: (?:pass(?:ing)?|green|again|work))*$/,
   // What tools want of the text alone.

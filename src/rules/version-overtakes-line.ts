@@ -1,4 +1,4 @@
-import type { Release, Revision } from '../model.ts'
+import type { Line, Release, Revision } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
 import type { View } from '../view.ts'
 import { tagsOf } from './migrations.ts'
@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts'
 import { span } from './words.ts'
 
 interface Facts {
-  readonly line: string
+  readonly lines: readonly string[]
   readonly base: string
 }
 
@@ -22,36 +22,47 @@ export const versionOvertakesLine: Rule<Facts> = {
     const { candidate, isTag } = view
     const base = isTag ? baseOf(view) : undefined
     if (!base || isStray(view, base)) return []
-    return view.lines.flatMap((line) => {
-      const [first] = line.releases
-      if (!first || line.name === candidate.line) return []
+    const overtaken = view.lines.flatMap((line) => {
       const between = line.releases.filter((release) => compareVersions(release.version, candidate.version) < 0)
-      if (compareVersions(first.version, base.version) <= 0 || between.length === 0) return []
-      // Hotfixes of one release of the very line that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0.
-      if (line.name.startsWith(`${base.line}.`)) return []
-      if (line.releases.some((release) => view.graph.reaches(candidate.commit, release.commit))) return []
-      // A line of picks on top of the base is no place to go through for what was cut from the trunk after it.
-      if (isCutAfter(view, candidate, first)) return []
-      // Trunk moved on between the base and a release branch: then the candidate is built on what the line was cut from.
-      const fork = view.graph.forkPoint(candidate.commit, first.commit)
-      if (fork === undefined || !view.graph.reaches(base.commit, fork)) return []
-      return [
-        {
-          rule: 'version-overtakes-line',
-          severity: 'error' as const,
-          subject: line.name,
-          ids: [candidate.ref, base.tag],
-          releases: tagsOf(between),
-          facts: { line: line.name, base: base.tag },
-        },
-      ]
+      return between.length > 0 && isOvertaken(view, line, base) ? [{ name: line.name, between }] : []
     })
+    const [first] = overtaken
+    if (!first) return []
+    const last = overtaken.at(-1)!
+    return [
+      {
+        rule: 'version-overtakes-line',
+        severity: 'error' as const,
+        subject: first === last ? first.name : `${first.name} to ${last.name}`,
+        ids: [candidate.ref, base.tag, ...overtaken.map(({ name }) => name)],
+        releases: overtaken.flatMap(({ between }) => tagsOf(between)),
+        facts: { lines: overtaken.map(({ name }) => name), base: base.tag },
+      },
+    ]
   },
-  tell: ({ facts, releases }, view) => ({
-    message: `${view.candidate.ref} is built on ${facts.base} and numbered above line ${facts.line} (${span(releases)}), which it does not contain`,
-    evidence: [],
-    fix: `Number it within the line of ${facts.base}.`,
-  }),
+  tell: ({ facts: { lines, base }, releases, subject }, view) => {
+    const [what, it] = lines.length === 1 ? [`line ${subject}`, 'it'] : [`${lines.length} lines, ${subject}`, 'them']
+    return {
+      message: `${view.candidate.ref} is built on ${base} and numbered above ${what} (${span(releases)}), without containing ${it}`,
+      evidence: [],
+      fix: `Number it within the line of ${base}.`,
+    }
+  },
+}
+
+/** Whether the line was there before the candidate, above its base, and is no part of it. */
+function isOvertaken(view: View, line: Line, base: Release): boolean {
+  const { candidate, graph } = view
+  const [first] = line.releases
+  if (!first || line.name === candidate.line || compareVersions(first.version, base.version) <= 0) return false
+  // Hotfixes of one release of the very line that the candidate goes on from: 5.3.1 of 5.3, but not 2.1 of 2.0.
+  if (line.name.startsWith(`${base.line}.`)) return false
+  if (line.releases.some((release) => graph.reaches(candidate.commit, release.commit))) return false
+  // A line of picks on top of the base is no place to go through for what was cut from the trunk after it.
+  if (isCutAfter(view, candidate, first)) return false
+  // Trunk moved on between the base and a release branch: then the candidate is built on what the line was cut from.
+  const fork = graph.forkPoint(candidate.commit, first.commit)
+  return fork !== undefined && graph.reaches(base.commit, fork)
 }
 
 /** The highest release the candidate is built on. */
