@@ -32284,6 +32284,21 @@ function unproven2(why) {
     source: `the file names look like golang-migrate's but ${why}; outcomes possible: an applied migration that is missing may be refused or ignored, a late one skipped, refused or run, an edited one refused, ignored or run again`
   };
 }
+var SCRIPT_FILE = /\.sh$|^[Mm]akefile$|^package\.json$/;
+var DATABASE = /\s--?database\b/;
+var FOLDER = /\s--?(?:source[= ]\s*["']?file:\/\/|path[= ]\s*["']?)([^\s"'\\]+)/;
+function calledFolders(text3) {
+  const lines2 = text3.replace(/\\\r?\n/g, " ").split("\n");
+  const found3 = lines2.flatMap((line3) => {
+    const call = line3.slice(Math.max(line3.search(/\bmigrate\b/), 0));
+    const named5 = call.startsWith("migrate") && DATABASE.test(call) ? FOLDER.exec(call)?.[1] : void 0;
+    if (named5 === void 0) return [];
+    const written2 = named5.slice(Math.max(named5.lastIndexOf("}"), named5.lastIndexOf(")")) + 1);
+    const parts2 = written2.split("/").filter((part) => !/^(?:\.{0,2}|\$.*)$/.test(part));
+    return parts2.length === 0 ? [] : [parts2.join("/")];
+  });
+  return [...new Set(found3)];
+}
 function namesTool(text3) {
   return listsModule(text3, MODULE3);
 }
@@ -32336,9 +32351,11 @@ function stemOf3(spellings3, id2) {
 }
 
 // src/migrations/golang-migrate/index.ts
+var MIGRATION_FILE = /^[0-9]+_.*\.(?:down|up)\../;
 var wants8 = {
-  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
-  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/
+  name: new RegExp(String.raw`${MIGRATION_FILE.source}|${DEPENDENCY_FILE.source}|${SCRIPT_FILE.source}`),
+  path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/,
+  prefetch: new RegExp(String.raw`${MIGRATION_FILE.source}|${DEPENDENCY_FILE.source}`)
 };
 var golangMigrate = {
   system: "golang-migrate",
@@ -32352,7 +32369,7 @@ var golangMigrate = {
   noop: noop11
 };
 function read18(files2, source) {
-  const migrations = files2.wanted.filter(({ path: path2 }) => !DEPENDENCY_FILE.test(baseName(path2)));
+  const migrations = files2.wanted.filter(({ path: path2 }) => MIGRATION_FILE.test(baseName(path2)));
   const folders2 = byFolder(filesIn(migrations, source));
   if (folders2.size === 0) return [];
   files2.load([...folders2.values()].flat());
@@ -32361,19 +32378,37 @@ function read18(files2, source) {
     const parsed = inside5.map(parseName2).filter((file) => file !== void 0);
     if (!parsed.some(({ direction }) => direction === "up")) return [];
     return [
-      readList(files2, path2, parsed, source ? { ...behaviour11, source: "config" } : judge4(dependencies2, path2, parsed))
+      readList(
+        files2,
+        path2,
+        parsed,
+        source ? { ...behaviour11, source: "config" } : judge4(files2, dependencies2, path2, parsed)
+      )
     ];
   });
 }
-function judge4({ proofFor, looked }, path2, files2) {
-  const code = files2.find(({ extension }) => extension === "go");
+function judge4(files2, { proofFor, looked }, path2, inside5) {
+  const code = inside5.find(({ extension }) => extension === "go");
   if (code) return unproven2(`it does not run Go code (${code.file.path})`);
-  const dialect = files2.find(({ isDialect }) => isDialect);
+  const dialect = inside5.find(({ isDialect }) => isDialect);
   if (dialect) return unproven2(`it has no file for each database (${dialect.file.path})`);
   const proof = proofFor(path2);
   if (proof !== void 0) return { ...behaviour11, source: `github.com/golang-migrate/migrate is required by ${proof}` };
+  const caller = callerOf(files2, path2);
+  if (caller !== void 0) return { ...behaviour11, source: `${caller} has golang-migrate's program read the folder` };
   const where = looked.length > 0 ? looked.join(", ") : "there is no go.mod, Gopkg, glide or vendor file";
-  return unproven2(`no dependency on it was found (${where})`);
+  return unproven2(`no dependency on it was found (${where}), and no script that calls it`);
+}
+function callerOf(files2, path2) {
+  const scripts = files2.wanted.filter(({ path: script2 }) => {
+    const folder = folderOf(script2);
+    const reach = [folder, folderOf(folder)];
+    return SCRIPT_FILE.test(baseName(script2)) && reach.some((above) => isBelow(`${path2}/`, above));
+  });
+  files2.load(scripts);
+  return scripts.find(
+    (script2) => files2.parse(script2, calledFolders)?.some((folder) => `/${path2}`.endsWith(`/${folder}`))
+  )?.path;
 }
 function readList(files2, path2, parsed, answers2) {
   const proven = answers2.unknownApplied !== "unknown";
@@ -34414,7 +34449,7 @@ function freeSlug(slug, { list: list3 }) {
 // src/migrations/rails/index.ts
 var wants15 = { name: /^[0-9].*_.*\.rb$/ };
 var NAME11 = /^([0-9]+)_([_a-z0-9]*)\.?([_a-z0-9]*)?\.rb$/;
-var FOLDER = /^(?:.*\/)?db\/migrate(?=\/)/;
+var FOLDER2 = /^(?:.*\/)?db\/migrate(?=\/)/;
 var BASE_CLASS = /^(?:::)?ActiveRecord::Migration\b/;
 var behaviour22 = { unknownApplied: "ignores", outOfOrder: "runs", edited: "ignores", source: "default" };
 var rails = {
@@ -34432,7 +34467,7 @@ function read30(files2, source) {
   const found3 = filesIn(files2.wanted, source);
   const homes = /* @__PURE__ */ new Map();
   for (const file of found3) {
-    const home = FOLDER.exec(file.path)?.[0] ?? (source ? folderOf(file.path) : void 0);
+    const home = FOLDER2.exec(file.path)?.[0] ?? (source ? folderOf(file.path) : void 0);
     if (home === void 0) continue;
     const inside5 = homes.get(home);
     if (inside5 === void 0) homes.set(home, [file]);
@@ -51366,7 +51401,12 @@ async function readAll2(desk, trees, first3) {
     });
   });
   let missing3 = /* @__PURE__ */ new Set();
-  for (const { job, wanted } of open3) if (job.wants.prefetch !== false) for (const file of wanted) missing3.add(file.oid);
+  for (const { job, wanted } of open3) {
+    const { prefetch = true } = job.wants;
+    if (prefetch === false) continue;
+    for (const { path: path2, oid } of wanted)
+      if (prefetch === true || prefetch.test(path2.slice(path2.lastIndexOf("/") + 1))) missing3.add(oid);
+  }
   while (open3.length > 0) {
     await load(repository, missing3, texts3);
     missing3 = /* @__PURE__ */ new Set();

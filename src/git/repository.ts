@@ -66,8 +66,8 @@ async function unbornBranch(directory: string): Promise<string> {
 
 /** Git is asked only where the repository's own config may say so: most have no such line, and starting git takes longer. */
 async function isPartial(directory: string, configFile: string): Promise<boolean> {
-  const config = await readFile(resolve(directory, configFile), 'utf8').catch((error: NodeJS.ErrnoException) =>
-    error.code === 'ENOENT' ? '' : 'include',
+  const config = await readFile(resolve(directory, configFile), 'utf8').catch((error: unknown) =>
+    (error as NodeJS.ErrnoException).code === 'ENOENT' ? '' : 'include',
   )
   if (!/promisor|partialclone|include|worktreeconfig/i.test(config)) return false
   const promisor = ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']

@@ -13,8 +13,11 @@ export interface Wants {
   readonly name: RegExp
   /** Tested on the whole path where the name fits. */
   readonly path?: RegExp
-  /** False where the names are broad and the reader opens only a few: content is then loaded when asked for. */
-  readonly prefetch?: boolean
+  /**
+   * False where the names are broad and the reader opens only a few: content is then loaded when asked for. A pattern tells
+   * the names of which most are opened.
+   */
+  readonly prefetch?: boolean | RegExp
 }
 
 /**

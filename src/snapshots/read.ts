@@ -162,7 +162,12 @@ async function readAll(desk: Desk, trees: readonly string[], first: boolean): Pr
     })
   })
   let missing = new Set<string>()
-  for (const { job, wanted } of open) if (job.wants.prefetch !== false) for (const file of wanted) missing.add(file.oid)
+  for (const { job, wanted } of open) {
+    const { prefetch = true } = job.wants
+    if (prefetch === false) continue
+    for (const { path, oid } of wanted)
+      if (prefetch === true || prefetch.test(path.slice(path.lastIndexOf('/') + 1))) missing.add(oid)
+  }
   while (open.length > 0) {
     await load(repository, missing, texts)
     missing = new Set()

@@ -112,7 +112,21 @@ describe('golang-migrate: which tool runs it', () => {
   })
 
   it.each([
+    ['scripts/up.sh', 'set -e\nmigrate -source file://make/db -database "$DATABASE_URL" up\n'],
+    ['make/up.sh', 'migrate -database "$URL" \\\n  -path "${HERE}/../db" up\n'],
+    ['Makefile', 'up:\n\t@docker run migrate/migrate -path=./make/db -database $(URL) up\n'],
+    ['package.json', '{"scripts": {"up": "migrate -path make/db -database $URL up"}}'],
+  ])('golang-migrate by its call in %s', (path, text) => {
+    expect(evidenceOf({ [path]: text })).toEqual(proven)
+    expect(read({ 'make/db/1_a.up.sql': '', [path]: text })[0]?.behaviour.source).toContain(path)
+  })
+
+  it.each([
     ['nothing at all', {}],
+    ['a call for another folder', { 'up.sh': 'migrate -path make/other -database $URL up' }],
+    ['a call without a database', { 'up.sh': 'php artisan migrate --path=make/db' }],
+    ['a folder that is not written out', { 'up.sh': 'migrate -path $FOLDER -database $URL up' }],
+    ['a script of a project elsewhere', { 'a/b/up.sh': 'migrate -path make/db -database $URL up' }],
     ['another dependency', { 'go.mod': 'require github.com/lib/pq v1.0.0\n' }],
     ['a dependency of a dependency', { 'go.mod': 'require github.com/golang-migrate/migrate/v4 v4.1.0 // indirect\n' }],
     ['a comment', { 'go.mod': '// github.com/golang-migrate/migrate\n' }],

@@ -1,19 +1,22 @@
 import type { Behaviour, ListProblem, Migration } from '../../model.ts'
 import type { Files, Wants } from '../../snapshots/files.ts'
 import { highWaterEngine } from '../engines/high-water.ts'
-import { baseName, byFolder, filesIn } from '../folders.ts'
+import { baseName, byFolder, filesIn, folderOf, isBelow } from '../folders.ts'
 import { DEPENDENCY_FILE, dependenciesOf, type Dependencies } from '../go-modules.ts'
 import { byOrder } from '../order.ts'
 import type { ListReading, MigrationReader, MigrationSource } from '../reader.ts'
 import { contentOf } from '../file-content.ts'
-import { behaviour, namesTool, unproven } from './evidence.ts'
+import { behaviour, calledFolders, namesTool, SCRIPT_FILE, unproven } from './evidence.ts'
 import { parseName, type MigrationFile } from './names.ts'
 import { noop } from './noop.ts'
 
+const MIGRATION_FILE = /^[0-9]+_.*\.(?:down|up)\../
+
 /** The sources of vendored modules hold examples by the dozen; of `vendor` only its own lists of modules are wanted. */
 const wants: Wants = {
-  name: new RegExp(String.raw`^[0-9]+_.*\.(?:down|up)\..|${DEPENDENCY_FILE.source}`),
+  name: new RegExp(String.raw`${MIGRATION_FILE.source}|${DEPENDENCY_FILE.source}|${SCRIPT_FILE.source}`),
   path: /^(?!(?:.*\/)?(?:vendor|node_modules)\/[^/]+\/)/,
+  prefetch: new RegExp(String.raw`${MIGRATION_FILE.source}|${DEPENDENCY_FILE.source}`),
 }
 
 export const golangMigrate: MigrationReader = {
@@ -30,7 +33,7 @@ export const golangMigrate: MigrationReader = {
 
 /** Every folder with files named `<version>_<title>.up.<extension>` is a list. */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
-  const migrations = files.wanted.filter(({ path }) => !DEPENDENCY_FILE.test(baseName(path)))
+  const migrations = files.wanted.filter(({ path }) => MIGRATION_FILE.test(baseName(path)))
   const folders = byFolder(filesIn(migrations, source))
   if (folders.size === 0) return []
   files.load([...folders.values()].flat())
@@ -40,21 +43,46 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     // Without a single way up there is nothing to run: another tool's files.
     if (!parsed.some(({ direction }) => direction === 'up')) return []
     return [
-      readList(files, path, parsed, source ? { ...behaviour, source: 'config' } : judge(dependencies, path, parsed)),
+      readList(
+        files,
+        path,
+        parsed,
+        source ? { ...behaviour, source: 'config' } : judge(files, dependencies, path, parsed),
+      ),
     ]
   })
 }
 
 /** The tool's answers where the project shows that it is used, else undefined ones with the reason. */
-function judge({ proofFor, looked }: Dependencies, path: string, files: readonly MigrationFile[]): Behaviour {
-  const code = files.find(({ extension }) => extension === 'go')
+function judge(
+  files: Files,
+  { proofFor, looked }: Dependencies,
+  path: string,
+  inside: readonly MigrationFile[],
+): Behaviour {
+  const code = inside.find(({ extension }) => extension === 'go')
   if (code) return unproven(`it does not run Go code (${code.file.path})`)
-  const dialect = files.find(({ isDialect }) => isDialect)
+  const dialect = inside.find(({ isDialect }) => isDialect)
   if (dialect) return unproven(`it has no file for each database (${dialect.file.path})`)
   const proof = proofFor(path)
   if (proof !== undefined) return { ...behaviour, source: `github.com/golang-migrate/migrate is required by ${proof}` }
+  const caller = callerOf(files, path)
+  if (caller !== undefined) return { ...behaviour, source: `${caller} has golang-migrate's program read the folder` }
   const where = looked.length > 0 ? looked.join(', ') : 'there is no go.mod, Gopkg, glide or vendor file'
-  return unproven(`no dependency on it was found (${where})`)
+  return unproven(`no dependency on it was found (${where}), and no script that calls it`)
+}
+
+/** The script that calls the program for the folder, of those in folders above it and beside its way down. */
+function callerOf(files: Files, path: string): string | undefined {
+  const scripts = files.wanted.filter(({ path: script }) => {
+    const folder = folderOf(script)
+    const reach = [folder, folderOf(folder)]
+    return SCRIPT_FILE.test(baseName(script)) && reach.some((above) => isBelow(`${path}/`, above))
+  })
+  files.load(scripts)
+  return scripts.find((script) =>
+    files.parse(script, calledFolders)?.some((folder) => `/${path}`.endsWith(`/${folder}`)),
+  )?.path
 }
 
 function readList(files: Files, path: string, parsed: readonly MigrationFile[], answers: Behaviour): ListReading {
