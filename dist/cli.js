@@ -45056,7 +45056,8 @@ function settingFindings(view, rule, severity3) {
           path: change.path,
           ..."before" in change ? { before: change.before } : {},
           ..."after" in change ? { after: change.after } : {},
-          ...change.to === void 0 ? {} : { to: change.to }
+          ...change.to === void 0 ? {} : { to: change.to },
+          ...rule === "setting-narrowed" && change.verdict === "undecided" ? { undecided: change.reason ?? "" } : {}
         },
         ...witness ? { witness } : {}
       };
@@ -45228,17 +45229,17 @@ var settingNarrowed = {
   id: "setting-narrowed",
   category: "settings",
   summary: "type, allowed values or limits accept less than an earlier release accepted",
-  severities: "E; N in a version that admits a break",
+  severities: "E; W where it can be neither proven nor ruled out; N in a version that admits a break",
   why: "A value that works today is refused after the upgrade.",
   example: "maxConnections had no limit, now it has maximum: 100.",
   cure: "Accept what was accepted; warn about what you want to leave behind, and refuse it in a later major.",
-  find: (view) => settingFindings(view, "setting-narrowed", () => "error"),
+  find: (view) => settingFindings(view, "setting-narrowed", ({ verdict: verdict2 }) => verdict2 === "undecided" ? "warning" : "error"),
   tell(finding3) {
-    const { path: path2 } = finding3.facts;
+    const { path: path2, undecided } = finding3.facts;
     const what = path2 === "" ? "the document as a whole" : path2;
     return {
-      message: `${what} accepts less than in ${span(finding3.releases)}${howNarrowed(finding3.facts)}`,
-      evidence: [],
+      message: `${what} ${undecided === void 0 ? "accepts" : "may accept"} less than in ${span(finding3.releases)}${howNarrowed(finding3.facts)}`,
+      evidence: undecided === void 0 ? [] : [`whether it does is not known: ${undecided}`],
       fix: `Widen ${what} again to what ${finding3.releases.at(-1) ?? ""} accepts.`
     };
   }

@@ -17,6 +17,8 @@ export interface SettingFacts {
   readonly to?: string
   /** Names of several settings that moved from the group `path` to the group `to`. */
   readonly moved?: readonly string[]
+  /** Why it could be neither proven that documents are refused nor that none is. */
+  readonly undecided?: string
 }
 
 /** One finding for each setting to which the rule applies between the predecessor and the candidate. */
@@ -48,6 +50,7 @@ export function settingFindings(
           ...('before' in change ? { before: change.before } : {}),
           ...('after' in change ? { after: change.after } : {}),
           ...(change.to === undefined ? {} : { to: change.to }),
+          ...(rule === 'setting-narrowed' && change.verdict === 'undecided' ? { undecided: change.reason ?? '' } : {}),
         },
         ...(witness ? { witness } : {}),
       }
