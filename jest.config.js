@@ -10,8 +10,7 @@ export default {
   setupFiles: ['<rootDir>/__tests__/support/seed.ts'],
   coverageProvider: 'babel',
   testTimeout: 30_000,
-  // One more than the two cores of a runner: tests of the action wait for GitHub's pace.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // Starting git copies the page tables of the process that starts it: a worker that holds much starts it slowly.
   workerIdleMemoryLimit: '400MB',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

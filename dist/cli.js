@@ -32401,14 +32401,18 @@ function judge4(files2, { proofFor, looked }, path2, inside5) {
 }
 function callerOf(files2, path2) {
   const scripts = files2.wanted.filter(({ path: script2 }) => {
-    const folder = folderOf(script2);
-    const reach = [folder, folderOf(folder)];
-    return SCRIPT_FILE.test(baseName(script2)) && reach.some((above) => isBelow(`${path2}/`, above));
+    return SCRIPT_FILE.test(baseName(script2)) && homesOf4(script2).some((home) => isBelow(`${path2}/`, home));
   });
   files2.load(scripts);
-  return scripts.find(
-    (script2) => files2.parse(script2, calledFolders)?.some((folder) => `/${path2}`.endsWith(`/${folder}`))
-  )?.path;
+  return scripts.find((script2) => {
+    const called2 = files2.parse(script2, calledFolders) ?? [];
+    return called2.some(
+      (folder) => ["", ...homesOf4(script2.path)].some((home) => inFolder(home, folder) === path2) || folder.includes("/") && path2.endsWith(`/${folder}`)
+    );
+  })?.path;
+}
+function homesOf4(script2) {
+  return [folderOf(script2), folderOf(folderOf(script2))];
 }
 function readList(files2, path2, parsed, answers2) {
   const proven = answers2.unknownApplied !== "unknown";
@@ -34612,7 +34616,7 @@ function readConfig2(text3) {
   }
   return sections;
 }
-function homesOf4(folder, sections) {
+function homesOf5(folder, sections) {
   const core = sections.get("core") ?? /* @__PURE__ */ new Map();
   const own2 = [...sections].filter(
     ([name3, section2]) => /^(?:engine|target)\./.test(name3) && (section2.has("plan_file") || section2.has("top_dir"))
@@ -34756,7 +34760,7 @@ var sqitch = {
 function read32(files2, source) {
   const homes = /* @__PURE__ */ new Map();
   for (const conf of files2.wanted.filter(({ path: path2 }) => baseName(path2) === "sqitch.conf")) {
-    for (const home of homesOf4(folderOf(conf.path), files2.parse(conf, readConfig2) ?? /* @__PURE__ */ new Map()))
+    for (const home of homesOf5(folderOf(conf.path), files2.parse(conf, readConfig2) ?? /* @__PURE__ */ new Map()))
       homes.set(home.plan, home);
   }
   for (const { path: path2 } of files2.wanted.filter((file) => baseName(file.path) === "sqitch.plan")) {

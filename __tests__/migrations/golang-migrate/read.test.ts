@@ -123,6 +123,7 @@ describe('golang-migrate: which tool runs it', () => {
 
   it.each([
     ['nothing at all', {}],
+    ['a call for another folder of that name', { 'up.sh': 'migrate -path db -database $URL up' }],
     ['a call for another folder', { 'up.sh': 'migrate -path make/other -database $URL up' }],
     ['a call without a database', { 'up.sh': 'php artisan migrate --path=make/db' }],
     ['a folder that is not written out', { 'up.sh': 'migrate -path $FOLDER -database $URL up' }],

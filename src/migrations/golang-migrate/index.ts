@@ -1,5 +1,6 @@
 import type { Behaviour, ListProblem, Migration } from '../../model.ts'
 import type { Files, Wants } from '../../snapshots/files.ts'
+import { inFolder } from '../by-file-name.ts'
 import { highWaterEngine } from '../engines/high-water.ts'
 import { baseName, byFolder, filesIn, folderOf, isBelow } from '../folders.ts'
 import { DEPENDENCY_FILE, dependenciesOf, type Dependencies } from '../go-modules.ts'
@@ -75,14 +76,22 @@ function judge(
 /** The script that calls the program for the folder, of those in folders above it and beside its way down. */
 function callerOf(files: Files, path: string): string | undefined {
   const scripts = files.wanted.filter(({ path: script }) => {
-    const folder = folderOf(script)
-    const reach = [folder, folderOf(folder)]
-    return SCRIPT_FILE.test(baseName(script)) && reach.some((above) => isBelow(`${path}/`, above))
+    return SCRIPT_FILE.test(baseName(script)) && homesOf(script).some((home) => isBelow(`${path}/`, home))
   })
   files.load(scripts)
-  return scripts.find((script) =>
-    files.parse(script, calledFolders)?.some((folder) => `/${path}`.endsWith(`/${folder}`)),
-  )?.path
+  return scripts.find((script) => {
+    const called = files.parse(script, calledFolders) ?? []
+    return called.some(
+      (folder) =>
+        ['', ...homesOf(script.path)].some((home) => inFolder(home, folder) === path) ||
+        (folder.includes('/') && path.endsWith(`/${folder}`)),
+    )
+  })?.path
+}
+
+/** Where a script may be when it is run: its own folder, or the one around it. */
+function homesOf(script: string): readonly string[] {
+  return [folderOf(script), folderOf(folderOf(script))]
 }
 
 function readList(files: Files, path: string, parsed: readonly MigrationFile[], answers: Behaviour): ListReading {
