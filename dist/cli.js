@@ -29305,6 +29305,15 @@ function proofsIn(files2, among, parse3) {
     return value === void 0 ? [] : [{ file, value }];
   });
 }
+function callsOf(text3, command) {
+  return text3.split("\n").flatMap((line3) => {
+    const at2 = isComment(line3) ? -1 : line3.search(command);
+    return at2 < 0 ? [] : [line3.slice(at2)];
+  });
+}
+function isComment(line3) {
+  return /^\s*#/.test(line3);
+}
 var DEPENDENCIES = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 function readNodePackage(text3) {
   let root;
@@ -29726,8 +29735,8 @@ function endOfComment2(text3, at2, language, startsLine2) {
   const char = text3[at2];
   if (char === "#") {
     if (language === "csharp" && startsLine2 && match(DIRECTIVE, text3, at2) > at2) return endOfLine3(text3, at2);
-    const isComment = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
-    return isComment ? endOfLine3(text3, at2) : void 0;
+    const isComment2 = language === "php" && text3[at2 + 1] !== "[" || language === "javascript" && at2 === 0;
+    return isComment2 ? endOfLine3(text3, at2) : void 0;
   }
   if (char !== "/") return void 0;
   if (text3[at2 + 1] === "/") return endOfLine3(text3, at2);
@@ -29750,6 +29759,7 @@ function expectsValue(tokens) {
 var CLOSERS3 = { "(": ")", "[": "]", "{": "}" };
 var CLOSING = /^[)\]}]$/;
 var HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/;
+var HEIR = /^(?:extends|implements)$/;
 var LONGEST_HEAD = 40;
 var INERT = /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |(?:callback|cb|done) \( (?:null )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/;
 function readProgram(text3, language) {
@@ -29763,10 +29773,9 @@ function digestOf3({ tokens, language }, own2 = []) {
   return createHash6("sha1").update(meaning2.join("\0")).digest("hex");
 }
 function classNameOf({ tokens }) {
-  const at2 = tokens.findIndex(
-    ({ kind, text: text3 }, n) => text3 === "class" && kind === "word" && tokens[n + 1]?.kind === "word"
-  );
-  return at2 < 0 ? void 0 : tokens[at2 + 1]?.text;
+  return tokens.find(
+    ({ kind, text: text3 }, n) => kind === "word" && tokens[n - 1]?.text === "class" && tokens[n - 1]?.kind === "word" && !HEIR.test(text3)
+  )?.text;
 }
 function hasWord(program2, pattern2) {
   return program2.tokens.some(({ kind, text: text3 }) => kind === "word" && pattern2.test(text3));
@@ -30068,11 +30077,8 @@ var COMMAND = /\bdbmate\b/;
 var STRICT = /\s--strict\b(?!=false)/;
 var VARIABLE = /\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b/;
 function isStrict(text3) {
-  return text3.split("\n").some((line3) => !/^\s*#/.test(line3) && saysStrict(line3)) || void 0;
-}
-function saysStrict(line3) {
-  const command = COMMAND.exec(line3);
-  return command !== null && STRICT.test(line3.slice(command.index)) || VARIABLE.test(line3);
+  const isSet = text3.split("\n").some((line3) => !isComment(line3) && VARIABLE.test(line3));
+  return isSet || callsOf(text3, COMMAND).some((call) => STRICT.test(call)) || void 0;
 }
 function judge2(files2, path2, source) {
   if (source?.engine?.strict === true) return { ...behaviour4, outOfOrder: "refuses", source: "config" };
@@ -30387,7 +30393,7 @@ function parsePluginModule(text3) {
         if (decorator.args) decorated.push({ decorator, name: name3, digest, result: result2, broken });
       }
     }
-    for (const call of callsOf(statement)) if (call.callee !== "") calls.push({ callee: call.callee, line: call.line });
+    for (const call of callsOf2(statement)) if (call.callee !== "") calls.push({ callee: call.callee, line: call.line });
   }
   return {
     decorated,
@@ -30398,7 +30404,7 @@ function parsePluginModule(text3) {
     sdk: imports.some(({ from, names: names3 }) => (from ?? names3[0]?.name ?? "").startsWith("dlpx.virtualization"))
   };
 }
-function callsOf(statement) {
+function callsOf2(statement) {
   if (statement.kind !== "assign" && statement.kind !== "expression" && statement.kind !== "return") return [];
   return statement.value ? callsIn(statement.value) : [];
 }
@@ -32285,13 +32291,12 @@ function unproven2(why) {
   };
 }
 var SCRIPT_FILE = /\.sh$|^[Mm]akefile$|^package\.json$/;
+var COMMAND2 = /\bmigrate\b/;
 var DATABASE = /\s--?database\b/;
 var FOLDER = /\s--?(?:source[= ]\s*["']?file:\/\/|path[= ]\s*["']?)([^\s"'\\]+)/;
 function calledFolders(text3) {
-  const lines2 = text3.replace(/\\\r?\n/g, " ").split("\n");
-  const found3 = lines2.flatMap((line3) => {
-    const call = line3.slice(Math.max(line3.search(/\bmigrate\b/), 0));
-    const named5 = call.startsWith("migrate") && DATABASE.test(call) ? FOLDER.exec(call)?.[1] : void 0;
+  const found3 = callsOf(text3.replace(/\\\r?\n/g, " "), COMMAND2).flatMap((call) => {
+    const named5 = DATABASE.test(call) ? FOLDER.exec(call)?.[1] : void 0;
     if (named5 === void 0) return [];
     const written2 = named5.slice(Math.max(named5.lastIndexOf("}"), named5.lastIndexOf(")")) + 1);
     const parts2 = written2.split("/").filter((part) => !/^(?:\.{0,2}|\$.*)$/.test(part));
@@ -32543,17 +32548,12 @@ function readGo2(text3) {
   };
 }
 var OLD_MODULE = /^[^/]*\b(?:github\.com\/pressly\/goose|bitbucket\.org\/liamstask\/goose\S*)\s+v|^[^/]*\bgithub\.com\/pressly\/goose\/v3\s+v3\.[0-2]\./;
-var COMMAND2 = /\bgoose\b/;
+var COMMAND3 = /\bgoose\b/;
 var ALLOWS_MISSING = /\s--?allow-missing\b(?!=false)/;
 function readConfig(text3) {
-  const lines2 = text3.split("\n");
-  const skips = lines2.some((line3) => OLD_MODULE.test(line3));
-  const allowsMissing = lines2.some(allowsMissingIn);
+  const skips = text3.split("\n").some((line3) => OLD_MODULE.test(line3));
+  const allowsMissing = callsOf(text3, COMMAND3).some((call) => ALLOWS_MISSING.test(call));
   return skips || allowsMissing ? { skips, allowsMissing } : void 0;
-}
-function allowsMissingIn(line3) {
-  const command = COMMAND2.exec(line3);
-  return command !== null && !/^\s*#/.test(line3) && ALLOWS_MISSING.test(line3.slice(command.index));
 }
 function judge5(files2, path2, source) {
   const allowed = source?.engine?.allowMissing ?? source?.engine?.["allow-missing"];
@@ -32678,15 +32678,13 @@ function entryOf9(file, content2) {
 }
 function readStep2(text3) {
   const program2 = readProgram(text3, "php");
-  const className = classNameOf(program2);
-  const isAnonymous = className === void 0 || className === "extends";
   const body = bodyOf(program2, "up");
   return {
     digest: digestOf3({ ...program2, tokens: meaningOf2(program2) }),
     effect: body !== void 0 && isInert2(body) ? "noop" : "changes",
     objects: tablesOf(program2),
     isLaravels: hasWord(program2, /^Illuminate$/) && hasWord(program2, /^Migrations?$/),
-    isAnonymous,
+    isAnonymous: classNameOf(program2) === void 0,
     returns: hasWord(program2, /^void$/)
   };
 }
@@ -51309,6 +51307,31 @@ function emptyReading() {
   return { lists: [], settings: [], manifests: [], floors: [], unreadable: [] };
 }
 
+// src/snapshots/lend-evidence.ts
+function lendEvidence(lists) {
+  const trees = [...lists.keys()];
+  const older = carry(trees.toReversed(), lists);
+  const newer = carry(trees, lists);
+  return new Map(
+    trees.map((tree) => {
+      const lent = [...lists.get(tree)].map(([name3, list3]) => {
+        const behaviour29 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
+        return [name3, behaviour29 ? { ...list3, behaviour: behaviour29 } : list3];
+      });
+      return [tree, new Map(lent)];
+    })
+  );
+}
+function carry(trees, lists) {
+  const last = /* @__PURE__ */ new Map();
+  return new Map(
+    trees.map((tree) => {
+      for (const [name3, list3] of lists.get(tree)) if (list3.evidence) last.set(name3, list3.behaviour);
+      return [tree, new Map(last)];
+    })
+  );
+}
+
 // src/snapshots/read.ts
 function openSnapshots(repository, readers2, config) {
   const jobs = plan(readers2, config);
@@ -51409,8 +51432,7 @@ async function readAll2(desk, trees, first3) {
   for (const { job, wanted } of open3) {
     const { prefetch = true } = job.wants;
     if (prefetch === false) continue;
-    for (const { path: path2, oid } of wanted)
-      if (prefetch === true || prefetch.test(path2.slice(path2.lastIndexOf("/") + 1))) missing3.add(oid);
+    for (const { path: path2, oid } of wanted) if (prefetch === true || prefetch.test(baseName(path2))) missing3.add(oid);
   }
   while (open3.length > 0) {
     await load(repository, missing3, texts3);
@@ -51491,29 +51513,6 @@ async function load(repository, oids, texts3) {
 function contentOf3(object) {
   if (object.type === "blob") return decode2(object.data);
   return object.type === "huge" ? tooLarge(object.size) : { unreadable: `its content is ${object.type} in the repository` };
-}
-function lendEvidence(lists) {
-  const trees = [...lists.keys()];
-  const older = carry(trees.toReversed(), lists);
-  const newer = carry(trees, lists);
-  return new Map(
-    trees.map((tree) => {
-      const lent = [...lists.get(tree)].map(([name3, list3]) => {
-        const behaviour29 = list3.evidence ? void 0 : older.get(tree)?.get(name3) ?? newer.get(tree)?.get(name3);
-        return [name3, behaviour29 ? { ...list3, behaviour: behaviour29 } : list3];
-      });
-      return [tree, new Map(lent)];
-    })
-  );
-}
-function carry(trees, lists) {
-  const last = /* @__PURE__ */ new Map();
-  return new Map(
-    trees.map((tree) => {
-      for (const [name3, list3] of lists.get(tree)) if (list3.evidence) last.set(name3, list3.behaviour);
-      return [tree, new Map(last)];
-    })
-  );
 }
 
 // src/project.ts

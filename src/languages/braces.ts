@@ -17,6 +17,7 @@ const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 const CLOSING = /^[)\]}]$/
 /** Between a function's name or parameters and its body: `async function`, a return type. */
 const HEAD = /^(?:[\w$.:=*?|<>,&\\]|=>|->|::)+$/
+const HEIR = /^(?:extends|implements)$/
 const LONGEST_HEAD = 40
 const INERT =
   /^(?:(?:return|await) )*(?:Promise \. resolve \( (?:null |undefined |true )?\) |(?:callback|cb|done) \( (?:null )?\) |Task \. CompletedTask |null |nil |undefined |true |void 0 )?$/
@@ -35,12 +36,12 @@ export function digestOf({ tokens, language }: Program, own: readonly string[] =
   return createHash('sha1').update(meaning.join('\0')).digest('hex')
 }
 
-/** The name after the first `class`. */
+/** The name of the first class that has one: `new class extends A` has none. */
 export function classNameOf({ tokens }: Program): string | undefined {
-  const at = tokens.findIndex(
-    ({ kind, text }, n) => text === 'class' && kind === 'word' && tokens[n + 1]?.kind === 'word',
-  )
-  return at < 0 ? undefined : tokens[at + 1]?.text
+  return tokens.find(
+    ({ kind, text }, n) =>
+      kind === 'word' && tokens[n - 1]?.text === 'class' && tokens[n - 1]?.kind === 'word' && !HEIR.test(text),
+  )?.text
 }
 
 export function hasWord(program: Program, pattern: RegExp): boolean {

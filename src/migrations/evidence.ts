@@ -46,6 +46,22 @@ function proofsIn<T>(
   })
 }
 
+/**
+ * What stands on each line from the mention of a command on; comments call nothing. An option is looked for in what this
+ * gives: one expression for both would begin anew at each mention of the command.
+ */
+export function callsOf(text: string, command: RegExp): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const at = isComment(line) ? -1 : line.search(command)
+    return at < 0 ? [] : [line.slice(at)]
+  })
+}
+
+/** In scripts, makefiles and YAML. */
+export function isComment(line: string): boolean {
+  return /^\s*#/.test(line)
+}
+
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']
 
 /** A package.json's scripts and the packages it depends on; undefined for what is none. */

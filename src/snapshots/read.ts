@@ -5,11 +5,13 @@ import type { GitObject } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { alignLists } from '../migrations/align.ts'
 import { settleClaims } from '../migrations/claims.ts'
+import { baseName } from '../migrations/folders.ts'
 import type { ListReading } from '../migrations/reader.ts'
-import type { Behaviour, Migration, MigrationList, Revision, Snapshot } from '../model.ts'
+import type { Migration, MigrationList, Revision, Snapshot } from '../model.ts'
 import type { FileRef } from './files.ts'
 import { openForest, type Forest } from './forest.ts'
 import { emptyReading, plan, type Job, type Reading, type Readers } from './jobs.ts'
+import { lendEvidence, type Lists } from './lend-evidence.ts'
 import { decode, looksAlike, NotLoaded, openFiles, tooLarge, type Look, type Parsed } from './open.ts'
 import { entryAt, type Entry, type Folder } from './trees.ts'
 
@@ -101,8 +103,6 @@ function ended(promise: Promise<unknown>): Promise<void> {
   )
 }
 
-type Lists = ReadonlyMap<string, ReadonlyMap<string, MigrationList>>
-
 /** Lists told apart over releases, which takes all of them. */
 function listsOf({ readings }: Desk, trees: readonly string[]): Lists {
   const lists = alignLists(trees.map((tree) => ({ key: tree, lists: settleClaims(readings.get(tree)?.lists ?? []) })))
@@ -165,8 +165,7 @@ async function readAll(desk: Desk, trees: readonly string[], first: boolean): Pr
   for (const { job, wanted } of open) {
     const { prefetch = true } = job.wants
     if (prefetch === false) continue
-    for (const { path, oid } of wanted)
-      if (prefetch === true || prefetch.test(path.slice(path.lastIndexOf('/') + 1))) missing.add(oid)
+    for (const { path, oid } of wanted) if (prefetch === true || prefetch.test(baseName(path))) missing.add(oid)
   }
   while (open.length > 0) {
     await load(repository, missing, texts)
@@ -274,31 +273,4 @@ function contentOf(object: GitObject): ReturnType<typeof decode> {
   return object.type === 'huge'
     ? tooLarge(object.size)
     : { unreadable: `its content is ${object.type} in the repository` }
-}
-
-/** A release that does not show which engine runs its list borrows from the nearest older one that does, else newer. */
-function lendEvidence(lists: Lists): Lists {
-  const trees = [...lists.keys()]
-  const older = carry(trees.toReversed(), lists)
-  const newer = carry(trees, lists)
-  return new Map(
-    trees.map((tree) => {
-      const lent = [...lists.get(tree)!].map(([name, list]): [string, MigrationList] => {
-        const behaviour = list.evidence ? undefined : (older.get(tree)?.get(name) ?? newer.get(tree)?.get(name))
-        return [name, behaviour ? { ...list, behaviour } : list]
-      })
-      return [tree, new Map(lent)]
-    }),
-  )
-}
-
-/** For each tree, in the order given, the last evidence seen of each list. */
-function carry(trees: readonly string[], lists: Lists): ReadonlyMap<string, ReadonlyMap<string, Behaviour>> {
-  const last = new Map<string, Behaviour>()
-  return new Map(
-    trees.map((tree) => {
-      for (const [name, list] of lists.get(tree)!) if (list.evidence) last.set(name, list.behaviour)
-      return [tree, new Map(last)]
-    }),
-  )
 }

@@ -125,6 +125,7 @@ describe('golang-migrate: which tool runs it', () => {
     ['nothing at all', {}],
     ['a call for another folder of that name', { 'up.sh': 'migrate -path db -database $URL up' }],
     ['a call for another folder', { 'up.sh': 'migrate -path make/other -database $URL up' }],
+    ['a call in a comment', { 'up.sh': '# migrate -path make/db -database $URL up' }],
     ['a call without a database', { 'up.sh': 'php artisan migrate --path=make/db' }],
     ['a folder that is not written out', { 'up.sh': 'migrate -path $FOLDER -database $URL up' }],
     ['a script of a project elsewhere', { 'a/b/up.sh': 'migrate -path make/db -database $URL up' }],

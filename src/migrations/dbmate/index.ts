@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../model.ts'
 import type { Files, Wants } from '../../snapshots/files.ts'
 import { freshDigits, inFolder, keptId, leadingDigits, listOf, textOrder, type Entry } from '../by-file-name.ts'
-import { proofsFor } from '../evidence.ts'
+import { callsOf, isComment, proofsFor } from '../evidence.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
 import { isAnnotatedFor, readAll, withoutWays, type AnnotatedFile } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
@@ -60,13 +60,8 @@ const STRICT = /\s--strict\b(?!=false)/
 const VARIABLE = /\bDBMATE_STRICT["']?\s*[=:]\s*["']?(?:true|1)\b/
 
 function isStrict(text: string): true | undefined {
-  return text.split('\n').some((line) => !/^\s*#/.test(line) && saysStrict(line)) || undefined
-}
-
-/** In two steps: one expression for both would begin anew at each mention of the command. */
-function saysStrict(line: string): boolean {
-  const command = COMMAND.exec(line)
-  return (command !== null && STRICT.test(line.slice(command.index))) || VARIABLE.test(line)
+  const isSet = text.split('\n').some((line) => !isComment(line) && VARIABLE.test(line))
+  return isSet || callsOf(text, COMMAND).some((call) => STRICT.test(call)) || undefined
 }
 
 function judge(files: Files, path: string, source: MigrationSource | undefined): Behaviour {

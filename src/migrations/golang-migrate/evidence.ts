@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../model.ts'
+import { callsOf } from '../evidence.ts'
 import { listsModule } from '../go-modules.ts'
 
 const MODULE = /\bgithub\.com\/(?:golang-migrate|mattes)\/migrate\b/
@@ -28,15 +29,14 @@ export function unproven(why: string): Behaviour {
 
 /** Scripts that may call the program: a project in another language depends on no module. */
 export const SCRIPT_FILE = /\.sh$|^[Mm]akefile$|^package\.json$/
+const COMMAND = /\bmigrate\b/
 const DATABASE = /\s--?database\b/
 const FOLDER = /\s--?(?:source[= ]\s*["']?file:\/\/|path[= ]\s*["']?)([^\s"'\\]+)/
 
 /** Folders that a script has the program read, as far as they are written out: `migrate -path db/migrations -database ...`. */
 export function calledFolders(text: string): readonly string[] {
-  const lines = text.replace(/\\\r?\n/g, ' ').split('\n')
-  const found = lines.flatMap((line) => {
-    const call = line.slice(Math.max(line.search(/\bmigrate\b/), 0))
-    const named = call.startsWith('migrate') && DATABASE.test(call) ? FOLDER.exec(call)?.[1] : undefined
+  const found = callsOf(text.replace(/\\\r?\n/g, ' '), COMMAND).flatMap((call) => {
+    const named = DATABASE.test(call) ? FOLDER.exec(call)?.[1] : undefined
     if (named === undefined) return []
     const written = named.slice(Math.max(named.lastIndexOf('}'), named.lastIndexOf(')')) + 1)
     const parts = written.split('/').filter((part) => !/^(?:\.{0,2}|\$.*)$/.test(part))

@@ -3,7 +3,7 @@ import type { Behaviour } from '../../model.ts'
 import type { FileRef, Files, Wants } from '../../snapshots/files.ts'
 import { listOf, type Content } from '../by-file-name.ts'
 import { setEngine } from '../engines/set.ts'
-import { proofsFor } from '../evidence.ts'
+import { callsOf, proofsFor } from '../evidence.ts'
 import { baseName, byFolder, filesIn } from '../folders.ts'
 import { isAnnotatedFor, numberedEntries, numberedNoop, readAll, withoutWays } from '../numbered-sql.ts'
 import type { ListReading, MigrationReader, MigrationSource, NewFile, NoopRequest } from '../reader.ts'
@@ -90,16 +90,9 @@ const ALLOWS_MISSING = /\s--?allow-missing\b(?!=false)/
 
 /** Undefined where the file says nothing of it. */
 function readConfig(text: string): Stated | undefined {
-  const lines = text.split('\n')
-  const skips = lines.some((line) => OLD_MODULE.test(line))
-  const allowsMissing = lines.some(allowsMissingIn)
+  const skips = text.split('\n').some((line) => OLD_MODULE.test(line))
+  const allowsMissing = callsOf(text, COMMAND).some((call) => ALLOWS_MISSING.test(call))
   return skips || allowsMissing ? { skips, allowsMissing } : undefined
-}
-
-/** In two steps: one expression for both would begin anew at each mention of the command. */
-function allowsMissingIn(line: string): boolean {
-  const command = COMMAND.exec(line)
-  return command !== null && !/^\s*#/.test(line) && ALLOWS_MISSING.test(line.slice(command.index))
 }
 
 function judge(files: Files, path: string, source: MigrationSource | undefined): Behaviour {

@@ -77,15 +77,13 @@ function entryOf(file: FileRef, content: Step | undefined): Entry {
 
 function readStep(text: string): Step {
   const program = readProgram(text, 'php')
-  const className = classNameOf(program)
-  const isAnonymous = className === undefined || className === 'extends'
   const body = bodyOf(program, 'up')
   return {
     digest: digestOf({ ...program, tokens: meaningOf(program) }),
     effect: body !== undefined && isInert(body) ? 'noop' : 'changes',
     objects: tablesOf(program),
     isLaravels: hasWord(program, /^Illuminate$/) && hasWord(program, /^Migrations?$/),
-    isAnonymous,
+    isAnonymous: classNameOf(program) === undefined,
     returns: hasWord(program, /^void$/),
   }
 }
