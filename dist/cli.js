@@ -44618,6 +44618,7 @@ function unchainedWords(names3) {
 }
 
 // src/releases/families.ts
+var BUILDS = /(?:^|[-_./])(?:dev(?:elop(?:ment)?)?|nightly|daily|snapshot|canary|edge|unstable)[-_./]+v?$/i;
 var sameRelease = 7 * 86400;
 var fewest = 3;
 var most = 0.8;
@@ -44644,7 +44645,7 @@ function successor(largest2, families) {
   const highest = old.map(({ name: name3 }) => name3.version).toSorted(compareVersions).at(-1)?.parts ?? [];
   const later = [...families].filter(([prefix, family]) => {
     const own2 = fullReleases(family);
-    return prefix !== largest2 && own2.length >= fewest && own2.every(({ name: name3, date: date2 }) => date2 > end2 - sameRelease && compareParts(highest, name3.version.parts) <= 0);
+    return prefix !== largest2 && !BUILDS.test(prefix) && own2.length >= fewest && own2.every(({ name: name3, date: date2 }) => date2 > end2 - sameRelease && compareParts(highest, name3.version.parts) <= 0);
   });
   return later.length === 1 ? later[0][0] : void 0;
 }
@@ -44652,8 +44653,11 @@ function fullReleases(family) {
   return family.filter(({ name: name3 }) => name3.version.prerelease.length === 0);
 }
 function largestFamily(families) {
-  const weight = (family) => family.reduce((sum3, { name: name3 }) => sum3 + (name3.version.prerelease.length === 0 ? 1e3 : 1), 0);
-  return [...families].map(([prefix, family]) => ({ prefix, weight: weight(family) })).sort((a, b) => b.weight - a.weight || a.prefix.length - b.prefix.length || (a.prefix < b.prefix ? -1 : 1))[0]?.prefix;
+  const weight = (prefix, family) => {
+    const full = BUILDS.test(prefix) ? 0 : fullReleases(family).length;
+    return family.length + 999 * full;
+  };
+  return [...families].map(([prefix, family]) => ({ prefix, weight: weight(prefix, family) })).sort((a, b) => b.weight - a.weight || a.prefix.length - b.prefix.length || (a.prefix < b.prefix ? -1 : 1))[0]?.prefix;
 }
 function isSameProduct(one2, other) {
   const [a, b] = [one2, other].map(fullReleases);

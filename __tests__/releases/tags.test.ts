@@ -118,6 +118,13 @@ describe('readTags', () => {
     expect(read(['a-1.0', 'b-1.0-rc1', 'b-1.0-rc2']).tags).toEqual(['a-1.0'])
   })
 
+  it('takes builds between releases where there is nothing else', () => {
+    const builds = ['develop-20260101', 'develop-20260102', 'develop-20260103']
+    expect(read([...builds, 'v1.0', 'v1.1']).tags).toEqual(['v1.0', 'v1.1'])
+    expect(read(builds).tags).toEqual(builds)
+    expect(read(['edge/1.0', 'edge/1.1', 'knowledge-1.0']).tags).toEqual(['knowledge-1.0'])
+  })
+
   it('leaves pre-releases out unless asked for', () => {
     const written = ['1.0', '1.1-rc.1', '1.1rc2', '1.1-beta', '1.1', '2.0.0-alpha.1', '2.0a1', '2.0.0-SNAPSHOT']
     expect(read(written).tags).toEqual(['1.0', '1.1'])

@@ -7,6 +7,8 @@ export interface Numbered {
   readonly date: number
 }
 
+/** `develop-20241215`, `nightly/2024.12.15`: builds between releases, of which there may be more. */
+const BUILDS = /(?:^|[-_./])(?:dev(?:elop(?:ment)?)?|nightly|daily|snapshot|canary|edge|unstable)[-_./]+v?$/i
 /** Two tags of one release are made by one hand, in seconds; a release train may take some days. */
 const sameRelease = 7 * 86_400
 /** Fewer numbers in common may be chance. */
@@ -49,6 +51,7 @@ function successor(largest: string, families: ReadonlyMap<string, readonly Numbe
     const own = fullReleases(family)
     return (
       prefix !== largest &&
+      !BUILDS.test(prefix) &&
       own.length >= fewest &&
       own.every(({ name, date }) => date > end - sameRelease && compareParts(highest, name.version.parts) <= 0)
     )
@@ -63,10 +66,12 @@ function fullReleases(family: readonly Numbered[]): readonly Numbered[] {
 
 function largestFamily(families: ReadonlyMap<string, readonly Numbered[]>): string | undefined {
   // Full releases decide; a family of pre-releases alone still beats nothing.
-  const weight = (family: readonly Numbered[]): number =>
-    family.reduce((sum, { name }) => sum + (name.version.prerelease.length === 0 ? 1000 : 1), 0)
+  const weight = (prefix: string, family: readonly Numbered[]): number => {
+    const full = BUILDS.test(prefix) ? 0 : fullReleases(family).length
+    return family.length + 999 * full
+  }
   return [...families]
-    .map(([prefix, family]) => ({ prefix, weight: weight(family) }))
+    .map(([prefix, family]) => ({ prefix, weight: weight(prefix, family) }))
     .sort((a, b) => b.weight - a.weight || a.prefix.length - b.prefix.length || (a.prefix < b.prefix ? -1 : 1))[0]
     ?.prefix
 }
