@@ -31788,10 +31788,10 @@ function unknownAbove({ migrations }, target) {
 }
 
 // src/group.ts
-function groupBy(items2, keyOf6) {
+function groupBy(items2, keyOf7) {
   const groups3 = /* @__PURE__ */ new Map();
   for (const item of items2) {
-    const key2 = keyOf6(item);
+    const key2 = keyOf7(item);
     const group = groups3.get(key2);
     if (group) group.push(item);
     else groups3.set(key2, [item]);
@@ -35309,11 +35309,13 @@ function read39(files2, source) {
   });
 }
 var beside = /^(?:[._]|examples?$|samples?$|tools?$|tests?$|hack$|scripts?$|internal$|docs?$|build$|ci$|generate)/;
+var several = /^(?:apps?|services?|servers?)$/;
 function isProgram(files2, folder) {
-  const { folders: folders2 } = files2.list(folder);
-  const prefix = folder === "" ? "" : `${folder}/`;
-  const homes = [folder, ...folders2.filter((name3) => !beside.test(name3)).map((name3) => prefix + name3)];
-  return folders2.some((name3) => name3 === "cmd" || name3 === "bin") || homes.some((home) => files2.find(home === "" ? "main.go" : `${home}/main.go`) !== void 0);
+  const foldersIn = (at2) => files2.list(at2).folders.map((name3) => at2 === "" ? name3 : `${at2}/${name3}`);
+  const own2 = foldersIn(folder);
+  const homes = [folder, ...own2.filter((path2) => !beside.test(baseName(path2)))];
+  const further2 = homes.filter((path2) => path2 !== folder && several.test(baseName(path2))).flatMap(foldersIn);
+  return own2.some((path2) => /^(?:cmd|bin)$/.test(baseName(path2))) || [...homes, ...further2].some((home) => files2.find(home === "" ? "main.go" : `${home}/main.go`) !== void 0);
 }
 function parseModule(text3) {
   for (const [n, line3] of text3.split("\n").entries()) {
@@ -36401,17 +36403,17 @@ var PlainReader = class extends YamlCursor {
     const comment2 = line3.indexOf(" #");
     let text3 = plainText2(comment2 < 0 ? line3 : line3.slice(0, comment2), true);
     this.endLine();
-    let several = false;
+    let several2 = false;
     while (!this.isOver && this.column > indent2) {
       if (comment2 >= 0) throw notPlain;
       const gap = this.breaksBefore(this.at - this.column - 1);
       const more = this.restOfLine();
       if (more.includes(" #")) throw notPlain;
       text3 += (gap === 0 ? " " : "\n".repeat(gap)) + plainText2(more, false);
-      several = true;
+      several2 = true;
       this.endLine();
     }
-    return several ? text3 : scalar(text3);
+    return several2 ? text3 : scalar(text3);
   }
   quoted() {
     const quote2 = this.text.charAt(this.at);
@@ -37069,10 +37071,9 @@ function schemaOf(given2) {
     return { $schema: DRAFT, type: "object", properties: {}, [INCOMPLETE]: true };
   const { properties: properties3, required: required2 } = schema;
   if (isObject3(properties3)) {
-    delete properties3.status;
-    delete properties3.metadata;
+    for (const name3 of GIVEN) delete properties3[name3];
   }
-  const left = Array.isArray(required2) ? required2.filter((name3) => !GIVEN.includes(name3)) : [];
+  const left = Array.isArray(required2) ? required2.filter((name3) => !GIVEN.includes(String(name3))) : [];
   if (left.length === 0) delete schema.required;
   else schema.required = left;
   return { $schema: DRAFT, ...schema, type: "object" };
@@ -41693,9 +41694,9 @@ function isDeprecated(setting) {
   return deprecationOf2(setting) !== void 0;
 }
 function renamed(gone2, come) {
-  const kin = groupBy(come, kinOf);
+  const kin2 = groupBy(come, kinOf);
   const matches = gone2.flatMap(
-    (from) => (kin.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf3(from), nameOf3(to)) }))
+    (from) => (kin2.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf3(from), nameOf3(to)) }))
   );
   const pairs2 = /* @__PURE__ */ new Map();
   const taken = /* @__PURE__ */ new Set();
@@ -43282,12 +43283,12 @@ function parseManifest(text3) {
   if (configuration === void 0) return void 0;
   const properties3 = [];
   const homes = [];
-  const several = Array.isArray(configuration);
-  for (const [n, category] of (several ? configuration : [configuration]).entries()) {
+  const several2 = Array.isArray(configuration);
+  for (const [n, category] of (several2 ? configuration : [configuration]).entries()) {
     const settings2 = isObject3(category) ? category.properties : void 0;
     if (!isObject3(settings2)) continue;
     for (const [name3, setting] of Object.entries(settings2)) properties3.push([name3, settingSchema(setting)]);
-    homes.push(pointerTo("contributes", "configuration", ...several ? [n] : [], "properties"));
+    homes.push(pointerTo("contributes", "configuration", ...several2 ? [n] : [], "properties"));
   }
   const schema = { type: "object", properties: Object.fromEntries(properties3) };
   return {
@@ -44983,7 +44984,7 @@ function buildWorld(facts2) {
     };
   });
   const byName2 = new Map(lines2.map((line3) => [line3.name, line3]));
-  const several = (snapshots2.get(candidate.tree)?.lists.size ?? 0) > 1;
+  const several2 = (snapshots2.get(candidate.tree)?.lists.size ?? 0) > 1;
   const predecessor = findPredecessor(candidate, earlier, history);
   const bySupport = new Map(earlier.map((release) => [release.commit, releaseSupported(release)]));
   function releaseSupported(release) {
@@ -45012,7 +45013,7 @@ function buildWorld(facts2) {
     },
     line: (name3) => byName2.get(name3),
     supported: (release) => bySupport.get(release.commit) ?? false,
-    subject: (list3, id2) => several ? `${list3}:${id2}` : id2
+    subject: (list3, id2) => several2 ? `${list3}:${id2}` : id2
   };
 }
 function laterReason(release, asOf) {
@@ -45595,6 +45596,8 @@ var notProduct = [
     globs: [
       "{doc,docs,Documentation,documentation,man,releasenotes,release-notes,newsfragments,api-ref}/**",
       "**/{doc,docs}/**",
+      "{example,examples,sample,samples}/**",
+      "{.readthedocs,readthedocs,mkdocs}.{yml,yaml}",
       "**/*.{md,mdx,rst,adoc,asciidoc,textile,markdown}",
       "**/{README,AUTHORS,CONTRIBUTORS,MAINTAINERS,OWNERS,NOTICE,LICENSE,LICENCE,COPYING,CODEOWNERS,HACKING,TODO}{,.*,-*}"
     ]
@@ -47180,18 +47183,22 @@ var upgradeLosesFix = {
   id: "upgrade-loses-fix",
   category: "missing-noop",
   summary: "the engine lets users move from a release that has a fix to one that lacks it",
-  severities: "E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N; N where no supported release is touched",
+  severities: "E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N, also where the line that lacks it had it and undid it; N where no supported release is touched",
   why: "A fix backported to an older line is newer than the newer line by date and older by number. Users who upgrade by number lose it without a word.",
   example: "2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.",
   cure: "Where the engine refuses unknown migrations, ship a no-op migration with the fix on every line that has it. Where nothing can refuse, release the newer line first or on the same day, or check for a minimum version in the product.",
   find(view) {
     const all2 = lostBySteps(view);
-    const fresh = all2.filter(({ lost }) => lost.fresh);
-    const known10 = all2.filter(({ lost }) => !lost.fresh);
+    const among = (fresh) => [false, true].flatMap(
+      (undone) => lostCommits(
+        view,
+        all2.filter((one2) => one2.lost.fresh === fresh && one2.undone === undone)
+      )
+    );
     return [
       ...lostMigrations(view),
-      ...lostCommits(view, fresh),
-      ...lostCommits(view, known10).map((finding3) => ({ ...finding3, known: true }))
+      ...among(true),
+      ...among(false).map((finding3) => ({ ...finding3, known: true }))
     ];
   },
   tell(finding3, view) {
@@ -47199,12 +47206,21 @@ var upgradeLosesFix = {
     if (facts2.kind === "migration") return tellMigration(view, facts2, finding3.releases, finding3.state);
     const own2 = guardList(view);
     const all2 = lostBySteps(view).filter(({ lost }) => facts2.commits.includes(lost.commit));
+    const undone = all2.every((one2) => one2.undone);
     const lines2 = all2.slice(0, 20).map(({ lost, steps }) => {
-      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${lost.path} stands there as before it)`;
+      const proof = undone ? `undone there by ${lost.undoneBy}` : `${lost.path} stands there as before it`;
+      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${proof})`;
     });
     if (all2.length > 20) lines2.push(`and ${all2.length - 20} more commits`);
-    const states = commitStates(view, all2).map(describeState);
+    const states = undone ? [] : commitStates(view, all2).map(describeState);
     const path2 = waysOf(view, [...new Set(all2.flatMap(({ steps }) => steps))]);
+    if (undone) {
+      return {
+        message: `${all2.length === 1 ? `the change "${all2[0].lost.subject}" was` : `${all2.length} commits of product code were`} undone again on the way from ${path2}`,
+        evidence: lines2,
+        fix: "The line that lacks it had it and undid it: undo it on the other line too, or tell users why the lines differ."
+      };
+    }
     const message2 = `${all2.length === 1 ? `the fix "${all2[0].lost.subject}" is` : `${all2.length} commits of product code are`} lost on the way from ${path2}, and the engine lets the upgrade run`;
     const file = own2 && view.reader(own2).guards === "required" ? readyNoop(view, own2, void 0, own2.migrations, "guard") : void 0;
     const fix = file ? `Ship a no-op migration with the fix on both lines, so that the engine refuses releases without it; ${describeFile(file)}` : "A no-op guards nothing here. Release the newer line with the fix first or on the same day, or refuse older targets by a minimum-version check in the product.";
@@ -47286,8 +47302,11 @@ function lostBySteps(view) {
   for (const step2 of view.steps) {
     for (const lost of view.lost(step2)) {
       const known10 = found3.get(lost.commit);
-      if (known10) known10.steps.push(step2);
-      else found3.set(lost.commit, { lost, steps: [step2] });
+      const undone = lost.undoneBy !== void 0;
+      if (known10) {
+        known10.steps.push(step2);
+        known10.undone &&= undone;
+      } else found3.set(lost.commit, { lost, steps: [step2], undone });
     }
   }
   return [...found3.values()].sort((a, b) => b.steps.length - a.steps.length || b.lost.date - a.lost.date);
@@ -47302,7 +47321,7 @@ function lostCommits(view, all2) {
   const incoming = all2.some(({ steps }) => steps.some((step2) => !isOutgoing(view, step2)));
   const state = incoming && !states.some((line3) => line3.state === "open" && line3.supported) ? incomingState(view, all2) : worstState(states);
   const supported = releases2.some((release) => view.supported(release));
-  const severity3 = !supported ? "note" : guarded(view) ? "error" : state === "open" ? "warning" : "note";
+  const severity3 = !supported || worst2.undone ? "note" : guarded(view) ? "error" : state === "open" ? "warning" : "note";
   const commits = all2.map(({ lost }) => lost.commit);
   return [
     {
@@ -49424,7 +49443,9 @@ async function changesOn(matcher, presence, world, steps, base) {
         const verdict2 = own2.get(commit) ?? seen.get(commit);
         if (!isLacking(verdict2)) return [];
         const { subject, date: date2 } = facts2;
-        return [{ commit, subject, date: date2, path: verdict2.path, fresh: fresh.has(commit) }];
+        const undoing2 = matcher.undone(commit, step2.to.commit);
+        const undone = undoing2 && { undoneBy: `${undoing2.commit.slice(0, 12)} ${undoing2.subject}` };
+        return [{ commit, subject, date: date2, path: verdict2.path, fresh: fresh.has(commit), ...undone }];
       });
       lost.set(step2, found3);
     }
@@ -49529,7 +49550,7 @@ function isMerge({ key: key2 }) {
   return key2.startsWith("merge ");
 }
 function opposed(one2, other) {
-  return one2.depth % 2 !== other.depth % 2;
+  return !one2.numbered && !other.numbered && one2.depth % 2 !== other.depth % 2;
 }
 function isSure({ authored, changeId, subject, common, pull }) {
   return subject ? authored || changeId || pull && !common : authored && changeId;
@@ -49652,6 +49673,15 @@ var stated2 = 100;
 function claimsByTrailer(facts2, side) {
   if (side.without.has("trailer")) return [];
   const { evidence } = side;
+  return kin(facts2, evidence).flatMap((commit, rank4) => {
+    const other = evidence.facts(commit);
+    if (!side.stands(commit) || other && opposed(facts2, other)) return [];
+    return [
+      { equivalent: commit, by: "trailer", score: stated2 - rank4, apart: other ? distance2(facts2.date - other.date) : 0 }
+    ];
+  });
+}
+function kin(facts2, evidence) {
   if (facts2.origins.length === 0 && evidence.portsOf(facts2.commit).length === 0) return [];
   const origins2 = /* @__PURE__ */ new Set([facts2.commit]);
   for (const commit of origins2) {
@@ -49662,13 +49692,7 @@ function claimsByTrailer(facts2, side) {
   }
   const ports = new Set(origins2);
   for (const commit of ports) for (const port of evidence.portsOf(commit)) if (ports.size < 500) ports.add(port);
-  return [...ports].flatMap((commit, rank4) => {
-    const other = evidence.facts(commit);
-    if (commit === facts2.commit || !side.stands(commit) || other && opposed(facts2, other)) return [];
-    return [
-      { equivalent: commit, by: "trailer", score: stated2 - rank4, apart: other ? distance2(facts2.date - other.date) : 0 }
-    ];
-  });
+  return [...ports].filter((commit) => commit !== facts2.commit);
 }
 var unseen = {
   samePatch: false,
@@ -49732,9 +49756,12 @@ function settle(facts2, asked2, side, contents) {
 }
 var relanded = 0.6;
 function originalUndone(facts2, side) {
-  return side.evidence.related(facts2).some(
-    (other) => !opposed(facts2, other) && side.isUndone(other.commit) && isSure(compareFacts(facts2, other, side.without))
-  );
+  return sureCopies(facts2, side.evidence, side.without).some(({ commit }) => side.isUndone(commit));
+}
+function sureCopies(facts2, evidence, without2) {
+  const stated4 = without2.has("trailer") ? [] : kin(facts2, evidence).flatMap((commit) => evidence.facts(commit) ?? []);
+  const alike4 = evidence.related(facts2).filter((other) => isSure(compareFacts(facts2, other, without2)));
+  return [...stated4, ...alike4].filter((other) => !opposed(facts2, other));
 }
 function bySurety(a, b) {
   return b.score - a.score || a.apart - b.apart || byId2(a.equivalent, b.equivalent);
@@ -49849,6 +49876,7 @@ var none2 = [];
 function createEvidence() {
   const all2 = /* @__PURE__ */ new Map();
   const byPrefix = /* @__PURE__ */ new Map();
+  const byRevision = /* @__PURE__ */ new Map();
   const byOrigin = /* @__PURE__ */ new Map();
   const byReverted = /* @__PURE__ */ new Map();
   const byTitle = /* @__PURE__ */ new Map();
@@ -49858,6 +49886,11 @@ function createEvidence() {
   const byAuthor = /* @__PURE__ */ new Map();
   const bySquashed = /* @__PURE__ */ new Map();
   const relations = /* @__PURE__ */ new Map();
+  function naming(entries, commit) {
+    const byId3 = entries.get(keyOf5(commit))?.filter(({ origin }) => commit.startsWith(origin)) ?? [];
+    const byNumber = entries.get(all2.get(commit)?.revision ?? "");
+    return byNumber ? [...byId3, ...byNumber] : byId3;
+  }
   function titled(key2, depth) {
     return byTitle.get(key2)?.[depth] ?? none2;
   }
@@ -49869,8 +49902,8 @@ function createEvidence() {
     forget(list3);
     forget(bySquashed.get(facts2.key));
   }
-  function forget(several) {
-    if (several && several.length <= mostTitled + 1) for (const facts2 of several) relations.delete(facts2);
+  function forget(several2) {
+    if (several2 && several2.length <= mostTitled + 1) for (const facts2 of several2) relations.delete(facts2);
   }
   function pushAndForget(map, key2, facts2) {
     push(map, key2, facts2);
@@ -49882,8 +49915,8 @@ function createEvidence() {
   }
   function relatedTo(facts2) {
     const found3 = /* @__PURE__ */ new Set();
-    const take2 = (several, limit = Infinity) => {
-      if (several && several.length <= limit) for (const other of several) found3.add(other);
+    const take2 = (several2, limit = Infinity) => {
+      if (several2 && several2.length <= limit) for (const other of several2) found3.add(other);
     };
     take2(titled(facts2.key, facts2.depth), mostTitled);
     take2(byAuthorDate.get(facts2.authorDate), 1e3);
@@ -49902,6 +49935,7 @@ function createEvidence() {
       if (all2.has(facts2.commit)) return;
       all2.set(facts2.commit, facts2);
       push(byPrefix, facts2.commit.slice(0, prefixLength), facts2.commit);
+      if (facts2.revision !== void 0) push(byRevision, facts2.revision, facts2.commit);
       push(byAuthor, facts2.authorName, facts2);
       addTitle(facts2);
       pushAndForget(byAuthorDate, facts2.authorDate, facts2);
@@ -49911,32 +49945,25 @@ function createEvidence() {
         pushAndForget(bySquashed, key2, facts2);
         for (const list3 of byTitle.get(key2) ?? []) forget(list3);
       }
-      for (const origin of facts2.origins)
-        push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts2.commit });
-      for (const origin of facts2.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts: facts2 });
+      for (const origin of facts2.origins) push(byOrigin, keyOf5(origin), { origin, commit: facts2.commit });
+      for (const origin of facts2.reverts) push(byReverted, keyOf5(origin), { origin, facts: facts2 });
     },
     facts: (commit) => all2.get(commit),
     find(id2) {
       if (all2.has(id2)) return id2;
-      const fitting = (byPrefix.get(id2.slice(0, prefixLength)) ?? []).filter((commit) => commit.startsWith(id2));
+      const fitting = isRevision(id2) ? byRevision.get(id2) ?? [] : (byPrefix.get(id2.slice(0, prefixLength)) ?? []).filter((commit) => commit.startsWith(id2));
       return fitting.length === 1 ? fitting[0] : void 0;
     },
     portsOf(commit) {
-      const named5 = byOrigin.get(commit.slice(0, prefixLength));
-      if (!named5) return [];
-      const ports = named5.flatMap(
-        ({ origin, commit: port }) => commit.startsWith(origin) && port !== commit ? [port] : []
-      );
+      const ports = naming(byOrigin, commit).flatMap(({ commit: port }) => port === commit ? [] : [port]);
       return ports.sort((a, b) => all2.get(a).date - all2.get(b).date || (a < b ? -1 : 1));
     },
     titled,
     by: (facts2) => byAuthor.get(facts2.authorName) ?? [],
     reversionsOf(facts2) {
-      const named5 = byReverted.get(facts2.commit.slice(0, prefixLength));
+      const named5 = naming(byReverted, facts2.commit);
       const quoting = titled(facts2.key, facts2.depth + 1);
-      if (!named5) return quoting;
-      const byId3 = named5.filter(({ origin }) => facts2.commit.startsWith(origin)).map((entry2) => entry2.facts);
-      return [.../* @__PURE__ */ new Set([...byId3, ...quoting])];
+      return named5.length === 0 ? quoting : [.../* @__PURE__ */ new Set([...named5.map((entry2) => entry2.facts), ...quoting])];
     },
     related(facts2) {
       let known10 = relations.get(facts2);
@@ -49947,6 +49974,12 @@ function createEvidence() {
     }
   };
 }
+function isRevision(id2) {
+  return id2.startsWith("r");
+}
+function keyOf5(id2) {
+  return isRevision(id2) ? id2 : id2.slice(0, prefixLength);
+}
 function push(map, key2, value) {
   const list3 = map.get(key2);
   if (list3) list3.push(value);
@@ -49956,7 +49989,7 @@ function push(map, key2, value) {
 // src/backports/subject.ts
 var lineMark = /^\[[^\][]*(?:\d\.\d|\d\.x\b|patch\b|back-?port|stable|release|branch|cherry|maint|lts\b|v\d)[^\][]*\]:?\s*/i;
 var portMark = /^(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:(?:back|forward)[- ]?port(?:ed|ing|s)?|cherry[- ]?pick(?:ed|ing)?|bp)\b(?:\s+(?:of|to\s+\S+?))?\s*[:,/-]?\s*/i;
-var versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i;
+var versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*(?:-stable)?|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i;
 var issueMark = /^(?:\[[A-Z][A-Z0-9_]+-\d+\]:?|[A-Z][A-Z0-9_]+-\d+(?::| -))\s+/;
 var endMarks = [
   /\s*\(\s*(?:pr\s*)?#\d+\s*\)\s*$/i,
@@ -50009,6 +50042,7 @@ function isRoutine(key2) {
 }
 var upkeep = [
   /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
+  /^(?:feat|fix|chore|build|perf|refactor)\((?:ci|docs?|tests?|e2e)\)!?: /,
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
@@ -50042,7 +50076,8 @@ function parseCommit2(text3) {
   const lines2 = text3.message.split("\n", 2e3).map((line3) => line3.slice(0, 1e3).trimEnd());
   const start = lines2.findIndex((line3) => line3.trim() !== "");
   const subject = (lines2[start] ?? "").trim();
-  const reverts = findReverts(lines2);
+  const revision = lines2.findLast((line3) => ownRevision.test(line3))?.replace(ownRevision, "r$1$2");
+  const reverts = [...findReverts(lines2), ...revision === void 0 ? [] : findRevisions(lines2, undoing)];
   const { key: key2, depth } = titleOf(subject, reverts.length > 0);
   return {
     commit: text3.commit,
@@ -50056,7 +50091,9 @@ function parseCommit2(text3) {
     authorEmail: text3.authorEmail.trim().toLowerCase(),
     authorDate: text3.authorDate,
     date: text3.date,
-    origins: findOrigins(lines2),
+    revision,
+    numbered: revision !== void 0 && findRevisions([subject], merging).length > 0,
+    origins: [...findOrigins(lines2), ...revision === void 0 ? [] : findRevisions(lines2, merging)],
     reverts,
     changeIds: unique(
       lines2.flatMap((line3) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line3)?.[1]?.toLowerCase() ?? [])
@@ -50072,6 +50109,25 @@ function titleOf(subject, reverts) {
   const title3 = parseSubject(subject);
   const bare5 = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title3.key)?.[1];
   return title3.depth === 0 && reverts && bare5 !== void 0 ? { key: bare5, depth: 1 } : title3;
+}
+var ownRevision = /^\s*(?:git-svn-id: \S+@(\d{1,9}) [0-9a-f-]{36}|llvm-svn: (\d{1,9}))$/;
+var merging = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:merg(?:e|ed|es|ing)|(?:back|forward)?-?port(?:s|ed|ing)?|mfc)\b/i;
+var undoing = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:revert(?:s|ed|ing)?|back(?:s|ed|ing)? out|undo(?:es)?)\b/i;
+var longestRange = 100;
+function findRevisions(lines2, beginning) {
+  const found3 = [];
+  for (const line3 of lines2) {
+    if (!beginning.test(line3)) continue;
+    for (const match3 of line3.matchAll(
+      /(?:\br|\[)(\d{1,9})\]?(?:\s*(?:-|to|through)\s*(?:r|\[)?(\d{1,9})\b(?![.\d]))?/gi
+    )) {
+      const [first3, last] = [Number(match3[1]), Number(match3[2] ?? match3[1])];
+      if (last >= first3 && last - first3 < longestRange)
+        for (let number4 = first3; number4 <= last; number4++) found3.push(`r${number4}`);
+      else found3.push(`r${first3}`);
+    }
+  }
+  return unique(found3);
 }
 function findOrigins(lines2) {
   const found3 = [];
@@ -50126,11 +50182,11 @@ function effectiveIn(evidence, reaches) {
   function undoneBy(facts2) {
     if (known10.has(facts2.commit)) return known10.get(facts2.commit);
     known10.set(facts2.commit, void 0);
-    const undoing = evidence.reversionsOf(facts2).find(
+    const undoing2 = evidence.reversionsOf(facts2).find(
       (other) => other.depth > 0 && reaches(other.commit) && target(other) === facts2.commit && undoneBy(other) === void 0
     );
-    known10.set(facts2.commit, undoing);
-    return undoing;
+    known10.set(facts2.commit, undoing2);
+    return undoing2;
   }
   function target(reversion) {
     for (const id2 of reversion.reverts) {
@@ -50341,7 +50397,8 @@ function createEquivalents(repository, graph, hidden = []) {
     ensured.add(commits);
   }
   async function known10(names3) {
-    const open3 = [...new Set(names3)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
+    const ids2 = names3.filter((name3) => !isRevision(name3));
+    const open3 = [...new Set(ids2)].filter((name3) => !lookedUp.has(name3) && evidence.find(name3) === void 0);
     if (open3.length === 0) return [];
     for (const name3 of open3) lookedUp.add(name3);
     const short2 = repository.partial ? open3 : open3.filter((name3) => name3.length !== 2 * repository.idBytes);
@@ -50368,6 +50425,13 @@ function createEquivalents(repository, graph, hidden = []) {
     const known11 = effects.get(tip2) ?? effectiveIn(evidence, (commit) => graph.reaches(tip2, commit));
     effects.set(tip2, known11);
     return known11;
+  }
+  function undone(commit, tip2) {
+    const facts2 = evidence.facts(commit);
+    if (!facts2) return void 0;
+    const { undoneBy } = effective(tip2);
+    const there = sureCopies(facts2, evidence, without2).filter((copy) => graph.reaches(tip2, copy.commit));
+    return there.map(undoneBy).find((reversion) => reversion !== void 0);
   }
   function sideOf(from, to) {
     const { undoneBy } = effective(to);
@@ -50432,7 +50496,7 @@ function createEquivalents(repository, graph, hidden = []) {
     }
     return assign2(round.claims);
   }
-  return { match: match3, own: own2, read: read60, readAll: readAll3, effective, contents };
+  return { match: match3, own: own2, read: read60, readAll: readAll3, effective, undone, contents };
 }
 
 // src/backports/lines.ts
@@ -51604,7 +51668,7 @@ function pathsOf(view) {
   });
 }
 function engineReasons(world, step2) {
-  const several = step2.obstacles.size > 1;
+  const several2 = step2.obstacles.size > 1;
   return [...step2.obstacles].flatMap(([name3, obstacles]) => {
     const grouped = groupBy(
       obstacles.filter((obstacle) => !isHarmless2(world, step2, name3, obstacle)),
@@ -51615,7 +51679,7 @@ function engineReasons(world, step2) {
       const ids2 = group.map((obstacle) => obstacle.migration.id);
       return {
         outcome: outcomeOf(first3, world, step2, name3),
-        ...several ? { list: name3 } : {},
+        ...several2 ? { list: name3 } : {},
         text: describe2(first3, ids2, step2),
         subjects: ids2
       };
@@ -51774,7 +51838,7 @@ function judge8(view, found3, known10) {
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known10.has(keyOf5(finding3));
+    const isNew = finding3.known !== true && !known10.has(keyOf6(finding3));
     const words3 = named4(rule.tell(finding3, view), finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -51799,7 +51863,7 @@ function judge8(view, found3, known10) {
   return { findings: findings.sort(bySeverity), accepted: accepted2, stale };
 }
 function keysOf(found3) {
-  return new Set(found3.map(({ finding: finding3 }) => keyOf5(finding3)));
+  return new Set(found3.map(({ finding: finding3 }) => keyOf6(finding3)));
 }
 function findAll(view, among = rules) {
   return among.flatMap((rule) => {
@@ -51815,7 +51879,7 @@ function touchesSupported(finding3, view) {
   if (finding3.releases.length === 0) return true;
   return view.earlier.some((release) => finding3.releases.includes(release.tag) && view.supported(release));
 }
-function keyOf5(finding3) {
+function keyOf6(finding3) {
   return [finding3.rule, finding3.subject, surfaceOf7(finding3) ?? ""].join("\n");
 }
 function surfaceOf7({ facts: facts2 }) {
@@ -51827,8 +51891,8 @@ function named4(words3, finding3, view) {
   if (surface3 === void 0 || surface3 === finding3.subject) return words3;
   const all2 = [...view.snapshot(view.candidate).settings.values()];
   const format = all2.find(({ name: name3 }) => name3 === surface3)?.format;
-  const several = format !== void 0 && all2.filter((one2) => one2.format === format).length > 1;
-  return several ? { ...words3, message: `${surface3}: ${words3.message}` } : words3;
+  const several2 = format !== void 0 && all2.filter((one2) => one2.format === format).length > 1;
+  return several2 ? { ...words3, message: `${surface3}: ${words3.message}` } : words3;
 }
 var severities = ["error", "warning", "note"];
 function bySeverity(a, b) {
@@ -56333,11 +56397,11 @@ function isAbove(stop, other) {
 
 // src/plan/plan.ts
 function planFix(world, fix, lines2) {
-  const several = lines2.filter((line3) => line3.releases.length > 0).length > 1;
+  const several2 = lines2.filter((line3) => line3.releases.length > 0).length > 1;
   const bare5 = draft(world, lines2, []);
   const own2 = fix.migrations.length > 0;
   const known10 = own2 ? withTwins(world, fix, lines2) : shippedGuard(world, lines2);
-  const proposals = known10.length > 0 ? [known10] : several ? freshGuards(world, fix, lines2) : [];
+  const proposals = known10.length > 0 ? [known10] : several2 ? freshGuards(world, fix, lines2) : [];
   const drafts2 = proposals.map((guards) => draft(world, lines2, guards));
   const fitting = drafts2.find((one2) => one2.hurdles.length === 0 && keepsMore(one2, bare5, known10.length > 0));
   const chosen = fitting ?? (own2 ? drafts2[0] : void 0) ?? bare5;

@@ -26,6 +26,7 @@ describe('parseSubject', () => {
     ['UTF-8 names of pumps', 'utf-8 names of pumps', 0],
     ['CVE-2026-1234: Fix the pump', 'cve-2026-1234: fix the pump', 0],
     ['[OVN] Fix the pump', '[ovn] fix the pump', 0],
+    ['2.4-stable: Fix the pump', 'fix the pump', 0],
     ['Revert "Fix the pump"', 'fix the pump', 1],
     ['[1.2] Revert "Fix the pump (#12)" (#34)', 'fix the pump', 1],
     ['Revert "Revert "Fix the pump""', 'fix the pump', 2],
@@ -102,6 +103,7 @@ describe('isUpkeep', () => {
     'Apply coding standards fixes',
     'Eliminate some compile warnings (#600)',
     '[Travis] validate yaml files',
+    'feat(ci): check every pull request',
   ])('%s is', (subject) => {
     expect(isUpkeep(parseSubject(subject).key)).toBe(true)
   })
@@ -200,5 +202,37 @@ describe('parseCommit', () => {
       reverts: [one],
     })
     expect(facts('Revert to the old pump')).toMatchObject({ depth: 0, reverts: [] })
+  })
+})
+
+describe('parseCommit, of a commit that git-svn brought', () => {
+  const brought = (subject: string, number = 999) =>
+    facts(
+      `${subject}\n\ngit-svn-id: https://svn.example.org/branches/1.2@${number} 00000000-1111-2222-3333-444444444444\n`,
+    )
+
+  it.each([
+    ['Merged r12 from trunk to 1.2-stable (#34).', ['r12']],
+    ['Merge r12, r15 from trunk', ['r12', 'r15']],
+    ['Merged r12 and r15 (#34)', ['r12', 'r15']],
+    ['Merged r12 to r14 from trunk.', ['r12', 'r13', 'r14']],
+    ['Merging r12:', ['r12']],
+    ['MFC r12: fix the pump', ['r12']],
+    ['Merges [12] to the 1.2 branch', ['r12']],
+    ['1.2-stable: backported r12', ['r12']],
+    ['Merged r12 to 1.2-stable', ['r12']],
+    ['Merged r12 to r9999999', ['r12']],
+  ])('%s', (subject, origins) => {
+    expect(brought(subject)).toMatchObject({ revision: 'r999', numbered: true, origins, reverts: [], depth: 0 })
+  })
+
+  it('undoes what it names by number', () => {
+    expect(brought('Reverts r12 (#34).')).toMatchObject({ depth: 1, reverts: ['r12'], origins: [], numbered: false })
+    expect(brought('Test broken by r12')).toMatchObject({ depth: 0, reverts: [], origins: [] })
+  })
+
+  it('is told from all others by its last line', () => {
+    expect(facts('Merged r12 from trunk')).toMatchObject({ revision: undefined, numbered: false, origins: [] })
+    expect(facts('Merging r12:\n\nllvm-svn: 34')).toMatchObject({ revision: 'r34', origins: ['r12'] })
   })
 })

@@ -16,6 +16,7 @@ describe('isProductCode', () => {
     'app/models/ci/build.rb',
     'playbooks/site.yml',
     'web/.htaccess',
+    'lib/pump/samples/tone.wav',
     'requirements.txt',
   ])('%s is', (path) => {
     expect(isProductCode(path, [])).toBe(true)
@@ -65,6 +66,8 @@ describe('isProductCode', () => {
     'src/Sylius/Behat/Page/Show.php',
     'phpspec.yml.dist',
     'etc/travis/build.sh',
+    'examples/pipeline.yaml',
+    '.readthedocs.yml',
   ])('%s is not', (path) => {
     expect(isProductCode(path, [])).toBe(false)
   })

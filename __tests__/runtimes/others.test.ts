@@ -84,14 +84,14 @@ describe('go', () => {
     expect(readFloors(go, tree, 'tools/go.mod').floors).toEqual(['go 1.25 tools/go.mod:2'])
   })
 
-  it.each(['main.go', 'cmd/x/main.go', 'bin/x/main.go', 'server/main.go'])(
+  it.each(['main.go', 'cmd/x/main.go', 'bin/x/main.go', 'server/main.go', 'app/server/main.go'])(
     'relieves the users of a program (%s)',
     (path) => {
       expect(readFloors(go, { 'go.mod': module, [path]: 'package main' }).floors).toEqual(['go 1.21 go.mod:3 relief'])
     },
   )
 
-  it.each(['examples/main.go', 'tools/main.go', 'store/file.go', 'a/b/main.go'])(
+  it.each(['examples/main.go', 'tools/main.go', 'store/file.go', 'a/b/main.go', 'examples/apps/main.go'])(
     'not those of a library (%s)',
     (path) => {
       expect(readFloors(go, { 'go.mod': module, [path]: 'package main' }).floors).toEqual(['go 1.21 go.mod:3'])

@@ -19,6 +19,8 @@ export interface LostCommit {
   readonly path: string
   /** The base's own check could not report it: the commit, or the release that has it, is newer. */
   readonly fresh: boolean
+  /** Short id and subject of the commit by which the target's line, which had the change, undid it. */
+  readonly undoneBy?: string
 }
 
 /** Which commits are lost on which step, and who has them. */
@@ -191,7 +193,9 @@ export async function changesOn(
         const verdict = own.get(commit) ?? seen.get(commit)
         if (!isLacking(verdict)) return []
         const { subject, date } = facts
-        return [{ commit, subject, date, path: verdict.path, fresh: fresh.has(commit) }]
+        const undoing = matcher.undone(commit, step.to.commit)
+        const undone = undoing && { undoneBy: `${undoing.commit.slice(0, 12)} ${undoing.subject}` }
+        return [{ commit, subject, date, path: verdict.path, fresh: fresh.has(commit), ...undone }]
       })
       lost.set(step, found)
     }

@@ -32,13 +32,24 @@ export interface Side {
 /** Above everything that likeness can reach. */
 const stated = 100
 
-/**
- * Candidates of the same origin: up along what each says it is a port of, then down to other ports. Never down and up
- * again: a commit that ports two changes does not make them one.
- */
+/** Candidates of the same origin, by what commits say they are ports of. */
 export function claimsByTrailer(facts: Facts, side: Side): readonly Claim[] {
   if (side.without.has('trailer')) return []
   const { evidence } = side
+  return kin(facts, evidence).flatMap((commit, rank): Claim[] => {
+    const other = evidence.facts(commit)
+    if (!side.stands(commit) || (other && opposed(facts, other))) return []
+    return [
+      { equivalent: commit, by: 'trailer', score: stated - rank, apart: other ? distance(facts.date - other.date) : 0 },
+    ]
+  })
+}
+
+/**
+ * Commits of the same origin: up along what each says it is a port of, then down to other ports. Never down and up again: a
+ * commit that ports two changes does not make them one.
+ */
+function kin(facts: Facts, evidence: Evidence): readonly string[] {
   if (facts.origins.length === 0 && evidence.portsOf(facts.commit).length === 0) return []
   const origins = new Set([facts.commit])
   for (const commit of origins) {
@@ -49,13 +60,7 @@ export function claimsByTrailer(facts: Facts, side: Side): readonly Claim[] {
   }
   const ports = new Set(origins)
   for (const commit of ports) for (const port of evidence.portsOf(commit)) if (ports.size < 500) ports.add(port)
-  return [...ports].flatMap((commit, rank): Claim[] => {
-    const other = evidence.facts(commit)
-    if (commit === facts.commit || !side.stands(commit) || (other && opposed(facts, other))) return []
-    return [
-      { equivalent: commit, by: 'trailer', score: stated - rank, apart: other ? distance(facts.date - other.date) : 0 },
-    ]
-  })
+  return [...ports].filter((commit) => commit !== facts.commit)
 }
 
 /** Of what was not looked at. */
@@ -156,12 +161,14 @@ const relanded = 0.6
 
 /** Whether the other line had the very commit this is a pick of, and undid it. */
 function originalUndone(facts: Facts, side: Side): boolean {
-  return side.evidence
-    .related(facts)
-    .some(
-      (other) =>
-        !opposed(facts, other) && side.isUndone(other.commit) && isSure(compareFacts(facts, other, side.without)),
-    )
+  return sureCopies(facts, side.evidence, side.without).some(({ commit }) => side.isUndone(commit))
+}
+
+/** Commits of any line that are the same change by what messages say alone. */
+export function sureCopies(facts: Facts, evidence: Evidence, without: ReadonlySet<Kind>): readonly Facts[] {
+  const stated = without.has('trailer') ? [] : kin(facts, evidence).flatMap((commit) => evidence.facts(commit) ?? [])
+  const alike = evidence.related(facts).filter((other) => isSure(compareFacts(facts, other, without)))
+  return [...stated, ...alike].filter((other) => !opposed(facts, other))
 }
 
 export function bySurety(a: Claim, b: Claim): number {

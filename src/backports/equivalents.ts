@@ -3,9 +3,9 @@ import { readCommits } from '../git/log.ts'
 import type { Repository } from '../git/repository.ts'
 import { tryGit } from '../git/run.ts'
 import { assign } from './assign.ts'
-import type { Side } from './claims.ts'
+import { sureCopies, type Side } from './claims.ts'
 import { createContents, type ContentStore } from './contents.ts'
-import { createEvidence, type Evidence } from './evidence.ts'
+import { createEvidence, isRevision, type Evidence } from './evidence.ts'
 import { isMerge } from './likeness.ts'
 import type { Kind, Match } from './match.ts'
 import { parseCommit, type Facts } from './message.ts'
@@ -33,6 +33,8 @@ export interface Equivalents {
   readAll(): Promise<void>
   /** Which commits of a history still have their effect, by what was read of it. */
   effective: (tip: string) => Effective
+  /** The commit of a history that undid the same change there, by what was read so far; undefined where none did. */
+  undone(commit: string, tip: string): Facts | undefined
   readonly contents: ContentStore
 }
 
@@ -86,7 +88,9 @@ export function createEquivalents(
 
   /** Full ids of those names that are commits here and not read yet. */
   async function known(names: readonly string[]): Promise<readonly string[]> {
-    const open = [...new Set(names)].filter((name) => !lookedUp.has(name) && evidence.find(name) === undefined)
+    // git knows nothing of Subversion's numbers.
+    const ids = names.filter((name) => !isRevision(name))
+    const open = [...new Set(ids)].filter((name) => !lookedUp.has(name) && evidence.find(name) === undefined)
     if (open.length === 0) return []
     for (const name of open) lookedUp.add(name)
     // Full ids need not be asked for: what is no commit here is passed over where it is read.
@@ -117,6 +121,14 @@ export function createEquivalents(
     const known = effects.get(tip) ?? effectiveIn(evidence, (commit) => graph.reaches(tip, commit))
     effects.set(tip, known)
     return known
+  }
+
+  function undone(commit: string, tip: string): Facts | undefined {
+    const facts = evidence.facts(commit)
+    if (!facts) return undefined
+    const { undoneBy } = effective(tip)
+    const there = sureCopies(facts, evidence, without).filter((copy) => graph.reaches(tip, copy.commit))
+    return there.map(undoneBy).find((reversion) => reversion !== undefined)
   }
 
   function sideOf(from: string, to: string): Side {
@@ -193,5 +205,5 @@ export function createEquivalents(
     return assign(round.claims)
   }
 
-  return { match, own, read, readAll, effective, contents }
+  return { match, own, read, readAll, effective, undone, contents }
 }

@@ -5,7 +5,7 @@ export interface Evidence {
   readonly size: number
   add(facts: Facts): void
   facts(commit: string): Facts | undefined
-  /** A commit by its full or abbreviated id; undefined where none or several fit. */
+  /** A commit by its full or abbreviated id, or Subversion's number; undefined where none or several fit. */
   find(id: string): string | undefined
   /** Commits that name the commit as what they were ported from. */
   portsOf(commit: string): readonly string[]
@@ -33,6 +33,7 @@ const none: readonly Facts[] = []
 export function createEvidence(): Evidence {
   const all = new Map<string, Facts>()
   const byPrefix = new Map<string, string[]>()
+  const byRevision = new Map<string, string[]>()
   const byOrigin = new Map<string, { origin: string; commit: string }[]>()
   const byReverted = new Map<string, { origin: string; facts: Facts }[]>()
   /** By subject, then by depth. */
@@ -45,6 +46,15 @@ export function createEvidence(): Evidence {
   /** What was found to be related; forgotten where a commit is added that may be. */
   const relations = new Map<Facts, readonly Facts[]>()
 
+  /** Entries that name the commit, by its id or Subversion's number. */
+  function naming<T extends { readonly origin: string }>(
+    entries: ReadonlyMap<string, T[]>,
+    commit: string,
+  ): readonly T[] {
+    const byId = entries.get(keyOf(commit))?.filter(({ origin }) => commit.startsWith(origin)) ?? []
+    const byNumber = entries.get(all.get(commit)?.revision ?? '')
+    return byNumber ? [...byId, ...byNumber] : byId
+  }
   function titled(key: string, depth: number): readonly Facts[] {
     return byTitle.get(key)?.[depth] ?? none
   }
@@ -91,6 +101,7 @@ export function createEvidence(): Evidence {
       if (all.has(facts.commit)) return
       all.set(facts.commit, facts)
       push(byPrefix, facts.commit.slice(0, prefixLength), facts.commit)
+      if (facts.revision !== undefined) push(byRevision, facts.revision, facts.commit)
       push(byAuthor, facts.authorName, facts)
       addTitle(facts)
       pushAndForget(byAuthorDate, facts.authorDate, facts)
@@ -100,33 +111,28 @@ export function createEvidence(): Evidence {
         pushAndForget(bySquashed, key, facts)
         for (const list of byTitle.get(key) ?? []) forget(list)
       }
-      for (const origin of facts.origins)
-        push(byOrigin, origin.slice(0, prefixLength), { origin, commit: facts.commit })
-      for (const origin of facts.reverts) push(byReverted, origin.slice(0, prefixLength), { origin, facts })
+      for (const origin of facts.origins) push(byOrigin, keyOf(origin), { origin, commit: facts.commit })
+      for (const origin of facts.reverts) push(byReverted, keyOf(origin), { origin, facts })
     },
     facts: (commit) => all.get(commit),
     find(id) {
       if (all.has(id)) return id
-      const fitting = (byPrefix.get(id.slice(0, prefixLength)) ?? []).filter((commit) => commit.startsWith(id))
+      const fitting = isRevision(id)
+        ? (byRevision.get(id) ?? [])
+        : (byPrefix.get(id.slice(0, prefixLength)) ?? []).filter((commit) => commit.startsWith(id))
       return fitting.length === 1 ? fitting[0] : undefined
     },
     portsOf(commit) {
-      const named = byOrigin.get(commit.slice(0, prefixLength))
-      if (!named) return []
-      const ports = named.flatMap(({ origin, commit: port }) =>
-        commit.startsWith(origin) && port !== commit ? [port] : [],
-      )
+      const ports = naming(byOrigin, commit).flatMap(({ commit: port }) => (port === commit ? [] : [port]))
       // What was read first depends on which pair was asked for first.
       return ports.sort((a, b) => all.get(a)!.date - all.get(b)!.date || (a < b ? -1 : 1))
     },
     titled,
     by: (facts) => byAuthor.get(facts.authorName) ?? [],
     reversionsOf(facts) {
-      const named = byReverted.get(facts.commit.slice(0, prefixLength))
+      const named = naming(byReverted, facts.commit)
       const quoting = titled(facts.key, facts.depth + 1)
-      if (!named) return quoting
-      const byId = named.filter(({ origin }) => facts.commit.startsWith(origin)).map((entry) => entry.facts)
-      return [...new Set([...byId, ...quoting])]
+      return named.length === 0 ? quoting : [...new Set([...named.map((entry) => entry.facts), ...quoting])]
     },
     related(facts) {
       let known = relations.get(facts)
@@ -136,6 +142,16 @@ export function createEvidence(): Evidence {
       return known
     },
   }
+}
+
+/** No other id begins so. */
+export function isRevision(id: string): boolean {
+  return id.startsWith('r')
+}
+
+/** Of an id the part that every abbreviation has. */
+function keyOf(id: string): string {
+  return isRevision(id) ? id : id.slice(0, prefixLength)
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

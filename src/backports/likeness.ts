@@ -57,7 +57,7 @@ export function isMerge({ key }: Facts): boolean {
 
 /** Whether one undoes what the other does: these are never the same change, however alike they look. */
 export function opposed(one: Facts, other: Facts): boolean {
-  return one.depth % 2 !== other.depth % 2
+  return !one.numbered && !other.numbered && one.depth % 2 !== other.depth % 2
 }
 
 /** Whether what they say is enough, without a look at their contents. */

@@ -21,9 +21,13 @@ export interface Facts {
   readonly authorDate: number
   /** Committer date, seconds since 1970. */
   readonly date: number
-  /** Commits that it says it is a port of, perhaps abbreviated; in the order written. */
+  /** Subversion's number of the commit, `r12`, as git-svn notes it below a message. */
+  readonly revision: string | undefined
+  /** Whether its subject names what it ports by Subversion's numbers: whether that does or undoes something is not said. */
+  readonly numbered: boolean
+  /** Commits that it says it is a port of, perhaps abbreviated, or Subversion's numbers; in the order written. */
   readonly origins: readonly string[]
-  /** Commits that it says it reverts, perhaps abbreviated. */
+  /** Commits that it says it reverts, perhaps abbreviated, or Subversion's numbers. */
   readonly reverts: readonly string[]
   /** Gerrit's change ids; the last one is its own, the others are of commits squashed into it. */
   readonly changeIds: readonly string[]
@@ -47,7 +51,8 @@ export function parseCommit(text: CommitText): Facts {
   const start = lines.findIndex((line) => line.trim() !== '')
   // git joins the lines up to the first empty one: some projects wrap their subjects.
   const subject = (lines[start] ?? '').trim()
-  const reverts = findReverts(lines)
+  const revision = lines.findLast((line) => ownRevision.test(line))?.replace(ownRevision, 'r$1$2')
+  const reverts = [...findReverts(lines), ...(revision === undefined ? [] : findRevisions(lines, undoing))]
   const { key, depth } = titleOf(subject, reverts.length > 0)
   return {
     commit: text.commit,
@@ -61,7 +66,9 @@ export function parseCommit(text: CommitText): Facts {
     authorEmail: text.authorEmail.trim().toLowerCase(),
     authorDate: text.authorDate,
     date: text.date,
-    origins: findOrigins(lines),
+    revision,
+    numbered: revision !== undefined && findRevisions([subject], merging).length > 0,
+    origins: [...findOrigins(lines), ...(revision === undefined ? [] : findRevisions(lines, merging))],
     reverts,
     changeIds: unique(
       lines.flatMap((line) => /^\s*change-id:\s*(I[0-9a-f]{8,40})\s*$/i.exec(line)?.[1]?.toLowerCase() ?? []),
@@ -79,6 +86,30 @@ function titleOf(subject: string, reverts: boolean): Subject {
   const title = parseSubject(subject)
   const bare = /^revert(?:s|ed|ing)?\b[: ]*(.+)$/.exec(title.key)?.[1]
   return title.depth === 0 && reverts && bare !== undefined ? { key: bare, depth: 1 } : title
+}
+
+/** `git-svn-id: https://svn.example.org/branches/1.2@123 <uuid>`, `llvm-svn: 123`. */
+const ownRevision = /^\s*(?:git-svn-id: \S+@(\d{1,9}) [0-9a-f-]{36}|llvm-svn: (\d{1,9}))$/
+const merging = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:merg(?:e|ed|es|ing)|(?:back|forward)?-?port(?:s|ed|ing)?|mfc)\b/i
+const undoing = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:revert(?:s|ed|ing)?|back(?:s|ed|ing)? out|undo(?:es)?)\b/i
+/** A range that names more was meant otherwise. */
+const longestRange = 100
+
+/** Subversion's numbers on lines that begin so: `r12`, `[12]`, `r12 to r15`, `r12-15`. */
+function findRevisions(lines: readonly string[], beginning: RegExp): readonly string[] {
+  const found: string[] = []
+  for (const line of lines) {
+    if (!beginning.test(line)) continue
+    for (const match of line.matchAll(
+      /(?:\br|\[)(\d{1,9})\]?(?:\s*(?:-|to|through)\s*(?:r|\[)?(\d{1,9})\b(?![.\d]))?/gi,
+    )) {
+      const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])]
+      if (last >= first && last - first < longestRange)
+        for (let number = first; number <= last; number++) found.push(`r${number}`)
+      else found.push(`r${first}`)
+    }
+  }
+  return unique(found)
 }
 
 function findOrigins(lines: readonly string[]): readonly string[] {

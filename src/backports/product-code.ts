@@ -12,6 +12,8 @@ export const notProduct: readonly Reason[] = [
     globs: [
       '{doc,docs,Documentation,documentation,man,releasenotes,release-notes,newsfragments,api-ref}/**',
       '**/{doc,docs}/**',
+      '{example,examples,sample,samples}/**',
+      '{.readthedocs,readthedocs,mkdocs}.{yml,yaml}',
       '**/*.{md,mdx,rst,adoc,asciidoc,textile,markdown}',
       '**/{README,AUTHORS,CONTRIBUTORS,MAINTAINERS,OWNERS,NOTICE,LICENSE,LICENCE,COPYING,CODEOWNERS,HACKING,TODO}{,.*,-*}',
     ],

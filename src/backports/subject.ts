@@ -11,7 +11,7 @@ const lineMark =
   /^\[[^\][]*(?:\d\.\d|\d\.x\b|patch\b|back-?port|stable|release|branch|cherry|maint|lts\b|v\d)[^\][]*\]:?\s*/i
 const portMark =
   /^(?:v?\d+(?:\.\d+)*(?:\.x)?\s+)?(?:(?:back|forward)[- ]?port(?:ed|ing|s)?|cherry[- ]?pick(?:ed|ing)?|bp)\b(?:\s+(?:of|to\s+\S+?))?\s*[:,/-]?\s*/i
-const versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i // prettier-ignore
+const versionMark = /^(?:v?\d+\.(?:\d+|x)(?:\.(?:\d+|x))*(?:-stable)?|stable[-/][\w.]+|release[-/]\d[\w.]*)\s*[:-]\s+/i // prettier-ignore
 /** `PROJ-123: `, `PROJ-123 - `, `[PROJ-123] `: vendors open an issue for each line. Not `SHA-256 sums `. */
 const issueMark = /^(?:\[[A-Z][A-Z0-9_]+-\d+\]:?|[A-Z][A-Z0-9_]+-\d+(?::| -))\s+/
 const endMarks = [
@@ -72,6 +72,7 @@ export function isRoutine(key: string): boolean {
 
 const upkeep = [
   /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
+  /^(?:feat|fix|chore|build|perf|refactor)\((?:ci|docs?|tests?|e2e)\)!?: /,
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,

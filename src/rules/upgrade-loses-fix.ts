@@ -36,19 +36,24 @@ export const upgradeLosesFix: Rule<Facts> = {
   category: 'missing-noop',
   summary: 'the engine lets users move from a release that has a fix to one that lacks it',
   severities:
-    'E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N; N where no supported release is touched',
+    'E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N, also where the line that lacks it had it and undid it; N where no supported release is touched',
   why: 'A fix backported to an older line is newer than the newer line by date and older by number. Users who upgrade by number lose it without a word.',
   example:
     '2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.',
   cure: 'Where the engine refuses unknown migrations, ship a no-op migration with the fix on every line that has it. Where nothing can refuse, release the newer line first or on the same day, or check for a minimum version in the product.',
   find(view) {
     const all = lostBySteps(view)
-    const fresh = all.filter(({ lost }) => lost.fresh)
-    const known = all.filter(({ lost }) => !lost.fresh)
+    const among = (fresh: boolean): readonly Found[] =>
+      [false, true].flatMap((undone) =>
+        lostCommits(
+          view,
+          all.filter((one) => one.lost.fresh === fresh && one.undone === undone),
+        ),
+      )
     return [
       ...lostMigrations(view),
-      ...lostCommits(view, fresh),
-      ...lostCommits(view, known).map((finding) => ({ ...finding, known: true as const })),
+      ...among(true),
+      ...among(false).map((finding) => ({ ...finding, known: true as const })),
     ]
   },
   tell(finding, view) {
@@ -56,12 +61,21 @@ export const upgradeLosesFix: Rule<Facts> = {
     if (facts.kind === 'migration') return tellMigration(view, facts, finding.releases, finding.state)
     const own = guardList(view)
     const all = lostBySteps(view).filter(({ lost }) => facts.commits.includes(lost.commit))
+    const undone = all.every((one) => one.undone)
     const lines = all.slice(0, 20).map(({ lost, steps }) => {
-      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${lost.path} stands there as before it)`
+      const proof = undone ? `undone there by ${lost.undoneBy}` : `${lost.path} stands there as before it`
+      return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${proof})`
     })
     if (all.length > 20) lines.push(`and ${all.length - 20} more commits`)
-    const states = commitStates(view, all).map(describeState)
+    const states = undone ? [] : commitStates(view, all).map(describeState)
     const path = waysOf(view, [...new Set(all.flatMap(({ steps }) => steps))])
+    if (undone) {
+      return {
+        message: `${all.length === 1 ? `the change "${all[0]!.lost.subject}" was` : `${all.length} commits of product code were`} undone again on the way from ${path}`,
+        evidence: lines,
+        fix: 'The line that lacks it had it and undid it: undo it on the other line too, or tell users why the lines differ.',
+      }
+    }
     const message = `${all.length === 1 ? `the fix "${all[0]!.lost.subject}" is` : `${all.length} commits of product code are`} lost on the way from ${path}, and the engine lets the upgrade run`
     const file =
       own && view.reader(own).guards === 'required'
@@ -174,16 +188,21 @@ function tellMigration(
 interface LostOnSteps {
   readonly lost: LostCommit
   readonly steps: readonly Step[]
+  /** Every line that lacks it had it and undid it. */
+  readonly undone: boolean
 }
 
 /** Lost commits, worst (lost on most paths, then newest) first. */
 function lostBySteps(view: View): readonly LostOnSteps[] {
-  const found = new Map<string, { lost: LostCommit; steps: Step[] }>()
+  const found = new Map<string, { lost: LostCommit; steps: Step[]; undone: boolean }>()
   for (const step of view.steps) {
     for (const lost of view.lost(step)) {
       const known = found.get(lost.commit)
-      if (known) known.steps.push(step)
-      else found.set(lost.commit, { lost, steps: [step] })
+      const undone = lost.undoneBy !== undefined
+      if (known) {
+        known.steps.push(step)
+        known.undone &&= undone
+      } else found.set(lost.commit, { lost, steps: [step], undone })
     }
   }
   return [...found.values()].sort((a, b) => b.steps.length - a.steps.length || b.lost.date - a.lost.date)
@@ -202,7 +221,8 @@ function lostCommits(view: View, all: readonly LostOnSteps[]): readonly Found[] 
       ? incomingState(view, all)
       : worstState(states)
   const supported = releases.some((release) => view.supported(release))
-  const severity: Severity = !supported ? 'note' : guarded(view) ? 'error' : state === 'open' ? 'warning' : 'note'
+  const severity: Severity =
+    !supported || worst.undone ? 'note' : guarded(view) ? 'error' : state === 'open' ? 'warning' : 'note'
   const commits = all.map(({ lost }) => lost.commit)
   return [
     {

@@ -1,5 +1,6 @@
 import type { RuntimeSource } from '../config/config.ts'
 import type { RuntimeFloor } from '../model.ts'
+import { baseName } from '../migrations/folders.ts'
 import type { Files } from '../snapshots/files.ts'
 import { manifestFiles, runtimeVersion, type Stated } from './floor.ts'
 import type { RuntimeReader } from './reader.ts'
@@ -28,14 +29,22 @@ function read(files: Files, source?: RuntimeSource): readonly RuntimeFloor[] {
 /** Folders of programs that a library has beside it. */
 const beside = /^(?:[._]|examples?$|samples?$|tools?$|tests?$|hack$|scripts?$|internal$|docs?$|build$|ci$|generate)/
 
-/** With a main program in it or in one of its folders (`server/main.go`), or a folder of them (`cmd`, `bin`). */
+/** Folders that hold one for each program of a product. */
+const several = /^(?:apps?|services?|servers?)$/
+
+/**
+ * With a main program in it or in one of its folders (`server/main.go`), or a folder of them (`cmd`, `bin`,
+ * `app/server/main.go`).
+ */
 function isProgram(files: Files, folder: string): boolean {
-  const { folders } = files.list(folder)
-  const prefix = folder === '' ? '' : `${folder}/`
-  const homes = [folder, ...folders.filter((name) => !beside.test(name)).map((name) => prefix + name)]
+  const foldersIn = (at: string): readonly string[] =>
+    files.list(at).folders.map((name) => (at === '' ? name : `${at}/${name}`))
+  const own = foldersIn(folder)
+  const homes = [folder, ...own.filter((path) => !beside.test(baseName(path)))]
+  const further = homes.filter((path) => path !== folder && several.test(baseName(path))).flatMap(foldersIn)
   return (
-    folders.some((name) => name === 'cmd' || name === 'bin') ||
-    homes.some((home) => files.find(home === '' ? 'main.go' : `${home}/main.go`) !== undefined)
+    own.some((path) => /^(?:cmd|bin)$/.test(baseName(path))) ||
+    [...homes, ...further].some((home) => files.find(home === '' ? 'main.go' : `${home}/main.go`) !== undefined)
   )
 }
 

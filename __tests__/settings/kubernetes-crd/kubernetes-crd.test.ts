@@ -179,11 +179,19 @@ describe('what is not described', () => {
     ).toEqual(['setting-removed spec.color'])
   })
   it('says nothing of metadata', () => {
-    const named = described.replace(
-      ' status:\n',
-      ' metadata:\n              properties:\n                name: { type: string }\n            status:\n',
-    )
-    expect(named).not.toBe(described)
-    expect(between(named, described)).toEqual([])
+    expect(
+      between(withProperty('metadata:\n              properties:\n                name: { type: string }'), described),
+    ).toEqual([])
   })
+  it('has its kind and its API version whether it lists them or not', () => {
+    expect(
+      between(withProperty('apiVersion: { type: string }\n            kind: { type: string }'), described),
+    ).toEqual([])
+  })
+
+  function withProperty(text: string): string {
+    const changed = described.replace(' status:\n', ` ${text}\n            status:\n`)
+    expect(changed).not.toBe(described)
+    return changed
+  }
 })

@@ -76,7 +76,7 @@ function versionOf(
 }
 
 /** What every object has anyway, whatever is said of it, and the status, which is the controllers' own. */
-const GIVEN: readonly unknown[] = ['apiVersion', 'kind', 'metadata', 'status']
+const GIVEN: readonly string[] = ['apiVersion', 'kind', 'metadata', 'status']
 
 /** What people write: an object without its status. */
 function schemaOf(given: unknown): JsonObject {
@@ -86,10 +86,9 @@ function schemaOf(given: unknown): JsonObject {
     return { $schema: DRAFT, type: 'object', properties: {}, [INCOMPLETE]: true }
   const { properties, required } = schema
   if (isObject(properties)) {
-    delete properties.status
-    delete properties.metadata
+    for (const name of GIVEN) delete properties[name]
   }
-  const left = Array.isArray(required) ? required.filter((name) => !GIVEN.includes(name)) : []
+  const left = Array.isArray(required) ? required.filter((name) => !GIVEN.includes(String(name))) : []
   if (left.length === 0) delete schema.required
   else schema.required = left
   return { $schema: DRAFT, ...schema, type: 'object' }
