@@ -30960,7 +30960,7 @@ function quoted2(text3) {
 // src/migrations/django/index.ts
 var wants4 = {
   name: /^[^_.~].*\.py$/,
-  path: /(?:^|\/)(?:migrations\/[^/]+|apps)\.py$/,
+  path: /(?:^|\/)(?:(?:\w+_)?migrations\/[^/]+|apps)\.py$/,
   prefetch: false
 };
 var MODULE2 = /^[^_.~].*\.py$/;
@@ -30978,7 +30978,10 @@ var django = {
 };
 var once2 = onceForFiles();
 function read12(files2, source) {
-  const homes = [...homesOf2(files2, source)];
+  const named5 = homesOf2(files2, source);
+  const homes = [...named5].filter(
+    ([path2]) => source !== void 0 || baseName(path2) === "migrations" || !named5.has(usualBeside(path2))
+  );
   const apps = homes.map(
     ([path2]) => files2.find(path2 === "" ? "apps.py" : `${folderOf(path2)}/apps.py`.replace(/^\//, ""))
   );
@@ -31002,6 +31005,9 @@ function read12(files2, source) {
     for (const { place, reason } of unclear) files2.unclear(place.path, place.line, reason);
     return [{ system: "django", path: path2, migrations, behaviour: behaviour6, evidence: true, problems, style: { label: label2 } }];
   });
+}
+function usualBeside(path2) {
+  return `${folderOf(path2)}/migrations`.replace(/^\//, "");
 }
 function homesOf2(files2, source) {
   const modules = filesIn(files2.wanted, source).filter(({ path: path2 }) => baseName(path2) !== "apps.py");
@@ -36478,13 +36484,23 @@ function isPart(files2, folder) {
   );
 }
 function isInstalled(files2, folder) {
-  const file = chartFile(files2, folder);
-  const kind = file && files2.parse(file, kindOf2);
+  const { kind } = aboutOf(files2, folder);
   return kind === "umbrella" || kind === "plain" && files2.list(folder).folders.includes("templates");
 }
-function kindOf2(text3) {
-  if (/^type: *["']?library\b/m.test(text3)) return "library";
-  return /^dependencies: *\n *- /m.test(text3) ? "umbrella" : "plain";
+var MADE_FROM = /(?:^|\/)(?:cmd|build|static|generated|[^/]*[-_]?staging)\//i;
+function withoutDrafts(files2, folders2) {
+  const isDraft = (folder) => MADE_FROM.test(`${folder}/`);
+  const made = new Set(folders2.filter((folder) => !isDraft(folder)).map((folder) => aboutOf(files2, folder).name));
+  return folders2.filter((folder) => !isDraft(folder) || !made.has(aboutOf(files2, folder).name));
+}
+function aboutOf(files2, folder) {
+  const file = chartFile(files2, folder);
+  return (file && files2.parse(file, parseAbout)) ?? {};
+}
+function parseAbout(text3) {
+  const name3 = /^name: *["']?([\w.-]+)/m.exec(text3)?.[1];
+  if (/^type: *["']?library\b/m.test(text3)) return { kind: "library", name: name3 };
+  return { kind: /^dependencies: *\n *- /m.test(text3) ? "umbrella" : "plain", name: name3 };
 }
 function join2(folder, name3) {
   return folder === "" ? name3 : `${folder}/${name3}`;
@@ -36691,7 +36707,8 @@ function read47(files2, source) {
     (folder) => chartFile(files2, folder) && (source ? refs.length === 1 || !isPart(files2, folder) : isOwn(files2, folder))
   );
   files2.load(folders2.map((folder) => chartFile(files2, folder)).filter(isThere));
-  const charts = folders2.filter((folder) => isInstalled(files2, folder)).map((folder) => ({
+  const installed2 = folders2.filter((folder) => isInstalled(files2, folder));
+  const charts = (source ? installed2 : withoutDrafts(files2, installed2)).map((folder) => ({
     folder,
     values: files2.find(join2(folder, "values.yaml")),
     schema: files2.find(join2(folder, "values.schema.json"))
@@ -37033,6 +37050,7 @@ function readVersions(content2) {
   const names3 = isObject3(spec) ? spec.names : void 0;
   if (!isObject3(spec) || !isObject3(names3)) throw new Unclear("expected a custom resource definition: spec with names");
   const { group, versions } = spec;
+  if (names3.kind === "" && (versions === null || versions === void 0)) return [];
   const resource = `${String(names3.kind)}.${String(group)}`;
   if (!Array.isArray(versions)) {
     if (typeof spec.version !== "string") throw new Unclear(`expected the versions of ${resource}, found none`);
@@ -37070,9 +37088,8 @@ function schemaOf(given2) {
   if (!isObject3(given2) || !isObject3(schema))
     return { $schema: DRAFT, type: "object", properties: {}, [INCOMPLETE]: true };
   const { properties: properties3, required: required2 } = schema;
-  if (isObject3(properties3)) {
-    for (const name3 of GIVEN) delete properties3[name3];
-  }
+  if (isObject3(properties3))
+    schema.properties = Object.fromEntries(Object.entries(properties3).filter(([name3]) => !GIVEN.includes(name3)));
   const left = Array.isArray(required2) ? required2.filter((name3) => !GIVEN.includes(String(name3))) : [];
   if (left.length === 0) delete schema.required;
   else schema.required = left;
@@ -44906,9 +44923,9 @@ async function readHistory(repository, config, { tags: reading, branches: possib
     );
     const ended2 = new Map(
       // Of several for one line the last counts.
-      reading.ends.toSorted((a, b) => a.date - b.date).flatMap(({ commit, date: date2 }) => {
+      reading.ends.toSorted((a, b) => a.date - b.date).flatMap(({ name: name3, commit, date: date2 }) => {
         const last = releases2.findLast((release) => graph.reaches(commit, release.commit));
-        return last ? [[last.line, date2]] : [];
+        return last ? [[last.line, { tag: name3.replace(/^refs\/tags\//, ""), commit, date: date2 }]] : [];
       })
     );
     const remarks = unchainedWords(names3.unchained);
@@ -44950,11 +44967,12 @@ function earlierThan(of2, asOf, history) {
     return release.date <= asOf && !descends;
   });
 }
-async function tipAsOf(repository, history, branches2, asOf) {
-  const cut3 = [...branches2].flatMap(([line3, branch2]) => {
+async function tipsAsOf(repository, history, asOf) {
+  const cut3 = [...history.heads].flatMap(([line3, branch2]) => {
     const commit = history.graph.asOf(branch2.ref.commit, asOf);
     return commit === void 0 ? [] : [{ line: line3, ref: branch2.name, commit }];
   });
+  for (const line3 of history.lines) if (!history.heads.has(line3)) cut3.push(...standIn(history, line3, asOf));
   const facts2 = await peel(
     repository.objects,
     cut3.map((entry2) => entry2.commit)
@@ -44965,6 +44983,14 @@ async function tipAsOf(repository, history, branches2, asOf) {
     if (typeof found3 !== "string") tips.set(line3, { ref, commit, tree: found3.tree, date: found3.date });
   });
   return tips;
+}
+function standIn({ graph, releases: releases2, ended: ended2 }, line3, asOf) {
+  const own2 = releases2.filter((release) => release.line === line3);
+  const last = own2.findLast(({ date: date2 }) => date2 <= asOf);
+  const later = [own2.findLast(({ date: date2 }) => date2 > asOf), ended2.get(line3)].find((one2) => one2 && one2.date > asOf);
+  const commit = later && graph.asOf(later.commit, asOf);
+  if (!last || commit === void 0 || commit === last.commit || !graph.reaches(commit, last.commit)) return [];
+  return [{ line: line3, ref: `what became ${later.tag}`, commit }];
 }
 
 // src/world.ts
@@ -45024,7 +45050,7 @@ function isSupported(name3, releases2, { candidate, config, history, asOf }) {
   const stated4 = config.releases.supported;
   if (stated4.length > 0)
     return releases2.some((release) => stated4.some((range3) => matchesRange(release.version, range3, name3)));
-  const end2 = history.ended.get(name3);
+  const end2 = history.ended.get(name3)?.date;
   if (end2 !== void 0 && end2 <= asOf && releases2.every((release) => release.date <= end2)) return false;
   return releases2.some((release) => release.date >= candidate.date - supportedSeconds);
 }
@@ -46290,7 +46316,7 @@ var migrationIdReused = {
   id: "migration-id-reused",
   category: "backport-gap",
   summary: "one id means different things on two lines",
-  severities: "E where edits are refused, else W; N for Delphix and where no supported release is touched",
+  severities: "E where edits are refused, else W; N for Delphix, for an id that holds a time, and where no supported release is touched",
   why: "A database that has the id is taken to have the change. Whichever meaning came second never runs, or the checksum stops the upgrade.",
   example: "1.2 and 2.1 both number their next migration 7, for different changes.",
   cure: "Take a number that no line uses.",
@@ -46311,7 +46337,7 @@ var migrationIdReused = {
         const had = ancestors2.filter((older) => declares(view, older, list3, migration2.id));
         const releases2 = clashing.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)));
         if (releases2.length === 0) return [];
-        const severity3 = own2.behaviour.edited === "refuses" ? "error" : view.reader(own2).guards === "required" ? "note" : "warning";
+        const severity3 = severityOf(view, own2, migration2);
         return [
           {
             rule: "migration-id-reused",
@@ -46355,6 +46381,11 @@ var migrationIdReused = {
     };
   }
 };
+var TIMED = /\d{12}/;
+function severityOf(view, own2, { id: id2 }) {
+  if (own2.behaviour.edited === "refuses") return "error";
+  return TIMED.test(id2) || view.reader(own2).guards === "required" ? "note" : "warning";
+}
 var known7 = /* @__PURE__ */ new WeakMap();
 function differences(own2, found3) {
   const checksums = own2.behaviour.edited === "refuses";
@@ -46745,7 +46776,7 @@ function worstState(states) {
     "satisfied"
   );
 }
-function severityOf(state, supported) {
+function severityOf2(state, supported) {
   if (!supported || state === "satisfied") return "note";
   return state === "open" ? "error" : "warning";
 }
@@ -46843,7 +46874,7 @@ var releaseStranded = {
       const state = worstState(states);
       return {
         rule: "release-stranded",
-        severity: severityOf(
+        severity: severityOf2(
           state,
           states.some((line3) => line3.supported)
         ),
@@ -47260,7 +47291,7 @@ function lostMigrations(view) {
     return [
       {
         rule: "upgrade-loses-fix",
-        severity: guarded(view) && supported ? "error" : severityOf(state, supported),
+        severity: guarded(view) && supported ? "error" : severityOf2(state, supported),
         state,
         subject: view.subject(list3, migration2.id),
         ids: spellings2(migration2),
@@ -48821,14 +48852,14 @@ function parseTree(data, idBytes) {
     const space3 = data.indexOf(32, at2);
     const zero3 = data.indexOf(0, space3);
     if (space3 < 0 || zero3 < 0 || zero3 + 1 + idBytes > data.length) break;
-    const kind = kindOf3(data, at2, space3);
+    const kind = kindOf2(data, at2, space3);
     const name3 = data.toString("utf8", space3 + 1, zero3);
     entries.push({ name: name3, oid: data.toString("hex", zero3 + 1, zero3 + 1 + idBytes), kind });
     at2 = zero3 + 1 + idBytes;
   }
   return entries;
 }
-function kindOf3(data, start, end2) {
+function kindOf2(data, start, end2) {
   if (end2 - start === 5) return "folder";
   if (data[start + 1] === 50) return "symlink";
   if (data[start + 1] === 54) return "submodule";
@@ -50041,8 +50072,8 @@ function isRoutine(key2) {
   return routine.some((pattern2) => pattern2.test(key2) || pattern2.test(bare5));
 }
 var upkeep = [
-  /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
-  /^(?:feat|fix|chore|build|perf|refactor)\((?:ci|docs?|tests?|e2e)\)!?: /,
+  /^(?:ci|docs?|tests?|testing|style|lint)(?:\([^)]*\))?!?: /,
+  /^(?:feat|fix|chore|build|perf|refactor)\((?:ci|docs?|tests?|testing|e2e)\)!?: /,
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,
@@ -51603,7 +51634,7 @@ async function sight(project, revision, asOf) {
   const { repository, history } = project;
   const release = history.releases.find((entry2) => entry2.commit === revision.commit);
   const limit = asOf ?? release?.date ?? Infinity;
-  return { revision, asOf: limit, heads: await tipAsOf(repository, history, history.heads, limit) };
+  return { revision, asOf: limit, heads: await tipsAsOf(repository, history, limit) };
 }
 function snapshotsFor(project, sights, extra = []) {
   const unreleased = sights.flatMap(({ revision, heads: heads3 }) => [revision, ...heads3.values()]);
@@ -51618,7 +51649,7 @@ async function settle2(settled, extra) {
   const placed = { ...candidate, line: history.lineFor(candidate.version) };
   if (history.lines.join(" ") === project.history.lines.join(" ")) return { ...settled, candidate: placed };
   const relined = { ...project, history };
-  const again2 = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) };
+  const again2 = { ...seen, heads: await tipsAsOf(project.repository, history, seen.asOf) };
   return { project: relined, seen: again2, read: snapshotsFor(relined, [again2], extra), candidate: placed };
 }
 async function look2(project, snapshots2, seen, candidate, glance = {}) {

@@ -11,7 +11,7 @@ import { stepsOf } from './paths/steps.ts'
 import { migrationReaders, readers } from './readers.ts'
 import { readNotes } from './notes/read.ts'
 import { findRevision } from './releases/candidate.ts'
-import { earlierThan, readHistory, readNames, tipAsOf, type History } from './releases/history.ts'
+import { earlierThan, readHistory, readNames, tipsAsOf, type History } from './releases/history.ts'
 import { openSnapshots, type Read, type SnapshotReader, type Snapshots } from './snapshots/read.ts'
 import type { View, World } from './view.ts'
 import { baseRelease, buildWorld } from './world.ts'
@@ -61,7 +61,7 @@ export async function sight(project: Project, revision: Revision, asOf?: number)
   const { repository, history } = project
   const release = history.releases.find((entry) => entry.commit === revision.commit)
   const limit = asOf ?? release?.date ?? Infinity
-  return { revision, asOf: limit, heads: await tipAsOf(repository, history, history.heads, limit) }
+  return { revision, asOf: limit, heads: await tipsAsOf(repository, history, limit) }
 }
 
 /** Snapshots of every release and of all that is to be judged, newest first. */
@@ -87,7 +87,7 @@ export async function settle(settled: Settled, extra: readonly Revision[]): Prom
   const placed = { ...candidate, line: history.lineFor(candidate.version) }
   if (history.lines.join(' ') === project.history.lines.join(' ')) return { ...settled, candidate: placed }
   const relined = { ...project, history }
-  const again = { ...seen, heads: await tipAsOf(project.repository, history, history.heads, seen.asOf) }
+  const again = { ...seen, heads: await tipsAsOf(project.repository, history, seen.asOf) }
   return { project: relined, seen: again, read: snapshotsFor(relined, [again], extra), candidate: placed }
 }
 

@@ -88,7 +88,7 @@ function isSupported(
   const stated = config.releases.supported
   if (stated.length > 0)
     return releases.some((release) => stated.some((range) => matchesRange(release.version, range, name)))
-  const end = history.ended.get(name)
+  const end = history.ended.get(name)?.date
   if (end !== undefined && end <= asOf && releases.every((release) => release.date <= end)) return false
   return releases.some((release) => release.date >= candidate.date - supportedSeconds)
 }

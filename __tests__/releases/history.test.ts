@@ -4,7 +4,7 @@ import { branchNumber, mayBeHead } from '../../src/releases/heads.ts'
 import { parseConfig } from '../../src/config/load.ts'
 import { placeRelease } from '../../src/releases/candidate.ts'
 import { buildWorld } from '../../src/world.ts'
-import { earlierThan, tipAsOf } from '../../src/releases/history.ts'
+import { earlierThan, tipsAsOf } from '../../src/releases/history.ts'
 import { historyOf, makeHistory, type Commit } from '../support/history.ts'
 import { temporaryFolder } from '../support/git.ts'
 
@@ -72,7 +72,7 @@ describe('earlierThan', () => {
   })
 })
 
-describe('tipAsOf', () => {
+describe('tipsAsOf', () => {
   it('cuts a branch along first parents at the day', async () => {
     const commits: Commit[] = [
       { tags: ['1.0'], date: 0 },
@@ -83,12 +83,39 @@ describe('tipAsOf', () => {
     ]
     const { repository, history } = await read(commits)
     const at = async (date: number) => {
-      const tips = await tipAsOf(repository, history, history.heads, 1_000_000_000 + date)
+      const tips = await tipsAsOf(repository, history, 1_000_000_000 + date)
       return tips.get('1') && tips.get('1')!.date - 1_000_000_000
     }
     // On day 5 the topic was not merged yet: the branch stood at the commit of day 2.
     expect(await Promise.all([99, 9, 8, 6, 5, 1, 0, -1].map(at))).toEqual([9, 9, 6, 6, 2, 0, 0, undefined])
     repository.close()
+  })
+})
+
+describe('tipsAsOf, of a line without a branch', () => {
+  const commits: readonly Commit[] = [
+    { tags: ['1.0.0'], date: 0 },
+    { tags: ['2.0.0'], date: 1, branch: 'main' },
+    { parents: [0], date: 2, branch: 'one' },
+    { tags: ['1.0.1'], date: 4, branch: 'one' },
+    { date: 6, branch: 'one' },
+    { tags: ['one-eol'], date: 8, branch: 'one' },
+  ]
+
+  it.each([
+    [0, undefined, undefined],
+    [1, undefined, undefined],
+    [3, 2, 'what became 1.0.1'],
+    [4, undefined, undefined],
+    [7, 6, 'what became one-eol'],
+    [9, undefined, undefined],
+  ])('on day %d it stood at the commit of day %s', async (date, tip, ref) => {
+    const { repository, history } = await read(commits, 'releases: { lines: 1 }')
+    const [line = ''] = history.lines
+    expect(history.heads.has(line)).toBe(false)
+    const found = (await tipsAsOf(repository, history, 1_000_000_000 + date)).get(line)
+    repository.close()
+    expect([found && found.date - 1_000_000_000, found?.ref]).toEqual([tip, ref])
   })
 })
 
@@ -106,7 +133,7 @@ describe('lines that a tag marks as ended', () => {
   it('are those of the last release that the tag has', async () => {
     const { repository, history } = await read(commits, 'releases: { lines: 1 }')
     repository.close()
-    expect([...history.ended]).toEqual([['1', day(5)]])
+    expect([...history.ended].map(([line, { tag, date }]) => [line, tag, date])).toEqual([['1', 'train-eol', day(5)]])
   })
 
   it.each([

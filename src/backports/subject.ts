@@ -71,8 +71,8 @@ export function isRoutine(key: string): boolean {
 }
 
 const upkeep = [
-  /^(?:ci|docs?|tests?|style|lint)(?:\([^)]*\))?!?: /,
-  /^(?:feat|fix|chore|build|perf|refactor)\((?:ci|docs?|tests?|e2e)\)!?: /,
+  /^(?:ci|docs?|tests?|testing|style|lint)(?:\([^)]*\))?!?: /,
+  /^(?:feat|fix|chore|build|perf|refactor)\((?:ci|docs?|tests?|testing|e2e)\)!?: /,
   /\b(?:in|for|on) (?:the )?ci$/,
   /^(?:updat|fix|resolv|sync|repair|configur|adjust|adapt)\w*(?: (?:the|our|v?\d[\w.]*))* (?:ci|gha|travis|circle-?ci|appveyor|github actions?)(?: (?:config\w*|files?|jobs?|issues?|settings?|builds?|workflows?|pipelines?|dir|scripts?|errors?|failures?))*(?: (?:for|from|to|on|after) .*| \(.*)?$/,
   /^ci (?:updates?|fix(?:es)?|config\w*)$/,

@@ -20,8 +20,8 @@ export interface History {
   /** Branch of each line, where one was found. */
   readonly heads: ReadonlyMap<string, Branch>
   readonly defaultBranch?: Branch
-  /** When lines ended, by their tags: seconds since 1970, the day of their last commit. */
-  readonly ended: ReadonlyMap<string, number>
+  /** Where lines ended, by their tags. */
+  readonly ended: ReadonlyMap<string, LineEnd>
   /** How many leading parts a line's name has at most, hotfixes apart. */
   readonly deepest: number
   lineFor(version: Version): string
@@ -31,6 +31,14 @@ export interface History {
    */
   including(candidate: Numbered): History
   readonly remarks: readonly string[]
+}
+
+/** A tag that says that its line gets nothing more. */
+export interface LineEnd {
+  readonly tag: string
+  readonly commit: string
+  /** Day of its commit, seconds since 1970. */
+  readonly date: number
 }
 
 /** Tags and branches, before history is read. */
@@ -99,9 +107,9 @@ export async function readHistory(
       // Of several for one line the last counts.
       reading.ends
         .toSorted((a, b) => a.date - b.date)
-        .flatMap(({ commit, date }) => {
+        .flatMap(({ name, commit, date }) => {
           const last = releases.findLast((release) => graph.reaches(commit, release.commit))
-          return last ? [[last.line, date] as const] : []
+          return last ? [[last.line, { tag: name.replace(/^refs\/tags\//, ''), commit, date }] as const] : []
         }),
     )
     const remarks = unchainedWords(names.unchained)
@@ -159,17 +167,20 @@ export function earlierThan(of: Revision, asOf: number, history: History): reado
   })
 }
 
-/** A branch's tip on a day: the first commit along first parents that is not dated after it. */
-export async function tipAsOf(
+/**
+ * Where each line stood on a day: of its branch the first commit along first parents that is not dated after it. A line whose
+ * branch is gone stood where its next release came from.
+ */
+export async function tipsAsOf(
   repository: Repository,
   history: History,
-  branches: ReadonlyMap<string, Branch>,
   asOf: number,
 ): Promise<ReadonlyMap<string, Revision>> {
-  const cut = [...branches].flatMap(([line, branch]) => {
+  const cut = [...history.heads].flatMap(([line, branch]) => {
     const commit = history.graph.asOf(branch.ref.commit, asOf)
     return commit === undefined ? [] : [{ line, ref: branch.name, commit }]
   })
+  for (const line of history.lines) if (!history.heads.has(line)) cut.push(...standIn(history, line, asOf))
   const facts = await peel(
     repository.objects,
     cut.map((entry) => entry.commit),
@@ -180,4 +191,14 @@ export async function tipAsOf(
     if (typeof found !== 'string') tips.set(line, { ref, commit, tree: found.tree, date: found.date })
   })
   return tips
+}
+
+/** The history of what a line released later, or ended with, as far as it goes on from the line's releases of the day. */
+function standIn({ graph, releases, ended }: History, line: string, asOf: number) {
+  const own = releases.filter((release) => release.line === line)
+  const last = own.findLast(({ date }) => date <= asOf)
+  const later = [own.findLast(({ date }) => date > asOf), ended.get(line)].find((one) => one && one.date > asOf)
+  const commit = later && graph.asOf(later.commit, asOf)
+  if (!last || commit === undefined || commit === last.commit || !graph.reaches(commit, last.commit)) return []
+  return [{ line, ref: `what became ${later!.tag}`, commit }]
 }

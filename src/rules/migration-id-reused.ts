@@ -1,7 +1,7 @@
 import { checksumOf } from '../migrations/checksum.ts'
 import { laterOpening } from '../migrations/opening.ts'
 import type { Migration, MigrationList, Release, Severity } from '../model.ts'
-import { relation } from '../view.ts'
+import { relation, type View } from '../view.ts'
 import { within } from '../within.ts'
 import { byId, declares } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
@@ -17,7 +17,8 @@ export const migrationIdReused: Rule<Facts> = {
   id: 'migration-id-reused',
   category: 'backport-gap',
   summary: 'one id means different things on two lines',
-  severities: 'E where edits are refused, else W; N for Delphix and where no supported release is touched',
+  severities:
+    'E where edits are refused, else W; N for Delphix, for an id that holds a time, and where no supported release is touched',
   why: 'A database that has the id is taken to have the change. Whichever meaning came second never runs, or the checksum stops the upgrade.',
   example: '1.2 and 2.1 both number their next migration 7, for different changes.',
   cure: 'Take a number that no line uses.',
@@ -39,8 +40,7 @@ export const migrationIdReused: Rule<Facts> = {
         const had = ancestors.filter((older) => declares(view, older, list, migration.id))
         const releases = clashing.filter(({ commit }) => !had.some((older) => graph.reaches(commit, older.commit)))
         if (releases.length === 0) return []
-        const severity: Severity =
-          own.behaviour.edited === 'refuses' ? 'error' : view.reader(own).guards === 'required' ? 'note' : 'warning'
+        const severity = severityOf(view, own, migration)
         return [
           {
             rule: 'migration-id-reused',
@@ -83,6 +83,14 @@ export const migrationIdReused: Rule<Facts> = {
       fix: `Give the change another number, one that no line uses, before this is released.`,
     }
   },
+}
+
+/** The time in an id is nobody else's: such a migration was edited on one line, not invented twice. */
+const TIMED = /\d{12}/
+
+function severityOf(view: View, own: MigrationList, { id }: Migration): Severity {
+  if (own.behaviour.edited === 'refuses') return 'error'
+  return TIMED.test(id) || view.reader(own).guards === 'required' ? 'note' : 'warning'
 }
 
 // Releases share most of their lists.

@@ -12,7 +12,7 @@ import { noop } from './noop.ts'
 /** Modules that the loader imports - Django, `db/migrations/loader.py` - and the files that name the apps. */
 const wants: Wants = {
   name: /^[^_.~].*\.py$/,
-  path: /(?:^|\/)(?:migrations\/[^/]+|apps)\.py$/,
+  path: /(?:^|\/)(?:(?:\w+_)?migrations\/[^/]+|apps)\.py$/,
   prefetch: false,
 }
 const MODULE = /^[^_.~].*\.py$/
@@ -37,9 +37,13 @@ export const django: MigrationReader = {
 
 const once = onceForFiles<{ readonly label: string } & ReturnType<typeof listOf>>()
 
-/** Every app with a folder `migrations` is a list. */
+/** Every app with a folder `migrations` is a list; some call it `db_migrations` or the like (MIGRATION_MODULES). */
 function read(files: Files, source?: MigrationSource): readonly ListReading[] {
-  const homes = [...homesOf(files, source)]
+  const named = homesOf(files, source)
+  // Who has both goes by the usual one: the other is South's, or what MIGRATION_MODULES named once.
+  const homes = [...named].filter(
+    ([path]) => source !== undefined || baseName(path) === 'migrations' || !named.has(usualBeside(path)),
+  )
   const apps = homes.map(([path]) =>
     files.find(path === '' ? 'apps.py' : `${folderOf(path)}/apps.py`.replace(/^\//, '')),
   )
@@ -64,6 +68,10 @@ function read(files: Files, source?: MigrationSource): readonly ListReading[] {
     for (const { place, reason } of unclear) files.unclear(place.path, place.line, reason)
     return [{ system: 'django', path, migrations, behaviour, evidence: true, problems, style: { label } }]
   })
+}
+
+function usualBeside(path: string): string {
+  return `${folderOf(path)}/migrations`.replace(/^\//, '')
 }
 
 function homesOf(files: Files, source: MigrationSource | undefined): ReadonlyMap<string, readonly FileRef[]> {

@@ -24,14 +24,34 @@ export function isPart(files: Files, folder: string): boolean {
 
 /** Neither a library nor the mere override of another chart. */
 export function isInstalled(files: Files, folder: string): boolean {
-  const file = chartFile(files, folder)
-  const kind = file && files.parse(file, kindOf)
+  const { kind } = aboutOf(files, folder)
   return kind === 'umbrella' || (kind === 'plain' && files.list(folder).folders.includes('templates'))
 }
 
-function kindOf(text: string): 'library' | 'umbrella' | 'plain' {
-  if (/^type: *["']?library\b/m.test(text)) return 'library'
-  return /^dependencies: *\n *- /m.test(text) ? 'umbrella' : 'plain'
+/** Folders of what a release is made from, and of what waits for one. */
+const MADE_FROM = /(?:^|\/)(?:cmd|build|static|generated|[^/]*[-_]?staging)\//i
+
+/** Without the sources and drafts of a chart that is there under the same name. */
+export function withoutDrafts(files: Files, folders: readonly string[]): readonly string[] {
+  const isDraft = (folder: string): boolean => MADE_FROM.test(`${folder}/`)
+  const made = new Set(folders.filter((folder) => !isDraft(folder)).map((folder) => aboutOf(files, folder).name))
+  return folders.filter((folder) => !isDraft(folder) || !made.has(aboutOf(files, folder).name))
+}
+
+interface About {
+  readonly kind?: 'library' | 'umbrella' | 'plain'
+  readonly name?: string | undefined
+}
+
+function aboutOf(files: Files, folder: string): About {
+  const file = chartFile(files, folder)
+  return (file && files.parse(file, parseAbout)) ?? {}
+}
+
+function parseAbout(text: string): About {
+  const name = /^name: *["']?([\w.-]+)/m.exec(text)?.[1]
+  if (/^type: *["']?library\b/m.test(text)) return { kind: 'library', name }
+  return { kind: /^dependencies: *\n *- /m.test(text) ? 'umbrella' : 'plain', name }
 }
 
 export function join(folder: string, name: string): string {

@@ -9,7 +9,7 @@ import { Unclear, type FileRef, type Files } from '../../snapshots/files.ts'
 import { isObject, type JsonObject } from '../compare/json.ts'
 import type { SettingsReader, SettingsSource } from '../reader.ts'
 import { digestOf } from '../surface.ts'
-import { chartFile, isInstalled, isOwn, isPart, join } from './charts.ts'
+import { chartFile, isInstalled, isOwn, isPart, join, withoutDrafts } from './charts.ts'
 import { withDefaults } from './defaults.ts'
 import { placesOf, type Places } from './places.ts'
 import { readsOf, valuesRead, type TemplateValues } from './templates.ts'
@@ -55,13 +55,12 @@ function read(files: Files, source?: SettingsSource): readonly SettingsSurface[]
       chartFile(files, folder) && (source ? refs.length === 1 || !isPart(files, folder) : isOwn(files, folder)),
   )
   files.load(folders.map((folder) => chartFile(files, folder)).filter(isThere))
-  const charts = folders
-    .filter((folder) => isInstalled(files, folder))
-    .map((folder): Chart => ({
-      folder,
-      values: files.find(join(folder, 'values.yaml')),
-      schema: files.find(join(folder, 'values.schema.json')),
-    }))
+  const installed = folders.filter((folder) => isInstalled(files, folder))
+  const charts = (source ? installed : withoutDrafts(files, installed)).map((folder): Chart => ({
+    folder,
+    values: files.find(join(folder, 'values.yaml')),
+    schema: files.find(join(folder, 'values.schema.json')),
+  }))
   files.load(charts.flatMap(({ values, schema }) => [values, schema].filter(isThere)))
   const parsed = charts.flatMap((chart) => parse(files, chart) ?? [])
   files.load(parsed.flatMap(({ templates }) => templates))

@@ -34,6 +34,8 @@ function readVersions(content: Located): readonly ServedVersion[] {
   const names = isObject(spec) ? spec.names : undefined
   if (!isObject(spec) || !isObject(names)) throw new Unclear('expected a custom resource definition: spec with names')
   const { group, versions } = spec
+  // What generators leave where they found no resource.
+  if (names.kind === '' && (versions === null || versions === undefined)) return []
   const resource = `${String(names.kind)}.${String(group)}`
   if (!Array.isArray(versions)) {
     if (typeof spec.version !== 'string') throw new Unclear(`expected the versions of ${resource}, found none`)
@@ -85,9 +87,8 @@ function schemaOf(given: unknown): JsonObject {
   if (!isObject(given) || !isObject(schema))
     return { $schema: DRAFT, type: 'object', properties: {}, [INCOMPLETE]: true }
   const { properties, required } = schema
-  if (isObject(properties)) {
-    for (const name of GIVEN) delete properties[name]
-  }
+  if (isObject(properties))
+    schema.properties = Object.fromEntries(Object.entries(properties).filter(([name]) => !GIVEN.includes(name)))
   const left = Array.isArray(required) ? required.filter((name) => !GIVEN.includes(String(name))) : []
   if (left.length === 0) delete schema.required
   else schema.required = left
