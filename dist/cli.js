@@ -36865,6 +36865,7 @@ function parseAt(document, offset, budget) {
     throw error;
   }
 }
+var CONTROL2 = /^\{\{-?\s*(?:if|else|end|with|range|define|block|template|break|continue|\/\*)/;
 function withoutActions(text3) {
   const parts2 = [];
   let from = 0;
@@ -36872,7 +36873,10 @@ function withoutActions(text3) {
     const close = text3.indexOf("}}", open3);
     if (close < 0) break;
     const end2 = close + 2;
-    parts2.push(text3.slice(from, open3), text3.slice(open3, end2).replace(/[^\n]/g, ""));
+    const action3 = text3.slice(open3, end2);
+    const isPart2 = /[^\s{}]/.test(text3.charAt(open3 - 1)) || /[^\s{}]/.test(text3.charAt(end2));
+    const left = isPart2 && !CONTROL2.test(action3) && !action3.includes("\n") ? "x" : action3.replace(/[^\n]/g, "");
+    parts2.push(text3.slice(from, open3), left);
     from = end2;
   }
   return parts2.length === 0 ? text3 : parts2.join("") + text3.slice(from);
@@ -43656,7 +43660,7 @@ function removedNames(world, from, to) {
     const kept2 = [now, ...moved2.map(([, surface3]) => surface3)].map(namesKept);
     const gone2 = spellings(before).filter((entry2) => !kept2.some((names4) => names4.has(keyOf3(entry2))));
     const names3 = new Set(gone2.map((entry2) => entry2.name));
-    return gone2.filter((entry2) => !names3.has(ownerOf(entry2))).map((entry2) => ({ entry: entry2, before, now }));
+    return gone2.filter((entry2) => !names3.has(ownerOf(entry2)) && !isUnread(world, to, entry2.place.path)).map((entry2) => ({ entry: entry2, before, now }));
   });
 }
 function ownerOf({ name: name3 }) {
@@ -48458,11 +48462,11 @@ function syntax(error) {
 var ZERO_WIDTH_SPACE = "\u200B";
 var ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
 var UNSEEN = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu;
-var CONTROL2 = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+var CONTROL3 = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 var LONE_SURROGATE = new RegExp("\\p{Surrogate}", "gu");
 var LINE_END = /\r\n?|\n|\u0085|\u2028|\u2029/g;
 function cleanLines(text3) {
-  return text3.replace(LINE_END, "\n").replace(ANSI, "").replace(UNSEEN, "\uFFFD").replace(CONTROL2, "\uFFFD").replace(LONE_SURROGATE, "\uFFFD").split("\n").map((line3) => line3.replace(/\t/g, "    ").trimEnd());
+  return text3.replace(LINE_END, "\n").replace(ANSI, "").replace(UNSEEN, "\uFFFD").replace(CONTROL3, "\uFFFD").replace(LONE_SURROGATE, "\uFFFD").split("\n").map((line3) => line3.replace(/\t/g, "    ").trimEnd());
 }
 function clean(text3) {
   return cleanLines(text3).join(" ").replace(/\s+/g, " ").trim();

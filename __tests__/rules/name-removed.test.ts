@@ -13,4 +13,13 @@ describe('name-removed', () => {
     expect(others).toEqual([])
     expect(found?.facts.now).toBe(now)
   })
+
+  it.each([
+    ['other.yaml', ['size']],
+    ['names.yaml', []],
+  ])('says nothing of names whose file cannot be read any more (%s)', (unreadable, gone) => {
+    const before = { names: ['output size'], namesPath: 'names.yaml' }
+    const view = settingsView({}, {}, '', { before, after: { names: ['output kind'], unreadable } })
+    expect(nameRemoved.find(view).map(({ facts }) => facts.name)).toEqual(gone)
+  })
 })

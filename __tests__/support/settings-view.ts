@@ -23,10 +23,16 @@ export interface Beside {
   readonly names?: readonly string[]
   /** `runtime version`. */
   readonly floors?: readonly string[]
+  /** Where its names stand, and a file that could not be read. */
+  readonly namesPath?: string
+  readonly unreadable?: string
 }
 
-function withBeside(snapshot: Snapshot, { names = [], floors = [] }: Beside = {}): Snapshot {
-  const place = { path: 'settings.schema.json', line: 1 }
+function withBeside(
+  snapshot: Snapshot,
+  { names = [], floors = [], namesPath = 'settings.schema.json', unreadable }: Beside = {},
+): Snapshot {
+  const place = { path: namesPath, line: 1 }
   const [name, surface] = [...snapshot.settings][0]!
   const entries = names.map((text) => {
     const [, kind = '', own = '', alias] = /^(\w+) ([\w./-]+)(?:=([\w-]+))?$/.exec(text)!
@@ -35,6 +41,7 @@ function withBeside(snapshot: Snapshot, { names = [], floors = [] }: Beside = {}
   const digest = `${surface.digest} ${names.join()}`
   return {
     ...snapshot,
+    unreadable: unreadable === undefined ? [] : [{ place: { path: unreadable, line: 1 }, reason: 'expected YAML' }],
     settings: new Map([[name, { ...surface, digest, names: new Map(entries.map((entry) => [`${entry.kind} ${entry.name}`, entry])) }]]), // prettier-ignore
     floors: floors.map((text) => {
       const [runtime = '', version = ''] = text.split(' ')

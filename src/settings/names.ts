@@ -21,7 +21,9 @@ export function removedNames(world: World, from: Revision, to: Revision): readon
     const gone = spellings(before).filter((entry) => !kept.some((names) => names.has(keyOf(entry))))
     const names = new Set(gone.map((entry) => entry.name))
     // An attribute goes with what it belongs to.
-    return gone.filter((entry) => !names.has(ownerOf(entry))).map((entry) => ({ entry, before, now }))
+    return gone
+      .filter((entry) => !names.has(ownerOf(entry)) && !isUnread(world, to, entry.place.path))
+      .map((entry) => ({ entry, before, now }))
   })
 }
 

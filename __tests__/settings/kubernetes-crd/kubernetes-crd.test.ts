@@ -133,6 +133,13 @@ describe('a definition', () => {
       verdict: 'additive',
     })
   })
+  it('is read where a template makes words of several actions', () => {
+    const text = crd(version('v1', size)).replace('metadata:\n', 'metadata:\n  labels:\n    chart: {{ .Chart.Name }}-{{ .Chart.Version }}\n    part: {{- if .Values.part }}of{{ end }}\n    {{- with .Values.labels }}{{ toYaml . | nindent 4 }}{{- end }}\n') // prettier-ignore
+    expect(text).toContain('{{ end }}')
+    const { surfaces, unreadable } = read({ 'templates/crds.yaml': text })
+    expect(unreadable).toEqual([])
+    expect([...surfaces.keys()]).toContain('Widget.example.com/v1')
+  })
   it.each([
     ['no names', 'kind: CustomResourceDefinition\nspec: {}\n', 1],
     ['broken YAML', `a: 1\n---\n${crd('    - name: [\n')}`, 13],

@@ -66,9 +66,12 @@ function parseAt(document: string, offset: number, budget: Budget): Located {
   }
 }
 
+/** An action that decides about others; all others stand for a value. */
+const CONTROL = /^\{\{-?\s*(?:if|else|end|with|range|define|block|template|break|continue|\/\*)/
+
 /**
- * Blanks the actions of a chart's template: what they leave is the manifest with everything that may be left out. Lines
- * stay where they are.
+ * Blanks the actions of a chart's template: what they leave is the manifest with everything that may be left out. One that
+ * is a part of a word (`{{ .Chart.Name }}-{{ .Chart.Version }}`) becomes a letter. Lines stay where they are.
  */
 function withoutActions(text: string): string {
   const parts: string[] = []
@@ -77,7 +80,10 @@ function withoutActions(text: string): string {
     const close = text.indexOf('}}', open)
     if (close < 0) break
     const end = close + 2
-    parts.push(text.slice(from, open), text.slice(open, end).replace(/[^\n]/g, ''))
+    const action = text.slice(open, end)
+    const isPart = /[^\s{}]/.test(text.charAt(open - 1)) || /[^\s{}]/.test(text.charAt(end))
+    const left = isPart && !CONTROL.test(action) && !action.includes('\n') ? 'x' : action.replace(/[^\n]/g, '')
+    parts.push(text.slice(from, open), left)
     from = end
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(from)
