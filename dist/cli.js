@@ -22268,7 +22268,7 @@ function set(chars, start) {
 }
 
 // src/migrations/folders.ts
-var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|(?:[^/]*[-_])?tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy|test)[-_](?:app|extension|module|plugin|project|util)s?|test(?:app|project)s?)\//i;
+var ELSEWHERE = /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|(?:[^/]*[-_])?tests?|specs?|__tests__|(?:[^/]*[-_])?fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy|test)[-_](?:app|extension|module|plugin|project|util)s?|test(?:app|project)s?)\//i;
 var TEMPLATES = /(?:^|\/)templates?\/[^/]*$/i;
 function isShipped(path2) {
   return !ELSEWHERE.test(path2);
@@ -44752,10 +44752,13 @@ function readTags(refs, broken, settings2) {
   }
   const named5 = countRevisions(read60);
   const families = settings2.tags.length > 0 ? void 0 : countedFamilies(named5.map(({ name: name3, ref }) => ({ name: name3, date: ref.date })));
+  const early = [];
   const kept2 = named5.filter((one2) => {
     const { tag, name: name3 } = one2;
     const reason = families?.has(name3.prefix) === false ? `another tag family ("${name3.prefix}")` : name3.version.prerelease.length > 0 && !settings2.prereleases ? "pre-release" : isMoving(one2, named5) ? "moving tag of a line" : void 0;
     if (reason !== void 0) skipped2.push({ tag, reason });
+    if (reason === "pre-release")
+      early.push({ tag, commit: one2.ref.commit, date: one2.ref.date, version: onItsWayTo(name3.version) });
     return reason === void 0;
   });
   kept2.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag));
@@ -44803,8 +44806,12 @@ function readTags(refs, broken, settings2) {
     releases: current,
     skipped: skipped2,
     scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme,
-    ends: refs.filter((ref) => marksEnd(shortTag(ref.name)))
+    ends: refs.filter((ref) => marksEnd(shortTag(ref.name))),
+    early
   };
+}
+function onItsWayTo(version2) {
+  return { text: writtenNumber(version2), parts: version2.parts, prerelease: [] };
 }
 function sameNumberAs(tag) {
   return `the same version as ${tag}, on another commit`;
@@ -44937,6 +44944,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
     const history = {
       releases: releases2,
       skipped: reading.skipped,
+      early: reading.early,
       scheme: reading.scheme,
       graph,
       lines: lines2,
@@ -45725,20 +45733,20 @@ async function gapsOn(tools, world, base) {
   if (!base || supported.length === 0) return [];
   const own2 = matcher.own(candidate.commit, base.commit);
   if (own2.length === 0 || own2.length > mostCommits) return [];
-  const standingOwn = await standing2(own2);
+  const standingOwn = await without2(await standing2(own2), base);
   const marks = await marked2(standingOwn);
   const facts2 = standingOwn.filter(({ commit, upkeep: upkeep2 }) => !upkeep2 || marks.has(commit));
   const newest = supported.at(-1);
   const isNewest = byLine(candidate.line, newest.name) > 0;
   if (marks.size === 0 && supported.length < 2) return [];
   const lacking = /* @__PURE__ */ new Map();
-  const first3 = isNewest ? [] : await without2(facts2, newest);
+  const first3 = isNewest ? [] : await without2(facts2, tipOf(newest));
   const wanted = facts2.filter((one2) => marks.has(one2.commit) || !first3.includes(one2));
   for (const one2 of first3) note2(one2.commit, newest.name);
   for (const line3 of others) {
     if (line3 === newest && !isNewest) continue;
     const few2 = wanted.filter(({ commit }) => line3.supported || marks.get(commit)?.lines.includes(line3.name) === true);
-    for (const one2 of await without2(few2, line3)) note2(one2.commit, line3.name);
+    for (const one2 of await without2(few2, tipOf(line3))) note2(one2.commit, line3.name);
   }
   const gaps = wanted.flatMap((one2) => gapOf(one2) ?? []);
   return await confirmed(gaps);
@@ -45758,8 +45766,7 @@ async function gapsOn(tools, world, base) {
     });
     return new Map(found3.flatMap(([commit, mark2]) => mark2 ? [[commit, mark2]] : []));
   }
-  async function without2(commits, line3) {
-    const tip2 = tipOf(line3);
+  async function without2(commits, tip2) {
     const open3 = commits.filter(({ commit }) => changes2.hasChange(commit, tip2) !== true);
     const unknown2 = open3.filter(({ commit }) => changes2.hasChange(commit, tip2) === void 0);
     const matches = await matcher.match(candidate.commit, tip2.commit, unknown2.map(({ commit }) => commit), "messages");
@@ -48064,7 +48071,7 @@ var releases = section({
   },
   prereleases: {
     shape: { kind: "flag" },
-    description: "Whether pre-releases count as releases.",
+    description: "Whether pre-releases count as releases. One that is judged is taken for the release it is on its way to.",
     default: false
   },
   heads: {
@@ -50062,7 +50069,7 @@ var routine = [
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
   /^prepar(?:e|ed|ing)(?: for)? (?:the )?(?:rc|alpha|beta|ga)[-. ]?\d*$/,
   /^\w+: prepar(?:e|ed|ing)\b.*\b(?:version|release)$/,
-  /^(?:release|version|version bump to|bump version) v?\d/,
+  /^(?:release|version|version bump to|version tag to|bump version) v?\d/,
   /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,
   /^(?:bump|increment|increase|promote|raise|set|update)(?:ed|ing|s|d)?(?: (?:up|to|the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
   /^(?:bump(?:ed|ing|s)? )?(?:to )?v?\d+\.\d+\S*$/,
@@ -50928,16 +50935,21 @@ function placeCandidate({ revision, history, version: version2, manifests, branc
   }
   const release = releaseAt(revision, history);
   if (release) return placeRelease(release);
+  const early = namedBy(revision, history.early);
+  if (early) return { ...revision, version: early.version, versionSource: "tag", line: history.lineFor(early.version) };
   const manifest2 = unreleasedNumber(manifests, history);
   if (manifest2) return { ...revision, version: manifest2, versionSource: "manifest", line: history.lineFor(manifest2) };
   const last = lastOfBranch(branch2, history) ?? lastByHistory(revision, history);
   if (last) return { ...revision, version: nextVersion(last.version), versionSource: "next", line: last.line };
   return { ...revision, ...aboveEverything(history) };
 }
-function releaseAt({ ref, commit }, history) {
-  const found3 = history.releases.filter((release) => release.commit === commit);
+function releaseAt(revision, history) {
+  return namedBy(revision, history.releases);
+}
+function namedBy({ ref, commit }, tagged) {
+  const found3 = tagged.filter((one2) => one2.commit === commit);
   const name3 = ref.replace(/^refs\/tags\//, "");
-  return found3.find(({ tag, twins }) => tag === name3 || twins.includes(name3)) ?? found3.at(-1);
+  return found3.find(({ tag, twins }) => tag === name3 || twins?.includes(name3) === true) ?? found3.at(-1);
 }
 function placeRelease(release) {
   const { tag, commit, tree, date: date2, version: version2, line: line3 } = release;
@@ -51636,8 +51648,8 @@ async function openProject(repository, config, extra) {
 }
 async function sight(project, revision, asOf) {
   const { repository, history } = project;
-  const release = history.releases.find((entry2) => entry2.commit === revision.commit);
-  const limit = asOf ?? release?.date ?? Infinity;
+  const tagged = [...history.releases, ...history.early].find((entry2) => entry2.commit === revision.commit);
+  const limit = asOf ?? tagged?.date ?? Infinity;
   return { revision, asOf: limit, heads: await tipsAsOf(repository, history, limit) };
 }
 function snapshotsFor(project, sights, extra = []) {

@@ -94,6 +94,14 @@ describe('placeCandidate', () => {
     expect(await place(story, asked)).toMatchObject(expected)
   })
 
+  it.each([
+    ['v3.0.0-rc1', { version: '3.0.0', from: 'tag', line: '3' }],
+    ['3.0b2', { version: '3.0', from: 'tag', line: '3' }],
+  ])('places a pre-release by the number it is on its way to (%s)', async (ref, expected) => {
+    const commits = [...story.slice(0, 3), { tags: ['v3.0.0-rc1', '3.0b2'] }]
+    expect(await place(commits, { ref, manifests: ['2.5.0'] })).toMatchObject(expected)
+  })
+
   it('numbers main in a line of its own where the newest line has its branch', async () => {
     const commits: Commit[] = [
       { tags: ['1.0.0'] },

@@ -57,7 +57,8 @@ export async function gapsOn(
   if (!base || supported.length === 0) return []
   const own = matcher.own(candidate.commit, base.commit)
   if (own.length === 0 || own.length > mostCommits) return []
-  const standingOwn = await standing(own)
+  // What the base has by another commit, its own check told of.
+  const standingOwn = await without(await standing(own), base)
   const marks = await marked(standingOwn)
   const facts = standingOwn.filter(({ commit, upkeep }) => !upkeep || marks.has(commit))
   const newest = supported.at(-1)!
@@ -66,13 +67,13 @@ export async function gapsOn(
 
   const lacking = new Map<string, Set<string>>()
   // Below the newest line only what the newest line has can lie between two that have it.
-  const first = isNewest ? [] : await without(facts, newest)
+  const first = isNewest ? [] : await without(facts, tipOf(newest)!)
   const wanted = facts.filter((one) => marks.has(one.commit) || !first.includes(one))
   for (const one of first) note(one.commit, newest.name)
   for (const line of others) {
     if (line === newest && !isNewest) continue
     const few = wanted.filter(({ commit }) => line.supported || marks.get(commit)?.lines.includes(line.name) === true)
-    for (const one of await without(few, line)) note(one.commit, line.name)
+    for (const one of await without(few, tipOf(line)!)) note(one.commit, line.name)
   }
   const gaps = wanted.flatMap((one) => gapOf(one) ?? [])
   return await confirmed(gaps)
@@ -93,9 +94,8 @@ export async function gapsOn(
     })
     return new Map(found.flatMap(([commit, mark]) => (mark ? [[commit, mark] as const] : [])))
   }
-  /** Commits of which messages tell no equivalent on a line. */
-  async function without(commits: readonly Facts[], line: Line): Promise<readonly Facts[]> {
-    const tip = tipOf(line)!
+  /** Commits of which messages tell no equivalent in a revision. */
+  async function without(commits: readonly Facts[], tip: Revision): Promise<readonly Facts[]> {
     const open = commits.filter(({ commit }) => changes.hasChange(commit, tip) !== true)
     const unknown = open.filter(({ commit }) => changes.hasChange(commit, tip) === undefined)
     const matches = await matcher.match(candidate.commit, tip.commit, unknown.map(({ commit }) => commit), 'messages') // prettier-ignore

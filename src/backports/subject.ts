@@ -54,7 +54,7 @@ const routine = [
   /^(?:releas(?:e|ed|ing)|prepar(?:e|ed|ing)|start(?:ing)?|back to|tag(?:ged)?|cut)\b.*\b(?:versions?|release|development|snapshot|v?\d+\.\d+\S*)$/,
   /^prepar(?:e|ed|ing)(?: for)? (?:the )?(?:rc|alpha|beta|ga)[-. ]?\d*$/,
   /^\w+: prepar(?:e|ed|ing)\b.*\b(?:version|release)$/,
-  /^(?:release|version|version bump to|bump version) v?\d/,
+  /^(?:release|version|version bump to|version tag to|bump version) v?\d/,
   /^(?:update|updated|updating|fix) (?:the )?ci (?:files?|config\w*|workflows?)$/,
   /^(?:bump|increment|increase|promote|raise|set|update)(?:ed|ing|s|d)?(?: (?:up|to|the|our|project|package|app|plugin|module|release))* (?:versions?|release)(?: (?:number )?(?:to|for|from|in)\b.*)?$/,
   /^(?:bump(?:ed|ing|s)? )?(?:to )?v?\d+\.\d+\S*$/,

@@ -65,7 +65,8 @@ const releases = section({
   },
   prereleases: {
     shape: { kind: 'flag' },
-    description: 'Whether pre-releases count as releases.',
+    description:
+      'Whether pre-releases count as releases. One that is judged is taken for the release it is on its way to.',
     default: false,
   },
   heads: {

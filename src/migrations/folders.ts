@@ -7,7 +7,7 @@ import type { MigrationSource } from './reader.ts'
  * sources, vendored, hold dozens of example histories; a list read from one would be a false alarm with every update.
  */
 const ELSEWHERE =
-  /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|(?:[^/]*[-_])?tests?|specs?|__tests__|fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy|test)[-_](?:app|extension|module|plugin|project|util)s?|test(?:app|project)s?)\//i
+  /(?:^|\/)(?:vendor|third_party|node_modules|bower_components|testdata|test-?data|(?:[^/]*[-_])?tests?|specs?|__tests__|(?:[^/]*[-_])?fixtures|stubs?|_?examples?|samples?|(?:sample|example|dummy|test)[-_](?:app|extension|module|plugin|project|util)s?|test(?:app|project)s?)\//i
 
 /** What migrations are made from; an app may well be called `templates`, and have a folder of its own for them. */
 const TEMPLATES = /(?:^|\/)templates?\/[^/]*$/i

@@ -46,6 +46,8 @@ export function placeCandidate({ revision, history, version, manifests, branch }
   }
   const release = releaseAt(revision, history)
   if (release) return placeRelease(release)
+  const early = namedBy(revision, history.early)
+  if (early) return { ...revision, version: early.version, versionSource: 'tag', line: history.lineFor(early.version) }
   const manifest = unreleasedNumber(manifests, history)
   if (manifest) return { ...revision, version: manifest, versionSource: 'manifest', line: history.lineFor(manifest) }
   const last = lastOfBranch(branch, history) ?? lastByHistory(revision, history)
@@ -54,10 +56,17 @@ export function placeCandidate({ revision, history, version, manifests, branch }
 }
 
 /** The release at a commit: of several numbers, the one the revision was named by. */
-export function releaseAt({ ref, commit }: Revision, history: History): Release | undefined {
-  const found = history.releases.filter((release) => release.commit === commit)
+export function releaseAt(revision: Revision, history: History): Release | undefined {
+  return namedBy(revision, history.releases)
+}
+
+function namedBy<T extends { readonly tag: string; readonly commit: string; readonly twins?: readonly string[] }>(
+  { ref, commit }: Revision,
+  tagged: readonly T[],
+): T | undefined {
+  const found = tagged.filter((one) => one.commit === commit)
   const name = ref.replace(/^refs\/tags\//, '')
-  return found.find(({ tag, twins }) => tag === name || twins.includes(name)) ?? found.at(-1)
+  return found.find(({ tag, twins }) => tag === name || twins?.includes(name) === true) ?? found.at(-1)
 }
 
 export function placeRelease(release: Release): Candidate {

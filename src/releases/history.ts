@@ -13,6 +13,8 @@ export interface History {
   /** In version order, lowest first; dates raised to those of ancestor releases. */
   readonly releases: readonly Release[]
   readonly skipped: readonly Skipped[]
+  /** Pre-releases that do not count as releases. */
+  readonly early: TagReading['early']
   readonly scheme: TagReading['scheme']
   readonly graph: CommitGraph
   /** Names of all lines, lowest first. */
@@ -117,6 +119,7 @@ export async function readHistory(
     const history: History = {
       releases,
       skipped: reading.skipped,
+      early: reading.early,
       scheme: reading.scheme,
       graph,
       lines,

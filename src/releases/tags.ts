@@ -5,7 +5,16 @@ import type { BrokenRef, Ref } from '../git/refs.ts'
 import type { Release, Skipped, Version } from '../model.ts'
 import { countedFamilies } from './families.ts'
 import { countRevisions } from './revisions.ts'
-import { compareVersions, leading, marksEnd, parseTag, parseVersion, writtenParts, type TagName } from './version.ts'
+import {
+  compareVersions,
+  leading,
+  marksEnd,
+  parseTag,
+  parseVersion,
+  writtenNumber,
+  writtenParts,
+  type TagName,
+} from './version.ts'
 
 /** A release before its line is known. */
 export type Tagged = Omit<Release, 'line'>
@@ -17,6 +26,16 @@ export interface TagReading {
   readonly scheme: 'semver' | 'build-number'
   /** What tags mark as the last commit of a line. */
   readonly ends: readonly Ref[]
+  /** Pre-releases that do not count as releases, with the number that they are on their way to. */
+  readonly early: readonly Early[]
+}
+
+export interface Early {
+  readonly tag: string
+  readonly commit: string
+  /** Seconds since 1970, as of a release. */
+  readonly date: number
+  readonly version: Version
 }
 
 /** Turns tag refs into releases. A tag that gives none is listed with the reason. */
@@ -32,6 +51,7 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   const named = countRevisions(read)
   const families =
     settings.tags.length > 0 ? undefined : countedFamilies(named.map(({ name, ref }) => ({ name, date: ref.date })))
+  const early: Early[] = []
   const kept = named.filter((one) => {
     const { tag, name } = one
     const reason =
@@ -43,6 +63,8 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
             ? 'moving tag of a line'
             : undefined
     if (reason !== undefined) skipped.push({ tag, reason })
+    if (reason === 'pre-release')
+      early.push({ tag, commit: one.ref.commit, date: one.ref.date, version: onItsWayTo(name.version) })
     return reason === undefined
   })
   kept.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag))
@@ -94,7 +116,12 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
     skipped,
     scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme,
     ends: refs.filter((ref) => marksEnd(shortTag(ref.name))),
+    early,
   }
+}
+
+function onItsWayTo(version: Version): Version {
+  return { text: writtenNumber(version), parts: version.parts, prerelease: [] }
 }
 
 /** Why a tag is skipped whose number another commit has: `version-reused` knows it by this. */
