@@ -36103,31 +36103,61 @@ var notPlain = new Error("not plain YAML");
 var SIGN = /^(?:[-?:](?: |$)|[&*!|>%@`"'#[\]{},]|---|\.\.\.)/;
 var NUMBER3 = /^[-+]?(?:\d+|\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 var STRANGE = /^(?:0[ox]|[-+]?\.(?:inf|nan))/i;
-function folded(text3) {
-  const [first3 = "", ...rest] = text3.split("\n");
-  let value = first3.trimEnd();
+function folded(text3, escapes) {
+  const lines2 = text3.split("\n");
+  let value = "";
   let blank = 0;
-  rest.forEach((line3, n) => {
-    const last = n === rest.length - 1;
-    const content2 = last ? line3.trimStart() : line3.trim();
-    if (content2 === "" && !last) {
+  let joined4 = true;
+  lines2.forEach((line3, n) => {
+    const last = n === lines2.length - 1;
+    const start = n === 0 ? 0 : spacesFrom(line3);
+    const continued = !last && escapes && endsEscaped(line3, line3.length);
+    const end2 = last ? line3.length : continued ? line3.length - 1 : withoutSpaces(line3, start);
+    if (!continued && !last && escapes && endsEscaped(line3, end2)) throw notPlain;
+    if (n > 0 && start >= end2 && !last && !continued) {
+      if (joined4) throw notPlain;
       blank++;
       return;
     }
-    value += (blank === 0 ? " " : "\n".repeat(blank)) + content2;
+    value += (joined4 ? "" : blank === 0 ? " " : "\n".repeat(blank)) + line3.slice(start, end2);
     blank = 0;
+    joined4 = continued;
   });
   return value;
 }
-var ESCAPES2 = { '"': '"', "\\": "\\", "/": "/", n: "\n", r: "\r", t: "	" };
-function unescaped(_, letter) {
-  const value = ESCAPES2[letter];
+function spacesFrom(line3) {
+  let at2 = 0;
+  while (line3.charCodeAt(at2) === 32) at2++;
+  return at2;
+}
+function withoutSpaces(line3, start = 0) {
+  let end2 = line3.length;
+  while (end2 > start && line3.charCodeAt(end2 - 1) === 32) end2--;
+  return end2;
+}
+function endsEscaped(line3, end2) {
+  let count3 = 0;
+  while (line3.charCodeAt(end2 - 1 - count3) === 92) count3++;
+  return count3 % 2 === 1;
+}
+var ESCAPE3 = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|[^])/g;
+var ESCAPES2 = {
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  " ": " ",
+  n: "\n",
+  r: "\r",
+  t: "	"
+};
+function unescaped(_, what) {
+  const value = what.length > 1 ? String.fromCharCode(parseInt(what.slice(1), 16)) : ESCAPES2[what];
   if (value === void 0) throw notPlain;
   return value;
 }
 function plainText2(line3, isFirst) {
   if (isFirst && SIGN.test(line3)) throw notPlain;
-  const text3 = line3.trimEnd();
+  const text3 = line3.slice(0, withoutSpaces(line3));
   if (text3.endsWith(":") || text3.includes(": ")) throw notPlain;
   return text3;
 }
@@ -36242,7 +36272,8 @@ var YamlCursor = class {
     let blank = 0;
     for (let end2 = newline3; ; blank++) {
       const start = this.text.lastIndexOf("\n", end2 - 1);
-      const line3 = this.text.slice(start + 1, end2).trimStart();
+      const raw = this.text.slice(start + 1, end2);
+      const line3 = raw.slice(spacesFrom(raw));
       if (line3.startsWith("#")) throw notPlain;
       if (line3 !== "") return blank;
       end2 = start;
@@ -36284,8 +36315,8 @@ var deepest2 = 50;
 var mostKeys = 2e5;
 var KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y;
 var WORD6 = String.raw`(?:[A-Za-z_][\w./-]*|"[\w ./-]*"|'[\w ./-]*')`;
-var WORDS = new RegExp(String.raw`^\[((?:${WORD6}(?:, ?${WORD6})*)?)\](?: +#.*)?$`);
-var NOTHING2 = /^\{\}(?: +#.*)?$/;
+var WORDS = new RegExp(String.raw`^\[ ?((?:${WORD6}(?:, ?${WORD6})*)?) ?\](?: +#.*)?$`);
+var NOTHING2 = /^\{ ?\}(?: +#.*)?$/;
 function readPlain2(text3, lines2) {
   checkEscapes(text3);
   if (/[\t\r\uFEFF\u0085\u2028\u2029]/.test(text3)) return void 0;
@@ -36428,8 +36459,8 @@ var PlainReader = class extends YamlCursor {
     const inner2 = this.text.slice(from, end2);
     this.at = end2 + 1;
     this.endLine();
-    const value = inner2.includes("\n") ? folded(inner2) : inner2;
-    return quote2 === "'" ? value.replaceAll("''", "'") : value.replace(/\\([^])/g, unescaped);
+    const value = inner2.includes("\n") ? folded(inner2, quote2 === '"') : inner2;
+    return quote2 === "'" ? value.replaceAll("''", "'") : value.replace(ESCAPE3, unescaped);
   }
   /** A literal block with `|` or `|-`, its lines as they are. */
   literal(indent2) {
@@ -36444,8 +36475,8 @@ var PlainReader = class extends YamlCursor {
       const newline3 = this.text.indexOf("\n", this.at);
       const end2 = newline3 < 0 ? this.text.length : newline3;
       const line3 = this.text.slice(this.at, end2);
-      const content2 = line3.trimStart();
-      const column = line3.length - content2.length;
+      const column = spacesFrom(line3);
+      const content2 = line3.slice(column);
       if (content2 !== "" && column < (depth ?? indent2 + 1)) break;
       if (content2 === "" && column > 0) throw notPlain;
       if (content2 !== "") depth ??= column;
@@ -42734,7 +42765,7 @@ var WORD7 = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 var NUMBER4 = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 var MARK3 = /\.\.\.|[=!<>]=|&&|\|\||=>|[^\s]/uy;
 var HEREDOC3 = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
-var ESCAPE3 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
+var ESCAPE4 = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))|\$\$\{|%%\{/g;
 var ESCAPED = { n: "\n", r: "\r", t: "	" };
 var DEEPEST15 = 100;
 function lexHcl(text3) {
@@ -42841,7 +42872,7 @@ function heredocValue(lines2, indented) {
 }
 function unescaped2(content2) {
   if (isTemplate(content2)) return void 0;
-  return content2.replace(ESCAPE3, (all2, four, eight, one2) => {
+  return content2.replace(ESCAPE4, (all2, four, eight, one2) => {
     if (one2 !== void 0) return ESCAPED[one2] ?? one2;
     const code = four ?? eight;
     if (code === void 0) return all2.slice(1);

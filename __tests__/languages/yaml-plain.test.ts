@@ -16,9 +16,12 @@ describe('plain YAML', () => {
     ['mappings and lists', 'a:\n  - b: 1\n    c: x\n  -\n    d: y\n  - - 1\n    - 2\ne:\n- f\n'],
     ['a long plain scalar', 'a: one\n  two\n\n  three\nb: 2\n'],
     ['quoted scalars over lines', `a: 'it''s one\n  two\n\n  three'\nb: "q \\"x\\"\n  \\n more"\n`],
+    ['lines that a backslash joins', 'a: "one\\\n  \\ two \\\n  three\n  four \\\\\n  five"\n'],
+    ['characters by their number', 'a: "\\u00e4\\x41\\u2019"\n'],
     ['literal blocks', 'a: |\n  one\n\n    two\n  three\nb: |-\n  x\n\nc: 1\n'],
     ['numbers, booleans and null', 'a: 1\nb: 1.5e3\nc: -0.5\nd: true\ne: ~\nf:\ng: null\nh: 1.2.3\ni: "1"\n'],
     ['anchors and merge keys', 'a: &x\n  b: 1\nc:\n  <<: *x\n  d: *x\n'],
+    ['flows with room inside', 'a: [ ]\nb: { }\nc: [ x, y ] # z\n'],
     ['flows of words', 'a: []\nb: {}\nc: [x, "y z"]\n'],
     ['flows of other words', "a: ['x', __name__, null,'y z']\nb: [] # none\nc: {}  # none, [x]\nd: [\"a\"] #b\n"],
     ['keys of all sorts', 'a/b: 1\n"c d": 2\n\'e\': 3\n$f: 4\nx-y: 5\n'],
@@ -31,6 +34,9 @@ describe('plain YAML', () => {
   it.each([
     ['tabs', 'a:\t1\n'],
     ['folded blocks', 'a: >\n  x\n'],
+    ['a blank line behind a joined one', 'a: "x\\\n\n  y"\n'],
+    ['an escaped space at the end of a line', 'a: "x\\ \n  y"\n'],
+    ['escapes that few know', 'a: "\\_"\n'],
     ['tags', 'a: !!str 1\n'],
     ['complex keys', '? a\n: b\n'],
     ['flows of more than words', 'a: {b: 1}\n'],
@@ -79,6 +85,9 @@ describe('plain YAML', () => {
       'x\n\ny',
       ' x',
       'x ',
+      'one two three four five six seven eight \n nine "ten" \\ eleven  twelve \\n thirteen',
+      '\u0007 bell and more words than fit on a line of any width, then some \u2028 others',
+      '\u00a0x y\u00a0 z and so on until the line is full and goes on in the next one\u00a0',
     ),
   )
   const leaf = fc.oneof(

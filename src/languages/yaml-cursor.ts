@@ -1,7 +1,7 @@
 /** Where a reader of plain YAML is in its text: see yaml-plain.ts. */
 import { Unclear } from '../snapshots/files.ts'
 import { longestPointers, mostPlaces, tooMany } from './limits.ts'
-import { notPlain } from './yaml-scalars.ts'
+import { notPlain, spacesFrom } from './yaml-scalars.ts'
 
 const REST = / *(?:#[^\n]*)?(?:\n|$)/y
 
@@ -107,7 +107,8 @@ export class YamlCursor {
     let blank = 0
     for (let end = newline; ; blank++) {
       const start = this.text.lastIndexOf('\n', end - 1)
-      const line = this.text.slice(start + 1, end).trimStart()
+      const raw = this.text.slice(start + 1, end)
+      const line = raw.slice(spacesFrom(raw))
       if (line.startsWith('#')) throw notPlain
       if (line !== '') return blank
       end = start

@@ -3,7 +3,7 @@ import type { LazyJson } from './json-lazy.ts'
 import { YamlCursor } from './yaml-cursor.ts'
 import type { Budget } from './yaml-document.ts'
 import { checkEscapes } from './yaml-nesting.ts'
-import { folded, notPlain, plainText, scalar, unescaped } from './yaml-scalars.ts'
+import { ESCAPE, folded, notPlain, plainText, scalar, spacesFrom, unescaped } from './yaml-scalars.ts'
 import { parseYaml } from './yaml.ts'
 
 /**
@@ -32,8 +32,8 @@ const mostKeys = 200_000
 
 const KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y
 const WORD = String.raw`(?:[A-Za-z_][\w./-]*|"[\w ./-]*"|'[\w ./-]*')`
-const WORDS = new RegExp(String.raw`^\[((?:${WORD}(?:, ?${WORD})*)?)\](?: +#.*)?$`)
-const NOTHING = /^\{\}(?: +#.*)?$/
+const WORDS = new RegExp(String.raw`^\[ ?((?:${WORD}(?:, ?${WORD})*)?) ?\](?: +#.*)?$`)
+const NOTHING = /^\{ ?\}(?: +#.*)?$/
 
 /** Undefined where the text is more than plain. `lines` takes the line of everything by JSON pointer. */
 export function readPlain(text: string, lines?: Map<string, number>): { readonly value: unknown } | undefined {
@@ -190,8 +190,8 @@ class PlainReader extends YamlCursor {
     const inner = this.text.slice(from, end)
     this.at = end + 1
     this.endLine()
-    const value = inner.includes('\n') ? folded(inner) : inner
-    return quote === "'" ? value.replaceAll("''", "'") : value.replace(/\\([^])/g, unescaped)
+    const value = inner.includes('\n') ? folded(inner, quote === '"') : inner
+    return quote === "'" ? value.replaceAll("''", "'") : value.replace(ESCAPE, unescaped)
   }
 
   /** A literal block with `|` or `|-`, its lines as they are. */
@@ -207,8 +207,8 @@ class PlainReader extends YamlCursor {
       const newline = this.text.indexOf('\n', this.at)
       const end = newline < 0 ? this.text.length : newline
       const line = this.text.slice(this.at, end)
-      const content = line.trimStart()
-      const column = line.length - content.length
+      const column = spacesFrom(line)
+      const content = line.slice(column)
       if (content !== '' && column < (depth ?? indent + 1)) break
       if (content === '' && column > 0) throw notPlain
       if (content !== '') depth ??= column
