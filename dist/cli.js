@@ -37529,8 +37529,8 @@ function mentioned({ extends: parent, annotations, methods }) {
     ...annotations.flatMap(({ values: values2 }) => [...values2.values()]),
     ...methods.filter(({ name: name3, body }) => /^get\w*Name$/.test(name3) && body.length < 10).map(({ body }) => body)
   ];
-  const holders2 = expressions.flatMap((expression) => [...textOf7(expression).matchAll(/\b([A-Z]\w*)\./g)]);
-  return [...parent === void 0 ? [] : [parent], ...holders2.map((match3) => match3[1] ?? "")];
+  const holders3 = expressions.flatMap((expression) => [...textOf7(expression).matchAll(/\b([A-Z]\w*)\./g)]);
+  return [...parent === void 0 ? [] : [parent], ...holders3.map((match3) => match3[1] ?? "")];
 }
 
 // src/settings/liquibase-extension/bean.ts
@@ -43984,20 +43984,33 @@ function memberIslands(pair2, shell, [before, now], wrap) {
   return found3;
 }
 function descend(before, now, wrap, found3) {
-  const [old, current] = [listOf8(before), listOf8(now)];
+  const [old, current] = [holderOf(before), holderOf(now)];
   if (isSeparate(before) && isSeparate(now)) split3(before, now, wrap, found3);
-  else if (old && current && isAlike(old.shell, current.shell))
-    descend(old.items, current.items, (items2) => wrap({ ...bare3(old.shell), items: items2 }), found3);
-  else {
+  else if (old && current?.keyword === old.keyword) {
+    const isSame5 = isAlike(old.shell, current.shell);
+    if (!isSame5) found3.push([wrap(old.shell), wrap(current.shell)]);
+    const shell = isSame5 ? bare3(old.shell) : { type: holders[old.keyword].type };
+    const around2 = (inner2) => wrap({ ...shell, [old.keyword]: inner2 });
+    if (!isAlike(old.inner, current.inner)) descend(old.inner, current.inner, around2, found3);
+  } else {
     const [a, b] = comparable(before, now);
     found3.push([wrap(a), wrap(b)]);
   }
 }
-function listOf8(schema) {
-  if (typeof schema !== "object" || schema === null || !("items" in schema)) return void 0;
-  const { items: items2, ...shell } = schema;
-  const isPlain2 = Object.keys(shell).every((keyword3) => /^(?:type|title|description|minItems)$/.test(keyword3));
-  return isPlain2 && !Array.isArray(items2) ? { shell, items: items2 } : void 0;
+var holders = {
+  items: { type: "array", least: "minItems", most: "maxItems" },
+  additionalProperties: { type: "object", least: "minProperties", most: "maxProperties" }
+};
+function holderOf(schema) {
+  if (typeof schema !== "object" || schema === null) return void 0;
+  const keyword3 = "items" in schema ? "items" : "additionalProperties";
+  const { [keyword3]: inner2, ...shell } = schema;
+  if (typeof inner2 !== "object" || inner2 === null || Array.isArray(inner2)) return void 0;
+  const { type, least: least3, most: most3 } = holders[keyword3];
+  const plain3 = ["type", "title", "description", least3, most3];
+  const isPlain2 = Object.keys(shell).every((name3) => plain3.includes(name3));
+  const holds3 = shell.type === void 0 || [shell.type].flat().includes(type);
+  return isPlain2 && holds3 && !(Number(shell[most3] ?? 1) <= 0) ? { keyword: keyword3, shell, inner: inner2 } : void 0;
 }
 function namesOf4(...schemas2) {
   return new Set(
@@ -46848,9 +46861,9 @@ function historiesOf({ lines: lines2, snapshot }, list3) {
     return [...found3.values()];
   });
 }
-var holders = /* @__PURE__ */ new WeakMap();
+var holders2 = /* @__PURE__ */ new WeakMap();
 function holdersOf(world, list3) {
-  const byList = within(holders, world.lines, () => /* @__PURE__ */ new Map());
+  const byList = within(holders2, world.lines, () => /* @__PURE__ */ new Map());
   return within(byList, list3, () => {
     const having = /* @__PURE__ */ new Map();
     for (const sharing of historiesOf(world, list3))
@@ -48029,7 +48042,7 @@ function text(what, pattern2 = line) {
 function choice(...values2) {
   return { kind: "choice", values: values2 };
 }
-function listOf9(of2) {
+function listOf8(of2) {
   return { kind: "list", of: of2 };
 }
 function describeShape(shape2) {
@@ -48076,14 +48089,14 @@ var ruleName = { ...choice(...rules.map(({ id: id2 }) => id2)), what: "the name 
 var settings = {
   kind: "map",
   keys: text("a setting", String.raw`^[A-Za-z][A-Za-z0-9_.-]{0,99}$`),
-  of: { kind: "either", of: [{ kind: "scalar" }, listOf9({ kind: "scalar" })] }
+  of: { kind: "either", of: [{ kind: "scalar" }, listOf8({ kind: "scalar" })] }
 };
 function section(options2) {
   return { kind: "section", options: options2 };
 }
 var releases = section({
   tags: {
-    shape: { kind: "either", of: [glob, listOf9(glob)] },
+    shape: { kind: "either", of: [glob, listOf8(glob)] },
     description: "Which tags are releases: a glob or a list of globs. `{version}` marks the number.",
     example: "plugin-a@{version}",
     default: [],
@@ -48113,7 +48126,7 @@ var releases = section({
     otherwise: "found by branch names"
   },
   supported: {
-    shape: listOf9(range),
+    shape: listOf8(range),
     description: "Releases and lines whose users count. Others are compared, and only noted.",
     example: [">=1.1"],
     default: [],
@@ -48173,19 +48186,19 @@ var configFile = section({
     default: {}
   },
   migrations: {
-    shape: listOf9(migration),
+    shape: listOf8(migration),
     description: "Where the migrations are.",
     default: [],
     otherwise: "detected at every release"
   },
   settings: {
-    shape: listOf9(surface2),
+    shape: listOf8(surface2),
     description: "Where the schemas of the settings are.",
     default: [],
     otherwise: "detected at every release"
   },
   runtime: {
-    shape: listOf9(runtime),
+    shape: listOf8(runtime),
     description: "Where the lowest runtime (Java, Node.js, Python, Go ...) is stated.",
     default: [],
     otherwise: "the root's manifests at every release"
@@ -48193,14 +48206,14 @@ var configFile = section({
   fixes: {
     shape: section({
       paths: {
-        shape: listOf9(glob),
+        shape: listOf8(glob),
         description: "What counts as product code; `!` excludes, and the last glob that matches decides.",
         example: ["**", "!docs/**", "!**/test/**"],
         default: [],
         otherwise: "everything but tests, documentation and automation"
       },
       marked: {
-        shape: listOf9(pattern),
+        shape: listOf8(pattern),
         description: "Subjects, trailers or labels that mark a fix for backporting: `fix-not-backported` asks for it on the older lines.",
         example: ["^fix(\\(.+\\))?:"],
         default: []
@@ -48254,7 +48267,7 @@ var configFile = section({
     default: {}
   },
   accept: {
-    shape: listOf9(acceptance),
+    shape: listOf8(acceptance),
     description: "Findings that the project decided to live with. Expired and unused entries are reported.",
     default: []
   }

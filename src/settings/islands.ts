@@ -196,23 +196,44 @@ function memberIslands(
   return found
 }
 
-/** Goes on with the settings inside, where that is all that differs; lists hold theirs in their items. */
+/** Goes on with the settings inside, where that is all that differs; lists hold theirs in their items, maps in their values. */
 function descend(before: unknown, now: unknown, wrap: Wrap, found: Island[]): void {
-  const [old, current] = [listOf(before), listOf(now)]
+  const [old, current] = [holderOf(before), holderOf(now)]
   if (isSeparate(before) && isSeparate(now)) split(before, now, wrap, found)
-  else if (old && current && isAlike(old.shell, current.shell))
-    descend(old.items, current.items, (items) => wrap({ ...bare(old.shell), items }), found)
-  else {
+  else if (old && current?.keyword === old.keyword) {
+    const isSame = isAlike(old.shell, current.shell)
+    if (!isSame) found.push([wrap(old.shell), wrap(current.shell)])
+    const shell = isSame ? bare(old.shell) : { type: holders[old.keyword].type }
+    const around: Wrap = (inner) => wrap({ ...shell, [old.keyword]: inner })
+    if (!isAlike(old.inner, current.inner)) descend(old.inner, current.inner, around, found)
+  } else {
     const [a, b] = comparable(before, now)
     found.push([wrap(a), wrap(b)])
   }
 }
 
-function listOf(schema: unknown): { readonly shell: object; readonly items: unknown } | undefined {
-  if (typeof schema !== 'object' || schema === null || !('items' in schema)) return undefined
-  const { items, ...shell } = schema
-  const isPlain = Object.keys(shell).every((keyword) => /^(?:type|title|description|minItems)$/.test(keyword))
-  return isPlain && !Array.isArray(items) ? { shell, items } : undefined
+const holders = {
+  items: { type: 'array', least: 'minItems', most: 'maxItems' },
+  additionalProperties: { type: 'object', least: 'minProperties', most: 'maxProperties' },
+} as const
+
+interface Holder {
+  readonly keyword: keyof typeof holders
+  readonly shell: object
+  readonly inner: unknown
+}
+
+/** A list or map that says how much it holds, and what each thing in it is: the one has nothing to do with the other. */
+function holderOf(schema: unknown): Holder | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined
+  const keyword = 'items' in schema ? 'items' : 'additionalProperties'
+  const { [keyword]: inner, ...shell } = schema as Readonly<Record<string, unknown>>
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return undefined
+  const { type, least, most } = holders[keyword]
+  const plain: readonly string[] = ['type', 'title', 'description', least, most]
+  const isPlain = Object.keys(shell).every((name) => plain.includes(name))
+  const holds = shell.type === undefined || [shell.type].flat().includes(type)
+  return isPlain && holds && !(Number(shell[most] ?? 1) <= 0) ? { keyword, shell, inner } : undefined
 }
 
 function namesOf(...schemas: readonly Separate[]): ReadonlySet<string> {
