@@ -32086,12 +32086,12 @@ function behaviourOf(settings2, source) {
   const validates = settings2.get("validateonmigrate") !== "false";
   const lets = (state, old) => !validates || settings2.get(old) === "true" || patterns.some((pattern2) => [`*:${state}`, `versioned:${state}`, "*:*", "versioned:*"].includes(pattern2));
   const isComputed = (name3) => settings2.get(name3)?.split(",").includes(COMPUTED) === true;
-  const isOpen2 = (...names3) => ["validateonmigrate", "ignoremigrationpatterns", ...names3].some(isComputed);
+  const isOpen = (...names3) => ["validateonmigrate", "ignoremigrationpatterns", ...names3].some(isComputed);
   const runsLate = settings2.get("outoforder") === "true";
   const letsLate = lets("ignored", "ignoreignoredmigrations") ? "skips" : "refuses";
-  const isLateOpen = isOpen2("ignoreignoredmigrations", "outoforder");
+  const isLateOpen = isOpen("ignoreignoredmigrations", "outoforder");
   return {
-    unknownApplied: isOpen2("ignoremissingmigrations") ? "unknown" : lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
+    unknownApplied: isOpen("ignoremissingmigrations") ? "unknown" : lets("missing", "ignoremissingmigrations") ? "ignores" : "refuses",
     aboveLast: lets("future", "ignorefuturemigrations") && settings2.get("ignorefuturemigrations") !== "false" ? "ignores" : "refuses",
     outOfOrder: runsLate ? "runs" : isLateOpen ? "unknown" : letsLate,
     edited: settings2.get(REPAIRS) === "true" ? "ignores" : isComputed("validateonmigrate") ? "unknown" : validates ? "refuses" : "ignores",
@@ -36556,20 +36556,20 @@ function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips 
     return { "x-undescribed": kind, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
-  const isOpen2 = to !== "" && (named5.size === 0 || reads?.whole === true);
+  const isOpen = to !== "" && (named5.size === 0 || reads?.whole === true);
   const properties3 = [];
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named5.keys()])) {
     const isSlip = slips.has(key2);
     const inside5 = undescribed(
       values2[key2],
       named5.get(key2),
-      isSlip || isOpen2 && !named5.has(key2) ? "entry" : "setting",
+      isSlip || isOpen && !named5.has(key2) ? "entry" : "setting",
       { to: to + pointerTo("properties", key2), from: from + pointerTo(key2), origins: origins2 },
       isSlip ? new Set(named5.get(key2)?.members.keys()) : void 0
     );
     properties3.push([key2, inside5]);
   }
-  const entries = isOpen2 ? { "x-entries": true } : {};
+  const entries = isOpen ? { "x-entries": true } : {};
   return { "x-undescribed": kind, ...entries, properties: Object.fromEntries(properties3) };
 }
 function defaultOf(name3, value) {
@@ -36957,12 +36957,12 @@ function pruned(before, now) {
   if (!isSeparate(before) || !isSeparate(now)) return [before, now];
   if (!isAlike(before.additionalProperties, now.additionalProperties)) return [before, now];
   const [old, current] = [{ ...before.properties }, { ...now.properties }];
-  const isOpen2 = before.additionalProperties === void 0 || before.additionalProperties === true;
+  const isOpen = before.additionalProperties === void 0 || before.additionalProperties === true;
   const needed = /* @__PURE__ */ new Set([...before.required ?? [], ...now.required ?? []]);
   for (const [name3, schema] of Object.entries(before.properties)) {
     if (!Object.hasOwn(now.properties, name3)) {
       if (now[INCOMPLETE] === true && !now["x-removed"]?.includes(name3)) Reflect.deleteProperty(old, name3);
-      else if (isOpen2 && !needed.has(name3)) old[name3] = outline(schema);
+      else if (isOpen && !needed.has(name3)) old[name3] = outline(schema);
       continue;
     }
     const other = now.properties[name3];
@@ -36974,7 +36974,7 @@ function pruned(before, now) {
     }
   }
   for (const [name3, schema] of Object.entries(now.properties)) {
-    if (isOpen2 && !needed.has(name3) && !Object.hasOwn(before.properties, name3)) current[name3] = outline(schema);
+    if (isOpen && !needed.has(name3) && !Object.hasOwn(before.properties, name3)) current[name3] = outline(schema);
   }
   return [
     { ...before, properties: old },
@@ -42706,8 +42706,8 @@ function choicesIn(hints) {
   for (const hint of listOf7(hints)) {
     if (!isObject3(hint) || typeof hint.name !== "string") continue;
     const values2 = listOf7(hint.values).flatMap((entry2) => isObject3(entry2) && "value" in entry2 ? [entry2.value] : []);
-    const isOpen2 = listOf7(hint.providers).some((provider) => isObject3(provider) && provider.name === "any");
-    if (values2.length > 0 && !isOpen2) found3.set(canonical3(hint.name), values2);
+    const isOpen = listOf7(hint.providers).some((provider) => isObject3(provider) && provider.name === "any");
+    if (values2.length > 0 && !isOpen) found3.set(canonical3(hint.name), values2);
   }
   return found3;
 }
@@ -45870,6 +45870,28 @@ function tipOf(line3) {
   return line3.head ?? line3.releases.at(-1);
 }
 
+// src/paths/line-end.ts
+var releasesThatTell = 3;
+function getsFixes(view, name3) {
+  const line3 = view.line(name3);
+  const last = line3?.releases.at(-1);
+  if (!line3?.supported) return false;
+  if (name3 === view.candidate.line || !last || view.config.releases.supported.length > 0) return true;
+  const since = Math.max(last.date, line3.head?.date ?? 0);
+  const after2 = view.earlier.filter((release) => release.date > since);
+  const [older, newer] = [-1, 1].map((side) => after2.filter((release) => byLine(release.line, name3) === side).length);
+  if (Math.min(older ?? 0, newer ?? 0) >= releasesThatTell) return false;
+  if (isOvertaken(view, name3, last)) return false;
+  const heads3 = view.lines.flatMap(({ head: head2 }) => head2 ?? []);
+  if (line3.head || heads3.length < 2) return true;
+  return heads3.some((head2) => view.graph.reaches(head2.commit, last.commit));
+}
+function isOvertaken({ candidate, earlier }, name3, last) {
+  return [...earlier, candidate].some(
+    ({ line: line3, version: version2 }) => name3.startsWith(`${line3}.`) && compareVersions(version2, last.version) > 0
+  );
+}
+
 // src/migrations/match.ts
 function findTwin(migration2, list3, taken = /* @__PURE__ */ new Set()) {
   const { ids: ids2, blobs, digests, slugs } = indexOf2(list3.migrations);
@@ -46235,7 +46257,7 @@ function tellCommits(view, gaps) {
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing3.join(", ")}`;
   });
   const early = !view.isTag && gaps.every(({ mark: mark2 }) => mark2 !== void 0);
-  const open3 = lines2.filter((name3) => isOpen(view, name3));
+  const open3 = lines2.filter((name3) => getsFixes(view, name3));
   const named5 = open3.length > 0 ? open3 : lines2;
   const ended2 = lines2.length - named5.length;
   const where = `line ${named5.join(", ")}`;
@@ -46257,27 +46279,7 @@ function tipNames(view, lines2) {
   return known10.map((line3) => tipOf(line3)?.ref ?? line3.name).join(", ");
 }
 function severityFor(view, lines2) {
-  return lines2.some((name3) => isOpen(view, name3)) ? "warning" : "note";
-}
-var releasesThatTell = 3;
-function isOpen(view, name3) {
-  const line3 = view.line(name3);
-  const last = line3?.releases.at(-1);
-  if (!line3?.supported) return false;
-  if (name3 === view.candidate.line || !last || view.config.releases.supported.length > 0) return true;
-  const since = Math.max(last.date, line3.head?.date ?? 0);
-  const after2 = view.earlier.filter((release) => release.date > since);
-  const [older, newer] = [-1, 1].map((side) => after2.filter((release) => byLine(release.line, name3) === side).length);
-  if (Math.min(older ?? 0, newer ?? 0) >= releasesThatTell) return false;
-  if (isOvertaken(view, name3, last)) return false;
-  const heads3 = view.lines.flatMap(({ head: head2 }) => head2 ?? []);
-  if (line3.head || heads3.length < 2) return true;
-  return heads3.some((head2) => view.graph.reaches(head2.commit, last.commit));
-}
-function isOvertaken({ candidate, earlier }, name3, last) {
-  return [...earlier, candidate].some(
-    ({ line: line3, version: version2 }) => name3.startsWith(`${line3}.`) && compareVersions(version2, last.version) > 0
-  );
+  return lines2.some((name3) => getsFixes(view, name3)) ? "warning" : "note";
 }
 
 // src/rules/list-problems.ts
@@ -47269,7 +47271,7 @@ var upgradeLosesFix = {
   id: "upgrade-loses-fix",
   category: "missing-noop",
   summary: "the engine lets users move from a release that has a fix to one that lacks it",
-  severities: "E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N, also where the line that lacks it had it and undid it; N where no supported release is touched",
+  severities: "E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N, also where the line that lacks it had it and undid it, or seems to be at its end; N where no supported release is touched",
   why: "A fix backported to an older line is newer than the newer line by date and older by number. Users who upgrade by number lose it without a word.",
   example: "2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.",
   cure: "Where the engine refuses unknown migrations, ship a no-op migration with the fix on every line that has it. Where nothing can refuse, release the newer line first or on the same day, or check for a minimum version in the product.",
@@ -47407,7 +47409,9 @@ function lostCommits(view, all2) {
   const incoming = all2.some(({ steps }) => steps.some((step2) => !isOutgoing(view, step2)));
   const state = incoming && !states.some((line3) => line3.state === "open" && line3.supported) ? incomingState(view, all2) : worstState(states);
   const supported = releases2.some((release) => view.supported(release));
-  const severity3 = !supported || worst2.undone ? "note" : guarded(view) ? "error" : state === "open" ? "warning" : "note";
+  const isDue = (one2) => one2.state === "open" && one2.supported && getsFixes(view, one2.line);
+  const open3 = state === "open" && !worst2.undone && (incoming || states.some(isDue));
+  const severity3 = !supported ? "note" : guarded(view) ? "error" : open3 ? "warning" : "note";
   const commits = all2.map(({ lost }) => lost.commit);
   return [
     {
@@ -49485,11 +49489,11 @@ async function changesOn(matcher, presence, world, steps, base) {
     for (const target of targets) for (const commit of absent.get(target.commit) ?? []) note(looked, target, commit);
   }
   const inherits = base !== void 0 && graph.reaches(candidate.commit, base.commit);
-  function isOpen2({ from }) {
+  function isOpen({ from }) {
     return !inherits || from.commit === candidate.commit || from.date > base.date;
   }
   const open3 = /* @__PURE__ */ new Map();
-  for (const one2 of searchesOf(world, steps.filter(isOpen2))) {
+  for (const one2 of searchesOf(world, steps.filter(isOpen))) {
     const { from, targets } = one2;
     const commits = matcher.own(from.commit, targets[0].commit);
     if (commits.length > mostCommits2) continue;

@@ -2,6 +2,7 @@ import type { LostCommit } from '../backports/changes.ts'
 import { findTwin } from '../migrations/match.ts'
 import type { Migration, Release, Revision, Severity, State } from '../model.ts'
 import { newerLineStates, severityOf, worstState, type LineState } from '../paths/states.ts'
+import { getsFixes } from '../paths/line-end.ts'
 import { isRemoval } from '../paths/removals.ts'
 import { runs } from '../paths/steps.ts'
 import { relation, type Step, type View } from '../view.ts'
@@ -36,7 +37,7 @@ export const upgradeLosesFix: Rule<Facts> = {
   category: 'missing-noop',
   summary: 'the engine lets users move from a release that has a fix to one that lacks it',
   severities:
-    'E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N, also where the line that lacks it had it and undid it; N where no supported release is touched',
+    'E where guards are policy; else a migration open E, pending W, satisfied N; a commit open W, else N, also where the line that lacks it had it and undid it, or seems to be at its end; N where no supported release is touched',
   why: 'A fix backported to an older line is newer than the newer line by date and older by number. Users who upgrade by number lose it without a word.',
   example:
     '2.0 in August; a bug is fixed in 2.1 and, days later, in 1.2. A user of 1.2 who moves to 2.0 has the bug again.',
@@ -221,8 +222,9 @@ function lostCommits(view: View, all: readonly LostOnSteps[]): readonly Found[] 
       ? incomingState(view, all)
       : worstState(states)
   const supported = releases.some((release) => view.supported(release))
-  const severity: Severity =
-    !supported || worst.undone ? 'note' : guarded(view) ? 'error' : state === 'open' ? 'warning' : 'note'
+  const isDue = (one: LineState): boolean => one.state === 'open' && one.supported && getsFixes(view, one.line)
+  const open = state === 'open' && !worst.undone && (incoming || states.some(isDue))
+  const severity: Severity = !supported ? 'note' : guarded(view) ? 'error' : open ? 'warning' : 'note'
   const commits = all.map(({ lost }) => lost.commit)
   return [
     {
