@@ -34907,11 +34907,11 @@ var contiguousEngine = { ...highWaterEngine, upgrade: upgrade13 };
 function upgrade13(applied, target, behaviour29) {
   const { current } = applied;
   const latest = lastInOrder(target);
-  const isAbove2 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
-  const answers2 = isAbove2 ? behaviour29 : { ...behaviour29, unknownApplied: "ignores" };
+  const isAbove3 = current !== void 0 && (latest === void 0 || byOrder(current, latest) > 0);
+  const answers2 = isAbove3 ? behaviour29 : { ...behaviour29, unknownApplied: "ignores" };
   const inner2 = highWaterEngine.upgrade(applied, target, answers2);
   const beyond2 = firstBeyondGap(current, target);
-  if (beyond2 === void 0 || isAbove2) return inner2;
+  if (beyond2 === void 0 || isAbove3) return inner2;
   const gap = { migration: beyond2, effect: "refuses", cause: "misplaced", certain: true };
   return { obstacles: [gap, ...inner2.obstacles], ran: [], after: applied };
 }
@@ -50987,6 +50987,8 @@ function placeCandidate({ revision, history, version: version2, manifests, branc
   if (early) return { ...revision, version: early.version, versionSource: "tag", line: history.lineFor(early.version) };
   const manifest2 = unreleasedNumber(manifests, history);
   if (manifest2) return { ...revision, version: manifest2, versionSource: "manifest", line: history.lineFor(manifest2) };
+  const ahead = aheadOf(revision, history);
+  if (ahead) return { ...revision, version: ahead, versionSource: "tag", line: history.lineFor(ahead) };
   const last = lastOfBranch(branch2, history) ?? lastByHistory(revision, history);
   if (last) return { ...revision, version: nextVersion(last.version), versionSource: "next", line: last.line };
   return { ...revision, ...aboveEverything(history) };
@@ -51002,6 +51004,14 @@ function namedBy({ ref, commit }, tagged) {
 function placeRelease(release) {
   const { tag, commit, tree, date: date2, version: version2, line: line3 } = release;
   return { ref: tag, tag, commit, tree, date: date2, version: version2, versionSource: "tag", line: line3 };
+}
+var longestWait = 365 * 86400;
+function aheadOf({ commit }, { early, releases: releases2, graph }) {
+  const highest = releases2.at(-1);
+  return early.filter(({ version: version2, date: date2 }) => !highest || isAbove(version2, highest) && date2 > highest.date - longestWait).filter((one2) => graph.reaches(commit, one2.commit)).map(({ version: version2 }) => version2).sort(compareVersions).at(-1);
+}
+function isAbove(version2, release) {
+  return compareVersions(version2, release.version) > 0;
 }
 function unreleasedNumber(manifests, history) {
   for (const manifest2 of manifests) {
@@ -56462,7 +56472,7 @@ function risksOf(prospect, existing, order2, lines2) {
   }
   function look3(after2) {
     for (const from of out.filter((stop) => stop.fixed)) {
-      const above = out.filter((stop) => isAbove(stop, from) && stop.release.line !== from.release.line);
+      const above = out.filter((stop) => isAbove2(stop, from) && stop.release.line !== from.release.line);
       const met = new Map(above.map((to) => [to, prospect.meets(from, to)]));
       for (const [to, outcome] of met) {
         if (outcome === "skips") add2({ after: after2, from: from.release.tag, to: to.release.tag, outcome });
@@ -56480,13 +56490,13 @@ function risksOf(prospect, existing, order2, lines2) {
 function newHurdles(bare5, prospect, from, to) {
   return to.flatMap(
     (target) => from.flatMap((stop) => {
-      if (!isAbove(target, stop) || bare5.meets(stop, target) !== "runs") return [];
+      if (!isAbove2(target, stop) || bare5.meets(stop, target) !== "runs") return [];
       const outcome = prospect.meets(stop, target);
       return outcome === "runs" ? [] : [{ after: target.release.tag, from: stop.release.tag, to: target.release.tag, outcome }];
     })
   );
 }
-function isAbove(stop, other) {
+function isAbove2(stop, other) {
   return compareVersions(stop.release.version, other.release.version) > 0;
 }
 

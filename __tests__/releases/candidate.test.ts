@@ -102,6 +102,15 @@ describe('placeCandidate', () => {
     expect(await place(commits, { ref, manifests: ['2.5.0'] })).toMatchObject(expected)
   })
 
+  it.each([
+    ['what follows it by its number', ['3.0.0-beta1', '3.0.0-rc1'], [], { version: '3.0.0', from: 'tag', line: '3' }],
+    ['nothing once that is released', ['3.0.0-rc1'], ['3.0.0'], { version: '3.0.1', from: 'default-branch' }],
+    ['nothing where a higher one is', ['1.9-rc1'], [], { version: '2.1', from: 'default-branch', line: '2' }],
+  ])('places by a pre-release %s', async (_, tags, later, expected) => {
+    const commits = [...story.slice(0, 3), { tags }, { tags: later }, {}]
+    expect(await place(commits, { ref: 'main' })).toMatchObject(expected)
+  })
+
   it('numbers main in a line of its own where the newest line has its branch', async () => {
     const commits: Commit[] = [
       { tags: ['1.0.0'] },

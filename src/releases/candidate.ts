@@ -50,6 +50,8 @@ export function placeCandidate({ revision, history, version, manifests, branch }
   if (early) return { ...revision, version: early.version, versionSource: 'tag', line: history.lineFor(early.version) }
   const manifest = unreleasedNumber(manifests, history)
   if (manifest) return { ...revision, version: manifest, versionSource: 'manifest', line: history.lineFor(manifest) }
+  const ahead = aheadOf(revision, history)
+  if (ahead) return { ...revision, version: ahead, versionSource: 'tag', line: history.lineFor(ahead) }
   const last = lastOfBranch(branch, history) ?? lastByHistory(revision, history)
   if (last) return { ...revision, version: nextVersion(last.version), versionSource: 'next', line: last.line }
   return { ...revision, ...aboveEverything(history) }
@@ -72,6 +74,24 @@ function namedBy<T extends { readonly tag: string; readonly commit: string; read
 export function placeRelease(release: Release): Candidate {
   const { tag, commit, tree, date, version, line } = release
   return { ref: tag, tag, commit, tree, date, version, versionSource: 'tag', line }
+}
+
+/** A pre-release this much older than the highest release led nowhere, in seconds. */
+const longestWait = 365 * 86_400
+
+/** The number above all releases that a pre-release in the revision's history is on its way to. */
+function aheadOf({ commit }: Revision, { early, releases, graph }: History): Version | undefined {
+  const highest = releases.at(-1)
+  return early
+    .filter(({ version, date }) => !highest || (isAbove(version, highest) && date > highest.date - longestWait))
+    .filter((one) => graph.reaches(commit, one.commit))
+    .map(({ version }) => version)
+    .sort(compareVersions)
+    .at(-1)
+}
+
+function isAbove(version: Version, release: Release): boolean {
+  return compareVersions(version, release.version) > 0
 }
 
 /** A manifest's number, when it is a full number that no release has yet. */
