@@ -36521,8 +36521,9 @@ function isInstalled(files2, folder) {
 var MADE_FROM = /(?:^|\/)(?:cmd|build|static|generated|[^/]*[-_]?staging)\//i;
 function withoutDrafts(files2, folders2) {
   const isDraft = (folder) => MADE_FROM.test(`${folder}/`);
-  const made = new Set(folders2.filter((folder) => !isDraft(folder)).map((folder) => aboutOf(files2, folder).name));
-  return folders2.filter((folder) => !isDraft(folder) || !made.has(aboutOf(files2, folder).name));
+  const nameOf6 = (folder) => aboutOf(files2, folder).name ?? folder;
+  const made = new Set(folders2.filter((folder) => !isDraft(folder)).map(nameOf6));
+  return folders2.filter((folder) => !isDraft(folder) || !made.has(nameOf6(folder)));
 }
 function aboutOf(files2, folder) {
   const file = chartFile(files2, folder);

@@ -209,6 +209,20 @@ describe('the engine', () => {
   })
 })
 
+describe('a folder of another name', () => {
+  const named = { 'shop/db_migrations/0001_a.py': first, 'shop/db_migrations/0002_b.py': second }
+
+  it('is read where there is no usual one', () => {
+    expect(readList(django, named)).toMatchObject({
+      path: 'shop/db_migrations',
+      style: { label: 'shop' },
+      problems: [],
+    })
+    const { lists } = readLists(django, { ...named, ...app({ '0001_a': first }) })
+    expect(lists.map(({ path }) => path)).toEqual(['shop/migrations'])
+  })
+})
+
 describe('what is no Django', () => {
   it.each([
     ['South', 'from south.v2 import SchemaMigration\n\nclass Migration(SchemaMigration):\n    pass\n'],

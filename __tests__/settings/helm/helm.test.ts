@@ -33,8 +33,16 @@ describe('finding charts', () => {
   it.each(['charts/widget', 'deploy/charts/widget', 'widget'])('takes %s', (folder) => {
     expect(read(inside(folder, demo)).surfaces.map((one) => one.name)).toEqual([`${folder}/values`])
   })
-  it.each(['test/chart', 'hack/chart', 'examples/demo'])('leaves %s alone', (folder) => {
+  it.each(['test/chart', 'hack/chart', 'examples/demo', 'cli/test_fixtures/demo'])('leaves %s alone', (folder) => {
     expect(read(inside(folder, demo)).surfaces).toEqual([])
+  })
+  it('leaves what a chart is made from, and the next one, to the chart of that name', () => {
+    const drafts = { ...inside('cmd/build/static', demo), ...inside('manifest_staging/charts/widget', demo) }
+    const names = (tree: Tree) => read(tree).surfaces.map((one) => one.name)
+    expect(names({ ...drafts, ...inside('charts/widget', demo) })).toEqual(['charts/widget/values'])
+    expect(names(inside('cmd/build/static', demo))).toEqual(['cmd/build/static/values'])
+    const other = inside('charts/other', { ...demo, 'Chart.yaml': 'name: other\n' })
+    expect(names({ ...inside('build/widget', demo), ...other })).toHaveLength(2)
   })
   it('leaves the charts inside a chart to the outer one', () => {
     const { surfaces } = read({ ...demo, ...inside('charts/part', demo) })

@@ -133,6 +133,10 @@ describe('a definition', () => {
       verdict: 'additive',
     })
   })
+  it('is none where a generator found no resource', () => {
+    const empty = 'kind: CustomResourceDefinition\nspec:\n  group: ""\n  names: { kind: "" }\n  versions: null\n'
+    expect(read({ 'crds/_.yaml': empty })).toMatchObject({ surfaces: new Map(), unreadable: [] })
+  })
   it('is read where a template makes words of several actions', () => {
     const text = crd(version('v1', size)).replace('metadata:\n', 'metadata:\n  labels:\n    chart: {{ .Chart.Name }}-{{ .Chart.Version }}\n    part: {{- if .Values.part }}of{{ end }}\n    {{- with .Values.labels }}{{ toYaml . | nindent 4 }}{{- end }}\n') // prettier-ignore
     expect(text).toContain('{{ end }}')

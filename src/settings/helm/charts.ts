@@ -34,8 +34,9 @@ const MADE_FROM = /(?:^|\/)(?:cmd|build|static|generated|[^/]*[-_]?staging)\//i
 /** Without the sources and drafts of a chart that is there under the same name. */
 export function withoutDrafts(files: Files, folders: readonly string[]): readonly string[] {
   const isDraft = (folder: string): boolean => MADE_FROM.test(`${folder}/`)
-  const made = new Set(folders.filter((folder) => !isDraft(folder)).map((folder) => aboutOf(files, folder).name))
-  return folders.filter((folder) => !isDraft(folder) || !made.has(aboutOf(files, folder).name))
+  const nameOf = (folder: string): string => aboutOf(files, folder).name ?? folder
+  const made = new Set(folders.filter((folder) => !isDraft(folder)).map(nameOf))
+  return folders.filter((folder) => !isDraft(folder) || !made.has(nameOf(folder)))
 }
 
 interface About {
