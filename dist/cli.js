@@ -36314,12 +36314,14 @@ function parseLargeYaml(text3, budget) {
 var deepest2 = 50;
 var mostKeys = 2e5;
 var KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y;
-var WORD6 = String.raw`(?:[A-Za-z_][\w./-]*|"[\w ./-]*"|'[\w ./-]*')`;
-var WORDS = new RegExp(String.raw`^\[ ?((?:${WORD6}(?:, ?${WORD6})*)?) ?\](?: +#.*)?$`);
+var WORD6 = String.raw`(?:[A-Za-z_][\w./-]*|[-+.]?\d[\w.+-]*|"[^"\\\n]*"|'[^'\n]*')`;
+var WORDS = new RegExp(String.raw`^\[ ?((?:${WORD6}(?:, *${WORD6})*)?) ?\](?: +#.*)?$`);
+var EACH = new RegExp(WORD6, "g");
 var NOTHING2 = /^\{ ?\}(?: +#.*)?$/;
+var TAB = /^(?! *#)[^\n\t]*\t/m;
 function readPlain2(text3, lines2) {
   checkEscapes(text3);
-  if (/[\t\r\uFEFF\u0085\u2028\u2029]/.test(text3)) return void 0;
+  if (/[\r\uFEFF\u0085\u2028\u2029]/.test(text3) || text3.includes("	") && TAB.test(text3)) return void 0;
   try {
     return { value: new PlainReader(text3, lines2).document() };
   } catch (error) {
@@ -36414,7 +36416,7 @@ var PlainReader = class extends YamlCursor {
       case "#":
         this.endLine();
         if (this.isOver) return null;
-        if (this.column > indent2) return this.node(depth + 1);
+        if (this.column > indent2) return /[[{]/.test(this.text.charAt(this.at)) ? this.flow() : this.node(depth + 1);
         return this.column === listIndent && this.isDash() ? this.list(depth + 1) : null;
       default:
         return this.plain(indent2);
@@ -36485,9 +36487,8 @@ var PlainReader = class extends YamlCursor {
       if (newline3 < 0) break;
     }
     while (lines2.at(-1) === "") lines2.pop();
-    if (lines2.length === 0) throw notPlain;
     this.nextLine();
-    return lines2.join("\n") + (strip ? "" : "\n");
+    return lines2.length === 0 ? "" : lines2.join("\n") + (strip ? "" : "\n");
   }
   /** An empty list or mapping, or a list of words on one line. */
   flow() {
@@ -36496,7 +36497,7 @@ var PlainReader = class extends YamlCursor {
     if (words3 === void 0 && !NOTHING2.test(line3)) throw notPlain;
     this.endLine();
     if (words3 === void 0) return {};
-    return words3 === "" ? [] : words3.split(/, ?/).map((word3) => /^["']/.test(word3) ? word3.slice(1, -1) : scalar(word3));
+    return (words3.match(EACH) ?? []).map((word3) => /^["']/.test(word3) ? word3.slice(1, -1) : scalar(word3));
   }
 };
 

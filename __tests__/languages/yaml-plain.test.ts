@@ -24,6 +24,10 @@ describe('plain YAML', () => {
     ['flows with room inside', 'a: [ ]\nb: { }\nc: [ x, y ] # z\n'],
     ['flows of words', 'a: []\nb: {}\nc: [x, "y z"]\n'],
     ['flows of other words', "a: ['x', __name__, null,'y z']\nb: [] # none\nc: {}  # none, [x]\nd: [\"a\"] #b\n"],
+    ['flows on the next line', 'a:\n  {}\nb:\n  # none\n  [] # none\n\nc:\n  - d:\n      {}\n    e:\n      [x, y]\n'],
+    ['tabs in comments', '#\tx\na: 1\n  # \ty\nb: |\n  #\tz\n  c\n'],
+    ['literal blocks of nothing', 'a: |\n\n# none\nb:\n  c: |-\n  # none\n  d: |\n\n'],
+    ['flows of numbers and of any text', `a: [0.25, 1, -2,  1e3, 1.2.3]\nb: ["x:y", "*", 'a, "b" ]', "#c"] # d\n`],
     ['keys of all sorts', 'a/b: 1\n"c d": 2\n\'e\': 3\n$f: 4\nx-y: 5\n'],
     ['colons and hashes inside words', 'a: http://x:80/#y\nb: a#b\n'],
   ])('is read like any other: %s', (_, text) => {
@@ -33,6 +37,7 @@ describe('plain YAML', () => {
   })
   it.each([
     ['tabs', 'a:\t1\n'],
+    ['tabs before a comment', 'a: 1\n\t# x\n'],
     ['folded blocks', 'a: >\n  x\n'],
     ['a blank line behind a joined one', 'a: "x\\\n\n  y"\n'],
     ['an escaped space at the end of a line', 'a: "x\\ \n  y"\n'],
@@ -44,6 +49,8 @@ describe('plain YAML', () => {
     ['an anchor of an anchor', 'a: &a &b 1\n'],
     ['an alias of what holds aliases', 'a: &a\n  x: 1\nb: &b\n  y: *a\nc: *b\n'],
     ['a mapping where a scalar goes on', manifest],
+    ['more behind a flow', 'a:\n  {}\n  b: 1\n'],
+    ['a flow where a list goes on', 'a:\n  - b\n  []\n'],
     ['two documents', 'a: 1\n---\nb: 2\n'],
   ])('is not %s', (_, text) => {
     expect(readPlain(text)).toBeUndefined()

@@ -31,14 +31,18 @@ const deepest = 50
 const mostKeys = 200_000
 
 const KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y
-const WORD = String.raw`(?:[A-Za-z_][\w./-]*|"[\w ./-]*"|'[\w ./-]*')`
-const WORDS = new RegExp(String.raw`^\[ ?((?:${WORD}(?:, ?${WORD})*)?) ?\](?: +#.*)?$`)
+const WORD = String.raw`(?:[A-Za-z_][\w./-]*|[-+.]?\d[\w.+-]*|"[^"\\\n]*"|'[^'\n]*')`
+const WORDS = new RegExp(String.raw`^\[ ?((?:${WORD}(?:, *${WORD})*)?) ?\](?: +#.*)?$`)
+const EACH = new RegExp(WORD, 'g')
 const NOTHING = /^\{ ?\}(?: +#.*)?$/
+
+/** A tab outside comments. */
+const TAB = /^(?! *#)[^\n\t]*\t/m
 
 /** Undefined where the text is more than plain. `lines` takes the line of everything by JSON pointer. */
 export function readPlain(text: string, lines?: Map<string, number>): { readonly value: unknown } | undefined {
   checkEscapes(text)
-  if (/[\t\r\uFEFF\u0085\u2028\u2029]/.test(text)) return undefined
+  if (/[\r\uFEFF\u0085\u2028\u2029]/.test(text) || (text.includes('\t') && TAB.test(text))) return undefined
   try {
     return { value: new PlainReader(text, lines).document() }
   } catch (error) {
@@ -140,7 +144,7 @@ class PlainReader extends YamlCursor {
       case '#':
         this.endLine()
         if (this.isOver) return null
-        if (this.column > indent) return this.node(depth + 1)
+        if (this.column > indent) return /[[{]/.test(this.text.charAt(this.at)) ? this.flow() : this.node(depth + 1)
         return this.column === listIndent && this.isDash() ? this.list(depth + 1) : null
       default:
         return this.plain(indent)
@@ -217,9 +221,8 @@ class PlainReader extends YamlCursor {
       if (newline < 0) break
     }
     while (lines.at(-1) === '') lines.pop()
-    if (lines.length === 0) throw notPlain
     this.nextLine()
-    return lines.join('\n') + (strip ? '' : '\n')
+    return lines.length === 0 ? '' : lines.join('\n') + (strip ? '' : '\n')
   }
 
   /** An empty list or mapping, or a list of words on one line. */
@@ -229,6 +232,6 @@ class PlainReader extends YamlCursor {
     if (words === undefined && !NOTHING.test(line)) throw notPlain
     this.endLine()
     if (words === undefined) return {}
-    return words === '' ? [] : words.split(/, ?/).map((word) => (/^["']/.test(word) ? word.slice(1, -1) : scalar(word)))
+    return (words.match(EACH) ?? []).map((word) => (/^["']/.test(word) ? word.slice(1, -1) : scalar(word)))
   }
 }
