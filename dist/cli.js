@@ -35303,7 +35303,8 @@ var go = {
   wants: { name: /^go\.mod$/, path: /^go\.mod$/ },
   read: read39
 };
-var relief = "a compiled program needs no Go where it runs; only those who build it do";
+var programRelief = "a compiled program needs no Go where it runs; only those who build it do";
+var testRelief = "the Go code here is for tests: nobody builds on it";
 function read39(files2, source) {
   return manifestFiles(files2, source).flatMap((file) => {
     const stated4 = files2.parse(file, parseModule);
@@ -35311,7 +35312,8 @@ function read39(files2, source) {
     if (!version2) return [];
     const folder = file.path.slice(0, Math.max(file.path.lastIndexOf("/"), 0));
     const place = { path: file.path, line: stated4.line };
-    return [{ runtime: "go", source: "go", version: version2, place, ...isProgram(files2, folder) ? { relief } : {} }];
+    const relief2 = isProgram(files2, folder) ? programRelief : isForTests(files2, folder) ? testRelief : void 0;
+    return [{ runtime: "go", source: "go", version: version2, place, ...relief2 === void 0 ? {} : { relief: relief2 } }];
   });
 }
 var beside = /^(?:[._]|examples?$|samples?$|tools?$|tests?$|hack$|scripts?$|internal$|docs?$|build$|ci$|generate)/;
@@ -35322,6 +35324,23 @@ function isProgram(files2, folder) {
   const homes = [folder, ...own2.filter((path2) => !beside.test(baseName(path2)))];
   const further2 = homes.filter((path2) => path2 !== folder && several.test(baseName(path2))).flatMap(foldersIn);
   return own2.some((path2) => /^(?:cmd|bin)$/.test(baseName(path2))) || [...homes, ...further2].some((home) => files2.find(home === "" ? "main.go" : `${home}/main.go`) !== void 0);
+}
+var testing = /^(?:acceptance|e2e|integration)$/;
+var deepest2 = 4;
+function isForTests(files2, folder) {
+  const kinds3 = /* @__PURE__ */ new Set();
+  look3(folder, "product", 0);
+  return kinds3.has("tests") && !kinds3.has("product");
+  function look3(at2, kind, depth) {
+    if (kinds3.has("product")) return;
+    const { files: inside5, folders: folders2 } = files2.list(at2);
+    const code = inside5.filter(({ path: path2 }) => path2.endsWith(".go"));
+    if (code.some(({ path: path2 }) => !path2.endsWith("_test.go"))) kinds3.add(kind);
+    else if (code.length > 0) kinds3.add("tests");
+    if (depth === deepest2) return;
+    for (const name3 of folders2)
+      look3(at2 === "" ? name3 : `${at2}/${name3}`, beside.test(name3) || testing.test(name3) ? "tests" : kind, depth + 1);
+  }
 }
 function parseModule(text3) {
   for (const [n, line3] of text3.split("\n").entries()) {
@@ -35556,7 +35575,7 @@ var npm2 = {
   read: read42
 };
 var OTHER_PRODUCTS = /^(?:action\.ya?ml|composer\.json|Gemfile|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|setup\.py|.*\.sln)$/;
-var relief2 = "VS Code offers a release only to editors that are new enough for it";
+var relief = "VS Code offers a release only to editors that are new enough for it";
 function read42(files2, source) {
   if (!source && files2.list("").files.some(({ path: path2 }) => OTHER_PRODUCTS.test(path2))) return [];
   return manifestFiles(files2, source).flatMap((file) => {
@@ -35566,7 +35585,7 @@ function read42(files2, source) {
     const version2 = stated4 && least(stated4.text);
     if (!version2) return [];
     const place = { path: file.path, line: stated4.line };
-    return [{ runtime: runtime2, source: "npm", version: version2, place, ...runtime2 === "vscode" ? { relief: relief2 } : {} }];
+    return [{ runtime: runtime2, source: "npm", version: version2, place, ...runtime2 === "vscode" ? { relief } : {} }];
   });
 }
 function least(range3) {
@@ -36311,7 +36330,7 @@ function parseLargeYaml(text3, budget) {
     }
   };
 }
-var deepest2 = 50;
+var deepest3 = 50;
 var mostKeys = 2e5;
 var KEY = /(<<|[A-Za-z_$][\w$./-]*|"[^"\\\n]*"|'[^'\n]*') *:(?=[ \n]|$)/y;
 var WORD6 = String.raw`(?:[A-Za-z_][\w./-]*|[-+.]?\d[\w.+-]*|"[^"\\\n]*"|'[^'\n]*')`;
@@ -36354,7 +36373,7 @@ var PlainReader = class extends YamlCursor {
   }
   /** A mapping or list that begins at this token. */
   node(depth) {
-    if (depth > deepest2) throw notPlain;
+    if (depth > deepest3) throw notPlain;
     return this.isDash() ? this.list(depth) : this.mapping(depth);
   }
   mapping(depth) {
@@ -38452,12 +38471,12 @@ function split(uri) {
 
 // src/settings/compare/settings.ts
 var mostSettings = 2e4;
-var deepest3 = 24;
+var deepest4 = 24;
 function settingsOf2(resources) {
   const settings2 = /* @__PURE__ */ new Map();
   const visit2 = (setting, depth) => {
     settings2.set(setting.path, setting);
-    if (settings2.size > mostSettings || depth > deepest3 || repeats2(setting)) return;
+    if (settings2.size > mostSettings || depth > deepest4 || repeats2(setting)) return;
     for (const child2 of setting.children.values()) visit2(complete(child2, resources), depth + 1);
   };
   const root = {
@@ -39049,12 +39068,12 @@ function isNames(value) {
 
 // src/settings/compare/evaluated.ts
 var mostCases = 128;
-var deepest4 = 12;
+var deepest5 = 12;
 function nothing(compiler) {
   return { names: compiler.meanings.formulas.false, items: 0, matching: compiler.meanings.none };
 }
 function branchCases(compiler, context, outer, depth = 0) {
-  if (depth > deepest4) return void 0;
+  if (depth > deepest5) return void 0;
   const { schema } = context;
   let cases = [{ condition: compiler.meanings.all, evaluated: own(compiler, context, outer) }];
   const join7 = (more) => {
@@ -44556,7 +44575,7 @@ function defaultBranch(branches2, head2) {
   for (const name3 of mainNames) if (byName2.has(name3)) return byName2.get(name3);
   return head2 === void 0 ? void 0 : byName2.get(head2);
 }
-function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6) {
+function assignHeads(lines2, branches2, fallback, configured, reaches, deepest7) {
   const heads3 = /* @__PURE__ */ new Map();
   const taken = /* @__PURE__ */ new Set();
   function take2(line3, branch2) {
@@ -44587,7 +44606,7 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest6)
       if (number4 === void 0 || compareParts(number4, parts2) !== 0) return false;
       return (number4.length >= parts2.length || !hasSiblings(line3, number4.length)) && !passesBy(branch2, line3, n);
     });
-    const own2 = fitting.filter((branch2) => Math.min(branchNumber(branch2.name).length, deepest6) <= parts2.length);
+    const own2 = fitting.filter((branch2) => Math.min(branchNumber(branch2.name).length, deepest7) <= parts2.length);
     const best = newestOf(fitting.filter((branch2) => reaches(branch2, line3.newest))) ?? newestOf(own2);
     if (best) take2(line3.name, best);
   }
@@ -44617,14 +44636,14 @@ function findLines(releases2, setting, descends) {
   const depths = /* @__PURE__ */ new Map();
   const unchained = [];
   const regular = releases2.filter((release) => !isHotfix(release.version));
-  const deepest6 = Math.max(1, usual - 1);
+  const deepest7 = Math.max(1, usual - 1);
   function isHotfix(version2) {
     return version2.parts.length > usual;
   }
   function settle3(group, depth) {
     const name3 = nameAt2(group[0].version, depth);
     const chained = isChain(group, descends);
-    if (chained || depth >= deepest6) {
+    if (chained || depth >= deepest7) {
       depths.set(name3, depth);
       if (!chained) unchained.push(name3);
       return;
@@ -44635,7 +44654,7 @@ function findLines(releases2, setting, descends) {
   function nameFor(version2) {
     if (setting !== "auto") return nameAt2(version2, setting);
     if (isHotfix(version2)) return nameAt2(version2, version2.parts.length - 1);
-    for (let depth = 1; depth <= deepest6; depth++) {
+    for (let depth = 1; depth <= deepest7; depth++) {
       if (depths.has(nameAt2(version2, depth)) && depths.get(nameAt2(version2, depth)) === depth)
         return nameAt2(version2, depth);
     }
@@ -44644,11 +44663,11 @@ function findLines(releases2, setting, descends) {
   function siblingDepth(version2) {
     const related = regular.filter((release) => release.version.parts[0] === version2.parts[0]);
     const like = (related.length > 0 ? related : regular).toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
-    if (!like) return deepest6;
-    for (let depth = 1; depth <= deepest6; depth++) if (depths.get(nameAt2(like.version, depth)) === depth) return depth;
-    return deepest6;
+    if (!like) return deepest7;
+    for (let depth = 1; depth <= deepest7; depth++) if (depths.get(nameAt2(like.version, depth)) === depth) return depth;
+    return deepest7;
   }
-  return { nameOf: (release) => nameFor(release.version), nameFor, unchained, deepest: deepest6 };
+  return { nameOf: (release) => nameFor(release.version), nameFor, unchained, deepest: deepest7 };
 }
 function nameAt2(version2, depth) {
   return leading(version2, depth).join(".");
@@ -45268,7 +45287,7 @@ var runtimeRaised = {
     const before = view.snapshot(predecessor);
     const raised = view.snapshot(candidate).floors.filter((floor2) => isRaised(before, floor2));
     return [...groupBy(raised, ({ runtime: runtime2 }) => runtime2)].map(([runtime2, floors]) => {
-      const floor2 = floors.find(({ relief: relief3 }) => relief3 === void 0) ?? floors[0];
+      const floor2 = floors.find(({ relief: relief2 }) => relief2 === void 0) ?? floors[0];
       const releases2 = view.earlier.filter(
         (release) => compareVersions(release.version, candidate.version) < 0 && isRaised(view.snapshot(release), floor2)
       );
@@ -45289,12 +45308,12 @@ var runtimeRaised = {
     });
   },
   tell({ facts: facts2, ids: ids2, releases: releases2 }) {
-    const { runtime: runtime2, before, after: after2, relief: relief3 } = facts2;
+    const { runtime: runtime2, before, after: after2, relief: relief2 } = facts2;
     const name3 = runtimeName(runtime2);
     return {
       message: `needs ${name3} ${after2} or newer: ${name3} ${before} was enough for ${span(releases2)}`,
-      evidence: [...ids2.length > 1 ? [`stated in ${ids2.join(", ")}`] : [], ...relief3 === void 0 ? [] : [relief3]],
-      fix: relief3 === void 0 ? `Go on supporting ${name3} ${before}, or release this under a number that admits a break.` : `Nothing; name ${name3} ${after2} in the notes.`
+      evidence: [...ids2.length > 1 ? [`stated in ${ids2.join(", ")}`] : [], ...relief2 === void 0 ? [] : [relief2]],
+      fix: relief2 === void 0 ? `Go on supporting ${name3} ${before}, or release this under a number that admits a break.` : `Nothing; name ${name3} ${after2} in the notes.`
       // prettier-ignore
     };
   }
@@ -51245,7 +51264,7 @@ var undamaged = [];
 
 // src/snapshots/forest.ts
 var foreign = /* @__PURE__ */ new Set(["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", "site-packages"]);
-var deepest5 = 200;
+var deepest6 = 200;
 var mostPlaces2 = 5e3;
 function openForest(objects, idBytes, wants19) {
   const interested = nameTest(wants19);
@@ -51334,7 +51353,7 @@ function openForest(objects, idBytes, wants19) {
       }
       const count3 = (places.get(id2) ?? 0) + 1;
       if (inner2.folders.has(id2)) note2(parent, inner2.path, "the folder's tree object cannot be read");
-      else if (depth >= deepest5) note2(parent, inner2.path, `more than ${deepest5} folders inside one another`);
+      else if (depth >= deepest6) note2(parent, inner2.path, `more than ${deepest6} folders inside one another`);
       else if (count3 > mostPlaces2) note2(parent, inner2.path, `the same folder stands in more than ${mostPlaces2} places`);
       else {
         const wait = { id: id2, site: inner2, parents: [{ at: parent, name: name3.text }] };

@@ -91,12 +91,16 @@ describe('go', () => {
     },
   )
 
-  it.each(['examples/main.go', 'tools/main.go', 'store/file.go', 'a/b/main.go', 'examples/apps/main.go'])(
-    'not those of a library (%s)',
+  it.each(['charts/pump/acceptance/config.go', 'pump_test.go', 'a/b/c/d_test.go', 'tools/gen/main.go'])(
+    'relieves those of a module for tests and tools (%s)',
     (path) => {
-      expect(readFloors(go, { 'go.mod': module, [path]: 'package main' }).floors).toEqual(['go 1.21 go.mod:3'])
+      expect(readFloors(go, { 'go.mod': module, [path]: 'package x' }).floors).toEqual(['go 1.21 go.mod:3 relief'])
     },
   )
+
+  it.each(['store/file.go', 'a/b/main.go', 'pkg/a/b/c/file.go'])('not those of a library (%s)', (path) => {
+    expect(readFloors(go, { 'go.mod': module, [path]: 'package main' }).floors).toEqual(['go 1.21 go.mod:3'])
+  })
 
   it('knows nothing of a module that does not say', () => {
     expect(readFloors(go, { 'go.mod': 'module x\n// go 1.21\n' })).toEqual({ floors: [], notes: [] })

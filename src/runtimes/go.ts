@@ -13,7 +13,8 @@ export const go: RuntimeReader = {
   read,
 }
 
-const relief = 'a compiled program needs no Go where it runs; only those who build it do'
+const programRelief = 'a compiled program needs no Go where it runs; only those who build it do'
+const testRelief = 'the Go code here is for tests: nobody builds on it'
 
 function read(files: Files, source?: RuntimeSource): readonly RuntimeFloor[] {
   return manifestFiles(files, source).flatMap((file) => {
@@ -22,7 +23,8 @@ function read(files: Files, source?: RuntimeSource): readonly RuntimeFloor[] {
     if (!version) return []
     const folder = file.path.slice(0, Math.max(file.path.lastIndexOf('/'), 0))
     const place = { path: file.path, line: stated.line }
-    return [{ runtime: 'go', source: 'go', version, place, ...(isProgram(files, folder) ? { relief } : {}) }]
+    const relief = isProgram(files, folder) ? programRelief : isForTests(files, folder) ? testRelief : undefined
+    return [{ runtime: 'go', source: 'go', version, place, ...(relief === undefined ? {} : { relief }) }]
   })
 }
 
@@ -46,6 +48,28 @@ function isProgram(files: Files, folder: string): boolean {
     own.some((path) => /^(?:cmd|bin)$/.test(baseName(path))) ||
     [...homes, ...further].some((home) => files.find(home === '' ? 'main.go' : `${home}/main.go`) !== undefined)
   )
+}
+
+const testing = /^(?:acceptance|e2e|integration)$/
+/** Packages of a library lie no deeper than this. */
+const deepest = 4
+
+/** With packages in folders for tests and tools, and no other. */
+function isForTests(files: Files, folder: string): boolean {
+  const kinds = new Set<'product' | 'tests'>()
+  look(folder, 'product', 0)
+  return kinds.has('tests') && !kinds.has('product')
+
+  function look(at: string, kind: 'product' | 'tests', depth: number): void {
+    if (kinds.has('product')) return
+    const { files: inside, folders } = files.list(at)
+    const code = inside.filter(({ path }) => path.endsWith('.go'))
+    if (code.some(({ path }) => !path.endsWith('_test.go'))) kinds.add(kind)
+    else if (code.length > 0) kinds.add('tests')
+    if (depth === deepest) return
+    for (const name of folders)
+      look(at === '' ? name : `${at}/${name}`, beside.test(name) || testing.test(name) ? 'tests' : kind, depth + 1)
+  }
 }
 
 function parseModule(text: string): Stated | undefined {
