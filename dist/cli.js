@@ -35327,12 +35327,14 @@ function isProgram(files2, folder) {
 }
 var testing = /^(?:acceptance|e2e|integration)$/;
 var deepest2 = 4;
+var mostFolders = 1e3;
 function isForTests(files2, folder) {
   const kinds3 = /* @__PURE__ */ new Set();
+  let left = mostFolders;
   look3(folder, "product", 0);
-  return kinds3.has("tests") && !kinds3.has("product");
+  return left >= 0 && kinds3.has("tests") && !kinds3.has("product");
   function look3(at2, kind, depth) {
-    if (kinds3.has("product")) return;
+    if (kinds3.has("product") || --left < 0) return;
     const { files: inside5, folders: folders2 } = files2.list(at2);
     const code = inside5.filter(({ path: path2 }) => path2.endsWith(".go"));
     if (code.some(({ path: path2 }) => !path2.endsWith("_test.go"))) kinds3.add(kind);
@@ -50225,9 +50227,11 @@ var ownRevision = /^\s*(?:git-svn-id: \S+@(\d{1,9}) [0-9a-f-]{36}|llvm-svn: (\d{
 var merging = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:merg(?:e|ed|es|ing)|(?:back|forward)?-?port(?:s|ed|ing)?|mfc)\b/i;
 var undoing = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:revert(?:s|ed|ing)?|back(?:s|ed|ing)? out|undo(?:es)?)\b/i;
 var longestRange = 100;
+var mostRevisions = 1e3;
 function findRevisions(lines2, beginning) {
   const found3 = [];
   for (const line3 of lines2) {
+    if (found3.length >= mostRevisions) break;
     if (!beginning.test(line3)) continue;
     for (const match3 of line3.matchAll(
       /(?:\br|\[)(\d{1,9})\]?(?:\s*(?:-|to|through)\s*(?:r|\[)?(\d{1,9})\b(?![.\d]))?/gi

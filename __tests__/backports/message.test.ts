@@ -231,6 +231,11 @@ describe('parseCommit, of a commit that git-svn brought', () => {
     expect(brought('Test broken by r12')).toMatchObject({ depth: 0, reverts: [], origins: [] })
   })
 
+  it('names no more than anybody merges', () => {
+    const ranges = Array.from({ length: 1000 }, (_, n) => `Merged r${n}01 to r${n}90\n`)
+    expect(brought(ranges.join('')).origins.length).toBeLessThan(2000)
+  })
+
   it('is told from all others by its last line', () => {
     expect(facts('Merged r12 from trunk')).toMatchObject({ revision: undefined, numbered: false, origins: [] })
     expect(facts('Merging r12:\n\nllvm-svn: 34')).toMatchObject({ revision: 'r34', origins: ['r12'] })

@@ -94,11 +94,14 @@ const merging = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:merg(?:e|ed|es|ing)|(?:ba
 const undoing = /^\s*(?:\[[^\][]*\]\s*|[\w.-]+:\s+)?(?:revert(?:s|ed|ing)?|back(?:s|ed|ing)? out|undo(?:es)?)\b/i
 /** A range that names more was meant otherwise. */
 const longestRange = 100
+/** No merge names more: a message of ranges would be millions. */
+const mostRevisions = 1_000
 
 /** Subversion's numbers on lines that begin so: `r12`, `[12]`, `r12 to r15`, `r12-15`. */
 function findRevisions(lines: readonly string[], beginning: RegExp): readonly string[] {
   const found: string[] = []
   for (const line of lines) {
+    if (found.length >= mostRevisions) break
     if (!beginning.test(line)) continue
     for (const match of line.matchAll(
       /(?:\br|\[)(\d{1,9})\]?(?:\s*(?:-|to|through)\s*(?:r|\[)?(\d{1,9})\b(?![.\d]))?/gi,

@@ -53,15 +53,18 @@ function isProgram(files: Files, folder: string): boolean {
 const testing = /^(?:acceptance|e2e|integration)$/
 /** Packages of a library lie no deeper than this. */
 const deepest = 4
+/** Where more folders hold no code nobody can tell. */
+const mostFolders = 1_000
 
 /** With packages in folders for tests and tools, and no other. */
 function isForTests(files: Files, folder: string): boolean {
   const kinds = new Set<'product' | 'tests'>()
+  let left = mostFolders
   look(folder, 'product', 0)
-  return kinds.has('tests') && !kinds.has('product')
+  return left >= 0 && kinds.has('tests') && !kinds.has('product')
 
   function look(at: string, kind: 'product' | 'tests', depth: number): void {
-    if (kinds.has('product')) return
+    if (kinds.has('product') || --left < 0) return
     const { files: inside, folders } = files.list(at)
     const code = inside.filter(({ path }) => path.endsWith('.go'))
     if (code.some(({ path }) => !path.endsWith('_test.go'))) kinds.add(kind)
