@@ -50440,6 +50440,19 @@ function again(round, side) {
     if (ask2.length > 0) round.copies.set(facts2, ask2);
   }
 }
+function undoneThere(round, side) {
+  return [...round.open.keys()].filter((facts2) => originalUndone(facts2, side));
+}
+function byUndoing(undone, round, side) {
+  const { isUndone } = side;
+  const { claims } = byMessages(undone, { ...side, stands: isUndone, isCandidate: isUndone, isShared: () => false });
+  for (const facts2 of undone) {
+    const found3 = claims.get(facts2.commit) ?? [];
+    if (found3.length === 0) continue;
+    round.claims.set(facts2.commit, found3);
+    round.open.delete(facts2);
+  }
+}
 function byContents(round, side, contents) {
   for (const [facts2, copies] of round.copies) {
     const claim = chooseCopy(facts2, copies, side, contents);
@@ -50590,6 +50603,12 @@ function createEquivalents(repository, graph, hidden = []) {
     if (round.open.size > 0 && !allRead) {
       await ensure(shared3(from, to, [...round.open.keys()]));
       again(round, side);
+    }
+    const undone2 = undoneThere(round, side);
+    if (undone2.length > 0) {
+      await read60(own2(from, to));
+      const { undoneBy } = effective(from);
+      byUndoing(undone2.filter((one2) => undoneBy(one2) !== void 0), round, side);
     }
     if (depth === "messages") return assign2(round.claims);
     if (round.open.size > 0 && !allRead) {

@@ -241,6 +241,13 @@ describe('match', () => {
       message: 'Reapply "Repair the leaking pump"\n\nThis reverts commit {revert}.',
       files: { pump: fixed },
     }
+    const undo = {
+      ...revert,
+      id: 'undo',
+      on: 'stable',
+      authored: 2,
+      message: 'Revert "Repair the leaking pump"\n\nThis reverts commit {pick}.',
+    }
 
     it('has no equivalent in what was reverted, with a trailer or without', async () => {
       expect(await match([base, fix, revert, pick])).toEqual({ pick: null })
@@ -253,15 +260,27 @@ describe('match', () => {
     })
 
     it('matches a revert with a revert, never with what it undoes', async () => {
-      const undo = {
-        ...revert,
-        id: 'undo',
-        on: 'stable',
-        authored: 2,
-        message: 'Revert "Repair the leaking pump"\n\nThis reverts commit {pick}.',
-      }
       expect(await match([base, fix, pick, undo])).toEqual({ pick: 'fix subject', undo: null })
-      expect(await match([base, fix, revert, pick, undo])).toEqual({ pick: null, undo: 'revert subject' })
+      const both = [base, fix, revert, pick, undo]
+      expect(await match(both)).toMatchObject({ undo: 'revert subject' })
+    })
+
+    it('pairs what both lines undid, whichever evidence counts, and what landed again after it', async () => {
+      const both = [base, fix, revert, pick, undo]
+      const undone = { pick: 'fix subject', undo: 'revert subject' }
+      expect(await match(both)).toEqual(undone)
+      const stated = { ...pick, message: 'Repair the leaking pump\n\n(cherry picked from commit {fix})' }
+      expect(await match([base, fix, revert, stated, undo])).toMatchObject({ pick: 'fix trailer' })
+      const redone = { id: 'redone', message: 'Repair it once more', files: { pump: fixed } }
+      const picked = { ...redone, id: 'picked', on: 'stable', authored: 5 }
+      expect(await match([...both, redone, picked])).toEqual({ ...undone, picked: 'redone subject' })
+      const reapplied = {
+        ...again,
+        id: 'reapplied',
+        on: 'stable',
+        message: again.message.replace('{revert}', '{undo}'),
+      }
+      expect(await match([...both, reapplied])).toMatchObject({ pick: null })
     })
 
     it('is content with nothing less than the same change once the original was undone', async () => {
@@ -273,8 +292,8 @@ describe('match', () => {
 
     it('follows a picked revert to the commit it means on its own line', async () => {
       const other = { ...fix, id: 'other', on: 'stable', from: 'base', authored: 1 }
-      const undo = { ...revert, id: 'undo', on: 'stable' }
-      expect(await match([base, fix, other, undo], [], 'main', 'stable')).toEqual({ fix: null })
+      const picked = { ...revert, id: 'picked', on: 'stable' }
+      expect(await match([base, fix, other, picked], [], 'main', 'stable')).toEqual({ fix: null })
     })
   })
 

@@ -160,7 +160,7 @@ export function settle(
 const relanded = 0.6
 
 /** Whether the other line had the very commit this is a pick of, and undid it. */
-function originalUndone(facts: Facts, side: Side): boolean {
+export function originalUndone(facts: Facts, side: Side): boolean {
   return sureCopies(facts, side.evidence, side.without).some(({ commit }) => side.isUndone(commit))
 }
 

@@ -10,7 +10,17 @@ import { isMerge } from './likeness.ts'
 import type { Kind, Match } from './match.ts'
 import { parseCommit, type Facts } from './message.ts'
 import { effectiveIn, type Effective } from './reversions.ts'
-import { again, asked, byContents, byMessages, contentsCount, narrow, suspect } from './round.ts'
+import {
+  again,
+  asked,
+  byContents,
+  byMessages,
+  byUndoing,
+  contentsCount,
+  narrow,
+  suspect,
+  undoneThere,
+} from './round.ts'
 
 /**
  * How far a search goes: `messages` looks at what commits say alone, which costs little and finds most; `proposals` also at
@@ -182,6 +192,12 @@ export function createEquivalents(
     if (round.open.size > 0 && !allRead) {
       await ensure(shared(from, to, [...round.open.keys()]))
       again(round, side)
+    }
+    const undone = undoneThere(round, side)
+    if (undone.length > 0) {
+      await read(own(from, to))
+      const { undoneBy } = effective(from)
+      byUndoing(undone.filter((one) => undoneBy(one) !== undefined), round, side) // prettier-ignore
     }
     if (depth === 'messages') return assign(round.claims)
     if (round.open.size > 0 && !allRead) {

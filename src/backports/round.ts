@@ -1,5 +1,5 @@
 import { assign } from './assign.ts'
-import { chooseCopy, claimsByTrailer, settle, type Claim, type Side } from './claims.ts'
+import { chooseCopy, claimsByTrailer, originalUndone, settle, type Claim, type Side } from './claims.ts'
 import { createEvidence } from './evidence.ts'
 import type { Contents } from './likeness.ts'
 import type { Kind, Match } from './match.ts'
@@ -40,6 +40,23 @@ export function again(round: Round, side: Side): void {
     round.claims.set(facts.commit, claims)
     round.open.delete(facts)
     if (ask.length > 0) round.copies.set(facts, ask)
+  }
+}
+
+/** Open commits of which the other line undid the very original. */
+export function undoneThere(round: Round, side: Side): readonly Facts[] {
+  return [...round.open.keys()].filter((facts) => originalUndone(facts, side))
+}
+
+/** Commits that this line undid, and the other line their originals: still the same change, which neither has. */
+export function byUndoing(undone: readonly Facts[], round: Round, side: Side): void {
+  const { isUndone } = side
+  const { claims } = byMessages(undone, { ...side, stands: isUndone, isCandidate: isUndone, isShared: () => false })
+  for (const facts of undone) {
+    const found = claims.get(facts.commit) ?? []
+    if (found.length === 0) continue
+    round.claims.set(facts.commit, found)
+    round.open.delete(facts)
   }
 }
 
@@ -136,6 +153,13 @@ export function matchAll(
   const find = (commit: string): Contents | undefined => contents.get(commit)
   const round = byMessages(
     from.map(({ facts }) => facts),
+    side,
+  )
+  const own = new Set(from.map(({ facts }) => facts.commit))
+  const here = effectiveIn(evidence, (commit) => own.has(commit))
+  byUndoing(
+    undoneThere(round, side).filter((facts) => here.undoneBy(facts) !== undefined),
+    round,
     side,
   )
   byContents(round, side, find)
