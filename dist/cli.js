@@ -44829,9 +44829,10 @@ function readTags(refs, broken, settings2) {
     return reason === void 0;
   });
   kept2.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag));
+  const usualStart = startsOf(kept2);
   const usual = usualParts2(kept2);
   const releases2 = [];
-  const doubles = [];
+  const taken = [];
   let prefix = "";
   for (const { ref, tag, name: name3 } of kept2) {
     const twin = releases2.at(-1);
@@ -44847,24 +44848,24 @@ function readTags(refs, broken, settings2) {
           twins: [twin.tag, ...twin.twins]
         };
       else if (isTwin) releases2[releases2.length - 1] = { ...twin, twins: [...twin.twins, tag] };
-      else doubles.push({ tag, version: name3.version, at: releases2.length - 1 });
+      else {
+        const isUsual = buildOf(twin.version) === buildOf(name3.version) && usualStart(tag) > usualStart(twin.tag);
+        if (isUsual) releases2[releases2.length - 1] = releaseOf(ref, tag, name3.version);
+        const one2 = isUsual ? twin : { tag, commit: ref.commit, date: ref.date, version: name3.version };
+        taken.push({ one: one2, at: releases2.length - 1 });
+      }
       continue;
     }
     prefix = name3.prefix;
-    releases2.push({
-      ref: tag,
-      tag,
-      twins: [],
-      version: name3.version,
-      commit: ref.commit,
-      tree: ref.tree,
-      date: ref.date
-    });
+    releases2.push(releaseOf(ref, tag, name3.version));
   }
-  for (const { tag, version: version2, at: at2 } of doubles) {
+  const doubles = [];
+  for (const { one: one2, at: at2 } of taken) {
+    const { tag, version: version2, date: date2 } = one2;
     const release = releases2[at2];
     const isBuild = buildOf(version2) !== buildOf(release.version);
-    skipped2.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag) });
+    skipped2.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag), date: date2 });
+    if (!isBuild) doubles.push(one2);
   }
   const { current: numbered2, abandoned: dates } = dropDates(releases2);
   const { current, abandoned } = dropAbandonedScheme(numbered2);
@@ -44874,8 +44875,12 @@ function readTags(refs, broken, settings2) {
     skipped: skipped2,
     scheme: settings2.scheme === "auto" ? guessScheme(current) : settings2.scheme,
     ends: refs.filter((ref) => marksEnd(shortTag(ref.name))),
-    early
+    early,
+    doubles
   };
+}
+function releaseOf({ commit, tree, date: date2 }, tag, version2) {
+  return { ref: tag, tag, twins: [], version: version2, commit, tree, date: date2 };
 }
 function onItsWayTo(version2) {
   return { text: writtenNumber(version2), parts: version2.parts, prerelease: [] };
@@ -44906,6 +44911,11 @@ function usualParts2(named5) {
 }
 function shortTag(name3) {
   return name3.replace(/^refs\/tags\//, "");
+}
+function startsOf(named5) {
+  const startOf = (tag) => tag.slice(0, tag.search(/\d/));
+  const counts2 = new Map([...groupBy(named5, ({ tag }) => startOf(tag))].map(([start, group]) => [start, group.length]));
+  return (tag) => counts2.get(startOf(tag)) ?? 0;
 }
 function byNicety(a, b) {
   return a.length - b.length || (a < b ? -1 : 1);
@@ -45012,6 +45022,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       releases: releases2,
       skipped: reading.skipped,
       early: reading.early,
+      doubles: reading.doubles,
       scheme: reading.scheme,
       graph,
       lines: lines2,
@@ -47162,6 +47173,44 @@ var settingOptOut = {
   }
 };
 
+// src/paths/stops.ts
+function stopsFor(world, own2, steps) {
+  const stops = /* @__PURE__ */ new Set();
+  for (const step2 of steps) {
+    const way = wayFrom(world, own2, step2.from);
+    if (!way) return [];
+    for (const release of way) stops.add(release);
+  }
+  return world.earlier.filter((release) => stops.has(release));
+}
+var mostSteps = 5;
+var nothing3 = [];
+function wayFrom(world, own2, from) {
+  const listAt = (revision) => world.snapshot(revision).lists.get(own2.name);
+  const reader = world.reader(own2);
+  const way = [];
+  let version2 = from.version;
+  let state = freshOf(reader, listAt(from)?.migrations ?? nothing3);
+  while (way.length < mostSteps) {
+    const next2 = world.earlier.findLast((between) => {
+      if (compareVersions(between.version, version2) <= 0) return false;
+      if (compareVersions(between.version, world.candidate.version) >= 0) return false;
+      const list4 = listAt(between);
+      return list4 !== void 0 && !hinders(upgradeFrom(reader, state, list4).obstacles);
+    });
+    const list3 = next2 && listAt(next2);
+    if (!list3) return void 0;
+    way.push(next2);
+    version2 = next2.version;
+    state = upgradeFrom(reader, state, list3).after;
+    if (!hinders(upgradeFrom(reader, state, own2).obstacles)) return way;
+  }
+  return void 0;
+}
+function hinders(obstacles) {
+  return isRefused(obstacles) || obstacles.some(({ effect }) => effect === "skips");
+}
+
 // src/rules/upgrade-blocked.ts
 var upgradeBlocked = {
   id: "upgrade-blocked",
@@ -47242,41 +47291,8 @@ var upgradeBlocked = {
 function waysAround(view, { list: list3, obstacle: { migration: migration2, cause }, steps }) {
   const own2 = view.snapshot(view.candidate).lists.get(list3);
   if (!own2 || cause === "out-of-order") return [];
-  const ways = /* @__PURE__ */ new Set();
-  for (const step2 of steps) {
-    if (cause !== "misplaced" && !isRemoval(view, list3, migration2, step2)) return [];
-    const way = wayFrom(view, own2, step2.from);
-    if (!way) return [];
-    for (const release of way) ways.add(release);
-  }
-  return tagsOf(view.earlier.filter((release) => ways.has(release)));
-}
-var mostSteps = 5;
-var nothing3 = [];
-function wayFrom(view, own2, from) {
-  const listAt = (revision) => view.snapshot(revision).lists.get(own2.name);
-  const reader = view.reader(own2);
-  const way = [];
-  let version2 = from.version;
-  let state = freshOf(reader, listAt(from)?.migrations ?? nothing3);
-  while (way.length < mostSteps) {
-    const next2 = view.earlier.findLast((between) => {
-      if (compareVersions(between.version, version2) <= 0) return false;
-      if (compareVersions(between.version, view.candidate.version) >= 0) return false;
-      const list4 = listAt(between);
-      return list4 !== void 0 && !hinders(upgradeFrom(reader, state, list4).obstacles);
-    });
-    const list3 = next2 && listAt(next2);
-    if (!list3) return void 0;
-    way.push(next2);
-    version2 = next2.version;
-    state = upgradeFrom(reader, state, list3).after;
-    if (!hinders(upgradeFrom(reader, state, own2).obstacles)) return way;
-  }
-  return void 0;
-}
-function hinders(obstacles) {
-  return isRefused(obstacles) || obstacles.some(({ effect }) => effect === "skips");
+  const isDropped = cause === "misplaced" || steps.every((step2) => isRemoval(view, list3, migration2, step2));
+  return isDropped ? tagsOf(stopsFor(view, own2, steps)) : [];
 }
 function foldLate(view, found3) {
   const groups3 = groupBy(found3, ({ list: list3, obstacle: { cause, migration: migration2 }, steps }) => {
@@ -47667,14 +47683,23 @@ ${skip.subject.id}`);
           role: first3.role,
           skipped: skipped2.map((migration2) => migration2.id),
           certain,
-          outgoing
+          outgoing,
+          ...own2 && first3.role === "skipped" && first3.subject.replaces.length > 0 ? {
+            by: tagsOf(
+              stopsFor(
+                view,
+                own2,
+                group.map(({ step: step2 }) => step2)
+              )
+            )
+          } : {}
         }
       };
     });
     return [...direct, ...detours(view, told3)];
   },
   tell(finding3, view) {
-    const { list: list3, id: id2, role, skipped: skipped2, certain, outgoing, way } = finding3.facts;
+    const { list: list3, id: id2, role, skipped: skipped2, certain, outgoing, way, by } = finding3.facts;
     const own2 = view.snapshot(view.candidate).lists.get(list3) ?? view.snapshot(view.earlier.at(-1)).lists.get(list3);
     const few2 = skipped2.length > 5 ? `${skipped2.slice(0, 5).join(", ")} and ${skipped2.length - 5} more` : skipped2.join(", ");
     const others = anyOf(finding3.releases);
@@ -47688,6 +47713,14 @@ ${skip.subject.id}`);
       };
     }
     const message2 = `on the way from ${path2}, ${few2} ${skipped2.length === 1 ? never.replace("are", "is") : never}${role === "cause" ? `: ${id2} is applied and ordered above` : ""}`;
+    if (by) {
+      const around2 = by.length > 0 ? `tell them to go by way of ${by.join(", ")}` : "refuse to start on their databases";
+      return {
+        message: `${message2}: it takes the place of several migrations, of which they applied some`,
+        evidence: [engineWords(view, own2)],
+        fix: `Keep the migrations that ${id2} replaces, or ${around2}.`
+      };
+    }
     const fix = role === "skipped" ? isReleased(view, list3, id2) ? `${id2} is released on another line and keeps its number; repeat its change in a new migration above every released one.` : `Give ${id2} a number above every released migration.` : outgoing ? `Ship ${id2} with a number below ${skipped2[0] ?? ""} that no newer line uses, so that the newer line's migrations still count as pending.` : `Renumber ${few2} above ${id2} before releasing them, or repeat their change in a new migration above it.`;
     return { message: message2, evidence: [engineWords(view, own2)], fix };
   }
@@ -47939,13 +47972,16 @@ var versionReused = {
   summary: "the number is taken: two tags on different commits, or a pull request that sets a released number",
   severities: "E",
   why: "Two different products answer to one number: no upgrade check, cache or bug report can tell them apart.",
-  example: "v1.2.0 and release-1.2.0 on different commits.",
+  example: "v1.2.0 and 1.2.0 on different commits.",
   cure: "Take the next free number.",
   find(view) {
     const { candidate, isTag } = view;
     if (isTag) {
-      const taken = view.skipped.filter(({ reason }) => reason === sameNumberAs(candidate.tag ?? ""));
-      return taken.map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
+      const taken = view.skipped.filter(
+        ({ reason, date: date2 = 0 }) => reason === sameNumberAs(candidate.tag ?? "") && date2 <= candidate.date
+      );
+      const twins = view.earlier.filter(({ version: version2 }) => compareVersions(version2, candidate.version) === 0);
+      return [...taken, ...twins].map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
     }
     return view.snapshot(candidate).manifests.flatMap((manifest2) => {
       const version2 = parseVersion(manifest2.version);
@@ -47956,7 +47992,7 @@ var versionReused = {
     });
   },
   tell: ({ facts: facts2 }) => ({
-    message: `${facts2.version} is taken by ${facts2.by}`,
+    message: `${facts2.version} is taken by the tag ${facts2.by}`,
     evidence: [],
     fix: "Take a number that no release has."
   })
@@ -51027,6 +51063,11 @@ function placeCandidate({ revision, history, version: version2, manifests, branc
   }
   const release = releaseAt(revision, history);
   if (release) return placeRelease(release);
+  const double = namedBy(revision, history.doubles);
+  if (double) {
+    const { tag, version: version3 } = double;
+    return { ...revision, tag, version: version3, versionSource: "tag", line: history.lineFor(version3) };
+  }
   const early = namedBy(revision, history.early);
   if (early) return { ...revision, version: early.version, versionSource: "tag", line: history.lineFor(early.version) };
   const manifest2 = unreleasedNumber(manifests, history);
@@ -51750,7 +51791,9 @@ async function openProject(repository, config, extra) {
 }
 async function sight(project, revision, asOf) {
   const { repository, history } = project;
-  const tagged = [...history.releases, ...history.early].find((entry2) => entry2.commit === revision.commit);
+  const tagged = [...history.releases, ...history.doubles, ...history.early].find(
+    (entry2) => entry2.commit === revision.commit
+  );
   const limit = asOf ?? tagged?.date ?? Infinity;
   return { revision, asOf: limit, heads: await tipsAsOf(repository, history, limit) };
 }

@@ -59,7 +59,9 @@ export async function openProject(
 /** Dates what is to be judged: by `asOf`, else a release or a pre-release by its own day, else without limit. */
 export async function sight(project: Project, revision: Revision, asOf?: number): Promise<Sight> {
   const { repository, history } = project
-  const tagged = [...history.releases, ...history.early].find((entry) => entry.commit === revision.commit)
+  const tagged = [...history.releases, ...history.doubles, ...history.early].find(
+    (entry) => entry.commit === revision.commit,
+  )
   const limit = asOf ?? tagged?.date ?? Infinity
   return { revision, asOf: limit, heads: await tipsAsOf(repository, history, limit) }
 }

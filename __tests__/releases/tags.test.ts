@@ -175,6 +175,9 @@ describe('readTags', () => {
       ['v1.2.0', 'the same version as v1.2, on another commit'],
       ['v1.2.0+docs', 'another build of v1.2'],
     ])
+    const forked = read(['1.0.0', '1.1.0', 'v1.1.0', 'v1.2.0', 'v1.3.0'])
+    expect(forked.tags).toEqual(['1.0.0', 'v1.1.0', 'v1.2.0', 'v1.3.0'])
+    expect([...forked.reasons]).toEqual([['1.1.0', 'the same version as v1.1.0, on another commit']])
     const packages = read(['p-1.0.0-1', 'p-1.0.0.0-1', 'p-1.1.0-1'])
     expect(packages.tags).toEqual(['p-1.0.0-1', 'p-1.1.0-1'])
     expect(packages.reasons.get('p-1.0.0.0-1')).toBe('the same version as p-1.0.0-1, on another commit')

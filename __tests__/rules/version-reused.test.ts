@@ -11,4 +11,12 @@ describe('version-reused', () => {
     const view = { ...settingsView({}, {}), skipped: [{ tag, reason }] }
     expect(versionReused.find(view).flatMap(({ ids }) => ids)).toEqual(expected)
   })
+
+  it('leaves a number that was taken after the candidate to the tag that took it', () => {
+    const view = settingsView({}, {})
+    const reason = 'the same version as 1.1, on another commit'
+    const [before, after] = [-1, 1].map((days) => view.candidate.date + days * 86_400)
+    const found = (date = 0) => versionReused.find({ ...view, skipped: [{ tag: 'v1.1', reason, date }] }).length
+    expect([found(before), found(after)]).toEqual([1, 0])
+  })
 })

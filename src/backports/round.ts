@@ -50,7 +50,7 @@ export function undoneThere(round: Round, side: Side): readonly Facts[] {
 
 /** Commits that this line undid, and the other line their originals: still the same change, which neither has. */
 export function byUndoing(undone: readonly Facts[], round: Round, side: Side): void {
-  const { isUndone } = side
+  const isUndone = (commit: string): boolean => side.isUndone(commit)
   const { claims } = byMessages(undone, { ...side, stands: isUndone, isCandidate: isUndone, isShared: () => false })
   for (const facts of undone) {
     const found = claims.get(facts.commit) ?? []

@@ -46,6 +46,11 @@ export function placeCandidate({ revision, history, version, manifests, branch }
   }
   const release = releaseAt(revision, history)
   if (release) return placeRelease(release)
+  const double = namedBy(revision, history.doubles)
+  if (double) {
+    const { tag, version } = double
+    return { ...revision, tag, version, versionSource: 'tag', line: history.lineFor(version) }
+  }
   const early = namedBy(revision, history.early)
   if (early) return { ...revision, version: early.version, versionSource: 'tag', line: history.lineFor(early.version) }
   const manifest = unreleasedNumber(manifests, history)

@@ -15,6 +15,7 @@ export interface History {
   readonly skipped: readonly Skipped[]
   /** Pre-releases that do not count as releases. */
   readonly early: TagReading['early']
+  readonly doubles: TagReading['doubles']
   readonly scheme: TagReading['scheme']
   readonly graph: CommitGraph
   /** Names of all lines, lowest first. */
@@ -120,6 +121,7 @@ export async function readHistory(
       releases,
       skipped: reading.skipped,
       early: reading.early,
+      doubles: reading.doubles,
       scheme: reading.scheme,
       graph,
       lines,

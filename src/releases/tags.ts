@@ -27,10 +27,13 @@ export interface TagReading {
   /** What tags mark as the last commit of a line. */
   readonly ends: readonly Ref[]
   /** Pre-releases that do not count as releases, with the number that they are on their way to. */
-  readonly early: readonly Early[]
+  readonly early: readonly Numbering[]
+  /** Tags whose number a release has on another commit. */
+  readonly doubles: readonly Numbering[]
 }
 
-export interface Early {
+/** A tag that has a number and is no release. */
+export interface Numbering {
   readonly tag: string
   readonly commit: string
   /** Seconds since 1970, as of a release. */
@@ -51,7 +54,7 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   const named = countRevisions(read)
   const families =
     settings.tags.length > 0 ? undefined : countedFamilies(named.map(({ name, ref }) => ({ name, date: ref.date })))
-  const early: Early[] = []
+  const early: Numbering[] = []
   const kept = named.filter((one) => {
     const { tag, name } = one
     const reason =
@@ -68,10 +71,11 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
     return reason === undefined
   })
   kept.sort((a, b) => compareVersions(a.name.version, b.name.version) || byNicety(a.tag, b.tag))
+  const usualStart = startsOf(kept)
   const usual = usualParts(kept)
   const releases: Tagged[] = []
   /** Tags whose number the release at a place has, on another commit. */
-  const doubles: { readonly tag: string; readonly version: Version; readonly at: number }[] = []
+  const taken: { readonly one: Numbering; readonly at: number }[] = []
   let prefix = ''
   for (const { ref, tag, name } of kept) {
     const twin = releases.at(-1)
@@ -89,24 +93,25 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
           twins: [twin.tag, ...twin.twins],
         }
       else if (isTwin) releases[releases.length - 1] = { ...twin, twins: [...twin.twins, tag] }
-      else doubles.push({ tag, version: name.version, at: releases.length - 1 })
+      else {
+        // A project that writes `v` now may have taken up one that did not, and had got as far.
+        const isUsual = buildOf(twin.version) === buildOf(name.version) && usualStart(tag) > usualStart(twin.tag)
+        if (isUsual) releases[releases.length - 1] = releaseOf(ref, tag, name.version)
+        const one = isUsual ? twin : { tag, commit: ref.commit, date: ref.date, version: name.version }
+        taken.push({ one, at: releases.length - 1 })
+      }
       continue
     }
     prefix = name.prefix
-    releases.push({
-      ref: tag,
-      tag,
-      twins: [],
-      version: name.version,
-      commit: ref.commit,
-      tree: ref.tree,
-      date: ref.date,
-    })
+    releases.push(releaseOf(ref, tag, name.version))
   }
-  for (const { tag, version, at } of doubles) {
+  const doubles: Numbering[] = []
+  for (const { one, at } of taken) {
+    const { tag, version, date } = one
     const release = releases[at]!
     const isBuild = buildOf(version) !== buildOf(release.version)
-    skipped.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag) })
+    skipped.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag), date })
+    if (!isBuild) doubles.push(one)
   }
   const { current: numbered, abandoned: dates } = dropDates(releases)
   const { current, abandoned } = dropAbandonedScheme(numbered)
@@ -117,7 +122,12 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
     scheme: settings.scheme === 'auto' ? guessScheme(current) : settings.scheme,
     ends: refs.filter((ref) => marksEnd(shortTag(ref.name))),
     early,
+    doubles,
   }
+}
+
+function releaseOf({ commit, tree, date }: Ref, tag: string, version: Version): Tagged {
+  return { ref: tag, tag, twins: [], version, commit, tree, date }
 }
 
 function onItsWayTo(version: Version): Version {
@@ -171,6 +181,13 @@ function usualParts(named: readonly Named[]): number {
 
 function shortTag(name: string): string {
   return name.replace(/^refs\/tags\//, '')
+}
+
+/** How many tags have before their number what a tag has there. */
+function startsOf(named: readonly Named[]): (tag: string) => number {
+  const startOf = (tag: string): string => tag.slice(0, tag.search(/\d/))
+  const counts = new Map([...groupBy(named, ({ tag }) => startOf(tag))].map(([start, group]) => [start, group.length]))
+  return (tag) => counts.get(startOf(tag)) ?? 0
 }
 
 /** The order of two tags with one version: the shorter, then by name. */

@@ -1,8 +1,7 @@
 import { groupBy } from '../group.ts'
-import type { EngineCause, Migration, MigrationList, Obstacle, Release, Revision, Version } from '../model.ts'
+import type { EngineCause, Migration } from '../model.ts'
 import { isRemoval } from '../paths/removals.ts'
-import { freshOf, upgradeFrom } from '../paths/steps.ts'
-import { compareVersions } from '../releases/version.ts'
+import { stopsFor } from '../paths/stops.ts'
 import { relation, type View } from '../view.ts'
 import { byId } from './history.ts'
 import {
@@ -20,7 +19,6 @@ import {
 import type { Rule } from './rule.ts'
 import { span } from './words.ts'
 import { findTwin } from '../migrations/match.ts'
-import { isRefused } from '../migrations/engines/obstacles.ts'
 
 interface Facts {
   readonly list: string
@@ -129,49 +127,8 @@ export const upgradeBlocked: Rule<Facts> = {
 function waysAround(view: View, { list, obstacle: { migration, cause }, steps }: Hindrance): readonly string[] {
   const own = view.snapshot(view.candidate).lists.get(list)
   if (!own || cause === 'out-of-order') return []
-  const ways = new Set<Release>()
-  for (const step of steps) {
-    if (cause !== 'misplaced' && !isRemoval(view, list, migration, step)) return []
-    const way = wayFrom(view, own, step.from)
-    if (!way) return []
-    for (const release of way) ways.add(release)
-  }
-  return tagsOf(view.earlier.filter((release) => ways.has(release)))
-}
-
-const mostSteps = 5
-const nothing: readonly Migration[] = []
-
-/** The releases to stop at, each time the highest that the engine lets in; undefined where they do not lead here. */
-function wayFrom(
-  view: View,
-  own: MigrationList,
-  from: Revision & { version: Version },
-): readonly Release[] | undefined {
-  const listAt = (revision: Revision): MigrationList | undefined => view.snapshot(revision).lists.get(own.name)
-  const reader = view.reader(own)
-  const way: Release[] = []
-  let version = from.version
-  let state = freshOf(reader, listAt(from)?.migrations ?? nothing)
-  while (way.length < mostSteps) {
-    const next = view.earlier.findLast((between) => {
-      if (compareVersions(between.version, version) <= 0) return false
-      if (compareVersions(between.version, view.candidate.version) >= 0) return false
-      const list = listAt(between)
-      return list !== undefined && !hinders(upgradeFrom(reader, state, list).obstacles)
-    })
-    const list = next && listAt(next)
-    if (!list) return undefined
-    way.push(next)
-    version = next.version
-    state = upgradeFrom(reader, state, list).after
-    if (!hinders(upgradeFrom(reader, state, own).obstacles)) return way
-  }
-  return undefined
-}
-
-function hinders(obstacles: readonly Obstacle[]): boolean {
-  return isRefused(obstacles) || obstacles.some(({ effect }) => effect === 'skips')
+  const isDropped = cause === 'misplaced' || steps.every((step) => isRemoval(view, list, migration, step))
+  return isDropped ? tagsOf(stopsFor(view, own, steps)) : []
 }
 
 interface Folded {

@@ -3,6 +3,7 @@ import { isRefused } from '../migrations/engines/obstacles.ts'
 import { lastInOrder } from '../migrations/order.ts'
 import type { Finding, Migration, Obstacle } from '../model.ts'
 import { skippingRoutes } from '../paths/routes.ts'
+import { stopsFor } from '../paths/stops.ts'
 import { relation, type Step, type View } from '../view.ts'
 import { declares } from './history.ts'
 import { engineWords, isOutgoing, otherEnd, spellings, tagsOf, weigh } from './migrations.ts'
@@ -19,6 +20,8 @@ interface Facts {
   readonly outgoing: boolean
   /** Stops of a way that skips although each of its steps alone does not; tags. */
   readonly way?: readonly string[]
+  /** Of a squash: releases in between by way of which all of them get here with all that it replaces; none where empty. */
+  readonly by?: readonly string[]
 }
 
 interface Skip {
@@ -85,13 +88,24 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
           skipped: skipped.map((migration) => migration.id),
           certain,
           outgoing,
+          ...(own && first.role === 'skipped' && first.subject.replaces.length > 0
+            ? {
+                by: tagsOf(
+                  stopsFor(
+                    view,
+                    own,
+                    group.map(({ step }) => step),
+                  ),
+                ),
+              }
+            : {}),
         },
       }
     })
     return [...direct, ...detours(view, told)]
   },
   tell(finding, view) {
-    const { list, id, role, skipped, certain, outgoing, way } = finding.facts
+    const { list, id, role, skipped, certain, outgoing, way, by } = finding.facts
     const own = view.snapshot(view.candidate).lists.get(list) ?? view.snapshot(view.earlier.at(-1)!).lists.get(list)!
     const few =
       skipped.length > 5 ? `${skipped.slice(0, 5).join(', ')} and ${skipped.length - 5} more` : skipped.join(', ')
@@ -106,6 +120,14 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
       }
     }
     const message = `on the way from ${path}, ${few} ${skipped.length === 1 ? never.replace('are', 'is') : never}${role === 'cause' ? `: ${id} is applied and ordered above` : ''}`
+    if (by) {
+      const around = by.length > 0 ? `tell them to go by way of ${by.join(', ')}` : 'refuse to start on their databases'
+      return {
+        message: `${message}: it takes the place of several migrations, of which they applied some`,
+        evidence: [engineWords(view, own)],
+        fix: `Keep the migrations that ${id} replaces, or ${around}.`,
+      }
+    }
     const fix =
       role === 'skipped'
         ? isReleased(view, list, id)

@@ -14,13 +14,16 @@ export const versionReused: Rule<Facts> = {
   summary: 'the number is taken: two tags on different commits, or a pull request that sets a released number',
   severities: 'E',
   why: 'Two different products answer to one number: no upgrade check, cache or bug report can tell them apart.',
-  example: 'v1.2.0 and release-1.2.0 on different commits.',
+  example: 'v1.2.0 and 1.2.0 on different commits.',
   cure: 'Take the next free number.',
   find(view) {
     const { candidate, isTag } = view
     if (isTag) {
-      const taken = view.skipped.filter(({ reason }) => reason === sameNumberAs(candidate.tag ?? ''))
-      return taken.map(({ tag }) => finding(candidate.version.text, tag, [tag]))
+      const taken = view.skipped.filter(
+        ({ reason, date = 0 }) => reason === sameNumberAs(candidate.tag ?? '') && date <= candidate.date,
+      )
+      const twins = view.earlier.filter(({ version }) => compareVersions(version, candidate.version) === 0)
+      return [...taken, ...twins].map(({ tag }) => finding(candidate.version.text, tag, [tag]))
     }
     return view.snapshot(candidate).manifests.flatMap((manifest) => {
       const version = parseVersion(manifest.version)
@@ -31,7 +34,7 @@ export const versionReused: Rule<Facts> = {
     })
   },
   tell: ({ facts }) => ({
-    message: `${facts.version} is taken by ${facts.by}`,
+    message: `${facts.version} is taken by the tag ${facts.by}`,
     evidence: [],
     fix: 'Take a number that no release has.',
   }),
