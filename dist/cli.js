@@ -31794,10 +31794,10 @@ function unknownAbove({ migrations }, target) {
 }
 
 // src/group.ts
-function groupBy(items2, keyOf7) {
+function groupBy(items2, keyOf8) {
   const groups3 = /* @__PURE__ */ new Map();
   for (const item of items2) {
-    const key2 = keyOf7(item);
+    const key2 = keyOf8(item);
     const group = groups3.get(key2);
     if (group) group.push(item);
     else groups3.set(key2, [item]);
@@ -33511,8 +33511,15 @@ function resolve(files2, from, written2, relative2) {
     const file = files2.find(path2);
     if (file) return file;
   }
-  const tail2 = `/resources/${bare2(written2)}`;
-  return relative2 ? void 0 : files2.wanted.find(({ path: path2 }) => isShipped(path2) && path2.endsWith(tail2));
+  const resource = resourceNamed(from, written2, relative2);
+  return resource === void 0 ? void 0 : files2.wanted.find(({ path: path2 }) => isShipped(path2) && path2.endsWith(`${RESOURCES}${resource}`));
+}
+var RESOURCES = "/resources/";
+function resourceNamed(from, written2, relative2) {
+  if (!relative2) return bare2(written2);
+  const path2 = posix3.normalize(posix3.join(folderOf(from), bare2(written2)));
+  const root = path2.indexOf(RESOURCES);
+  return root < 0 ? void 0 : path2.slice(root + RESOURCES.length);
 }
 function resolveFolder(files2, from, written2, relative2) {
   if (written2.length > longestPath) return void 0;
@@ -33520,8 +33527,9 @@ function resolveFolder(files2, from, written2, relative2) {
     const inside5 = below(files2, folder);
     if (inside5.length > 0) return inside5.map((file) => ({ file, below: file.path.slice(folder.length + 1) }));
   }
-  if (relative2) return void 0;
-  const part = `/resources/${bare2(written2)}/`;
+  const resource = resourceNamed(from, written2, relative2);
+  if (resource === void 0) return void 0;
+  const part = `${RESOURCES}${resource}/`;
   const elsewhere = files2.wanted.filter(({ path: path2 }) => isShipped(path2) && path2.includes(part));
   const found3 = elsewhere.map((file) => ({ file, below: file.path.slice(file.path.indexOf(part) + part.length) }));
   return found3.length > 0 ? found3.sort((a, b) => compare(a.below, b.below)) : void 0;
@@ -46878,7 +46886,7 @@ function isRemoval(world, list3, migration2, { from, to }) {
   const [before, now] = [from, to].map((end2) => world.snapshot(end2).lists.get(list3));
   if (before && now && surpassed(world, list3, before, now).has(migration2.id)) return true;
   const { isBuiltOn, openers: opened } = holdersOf(world, list3)(migration2.id);
-  if (isBuiltOn(to.commit)) return true;
+  if (isBuiltOn(to.commit) || world.stoodAtFork?.(migration2, { from, to }) === true) return true;
   const openers = opened.filter((opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0);
   const opening = before && now && laterOpening(now, before);
   const isBelow3 = opening !== void 0 && !migration2.mayChange && byOrder(migration2, opening) < 0;
@@ -50480,7 +50488,7 @@ function undoneThere(round, side) {
   return [...round.open.keys()].filter((facts2) => originalUndone(facts2, side));
 }
 function byUndoing(undone, round, side) {
-  const { isUndone } = side;
+  const isUndone = (commit) => side.isUndone(commit);
   const { claims } = byMessages(undone, { ...side, stands: isUndone, isCandidate: isUndone, isShared: () => false });
   for (const facts2 of undone) {
     const found3 = claims.get(facts2.commit) ?? [];
@@ -50977,6 +50985,47 @@ function verdict(files2) {
 }
 function isNone(oid) {
   return /^0+$/.test(oid);
+}
+
+// src/paths/forks.ts
+async function readForks(repository, reader, world, steps) {
+  const open3 = steps.filter((step2) => losesUnexplained(world, step2));
+  const commits = new Map(open3.map((step2) => [keyOf6(step2), world.graph.forkPoint(step2.from.commit, step2.to.commit)]));
+  const distinct2 = [...new Set([...commits.values()].flatMap((commit) => commit ?? []))];
+  const facts2 = await peel(repository.objects, distinct2);
+  const forks = new Map(
+    facts2.flatMap(
+      (found3, n) => typeof found3 === "string" ? [] : [[distinct2[n], { ref: distinct2[n], ...found3 }]]
+    )
+  );
+  await reader.prepare([...forks.values()].map(({ tree }) => tree));
+  const shares2 = /* @__PURE__ */ new WeakMap();
+  return (migration2, step2) => {
+    const fork = forks.get(commits.get(keyOf6(step2)) ?? "");
+    const { path: path2 } = migration2.place;
+    const there = fork && reader.at(fork, path2)?.oid;
+    if (there === void 0) return false;
+    return there === reader.at(step2.from, path2)?.oid || isAlone(migration2, step2.from);
+  };
+  function isAlone({ place: { path: path2 } }, at2) {
+    const lists = [...world.snapshot(at2).lists.values()].map(({ migrations }) => migrations);
+    return lists.every((migrations) => (within(shares2, migrations, () => countPaths(migrations)).get(path2) ?? 0) <= 1);
+  }
+}
+function losesUnexplained(world, step2) {
+  return [...step2.obstacles].some(
+    ([list3, obstacles]) => obstacles.some(
+      ({ effect, migration: migration2 }) => effect === "loses" && migration2.effect !== "noop" && !isRemoval(world, list3, migration2, step2)
+    )
+  );
+}
+function countPaths(migrations) {
+  const counts2 = /* @__PURE__ */ new Map();
+  for (const { place } of migrations) counts2.set(place.path, (counts2.get(place.path) ?? 0) + 1);
+  return counts2;
+}
+function keyOf6({ from, to }) {
+  return `${from.commit} ${to.commit}`;
 }
 
 // src/notes/read.ts
@@ -51641,6 +51690,7 @@ function openSnapshots(repository, readers2, config) {
       void ended(whole2);
       return { migrations, whole: whole2 };
     },
+    prepare: (trees) => forest.grow(trees),
     at({ tree }, path2) {
       const root = forest.root(tree);
       return root && entryAt(root, path2);
@@ -51822,15 +51872,16 @@ function worldFor({ history, config }, snapshots2, { asOf, heads: heads3 }, cand
   return buildWorld({ history, config, candidate, asOf, earlier, heads: heads3, snapshots: snapshots2, readers: migrationReaders });
 }
 async function trace(project, world, { base, labels = [] } = {}) {
-  const { repository, config, matcher, presence } = project;
+  const { repository, config, matcher, presence, reader } = project;
   const { candidate } = world;
   const steps = stepsOf(world);
+  const stoodAtFork = await readForks(repository, reader, world, steps);
   const changes2 = base === "none" ? noChanges : await changesOn(matcher, presence, world, steps, base ?? baseRelease(world));
   const texts3 = (commits) => readCommits(repository.objects, commits);
   const tools = { matcher, presence, changes: changes2, texts: texts3, labels };
   const gaps = base === "none" ? [] : await gapsOn(tools, world, base ?? baseRelease(world));
   const notes = world.isTag ? await readNotes(repository, candidate, world.predecessor, config) : [];
-  return { steps, lost: changes2.lost, hasChange: changes2.hasChange, gaps, notes };
+  return { steps, stoodAtFork, lost: changes2.lost, hasChange: changes2.hasChange, gaps, notes };
 }
 async function parseAsOf(repository, text3) {
   const time = /^\d{4}-\d\d-\d\d(?:[T ].*)?$/.test(text3) ? Date.parse(text3.length === 10 ? `${text3}T23:59:59Z` : text3) : void 0;
@@ -52030,7 +52081,7 @@ function judge8(view, found3, known10) {
   const accepted2 = [];
   const used = /* @__PURE__ */ new Set();
   for (const { rule, finding: finding3 } of found3) {
-    const isNew = finding3.known !== true && !known10.has(keyOf6(finding3));
+    const isNew = finding3.known !== true && !known10.has(keyOf7(finding3));
     const words3 = named4(rule.tell(finding3, view), finding3, view);
     const first3 = finding3.releases[0];
     const reported = {
@@ -52055,7 +52106,7 @@ function judge8(view, found3, known10) {
   return { findings: findings.sort(bySeverity), accepted: accepted2, stale };
 }
 function keysOf(found3) {
-  return new Set(found3.map(({ finding: finding3 }) => keyOf6(finding3)));
+  return new Set(found3.map(({ finding: finding3 }) => keyOf7(finding3)));
 }
 function findAll(view, among = rules) {
   return among.flatMap((rule) => {
@@ -52071,7 +52122,7 @@ function touchesSupported(finding3, view) {
   if (finding3.releases.length === 0) return true;
   return view.earlier.some((release) => finding3.releases.includes(release.tag) && view.supported(release));
 }
-function keyOf6(finding3) {
+function keyOf7(finding3) {
   return [finding3.rule, finding3.subject, surfaceOf7(finding3) ?? ""].join("\n");
 }
 function surfaceOf7({ facts: facts2 }) {

@@ -7,6 +7,7 @@ import { readCommits } from './git/log.ts'
 import type { Repository } from './git/repository.ts'
 import { GitError } from './git/run.ts'
 import type { Candidate, Revision } from './model.ts'
+import { readForks } from './paths/forks.ts'
 import { stepsOf } from './paths/steps.ts'
 import { migrationReaders, readers } from './readers.ts'
 import { readNotes } from './notes/read.ts'
@@ -133,16 +134,17 @@ export async function trace(
   world: World,
   { base, labels = [] }: Glance = {},
 ): Promise<Omit<View, keyof World>> {
-  const { repository, config, matcher, presence } = project
+  const { repository, config, matcher, presence, reader } = project
   const { candidate } = world
   const steps = stepsOf(world)
+  const stoodAtFork = await readForks(repository, reader, world, steps)
   const changes =
     base === 'none' ? noChanges : await changesOn(matcher, presence, world, steps, base ?? baseRelease(world))
   const texts = (commits: readonly string[]) => readCommits(repository.objects, commits)
   const tools = { matcher, presence, changes, texts, labels }
   const gaps = base === 'none' ? [] : await gapsOn(tools, world, base ?? baseRelease(world))
   const notes = world.isTag ? await readNotes(repository, candidate, world.predecessor, config) : []
-  return { steps, lost: changes.lost, hasChange: changes.hasChange, gaps, notes }
+  return { steps, stoodAtFork, lost: changes.lost, hasChange: changes.hasChange, gaps, notes }
 }
 
 /** `--as-of`: a date (`2021-03-15`, to the end of that day, or with a time) or a revision, whose date counts. */

@@ -15,6 +15,7 @@ import type {
 import type { LostCommit } from './backports/changes.ts'
 import type { BackportGap } from './backports/gaps.ts'
 import type { Notes } from './notes/sections.ts'
+import type { StoodAtFork } from './paths/forks.ts'
 
 /** What existed on the candidate's day, and what it declared. Rules and paths are pure functions of it. */
 export interface World {
@@ -54,6 +55,7 @@ export interface Step {
 export interface View extends World {
   /** Every step into the candidate from a lower version and out of it to a higher one, in version order. */
   readonly steps: readonly Step[]
+  readonly stoodAtFork: StoodAtFork
   /** Commits of product code that a step loses; only steps whose engines let it run were looked at. */
   readonly lost: (step: Step) => readonly LostCommit[]
   /** Whether a revision has the change a commit made. Undefined where that was not looked at. */

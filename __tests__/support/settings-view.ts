@@ -82,6 +82,7 @@ export function settingsView(
     supported: () => true,
     subject: (_, id) => id,
     steps: [],
+    stoodAtFork: () => false,
     lost: () => [],
     hasChange: () => undefined,
     gaps: [],

@@ -48,6 +48,7 @@ export function viewOf(all: readonly Made[], tag: string, reader: MigrationReade
   return {
     ...world,
     steps,
+    stoodAtFork: () => false,
     lost: () => [],
     hasChange: () => undefined,
     gaps: [],

@@ -31,7 +31,7 @@ export function pathsOf(view: View): readonly UpgradePath[] {
   })
 }
 
-function engineReasons(world: World, step: Step): readonly PathReason[] {
+function engineReasons(world: View, step: Step): readonly PathReason[] {
   const several = step.obstacles.size > 1
   return [...step.obstacles].flatMap(([name, obstacles]) => {
     const grouped = groupBy(
@@ -55,7 +55,7 @@ function engineReasons(world: World, step: Step): readonly PathReason[] {
  * Not knowing whether an edit is noticed says nothing about the path; a no-op nobody refuses takes nothing along, nor does a
  * change that the target has under another id.
  */
-function isHarmless(world: World, step: Step, list: string, obstacle: Obstacle): boolean {
+function isHarmless(world: View, step: Step, list: string, obstacle: Obstacle): boolean {
   if (obstacle.cause === 'edited') return !obstacle.certain
   if (obstacle.effect !== 'loses') return false
   const target = world.snapshot(step.to).lists.get(list)

@@ -2,7 +2,7 @@ import { laterOpening } from '../migrations/opening.ts'
 import { byOrder } from '../migrations/order.ts'
 import type { Migration, MigrationList, Release } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
-import type { Step, World } from '../view.ts'
+import type { Step, View, World } from '../view.ts'
 import { within } from '../within.ts'
 
 /** One line may open with a migration that the trunk never had; two that do so before the target were cut from a trunk with it. */
@@ -10,12 +10,12 @@ const openersThatTell = 2
 
 /**
  * Whether a migration that a step's `from` has and its `to` lacks was dropped in between, by a clean-up or a squash that
- * declares nothing, rather than never brought along: `to` is built on a release with it, has revisions that came after
- * it, or opens above it, or releases that opened lines before `to` was made already had it. Where the engine ignores it
+ * declares nothing, rather than never brought along: it stood where their histories part, `to` is built on a release with it,
+ * has revisions that came after it, or opens above it, or releases that opened lines before `to` was made already had it. Where the engine ignores it
  * nothing is lost; `migration-removed` speaks of it.
  */
 export function isRemoval(
-  world: World,
+  world: World & Partial<Pick<View, 'stoodAtFork'>>,
   list: string,
   migration: Migration,
   { from, to }: Pick<Step, 'from' | 'to'>,
@@ -23,7 +23,7 @@ export function isRemoval(
   const [before, now] = [from, to].map((end) => world.snapshot(end).lists.get(list))
   if (before && now && surpassed(world, list, before, now).has(migration.id)) return true
   const { isBuiltOn, openers: opened } = holdersOf(world, list)(migration.id)
-  if (isBuiltOn(to.commit)) return true
+  if (isBuiltOn(to.commit) || world.stoodAtFork?.(migration, { from, to }) === true) return true
   const openers = opened.filter((opener) => opener.date < to.date && compareVersions(opener.version, to.version) < 0)
   const opening = before && now && laterOpening(now, before)
   const isBelow = opening !== undefined && !migration.mayChange && byOrder(migration, opening) < 0

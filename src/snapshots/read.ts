@@ -32,7 +32,9 @@ export interface SnapshotReader {
   start(trees: readonly string[]): void
   /** What each revision declares. They come newest first: a list that moved is named by its newest place. */
   read(revisions: readonly Revision[]): Read
-  /** What stands at a path of a revision read before. */
+  /** Reads root trees alone, for `at`. */
+  prepare(trees: readonly string[]): Promise<void>
+  /** What stands at a path of a revision read or prepared before. */
   at(revision: Revision, path: string): Entry | undefined
 }
 
@@ -88,6 +90,7 @@ export function openSnapshots(repository: Repository, readers: Readers, config: 
       void ended(whole)
       return { migrations, whole }
     },
+    prepare: (trees) => forest.grow(trees),
     at({ tree }, path) {
       const root = forest.root(tree)
       return root && entryAt(root, path)

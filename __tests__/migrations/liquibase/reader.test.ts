@@ -171,6 +171,13 @@ describe('includes', () => {
       'y/src/main/resources/db/more/1.changelog.xml': xml(set('2')),
     }
     expect(idsOf(readList(liquibase, tree))).toEqual(['1::al', '2::al', '3::al'])
+    const beside = {
+      'app/src/main/resources/liquibase/1/changelog.xml': xml('<include file="../common.xml" relativeToChangelogFile="true"/>', set('1')),
+      'core/src/main/resources/liquibase/common.xml': xml(set('0')),
+      'core/src/main/resources/liquibase/1/common.xml': xml(set('other')),
+    }
+    const path = 'app/src/main/resources/liquibase/1/changelog.xml'
+    expect(idsOf(readList(liquibase, beside, { path }))).toEqual(['0::al', '1::al'])
   }) // prettier-ignore
 
   it('run a file once', () => {

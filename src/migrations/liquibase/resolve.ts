@@ -4,7 +4,7 @@ import { folderOf, isShipped, longestPath } from '../folders.ts'
 
 /**
  * The file that a changelog names: beside the changelog where it says so, else below the root of the class path or search
- * path, which is some folder above the changelog, or the resources of another module. Undefined for none.
+ * path, which is some folder above the changelog; or in that place of another module's resources. Undefined for none.
  */
 export function resolve(files: Files, from: string, written: string, relative: boolean): FileRef | undefined {
   if (written.length > longestPath) return undefined
@@ -12,8 +12,20 @@ export function resolve(files: Files, from: string, written: string, relative: b
     const file = files.find(path)
     if (file) return file
   }
-  const tail = `/resources/${bare(written)}`
-  return relative ? undefined : files.wanted.find(({ path }) => isShipped(path) && path.endsWith(tail))
+  const resource = resourceNamed(from, written, relative)
+  return resource === undefined
+    ? undefined
+    : files.wanted.find(({ path }) => isShipped(path) && path.endsWith(`${RESOURCES}${resource}`))
+}
+
+const RESOURCES = '/resources/'
+
+/** The place below the resources of any module: modules put together are one folder to the class path. */
+function resourceNamed(from: string, written: string, relative: boolean): string | undefined {
+  if (!relative) return bare(written)
+  const path = posix.normalize(posix.join(folderOf(from), bare(written)))
+  const root = path.indexOf(RESOURCES)
+  return root < 0 ? undefined : path.slice(root + RESOURCES.length)
 }
 
 /** The same for a folder: every file below it, by path as Liquibase sorts them. */
@@ -28,9 +40,9 @@ export function resolveFolder(
     const inside = below(files, folder)
     if (inside.length > 0) return inside.map((file) => ({ file, below: file.path.slice(folder.length + 1) }))
   }
-  if (relative) return undefined
-  // Modules put together are one folder to the class path.
-  const part = `/resources/${bare(written)}/`
+  const resource = resourceNamed(from, written, relative)
+  if (resource === undefined) return undefined
+  const part = `${RESOURCES}${resource}/`
   const elsewhere = files.wanted.filter(({ path }) => isShipped(path) && path.includes(part))
   const found = elsewhere.map((file) => ({ file, below: file.path.slice(file.path.indexOf(part) + part.length) }))
   return found.length > 0 ? found.sort((a, b) => compare(a.below, b.below)) : undefined
