@@ -46273,7 +46273,7 @@ function settingFinding(view, { surface: surface3, path: path2, place, lines: li
 }
 function commitGaps(view, brought) {
   const { gaps } = view;
-  const worst2 = gaps.toSorted((a, b) => b.missing.length - a.missing.length || b.date - a.date)[0];
+  const worst2 = awaited(view, gaps).toSorted((a, b) => b.missing.length - a.missing.length || b.date - a.date)[0];
   if (!worst2) return [];
   const lines2 = linesOf2(gaps);
   const releases2 = releasesOf(view, lines2);
@@ -46291,10 +46291,12 @@ function commitGaps(view, brought) {
   ];
 }
 function tellCommits(view, gaps) {
-  const lines2 = linesOf2(gaps);
-  const [first3] = gaps;
-  const what = gaps.length === 1 ? `the fix "${first3?.subject ?? ""}" is` : `${gaps.length} fixes are`;
-  const told3 = gaps.slice(0, 20).map(({ commit, subject, missing: missing3, on, mark: mark2 }) => {
+  const shown = awaited(view, gaps);
+  const others = gaps.filter((gap) => !shown.includes(gap));
+  const lines2 = linesOf2(shown);
+  const [first3] = shown;
+  const what = shown.length === 1 ? `the fix "${first3?.subject ?? ""}" is` : `${shown.length} fixes are`;
+  const told3 = [...shown, ...others].slice(0, 20).map(({ commit, subject, missing: missing3, on, mark: mark2 }) => {
     const why = mark2 === void 0 ? `on line ${on.join(", ")}` : `marked "${mark2}"`;
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing3.join(", ")}`;
   });
@@ -46303,12 +46305,20 @@ function tellCommits(view, gaps) {
   const named5 = open3.length > 0 ? open3 : lines2;
   const ended2 = lines2.length - named5.length;
   const where = `line ${named5.join(", ")}`;
-  const rest = ended2 === 0 ? "" : `, and on ${ended2} that ${ended2 === 1 ? "seems" : "seem"} to be at ${ended2 === 1 ? "its" : "their"} end`;
+  const rest = ended2 === 0 ? "" : `, and on ${atTheirEnd(ended2)}`;
+  const more = others.length === 0 ? "" : `; ${others.length} more only on ${atTheirEnd(linesOf2(others).length)}`;
   return {
-    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named5)})${rest}` : `${what} missing on ${where} (${tipNames(view, named5)})${rest}`,
+    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named5)})${rest}${more}` : `${what} missing on ${where} (${tipNames(view, named5)})${rest}${more}`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
-    fix: `Pick ${gaps.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
+    fix: `Pick ${shown.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
+}
+function awaited(view, gaps) {
+  const found3 = gaps.filter(({ missing: missing3 }) => missing3.some((name3) => getsFixes(view, name3)));
+  return found3.length > 0 ? found3 : gaps;
+}
+function atTheirEnd(lines2) {
+  return lines2 === 1 ? "1 line that seems to be at its end" : `${lines2} lines that seem to be at their end`;
 }
 function linesOf2(gaps) {
   return [...new Set(gaps.flatMap(({ missing: missing3 }) => missing3))].sort(byLine);

@@ -91,7 +91,7 @@ function settingFinding(view: View, { surface, path, place, lines }: SettingGap)
 
 function commitGaps(view: View, brought: readonly Finding<Facts>[]): readonly Finding<Facts>[] {
   const { gaps } = view
-  const worst = gaps.toSorted((a, b) => b.missing.length - a.missing.length || b.date - a.date)[0]
+  const worst = awaited(view, gaps).toSorted((a, b) => b.missing.length - a.missing.length || b.date - a.date)[0]
   if (!worst) return []
   const lines = linesOf(gaps)
   const releases = releasesOf(view, lines)
@@ -111,10 +111,12 @@ function commitGaps(view: View, brought: readonly Finding<Facts>[]): readonly Fi
 }
 
 function tellCommits(view: View, gaps: readonly BackportGap[]) {
-  const lines = linesOf(gaps)
-  const [first] = gaps
-  const what = gaps.length === 1 ? `the fix "${first?.subject ?? ''}" is` : `${gaps.length} fixes are`
-  const told = gaps.slice(0, 20).map(({ commit, subject, missing, on, mark }) => {
+  const shown = awaited(view, gaps)
+  const others = gaps.filter((gap) => !shown.includes(gap))
+  const lines = linesOf(shown)
+  const [first] = shown
+  const what = shown.length === 1 ? `the fix "${first?.subject ?? ''}" is` : `${shown.length} fixes are`
+  const told = [...shown, ...others].slice(0, 20).map(({ commit, subject, missing, on, mark }) => {
     const why = mark === undefined ? `on line ${on.join(', ')}` : `marked "${mark}"`
     return `${commit.slice(0, 12)} ${subject}: ${why}; missing on line ${missing.join(', ')}`
   })
@@ -124,17 +126,25 @@ function tellCommits(view: View, gaps: readonly BackportGap[]) {
   const named = open.length > 0 ? open : lines
   const ended = lines.length - named.length
   const where = `line ${named.join(', ')}`
-  const rest =
-    ended === 0
-      ? ''
-      : `, and on ${ended} that ${ended === 1 ? 'seems' : 'seem'} to be at ${ended === 1 ? 'its' : 'their'} end`
+  const rest = ended === 0 ? '' : `, and on ${atTheirEnd(ended)}`
+  const more = others.length === 0 ? '' : `; ${others.length} more only on ${atTheirEnd(linesOf(others).length)}`
   return {
     message: early
-      ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named)})${rest}`
-      : `${what} missing on ${where} (${tipNames(view, named)})${rest}`,
+      ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named)})${rest}${more}`
+      : `${what} missing on ${where} (${tipNames(view, named)})${rest}${more}`,
     evidence: gaps.length > 20 ? [...told, `and ${gaps.length - 20} more fixes`] : told,
-    fix: `Pick ${gaps.length === 1 ? 'it' : 'them'} there: upgrade-paths plan --fix ${first?.commit.slice(0, 12) ?? ''}`,
+    fix: `Pick ${shown.length === 1 ? 'it' : 'them'} there: upgrade-paths plan --fix ${first?.commit.slice(0, 12) ?? ''}`,
   }
+}
+
+/** Those that a line lacks which still gets fixes; all of them where there is no such line. */
+function awaited(view: View, gaps: readonly BackportGap[]): readonly BackportGap[] {
+  const found = gaps.filter(({ missing }) => missing.some((name) => getsFixes(view, name)))
+  return found.length > 0 ? found : gaps
+}
+
+function atTheirEnd(lines: number): string {
+  return lines === 1 ? '1 line that seems to be at its end' : `${lines} lines that seem to be at their end`
 }
 
 function linesOf(gaps: readonly BackportGap[]): readonly string[] {
