@@ -22794,10 +22794,10 @@ function meet(applied, target, behaviour29, looksUp) {
 function isRefused(obstacles) {
   return obstacles.some((obstacle) => obstacle.effect === "refuses" && obstacle.certain);
 }
-function withApplied(applied, ...more) {
-  if (more.every((migrations) => migrations.length === 0)) return applied.migrations;
+function withApplied(applied, ...more2) {
+  if (more2.every((migrations) => migrations.length === 0)) return applied.migrations;
   const after2 = new Map(applied.migrations);
-  for (const migrations of more) for (const migration2 of migrations) after2.set(migration2.id, migration2);
+  for (const migrations of more2) for (const migration2 of migrations) after2.set(migration2.id, migration2);
   return after2;
 }
 
@@ -22909,13 +22909,13 @@ function upgrade(applied, list3, behaviour29) {
   const graph = graphOf(list3);
   const overlapping = overlaps(graph, heads3);
   if (overlapping.length > 0) return { obstacles: [...obstacles, ...overlapping.map(torn)], ran: [], after: applied };
-  const taken = ancestors(graph, positionsOf(graph, heads3));
+  const taken2 = ancestors(graph, positionsOf(graph, heads3));
   const lost = heads3.some((id2) => !graph.position.has(id2));
   const absent = new Set(missing3.filter(({ id: id2 }) => !squashing.applied(id2)));
   const running = /* @__PURE__ */ new Set();
   for (const [position, migration2] of graph.revisions.entries()) {
     if (squashing.superseded.has(migration2.id)) continue;
-    const isAncestor = taken[position] === 1;
+    const isAncestor = taken2[position] === 1;
     const isApplied = !absent.has(migration2);
     const runs3 = again2.has(migration2) || !(isAncestor || isApplied && lost);
     if (runs3) running.add(migration2);
@@ -28765,8 +28765,8 @@ function readRevision(text3) {
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
     }
   }
-  const [id2, ...more] = namesOf5("revision", own2, false);
-  if (id2 === void 0 || more.length > 0) throw new Unclear("expected revision: a text", own2.line);
+  const [id2, ...more2] = namesOf5("revision", own2, false);
+  if (id2 === void 0 || more2.length > 0) throw new Unclear("expected revision: a text", own2.line);
   const upgrade14 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
   const body = upgrade14 && blockOf(outline3, upgrade14);
   return {
@@ -30229,8 +30229,8 @@ function noop5(request) {
   const path2 = list3.style?.path;
   const prefix = list3.style?.prefix;
   if (path2 === void 0 || prefix === void 0) return void 0;
-  const taken = new Set(list3.migrations.map(({ id: id3 }) => id3));
-  const id2 = original && !taken.has(original.id) ? original.id : freshId2(request);
+  const taken2 = new Set(list3.migrations.map(({ id: id3 }) => id3));
+  const id2 = original && !taken2.has(original.id) ? original.id : freshId2(request);
   const written2 = spellingOf(id2, original);
   const type = typeOf2(original);
   const gap = list3.style?.gap ?? "\n\n";
@@ -30722,16 +30722,16 @@ function labelOf(folder, configs, found3) {
   const named5 = configs.find(({ name: name3 }) => name3 !== void 0)?.name?.split(".").at(-1);
   const expected2 = stated4 ?? named5 ?? baseName(folderOf(folder));
   const names3 = new Set(found3.map(({ file }) => nameOf(file)));
-  const uses = /* @__PURE__ */ new Map();
+  const uses2 = /* @__PURE__ */ new Map();
   let tied = 0;
   for (const { file, module } of found3) {
     const { dependencies: dependencies2 = [], replaces = [] } = module.migration ?? {};
     const own2 = [...dependencies2, ...replaces].filter(({ name: name3 }) => names3.has(name3) && name3 !== nameOf(file));
     if (own2.length > 0) tied += 1;
-    for (const label2 of new Set(own2.map((one2) => one2.label))) uses.set(label2, (uses.get(label2) ?? 0) + 1);
+    for (const label2 of new Set(own2.map((one2) => one2.label))) uses2.set(label2, (uses2.get(label2) ?? 0) + 1);
   }
-  if (uses.has(expected2)) return expected2;
-  const [most3] = [...uses].filter(([, count3]) => 2 * count3 > tied).sort(([, a], [, b]) => b - a);
+  if (uses2.has(expected2)) return expected2;
+  const [most3] = [...uses2].filter(([, count3]) => 2 * count3 > tied).sort(([, a], [, b]) => b - a);
   return most3?.[0] ?? expected2;
 }
 function nameOf(file) {
@@ -34259,8 +34259,8 @@ function scriptsOf(files2) {
   const extensions = /* @__PURE__ */ new Map();
   for (const file of files2) {
     const [, extension = "", versions = ""] = SCRIPT3.exec(baseName(file.path)) ?? [];
-    const [first3 = "", second, ...more] = versions.split("--");
-    if (first3 === "" || more.length > 0 || second === "" || first3 === "unpackaged") continue;
+    const [first3 = "", second, ...more2] = versions.split("--");
+    if (first3 === "" || more2.length > 0 || second === "" || first3 === "unpackaged") continue;
     const script2 = second === void 0 ? { file, from: void 0, to: first3 } : { file, from: first3, to: second };
     extensions.set(extension, [...extensions.get(extension) ?? [], script2]);
   }
@@ -34456,9 +34456,9 @@ function classNameOf2(slug) {
   return slug.replace(/(?:^|_+)([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 }
 function freeSlug(slug, { list: list3 }) {
-  const taken = new Set(list3.migrations.map((migration2) => classNameOf2(migration2.slug)));
+  const taken2 = new Set(list3.migrations.map((migration2) => classNameOf2(migration2.slug)));
   let free = slug;
-  for (let turn = 2; taken.has(classNameOf2(free)); turn += 1) free = `${slug}_${String(turn)}`;
+  for (let turn = 2; taken2.has(classNameOf2(free)); turn += 1) free = `${slug}_${String(turn)}`;
   return free;
 }
 
@@ -34850,9 +34850,9 @@ function noop23({ list: list3, of: original, slug, date: date2 }) {
 `, mode: "create" };
 }
 function freeName(migrations, slug) {
-  const taken = new Set(migrations.map((migration2) => migration2.slug));
+  const taken2 = new Set(migrations.map((migration2) => migration2.slug));
   let name3 = slug;
-  for (let turn = 2; taken.has(name3); turn += 1) name3 = `${slug}_${String(turn)}`;
+  for (let turn = 2; taken2.has(name3); turn += 1) name3 = `${slug}_${String(turn)}`;
   return name3;
 }
 
@@ -36475,9 +36475,9 @@ var PlainReader = class extends YamlCursor {
     while (!this.isOver && this.column > indent2) {
       if (comment2 >= 0) throw notPlain;
       const gap = this.breaksBefore(this.at - this.column - 1);
-      const more = this.restOfLine();
-      if (more.includes(" #")) throw notPlain;
-      text3 += (gap === 0 ? " " : "\n".repeat(gap)) + plainText2(more, false);
+      const more2 = this.restOfLine();
+      if (more2.includes(" #")) throw notPlain;
+      text3 += (gap === 0 ? " " : "\n".repeat(gap)) + plainText2(more2, false);
       several2 = true;
       this.endLine();
     }
@@ -36568,6 +36568,179 @@ function join2(folder, name3) {
   return folder === "" ? name3 : `${folder}/${name3}`;
 }
 
+// src/settings/helm/actions.ts
+var MOST_OPEN = 1e3;
+var DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g;
+var INDEXED = /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g;
+var INDEX2 = /\b(?:index|get|hasKey)\s+\(*\$?$/;
+var longestStart = 20;
+var RELATIVE = /(?<![\w$.)\]"])((?:\.[A-Za-z_]\w*)+)/g;
+var BARE_DOT = /(?<![\w$.)\]"])\.(?![\w.])/;
+var VARIABLE3 = /\$([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)*)/g;
+var STATEMENT2 = /^(if|with|range|define|block|else|end|fail)\b\s*([^]*)$/;
+var ASSIGNMENT = /^\$([A-Za-z_]\w*)\s*:?=\s*([^]*)$/;
+var LOOP = /^(?:\$[A-Za-z_]\w*\s*,\s*)?\$([A-Za-z_]\w*)\s*:=\s*([^]*)$/;
+var CHAIN = /^\(?\s*(\$[A-Za-z_]\w*|\$)?((?:\.[A-Za-z_]\w*)+)\s*\)?$/;
+function readActions(text3, add2) {
+  const open3 = [];
+  const variables = /* @__PURE__ */ new Map();
+  let dot2;
+  for (const action3 of actionsOf(text3)) {
+    const [, keyword3 = "", rest = action3] = STATEMENT2.exec(action3) ?? [];
+    if (keyword3 === "end") dot2 = open3.pop()?.outer;
+    else if (keyword3 === "else") otherwise(rest);
+    else if (keyword3 === "fail") take2(withoutStrings(rest), "named");
+    else if (keyword3 === "") statement(action3);
+    else if (open3.length < MOST_OPEN) {
+      open3.push({ outer: dot2, keyword: keyword3 });
+      begin(keyword3, rest);
+    }
+  }
+  function otherwise(rest) {
+    const block = open3.at(-1);
+    dot2 = block?.outer;
+    const [, keyword3 = "", condition = ""] = STATEMENT2.exec(rest) ?? [];
+    if (keyword3 !== "") begin(keyword3, condition);
+  }
+  function begin(keyword3, rest) {
+    if (keyword3 === "define" || keyword3 === "block") {
+      take2(rest, "whole");
+      dot2 = void 0;
+    } else if (keyword3 === "range") {
+      const [, name3, over = rest] = LOOP.exec(rest) ?? [];
+      take2(over, pathOf(over) === void 0 ? "whole" : "entries");
+      if (name3 !== void 0) variables.delete(name3);
+      dot2 = void 0;
+    } else if (keyword3 === "with") {
+      const [, name3, value = rest] = ASSIGNMENT.exec(rest) ?? [];
+      const path2 = pathOf(value);
+      take2(value, path2 === void 0 ? "whole" : "named");
+      if (name3 !== void 0) variables.set(name3, path2);
+      dot2 = path2;
+    } else take2(rest, "named");
+  }
+  function statement(action3) {
+    const [, name3, value = action3] = ASSIGNMENT.exec(action3) ?? [];
+    const path2 = name3 === void 0 ? void 0 : pathOf(value);
+    take2(value, path2 === void 0 ? "whole" : "named");
+    if (name3 !== void 0) variables.set(name3, path2);
+  }
+  function pathOf(value) {
+    const [, variable, dotted2] = CHAIN.exec(value.trim()) ?? [];
+    if (dotted2 === void 0) return void 0;
+    const names3 = namesOf3(dotted2);
+    if (names3[0] === "Values" && (variable === void 0 || !variables.get(variable.slice(1)))) return names3.slice(1);
+    const base = variable === void 0 ? dot2 : variables.get(variable.slice(1));
+    return base && [...base, ...names3];
+  }
+  function take2(expression, use) {
+    for (const { index, 1: dotted2 = "" } of expression.matchAll(DOTTED)) {
+      const isIndexed = use === "whole" && INDEX2.test(expression.slice(Math.max(0, index - longestStart), index));
+      add2(namesOf3(dotted2), isIndexed ? "entries" : use);
+    }
+    for (const [, dotted2 = "", quoted5 = ""] of expression.matchAll(INDEXED))
+      add2([...namesOf3(dotted2), ...[...quoted5.matchAll(/"([^"]+)"/g)].map(([, name3 = ""]) => name3)], use);
+    for (const [, name3 = "", dotted2 = ""] of expression.matchAll(VARIABLE3)) {
+      const base = variables.get(name3);
+      if (base) add2([...base, ...namesOf3(dotted2)], use);
+    }
+    if (!dot2) return;
+    const plain3 = withoutStrings(expression);
+    for (const [, dotted2 = ""] of plain3.matchAll(RELATIVE)) {
+      const names3 = namesOf3(dotted2);
+      if (names3[0] !== "Values") add2([...dot2, ...names3], use);
+    }
+    if (BARE_DOT.test(plain3)) add2(dot2, use);
+  }
+}
+function* actionsOf(text3) {
+  for (let start = text3.indexOf("{{"); start >= 0; start = text3.indexOf("{{", start)) {
+    let at2 = start + 2;
+    while (at2 < text3.length && !text3.startsWith("}}", at2)) at2 = isQuote(text3[at2]) ? stringEnd2(text3, at2) : at2 + 1;
+    const action3 = text3.slice(start + 2, at2).replace(/^-(?=\s)/, "").replace(/\s-$/, "").trim();
+    if (!action3.startsWith("/*")) yield action3;
+    start = at2;
+  }
+}
+function withoutStrings(text3) {
+  let kept2 = "";
+  let from = 0;
+  for (let at2 = 0; at2 < text3.length; ) {
+    if (!isQuote(text3[at2])) {
+      at2++;
+      continue;
+    }
+    kept2 += `${text3.slice(from, at2)}""`;
+    from = at2 = stringEnd2(text3, at2);
+  }
+  return kept2 + text3.slice(from);
+}
+function isQuote(char) {
+  return char === '"' || char === "`";
+}
+function stringEnd2(text3, start) {
+  const quote2 = text3[start];
+  let at2 = start + 1;
+  for (; at2 < text3.length && text3[at2] !== quote2; at2++) {
+    if (quote2 === '"' && text3[at2] === "\n") return at2;
+    if (quote2 === '"' && text3[at2] === "\\") at2++;
+  }
+  return Math.min(at2 + 1, text3.length);
+}
+function namesOf3(dotted2) {
+  return dotted2.replaceAll(")", "").split(".").filter((name3) => name3 !== "");
+}
+
+// src/settings/helm/templates.ts
+var taken = { members: /* @__PURE__ */ new Map(), whole: true, all: true };
+function readsInside(reads, name3) {
+  return reads?.members.get(name3) ?? (reads?.all === true ? taken : void 0);
+}
+var DEEPEST11 = 50;
+var MOST_READ = 2e4;
+var REFUSED = /\{\{-?\s*(else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g;
+var ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g;
+function valuesRead(text3) {
+  const mentions = /* @__PURE__ */ new Map();
+  const add2 = (path2, use) => {
+    const shown = path2.slice(0, DEEPEST11);
+    const key2 = shown.join("\n");
+    const known10 = mentions.get(key2);
+    if (known10 === void 0 && mentions.size === MOST_READ) throw tooMany("values that a template reads", MOST_READ, 1);
+    mentions.set(key2, { path: shown, use: more(use, known10?.use) });
+  };
+  const kept2 = text3.replace(REFUSED, (_, otherwise) => `{{${otherwise ?? ""}if true}}{{fail`);
+  readActions(kept2, add2);
+  const refused = [...text3.matchAll(ALWAYS_REFUSED)].map(([, dotted2 = ""]) => namesOf3(dotted2));
+  return { read: [...mentions.values()], refused };
+}
+function readsOf(templates) {
+  const root = { members: /* @__PURE__ */ new Map(), use: "named", whole: false, all: false };
+  const refused = templates.flatMap((template) => template.refused);
+  const isGone2 = (path2) => refused.some((gone2) => gone2.length <= path2.length && gone2.every((name3, n) => name3 === path2[n]));
+  for (const { path: path2, use } of templates.flatMap(({ read: read60 }) => read60)) {
+    if (isGone2(path2)) continue;
+    let at2 = root;
+    for (const name3 of path2) {
+      let next2 = at2.members.get(name3);
+      if (!next2) at2.members.set(name3, next2 = { members: /* @__PURE__ */ new Map(), use: "named", whole: false, all: false });
+      at2 = next2;
+    }
+    at2.use = more(use, at2.use);
+  }
+  settle(root, false);
+  return root;
+}
+function settle(at2, all2) {
+  at2.all = all2 || at2.use === "whole";
+  at2.whole = at2.all || at2.use === "entries";
+  for (const inside5 of at2.members.values()) settle(inside5, at2.all);
+}
+var uses = ["named", "entries", "whole"];
+function more(one2, other = "named") {
+  return uses.indexOf(one2) > uses.indexOf(other) ? one2 : other;
+}
+
 // src/settings/helm/values.ts
 var TAG2 = /^(?:(?:\w*[iI]mage)?[tT]ag|\w*[dD]igest|sha256|appVersion)$/;
 var TAGGED = /[iI]mage$/;
@@ -36583,8 +36756,9 @@ function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips 
   if (to !== "") origins2.push({ to, from, file: "values", deep: false });
   const named5 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
-  if (!isObject3(value) && (named5.size === 0 || (value ?? null) !== null)) {
-    return { "x-undescribed": kind, ...defaultOf(name3, value) };
+  if (!isObject3(value) && (named5.size === 0 || !isNothing(value))) {
+    const isOwn2 = to !== "" && reads?.whole === true && isNothing(value);
+    return { "x-undescribed": kind, ...isOwn2 ? { "x-entries": true } : {}, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
   const isOpen = to !== "" && (named5.size === 0 || reads?.whole === true);
@@ -36593,7 +36767,7 @@ function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips 
     const isSlip = slips.has(key2);
     const inside5 = undescribed(
       values2[key2],
-      named5.get(key2),
+      readsInside(reads, key2),
       isSlip || isOpen && !named5.has(key2) ? "entry" : "setting",
       { to: to + pointerTo("properties", key2), from: from + pointerTo(key2), origins: origins2 },
       isSlip ? new Set(named5.get(key2)?.members.keys()) : void 0
@@ -36604,11 +36778,14 @@ function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips 
   return { "x-undescribed": kind, ...entries, properties: Object.fromEntries(properties3) };
 }
 function defaultOf(name3, value) {
-  if (value === void 0 || value === null || TAG2.test(name3)) return {};
+  if (isNothing(value) || TAG2.test(name3)) return {};
   if (Array.isArray(value) && value.length > 0 && value.every(isPinned))
     return { default: value.map((item) => item.replace(PINNED, "$1")) };
   if (typeof value !== "string" || !TAGGED.test(name3)) return { default: value };
   return { default: value.replace(/@[\w:]+$/, "").replace(/:[\w.-]+$/, "") };
+}
+function isNothing(value) {
+  return value === void 0 || value === null;
 }
 function isPinned(item) {
   return typeof item === "string" && PINNED.test(item);
@@ -36632,17 +36809,18 @@ function withDefaults2(schema, values2, reads) {
 function fill(spot, value, reads, to, at2) {
   const { schema, from, root, origins: origins2 } = resolved3(spot, to);
   const open3 = without(schema, "default");
-  const values2 = isObject3(value) ? value : (value ?? null) === null && reads?.members.size ? {} : void 0;
+  const values2 = isObject3(value) ? value : isNothing(value) && reads?.members.size ? {} : void 0;
   if (!values2 || schema.properties === void 0 && isClosed(schema)) {
     const given2 = defaultOf(at2.slice(at2.lastIndexOf("/") + 1), value);
     if ("default" in given2) origins2.push({ to: `${to}/default`, from: at2, file: "values", deep: false });
-    return { ...open3, ...given2 };
+    const isOwn2 = to !== "" && reads?.whole === true && !schema.properties && !isClosed(schema) && isNothing(value);
+    return { ...open3, ...isOwn2 ? { "x-entries": true } : {}, ...given2 };
   }
   const described = isObject3(schema.properties) ? schema.properties : {};
   const rest = schema.additionalProperties;
   const filled2 = { ...described };
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...reads?.members.keys() ?? []])) {
-    const [inside5, read60] = [values2[key2], reads?.members.get(key2)];
+    const [inside5, read60] = [values2[key2], readsInside(reads, key2)];
     const step2 = pointerTo("properties", key2);
     const next2 = { to: to + step2, from: at2 + pointerTo(key2) };
     const known10 = Object.hasOwn(described, key2) ? described[key2] : void 0;
@@ -36656,7 +36834,8 @@ function fill(spot, value, reads, to, at2) {
   }
   if (!schema.properties)
     return { ...open3, "x-entries": true, ...Object.keys(filled2).length ? { properties: filled2 } : {} };
-  return { ...open3, properties: filled2, ...requiredBeside(open3.required, values2) };
+  const entries = to !== "" && reads?.all === true && !isClosed(schema) ? { "x-entries": true } : {};
+  return { ...open3, ...entries, properties: filled2, ...requiredBeside(open3.required, values2) };
 }
 function requiredBeside(required2, defaults2) {
   if (!Array.isArray(required2)) return {};
@@ -36713,47 +36892,6 @@ function placesOf2({ origins: origins2 }, files2) {
   return { lines: lines2, inValues };
 }
 
-// src/settings/helm/templates.ts
-var DEEPEST11 = 50;
-var MOST_READ = 2e4;
-var REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g;
-var ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g;
-var DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g;
-var INDEXED = /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g;
-function valuesRead(text3) {
-  const paths4 = /* @__PURE__ */ new Map();
-  const add2 = (path2) => {
-    if (paths4.size === MOST_READ) throw tooMany("values that a template reads", MOST_READ, 1);
-    paths4.set(path2.slice(0, DEEPEST11).join("\n"), path2.slice(0, DEEPEST11));
-  };
-  const kept2 = text3.replace(REFUSED, "");
-  for (const [, dotted2 = ""] of kept2.matchAll(DOTTED)) add2(namesOf3(dotted2));
-  for (const [, dotted2 = "", quoted5 = ""] of kept2.matchAll(INDEXED)) {
-    add2([...namesOf3(dotted2), ...[...quoted5.matchAll(/"([^"]+)"/g)].map(([, name3 = ""]) => name3)]);
-  }
-  const refused = [...text3.matchAll(ALWAYS_REFUSED)].map(([, dotted2 = ""]) => namesOf3(dotted2));
-  return { read: [...paths4.values()], refused };
-}
-function namesOf3(dotted2) {
-  return dotted2.replaceAll(")", "").split(".").filter((name3) => name3 !== "");
-}
-function readsOf(templates) {
-  const root = { members: /* @__PURE__ */ new Map(), whole: false };
-  const refused = templates.flatMap((template) => template.refused);
-  const isGone2 = (path2) => refused.some((gone2) => gone2.length <= path2.length && gone2.every((name3, n) => name3 === path2[n]));
-  for (const path2 of templates.flatMap(({ read: read60 }) => read60)) {
-    if (isGone2(path2)) continue;
-    let at2 = root;
-    for (const name3 of path2) {
-      let next2 = at2.members.get(name3);
-      if (!next2) at2.members.set(name3, next2 = { members: /* @__PURE__ */ new Map(), whole: false });
-      at2 = next2;
-    }
-    at2.whole = true;
-  }
-  return root;
-}
-
 // src/settings/helm/index.ts
 var FILES2 = /^(?:Chart(?:\.template)?\.yaml(?:\.(?:in|tmpl|tpl))?|values\.yaml|values\.schema\.json)$/;
 var helm2 = {
@@ -36784,9 +36922,7 @@ function parse2(files2, chart) {
   const values2 = chart.values && files2.parse(chart.values, parseValues);
   const schema = chart.schema && files2.parse(chart.schema, parseSchema);
   if (chart.values && !values2 || chart.schema && !schema || !(values2 ?? schema)) return void 0;
-  const isClosed2 = schema?.value.additionalProperties === false;
-  const templates = isClosed2 ? [] : templatesBelow(files2, join2(chart.folder, "templates"));
-  return { ...chart, texts: { values: values2, schema }, templates };
+  return { ...chart, texts: { values: values2, schema }, templates: templatesBelow(files2, join2(chart.folder, "templates")) };
 }
 function templatesBelow(files2, folder) {
   const { files: inside5, folders: folders2 } = files2.list(folder);
@@ -37793,7 +37929,7 @@ function read51(files2, source) {
   const names3 = namesOf2(merged2(list3));
   const schema = { type: "object" };
   const aliases = /* @__PURE__ */ new Map();
-  const digest = digestOf5([schema, [...names3.values()].map(({ kind, name: name4, aliases: more }) => [kind, name4, more])]);
+  const digest = digestOf5([schema, [...names3.values()].map(({ kind, name: name4, aliases: more2 }) => [kind, name4, more2])]);
   const name3 = source?.name ?? "liquibase extension";
   return [{ name: name3, format: "liquibase-extension", path: first3.path, schema, digest, lines: /* @__PURE__ */ new Map(), aliases, names: names3 }];
 }
@@ -38768,7 +38904,7 @@ var Blame = class {
     return this.meanings.and([this.meanings.all, ...setting.places.map((place) => compiler.read(place, []))]);
   }
   /** A break whose reason lies in this child of a setting that both schemas have. */
-  cost({ parent, step: step2 }, more) {
+  cost({ parent, step: step2 }, more2) {
     if (!this.question.proof) return {};
     if (!this.breaks) return { verdict: "additive" };
     const before = parent && this.before.get(parent.path);
@@ -38781,7 +38917,7 @@ var Blame = class {
         updated.root().not,
         this.at(
           before,
-          this.meanings.and([more, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf(step2))])
+          this.meanings.and([more2, ...this.difference(before, after2), ...this.avoided(before, after2, keyOf(step2))])
         )
       ])
     );
@@ -39086,8 +39222,8 @@ function branchCases(compiler, context, outer, depth = 0) {
   if (depth > deepest5) return void 0;
   const { schema } = context;
   let cases = [{ condition: compiler.meanings.all, evaluated: own(compiler, context, outer) }];
-  const join7 = (more) => {
-    cases = cases && more ? product(compiler, cases, more) : void 0;
+  const join7 = (more2) => {
+    cases = cases && more2 ? product(compiler, cases, more2) : void 0;
   };
   const branch2 = (...tokens) => below2(compiler, context, depth, tokens);
   const optional = (condition, inner2) => inner2 && split2(compiler, condition, inner2);
@@ -39158,14 +39294,14 @@ function referred(compiler, context, reference2, dynamic, depth) {
 }
 function split2(compiler, condition, inner2) {
   const { meanings } = compiler;
-  const looks = inner2.some(({ evaluated }) => !isNothing(compiler, evaluated));
+  const looks = inner2.some(({ evaluated }) => !isNothing2(compiler, evaluated));
   if (!looks) return [{ condition: meanings.all, evaluated: nothing(compiler) }];
   return [
     { condition: condition.not, evaluated: nothing(compiler) },
     ...inner2.map((one2) => ({ ...one2, condition: meanings.and([condition, one2.condition]) }))
   ];
 }
-function isNothing(compiler, { names: names3, items: items2, matching }) {
+function isNothing2(compiler, { names: names3, items: items2, matching }) {
   return names3.type === "false" && items2 === 0 && matching === compiler.meanings.none;
 }
 function product(compiler, left, right) {
@@ -40634,13 +40770,13 @@ var ObjectSolver = class {
       return;
     }
     const reach = this.unmentioned(demand.names);
-    for (const [part, more] of [
+    for (const [part, more2] of [
       [formulas.not(reach), []],
       [reach, [demand.values]]
     ]) {
       const narrowed = formulas.and([names3, part]);
       if (narrowed !== names3 && !this.nameable(narrowed)) continue;
-      yield* this.freshKinds(narrowed, [...goals, ...more], from + 1);
+      yield* this.freshKinds(narrowed, [...goals, ...more2], from + 1);
     }
   }
   nameable(names3) {
@@ -40650,11 +40786,11 @@ var ObjectSolver = class {
   }
   freshName(names3, properties3) {
     const { formulas } = this.search.meanings;
-    const taken = /* @__PURE__ */ new Set([...this.mentioned(), ...properties3.keys()]);
-    const different = [...taken].map((value) => formulas.literal({ is: "different", value }));
+    const taken2 = /* @__PURE__ */ new Set([...this.mentioned(), ...properties3.keys()]);
+    const different = [...taken2].map((value) => formulas.literal({ is: "different", value }));
     const visible = formulas.literal({ is: "longer", length: 1 });
-    for (const more of [[visible], []]) {
-      const outcome = this.search.solveFormula("string", formulas.and([names3, ...different, ...more]));
+    for (const more2 of [[visible], []]) {
+      const outcome = this.search.solveFormula("string", formulas.and([names3, ...different, ...more2]));
       if (outcome.status === "found") return String(outcome.value);
       if (outcome.status === "unknown") this.reason ??= outcome.reason;
     }
@@ -41719,7 +41855,8 @@ function wentAway(setting, heir, blame) {
 function isEntry(setting, otherSide) {
   const kind = keyword2(setting, "x-undescribed");
   const around2 = setting.parent && otherSide.get(setting.parent.path);
-  return kind === "entry" || kind !== void 0 && around2 !== void 0 && keyword2(around2, "x-entries") === true;
+  if (kind === "entry" || around2 === void 0 || keyword2(around2, "x-entries") !== true) return kind === "entry";
+  return kind !== void 0 || keyword2(around2, "x-undescribed") !== void 0 && keyword2(around2, "allOf") === void 0;
 }
 function entryWentAway(setting) {
   const value = defaultWithin(setting);
@@ -41782,11 +41919,11 @@ function renamed(gone2, come) {
     (from) => (kin2.get(kinOf(from)) ?? []).map((to) => ({ from, to, score: likeness(nameOf3(from), nameOf3(to)) }))
   );
   const pairs2 = /* @__PURE__ */ new Map();
-  const taken = /* @__PURE__ */ new Set();
+  const taken2 = /* @__PURE__ */ new Set();
   for (const { from, to, score } of matches.sort((a, b) => b.score - a.score)) {
-    if (score < alike || pairs2.has(from) || taken.has(to)) continue;
+    if (score < alike || pairs2.has(from) || taken2.has(to)) continue;
     pairs2.set(from, to);
-    taken.add(to);
+    taken2.add(to);
   }
   return pairs2;
 }
@@ -42129,8 +42266,8 @@ function formerNames(given2, lookup) {
     if (Object.keys(entry2).length > 0) former.push(entry2);
   };
   add2(given2("deprecated_name"), given2("deprecated_group"));
-  const more = given2("deprecated_opts");
-  for (const item of more?.kind === "list" || more?.kind === "tuple" ? more.items : []) {
+  const more2 = given2("deprecated_opts");
+  for (const item of more2?.kind === "list" || more2?.kind === "tuple" ? more2.items : []) {
     if (item.kind === "call") add2(item.keywords.get("name") ?? item.args[0], item.keywords.get("group") ?? item.args[1]);
   }
   return former;
@@ -42689,7 +42826,7 @@ function parseMetadata(text3) {
 function parseAddition(text3) {
   return surfaceOf6(text3, { [INCOMPLETE]: true });
 }
-function surfaceOf6(text3, more) {
+function surfaceOf6(text3, more2) {
   const { value, lines: places } = parseJson(text3);
   if (!isObject3(value)) throw new Unclear("expected an object with properties, groups and hints");
   const choices = choicesIn(value.hints);
@@ -42710,7 +42847,7 @@ function surfaceOf6(text3, more) {
   const schema = {
     type: "object",
     properties: Object.fromEntries([...properties3].sort(([a], [b]) => a < b ? -1 : 1)),
-    ...more,
+    ...more2,
     ...removed.length > 0 ? { "x-removed": removed.sort() } : {}
   };
   return { schema, digest: digestOf5(schema), lines: lines2, aliases: /* @__PURE__ */ new Map() };
@@ -44587,10 +44724,10 @@ function defaultBranch(branches2, head2) {
 }
 function assignHeads(lines2, branches2, fallback, configured, reaches, deepest7) {
   const heads3 = /* @__PURE__ */ new Map();
-  const taken = /* @__PURE__ */ new Set();
+  const taken2 = /* @__PURE__ */ new Set();
   function take2(line3, branch2) {
     heads3.set(line3, branch2);
-    taken.add(branch2.name);
+    taken2.add(branch2.name);
   }
   function hasSiblings(line3, depth) {
     const shared3 = `${line3.name.split(".").slice(0, depth).join(".")}.`;
@@ -44624,13 +44761,13 @@ function assignHeads(lines2, branches2, fallback, configured, reaches, deepest7)
     if (heads3.has(line3.name)) return;
     const newer = lines2.slice(n + 1);
     const series = branches2.filter(
-      (branch2) => isSeries(branch2.name) && !taken.has(branch2.name) && reaches(branch2, line3.newest) && !newer.some(({ newest }) => reaches(branch2, newest))
+      (branch2) => isSeries(branch2.name) && !taken2.has(branch2.name) && reaches(branch2, line3.newest) && !newer.some(({ newest }) => reaches(branch2, newest))
     );
     const best = newestOf(series);
     if (best) take2(line3.name, best);
   });
   const top = lines2.at(-1);
-  if (top && fallback && !heads3.has(top.name) && !taken.has(fallback.name)) take2(top.name, fallback);
+  if (top && fallback && !heads3.has(top.name) && !taken2.has(fallback.name)) take2(top.name, fallback);
   return heads3;
 }
 function newestOf(branches2) {
@@ -44650,7 +44787,7 @@ function findLines(releases2, setting, descends) {
   function isHotfix(version2) {
     return version2.parts.length > usual;
   }
-  function settle3(group, depth) {
+  function settle4(group, depth) {
     const name3 = nameAt2(group[0].version, depth);
     const chained = isChain(group, descends);
     if (chained || depth >= deepest7) {
@@ -44658,9 +44795,9 @@ function findLines(releases2, setting, descends) {
       if (!chained) unchained.push(name3);
       return;
     }
-    for (const part of groups(group, depth + 1)) settle3(part, depth + 1);
+    for (const part of groups(group, depth + 1)) settle4(part, depth + 1);
   }
-  if (setting === "auto") for (const group of groups(regular, 1)) settle3(group, 1);
+  if (setting === "auto") for (const group of groups(regular, 1)) settle4(group, 1);
   function nameFor(version2) {
     if (setting !== "auto") return nameAt2(version2, setting);
     if (isHotfix(version2)) return nameAt2(version2, version2.parts.length - 1);
@@ -44840,7 +44977,7 @@ function readTags(refs, broken, settings2) {
   const usualStart = startsOf(kept2);
   const usual = usualParts2(kept2);
   const releases2 = [];
-  const taken = [];
+  const taken2 = [];
   let prefix = "";
   for (const { ref, tag, name: name3 } of kept2) {
     const twin = releases2.at(-1);
@@ -44860,7 +44997,7 @@ function readTags(refs, broken, settings2) {
         const isUsual = buildOf(twin.version) === buildOf(name3.version) && usualStart(tag) > usualStart(twin.tag);
         if (isUsual) releases2[releases2.length - 1] = releaseOf(ref, tag, name3.version);
         const one2 = isUsual ? twin : { tag, commit: ref.commit, date: ref.date, version: name3.version };
-        taken.push({ one: one2, at: releases2.length - 1 });
+        taken2.push({ one: one2, at: releases2.length - 1 });
       }
       continue;
     }
@@ -44868,7 +45005,7 @@ function readTags(refs, broken, settings2) {
     releases2.push(releaseOf(ref, tag, name3.version));
   }
   const doubles = [];
-  for (const { one: one2, at: at2 } of taken) {
+  for (const { one: one2, at: at2 } of taken2) {
     const { tag, version: version2, date: date2 } = one2;
     const release = releases2[at2];
     const isBuild = buildOf(version2) !== buildOf(release.version);
@@ -45004,7 +45141,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
     ...release,
     date: raisedDate(release, reading.releases, graph)
   }));
-  function settle3(extra2) {
+  function settle4(extra2) {
     const descends = (older, newer) => graph.reaches(newer.commit, older.commit);
     const names3 = findLines([...dated, ...extra2], config.releases.lines, descends);
     const releases2 = dated.map((release) => ({ ...release, line: names3.nameOf(release) }));
@@ -45041,13 +45178,13 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       lineFor: (version2) => names3.nameFor(version2),
       including(candidate) {
         const below4 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
-        return !below4 || below4.commit !== candidate.commit && descends(below4, candidate) ? settle3([candidate]) : history;
+        return !below4 || below4.commit !== candidate.commit && descends(below4, candidate) ? settle4([candidate]) : history;
       },
       remarks
     };
     return history;
   }
-  return settle3([]);
+  return settle4([]);
 }
 function byLine(a, b) {
   return compareParts(a.split(".").map(Number), b.split(".").map(Number));
@@ -45935,13 +46072,13 @@ function isOvertaken({ candidate, earlier }, name3, last) {
 }
 
 // src/migrations/match.ts
-function findTwin(migration2, list3, taken = /* @__PURE__ */ new Set()) {
+function findTwin(migration2, list3, taken2 = /* @__PURE__ */ new Set()) {
   const { ids: ids2, blobs, digests, slugs } = indexOf2(list3.migrations);
   const only = (found3) => {
-    const free = found3?.filter((other) => !taken.has(other.id));
+    const free = found3?.filter((other) => !taken2.has(other.id));
     return free?.length === 1 ? free[0] : void 0;
   };
-  const sameId = taken.has(migration2.id) ? void 0 : ids2.get(migration2.id)?.[0];
+  const sameId = taken2.has(migration2.id) ? void 0 : ids2.get(migration2.id)?.[0];
   if (sameId) return { migration: sameId, by: "id" };
   const telling = migration2.effect !== "noop";
   const sameBlob = telling ? only(blobs.get(placeKey(migration2))) : void 0;
@@ -46306,9 +46443,9 @@ function tellCommits(view, gaps) {
   const ended2 = lines2.length - named5.length;
   const where = `line ${named5.join(", ")}`;
   const rest = ended2 === 0 ? "" : `, and on ${atTheirEnd(ended2)}`;
-  const more = others.length === 0 ? "" : `; ${others.length} more only on ${atTheirEnd(linesOf2(others).length)}`;
+  const more2 = others.length === 0 ? "" : `; ${others.length} more only on ${atTheirEnd(linesOf2(others).length)}`;
   return {
-    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named5)})${rest}${more}` : `${what} missing on ${where} (${tipNames(view, named5)})${rest}${more}`,
+    message: early ? `${what} marked for ${where}, where it is not yet (${tipNames(view, named5)})${rest}${more2}` : `${what} missing on ${where} (${tipNames(view, named5)})${rest}${more2}`,
     evidence: gaps.length > 20 ? [...told3, `and ${gaps.length - 20} more fixes`] : told3,
     fix: `Pick ${shown.length === 1 ? "it" : "them"} there: upgrade-paths plan --fix ${first3?.commit.slice(0, 12) ?? ""}`
   };
@@ -47586,13 +47723,13 @@ function skippingRoutes(world) {
     const routes = [];
     for (const start of stops) walk3([start], start.fresh);
     return routes;
-    function walk3(taken, state) {
-      const last = taken.at(-1);
+    function walk3(taken2, state) {
+      const last = taken2.at(-1);
       for (const next2 of stops) {
-        if (compareVersions(next2.at.version, last.at.version) <= 0 || isElsewhere(next2, taken)) continue;
+        if (compareVersions(next2.at.version, last.at.version) <= 0 || isElsewhere(next2, taken2)) continue;
         const upgrade14 = upgradeFrom(reader, state, next2.list);
         if (isRefused(upgrade14.obstacles) || !leavesTraces(upgrade14.obstacles, state)) continue;
-        const way = [...taken, next2];
+        const way = [...taken2, next2];
         const place = way.findIndex(({ at: at2 }) => at2 === candidate);
         if (way.length > 2 && place >= 0) {
           const later = skippedOn(way.slice(place + 1));
@@ -47607,8 +47744,8 @@ function skippingRoutes(world) {
       const upgrade14 = (state, { list: list3 }) => upgradeFrom(reader, state, list3).after;
       return skippedAt(rest.at(-1), rest.reduce(upgrade14, start.fresh));
     }
-    function isElsewhere(next2, taken) {
-      return taken.length === mostSteps2 && next2.at !== candidate && !taken.some(({ at: at2 }) => at2 === candidate);
+    function isElsewhere(next2, taken2) {
+      return taken2.length === mostSteps2 && next2.at !== candidate && !taken2.some(({ at: at2 }) => at2 === candidate);
     }
   });
 }
@@ -47995,11 +48132,11 @@ var versionReused = {
   find(view) {
     const { candidate, isTag } = view;
     if (isTag) {
-      const taken = view.skipped.filter(
+      const taken2 = view.skipped.filter(
         ({ reason, date: date2 = 0 }) => reason === sameNumberAs(candidate.tag ?? "") && date2 <= candidate.date
       );
       const twins = view.earlier.filter(({ version: version2 }) => compareVersions(version2, candidate.version) === 0);
-      return [...taken, ...twins].map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
+      return [...taken2, ...twins].map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
     }
     return view.snapshot(candidate).manifests.flatMap((manifest2) => {
       const version2 = parseVersion(manifest2.version);
@@ -49899,7 +50036,7 @@ function isBefore2(one2, other, side) {
   const [own2, theirs] = [side.isMainline(one2.commit), side.isMainline(other.commit)];
   return own2 === theirs ? one2.date < other.date : own2;
 }
-function settle(facts2, asked2, side, contents) {
+function settle2(facts2, asked2, side, contents) {
   const own2 = contents(facts2.commit);
   const undone = originalUndone(facts2, side);
   const claims = asked2.flatMap((commit) => {
@@ -49943,16 +50080,16 @@ function byId2(a, b) {
 // src/backports/assign.ts
 var near = 3;
 function assign2(claims) {
-  const taken = /* @__PURE__ */ new Set();
+  const taken2 = /* @__PURE__ */ new Set();
   const chosen = /* @__PURE__ */ new Map();
   const order2 = [...claims].flatMap(([commit, [best, ...rest]]) => best ? [{ commit, best, rest }] : []);
   order2.sort((a, b) => bySurety(a.best, b.best) || (a.commit < b.commit ? -1 : 1));
   for (const { commit, best, rest } of order2) {
-    const free = [best, ...rest].find((claim2) => !taken.has(claim2.equivalent) && claim2.score >= best.score - near);
+    const free = [best, ...rest].find((claim2) => !taken2.has(claim2.equivalent) && claim2.score >= best.score - near);
     const claim = free ?? (best.by === "lines" || best.by === "reference" ? void 0 : best);
     if (!claim) continue;
     chosen.set(commit, claim);
-    taken.add(claim.equivalent);
+    taken2.add(claim.equivalent);
   }
   return [...claims.keys()].map((commit) => {
     const claim = chosen.get(commit);
@@ -50514,7 +50651,7 @@ function byContents(round, side, contents) {
     round.copies.delete(facts2);
   }
   for (const [facts2, ask2] of round.open) {
-    const claims = settle(facts2, ask2, side, contents);
+    const claims = settle2(facts2, ask2, side, contents);
     if (claims.length === 0) continue;
     round.claims.set(facts2.commit, claims);
     round.open.delete(facts2);
@@ -51164,10 +51301,10 @@ function unreleasedNumber(manifests, history) {
     if (typeof parsed === "string") continue;
     const placeholder = parsed.parts.every((part) => part === 0);
     const follows = history.releases.some((release) => compareVersions(release.version, parsed) < 0);
-    const taken = history.releases.some(
+    const taken2 = history.releases.some(
       ({ version: version2 }) => compareParts(version2.parts, parsed.parts) === 0 && version2.prerelease.length === 0
     );
-    if (!placeholder && !taken && (follows || history.releases.length === 0)) return parsed;
+    if (!placeholder && !taken2 && (follows || history.releases.length === 0)) return parsed;
   }
   return void 0;
 }
@@ -51304,14 +51441,14 @@ function nameGroups(groups3) {
     return { group, place };
   });
   const names3 = /* @__PURE__ */ new Map();
-  const taken = /* @__PURE__ */ new Set();
+  const taken2 = /* @__PURE__ */ new Set();
   for (const { group, place } of newest) {
     if (place === void 0) continue;
     const rivals = newest.filter((other) => other.place?.path === place.path && other.place.system !== place.system);
     const base = rivals.length === 0 ? place.path : `${place.path} (${place.system})`;
     let name3 = base;
-    for (let turn = 2; taken.has(name3); turn += 1) name3 = `${base} #${String(turn)}`;
-    taken.add(name3);
+    for (let turn = 2; taken2.has(name3); turn += 1) name3 = `${base} #${String(turn)}`;
+    taken2.add(name3);
     for (const member of group) names3.set(member, name3);
   }
   return names3;
@@ -51862,7 +51999,7 @@ function snapshotsFor(project, sights, extra = []) {
   const byDate = [...project.history.releases].sort((a, b) => b.date - a.date);
   return project.reader.read([...extra, ...unreleased, ...byDate]);
 }
-async function settle2(settled, extra) {
+async function settle3(settled, extra) {
   const { project, seen, candidate } = settled;
   if (candidate.tag !== void 0) return settled;
   const history = project.history.including(candidate);
@@ -52178,7 +52315,7 @@ async function check(request) {
       ...releaseAt(revision, opened.history) ? {} : branchFact(await branchOf(repository, request.base ?? revision.ref))
     });
     const settled = { project: opened, seen: sighted, read: first3, candidate: placed };
-    const { project, seen, read: read60, candidate } = await settle2(settled, extra);
+    const { project, seen, read: read60, candidate } = await settle3(settled, extra);
     request.progress?.("judging upgrade paths");
     const glance = {
       ...base ? { base: { ...base, date: seen.asOf } } : {},
@@ -52581,12 +52718,12 @@ function findingDetails(finding3) {
 <summary>${title3}</summary>`, evidenceList(finding3), ...fixBlocks(finding3.fix), "</details>"].filter(Boolean).join("\n\n");
 }
 function evidenceList(finding3) {
-  const more = finding3.evidence.length - EVIDENCE_SHOWN;
+  const more2 = finding3.evidence.length - EVIDENCE_SHOWN;
   return [
     `- ${markdownText(clip(finding3.message, 2e3))}`,
     ...finding3.releases.length > 0 ? [`- affects ${markdownText(clip(span2(finding3.releases), 300))}`] : [],
     ...finding3.evidence.slice(0, EVIDENCE_SHOWN).map((item) => `- ${markdownText(clip(item, 400))}`),
-    ...more > 0 ? [`- and ${more} more`] : [],
+    ...more2 > 0 ? [`- and ${more2} more`] : [],
     ...finding3.witness ? [`- witness: ${markdownText(witnessWords(finding3.witness))}`] : []
   ].join("\n");
 }
@@ -52619,9 +52756,9 @@ function renderText(report, options2 = {}) {
   if (options2.quiet) return lines([top, ...errors.map((finding3) => findingLine(finding3, paint))]);
   const notes = fresh.filter(({ severity: severity3 }) => severity3 === "note");
   const warnings = fresh.filter(({ severity: severity3 }) => severity3 === "warning");
-  const told3 = foldRules([...errors, ...warnings]).flatMap(({ shown, more }) => [
+  const told3 = foldRules([...errors, ...warnings]).flatMap(({ shown, more: more2 }) => [
     ...shown.flatMap((finding3) => [findingLine(finding3, paint), ...detail(finding3), ""]),
-    ...more.length > 0 ? [moreLine(more, paint), ""] : []
+    ...more2.length > 0 ? [moreLine(more2, paint), ""] : []
   ]);
   return lines([
     top,
@@ -52647,19 +52784,19 @@ function foldRules(findings) {
     return { shown, more: group.slice(shown.length) };
   });
 }
-function moreLine(more, paint) {
-  const [first3] = more;
+function moreLine(more2, paint) {
+  const [first3] = more2;
   if (!first3) return "";
-  const named5 = clip(more.map(({ subject }) => subject).join(", "), 300);
-  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more.length} more: ${terminal(named5)} (all in the JSON report)`;
+  const named5 = clip(more2.map(({ subject }) => subject).join(", "), 300);
+  return `${paint[first3.severity](first3.severity)}  ${terminal(first3.rule)}  ${more2.length} more: ${terminal(named5)} (all in the JSON report)`;
 }
 function detail(finding3) {
   const shown = finding3.evidence.slice(0, EVIDENCE_SHOWN2);
-  const more = finding3.evidence.length - shown.length;
+  const more2 = finding3.evidence.length - shown.length;
   return [
     ...finding3.releases.length > 1 ? [`${INDENT}- affects ${terminal(span2(finding3.releases))}`] : [],
     ...shown.flatMap((item) => hanging(`${INDENT}- `, item)),
-    ...more > 0 ? [`${INDENT}- and ${more} more, see the JSON report`] : [],
+    ...more2 > 0 ? [`${INDENT}- and ${more2} more, see the JSON report`] : [],
     ...finding3.witness ? hanging(`${INDENT}- witness: `, witnessWords(finding3.witness)) : [],
     ...fixLines(finding3.fix)
   ];
@@ -52729,9 +52866,9 @@ function backtestText(report, options2 = {}) {
     const findings = loud(release).filter(({ severity: severity3 }) => !options2.quiet || severity3 === "error");
     if (findings.length === 0) return [];
     const head2 = `${paint.bold(terminal(candidateName(release.candidate)))}: ${severityCounts(loud(release))}`;
-    const told4 = foldRules(findings).flatMap(({ shown, more }) => [
+    const told4 = foldRules(findings).flatMap(({ shown, more: more2 }) => [
       ...shown.map((finding3) => findingLine(finding3, paint)),
-      ...more.length > 0 ? [moreLine(more, paint)] : []
+      ...more2.length > 0 ? [moreLine(more2, paint)] : []
     ]);
     return ["", head2, ...told4.map((line3) => `  ${line3}`)];
   });
@@ -56233,11 +56370,11 @@ function nextRelease(world, line3, all2) {
   const tip2 = tipOf2(line3);
   if (!last || !tip2) return void 0;
   const least3 = world.scheme === "semver" ? 2 : 0;
-  const taken = new Set(all2.map(({ version: version3 }) => numberOf3(version3)));
+  const taken2 = new Set(all2.map(({ version: version3 }) => numberOf3(version3)));
   let version2 = last.version;
   do
     version2 = nextVersion(version2, Math.max(least3, writtenParts(version2) - 1));
-  while (taken.has(numberOf3(version2)));
+  while (taken2.has(numberOf3(version2)));
   const tag = last.tag.includes(last.version.text) ? last.tag.replace(last.version.text, () => version2.text) : version2.text;
   const place = `planned ${tag}`;
   return { tag, ref: tag, twins: [], version: version2, line: line3.name, commit: place, tree: place, date: tip2.date };
@@ -56600,10 +56737,10 @@ function createProspect(world) {
 }
 function withAdded(name3, list3, added2) {
   const known10 = new Set(list3.migrations.map(({ id: id2 }) => id2));
-  const more = added2.flatMap(
+  const more2 = added2.flatMap(
     (one2) => one2.list === name3 && !known10.has(one2.migration.id) ? [one2.migration] : []
   );
-  return more.length === 0 ? list3 : { ...list3, migrations: [...list3.migrations, ...more].sort(byOrder) };
+  return more2.length === 0 ? list3 : { ...list3, migrations: [...list3.migrations, ...more2].sort(byOrder) };
 }
 function risksOf(prospect, existing, order2, lines2) {
   const found3 = /* @__PURE__ */ new Map();

@@ -151,6 +151,61 @@ describe('a chart without a schema', () => {
       'setting-default-changed image.size',
     ])
   })
+  it('follows what a template reads by a dot or a variable that stands for a value', () => {
+    const before = chart('main:\n# a: {}\n', { 'templates/b.yaml': '{{ .Values.main.a.x }}{{ .Values.main.a.y }}' })
+    const read = (template: string) => rules(before, chart('main:\n# a: {}\n', { 'templates/b.yaml': template }))
+    const gone = ['setting-removed main.a.y']
+    expect(read('{{- with .Values.main.a }}{{ .x }}{{- with .z }}{{ end }}{{ .y | quote }}{{ end }}')).toEqual([])
+    expect(read('{{- with .Values.main }}{{ with .a }}{{ .x }}{{ end }}{{ end }}{{ .y }}')).toEqual(gone)
+    expect(read('{{ $a := .Values.main.a }}{{ $a.x }}{{ with $ }}{{ $a.y }}{{ end }}')).toEqual([])
+    expect(read('{{ with $m := $.Values.main }}{{ if $m.a }}{{ $m.a.x }}{{ end }}{{ end }}')).toEqual(gone)
+    expect(read('{{ with .Values.main.a }}{{ .x }}{{ else }}{{ .y }}{{ end }}')).toEqual(gone)
+    expect(read('{{ if .Values.b }}{{ else with .Values.main.a }}{{ .x }}{{ .y }}{{ end }}')).toEqual([])
+    expect(read('{{ range .Values.list }}{{ with $.Values.main.a }}{{ .x }}{{ end }}{{ .y }}{{ end }}')).toEqual(gone)
+    expect(read('{{ with .Values.main.a }}{{ .x }}{{ "a}} .y" }}{{ end }}')).toEqual(gone)
+  })
+  it('leaves what is read as a whole to the users', () => {
+    const before = chart('main:\n# a: {}\n', { 'templates/b.yaml': '{{ .Values.main.a.x }}{{ .Values.main.a.y }}' })
+    const read = (template: string) => rules(before, chart('main:\n# a: {}\n', { 'templates/b.yaml': template }))
+    for (const template of [
+      '{{ toYaml .Values.main.a }}',
+      '{{ with .Values.main.a }}{{ toYaml . }}{{ end }}',
+      '{{ $a := .Values.main.a }}{{ range $k, $v := $a }}{{ end }}',
+      '{{ with .Values.main.a }}{{ include "x" . }}{{ end }}',
+    ])
+      // prettier-ignore
+      expect(read(template)).toEqual([])
+    const schema = JSON.stringify({ type: 'object', properties: { main: { properties: { a: { type: 'object' } } } } })
+    const described = (template: string): Tree => chart('main:\n  a:\n', { 'values.schema.json': schema, 'templates/b.yaml': template }) // prettier-ignore
+    expect(rules(described('{{ .Values.main.a.x }}'), described('{{ .Values.main.a | toYaml }}'))).toEqual([])
+    const deep = chart('main:\n  a:\n    b:\n      x: 1\n', { 'templates/b.yaml': '{{ .Values.main.a.b.x }}{{ .Values.main.a.b.y }}' }) // prettier-ignore
+    const passed = chart('main:\n  a:\n    b: {}\n', { 'templates/b.yaml': '{{ .Values.main.a.b.y }}{{ toYaml .Values.main }}' }) // prettier-ignore
+    expect(rules(deep, passed)).toEqual(['setting-default-changed main.a.b.x'])
+    const each = (template: string): Tree => chart('ports:\n  web:\n    port: 1\n', { 'templates/b.yaml': template })
+    const named = each('{{ .Values.ports.web.port }}{{ .Values.ports.web.open }}')
+    for (const some of ['{{ range $n, $p := .Values.ports }}{{ end }}', '{{ (index .Values.ports .Values.main).x }}'])
+      expect(rules(named, each(`${some}{{ .Values.ports.web.port }}`))).toEqual(['setting-removed ports.web.open'])
+    expect(rules(named, each('{{ toYaml .Values.ports }}{{ .Values.ports.web.port }}'))).toEqual([])
+    const known = JSON.stringify({ type: 'object', properties: { main: { properties: { a: { properties: { x: {} } } } } } }) // prettier-ignore
+    const unknown = JSON.stringify({ type: 'object', properties: { main: { properties: {} } } })
+    const told = (text: string, template: string): Tree => chart('main: {}\n', { 'values.schema.json': text, 'templates/b.yaml': template }) // prettier-ignore
+    const reading = '{{ toYaml .Values.main.a }}'
+    expect(rules(told(known, reading), told(unknown, reading))).toEqual([])
+    expect(rules(told(known, reading), told(unknown, '{{ .Values.main.a.y }}'))).toEqual(['setting-removed main.a.x'])
+  })
+  it('knows no setting by what a comment or a message names', () => {
+    const before = chart('main:\n  x: 1\n', { 'templates/b.yaml': '{{ .Values.main.x }}{{ .Values.main.y }}' })
+    const read = (template: string) => rules(before, chart('main:\n  x: 1\n', { 'templates/b.yaml': template }))
+    for (const rest of [
+      '{{/* .Values.main.y */}}',
+      '{{- /* .Values.main.y */ -}}',
+      '# .Values.main.y',
+      '{{ fail "set .Values.main.y" }}',
+      '{{ if not .Values.main.x }}{{ fail (printf "%s .Values.main.y" "a") }}{{ end }}',
+    ])
+      // prettier-ignore
+      expect(read(`{{ .Values.main.x }}${rest}`)).toEqual(['setting-removed main.y'])
+  })
   it('applies merge keys as Helm does', () => {
     const [surface] = read(chart('a: &a\n  x: 1\n  y: 1\nb:\n  <<: *a\n  y: 2\n')).surfaces
     expect(surface?.schema).toMatchObject({

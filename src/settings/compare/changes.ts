@@ -95,11 +95,18 @@ function wentAway(setting: Setting, heir: Setting | undefined, blame: Blame): Se
   return { rule: 'setting-removed', ...change, ...cost }
 }
 
-/** A name of the users' own choice that a default happens to use: without it only the default is another. */
+/**
+ * A name of the users' own choice that a default happens to use: without it only the default is another. So is what was
+ * described once, where what holds it is described no longer and still taken as a whole.
+ */
 function isEntry(setting: Setting, otherSide: ReadonlyMap<string, Setting>): boolean {
   const kind = keyword(setting, 'x-undescribed')
   const around = setting.parent && otherSide.get(setting.parent.path)
-  return kind === 'entry' || (kind !== undefined && around !== undefined && keyword(around, 'x-entries') === true)
+  if (kind === 'entry' || around === undefined || keyword(around, 'x-entries') !== true) return kind === 'entry'
+  // What a schema says of all entries (`additionalProperties`) describes each of them.
+  return (
+    kind !== undefined || (keyword(around, 'x-undescribed') !== undefined && keyword(around, 'allOf') === undefined)
+  )
 }
 
 function entryWentAway(setting: Setting): SettingChange[] {

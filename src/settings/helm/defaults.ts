@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../compare/json.ts'
 import { pointerTo, without } from '../surface.ts'
-import type { Reads } from './templates.ts'
-import { defaultOf, undescribed, type Built, type Origin } from './values.ts'
+import { readsInside, type Reads } from './templates.ts'
+import { defaultOf, isNothing, undescribed, type Built, type Origin } from './values.ts'
 
 /**
  * A chart's schema with the defaults of its values.yaml, which are the ones that Helm applies; it never applies those of
@@ -27,17 +27,18 @@ interface Spot {
 function fill(spot: Spot, value: unknown, reads: Reads | undefined, to: string, at: string): JsonObject {
   const { schema, from, root, origins } = resolved(spot, to)
   const open = without(schema, 'default')
-  const values = isObject(value) ? value : (value ?? null) === null && reads?.members.size ? {} : undefined
+  const values = isObject(value) ? value : isNothing(value) && reads?.members.size ? {} : undefined
   if (!values || (schema.properties === undefined && isClosed(schema))) {
     const given = defaultOf(at.slice(at.lastIndexOf('/') + 1), value)
     if ('default' in given) origins.push({ to: `${to}/default`, from: at, file: 'values', deep: false })
-    return { ...open, ...given }
+    const isOwn = to !== '' && reads?.whole === true && !schema.properties && !isClosed(schema) && isNothing(value)
+    return { ...open, ...(isOwn ? { 'x-entries': true } : {}), ...given }
   }
   const described = isObject(schema.properties) ? schema.properties : {}
   const rest = schema.additionalProperties
   const filled: JsonObject = { ...described }
   for (const key of new Set([...Object.keys(values), ...(reads?.members.keys() ?? [])])) {
-    const [inside, read] = [values[key], reads?.members.get(key)]
+    const [inside, read] = [values[key], readsInside(reads, key)]
     const step = pointerTo('properties', key)
     const next = { to: to + step, from: at + pointerTo(key) }
     const known = Object.hasOwn(described, key) ? described[key] : undefined
@@ -52,7 +53,8 @@ function fill(spot: Spot, value: unknown, reads: Reads | undefined, to: string, 
   // An object without a word about what it holds is the users' own.
   if (!schema.properties)
     return { ...open, 'x-entries': true, ...(Object.keys(filled).length ? { properties: filled } : {}) }
-  return { ...open, properties: filled, ...requiredBeside(open.required, values) }
+  const entries = to !== '' && reads?.all === true && !isClosed(schema) ? { 'x-entries': true } : {}
+  return { ...open, ...entries, properties: filled, ...requiredBeside(open.required, values) }
 }
 
 /** Helm checks values together with their defaults: what has one is never missing. An empty text stands for none. */

@@ -35,7 +35,7 @@ interface Chart {
 
 interface Parsed extends Chart {
   readonly texts: { readonly values: ValuesText | undefined; readonly schema: SchemaText | undefined }
-  /** Where there may be settings that no schema tells of: they show what is read. */
+  /** They show what is read that no schema tells of. */
   readonly templates: readonly FileRef[]
 }
 
@@ -72,9 +72,7 @@ function parse(files: Files, chart: Chart): Parsed | undefined {
   const values = chart.values && files.parse(chart.values, parseValues)
   const schema = chart.schema && files.parse(chart.schema, parseSchema)
   if ((chart.values && !values) || (chart.schema && !schema) || !(values ?? schema)) return undefined
-  const isClosed = schema?.value.additionalProperties === false
-  const templates = isClosed ? [] : templatesBelow(files, join(chart.folder, 'templates'))
-  return { ...chart, texts: { values, schema }, templates }
+  return { ...chart, texts: { values, schema }, templates: templatesBelow(files, join(chart.folder, 'templates')) }
 }
 
 /** Not the notes, which name old settings to tell people about them. */

@@ -1,16 +1,28 @@
 import { tooMany } from '../../languages/limits.ts'
+import { namesOf, readActions, type Use } from './actions.ts'
 
 /** What the templates of a chart read, as far as their text tells. */
 export interface Reads {
   /** By name: what is read inside this value. */
   readonly members: ReadonlyMap<string, Reads>
-  /** Whether the value itself is read: all that it holds may be. */
+  /** Whether the value itself is read: its entries are the users' own. */
   readonly whole: boolean
+  /** Whether it is taken with all that it holds. */
+  readonly all: boolean
+}
+
+const taken: Reads = { members: new Map(), whole: true, all: true }
+
+/** What is read inside a value. */
+export function readsInside(reads: Reads | undefined, name: string): Reads | undefined {
+  return reads?.members.get(name) ?? (reads?.all === true ? taken : undefined)
 }
 
 interface Growing {
   readonly members: Map<string, Growing>
+  use: Use
   whole: boolean
+  all: boolean
 }
 
 /** Nobody nests values deeper: what is read further inside is read as a whole. */
@@ -20,57 +32,67 @@ const DEEPEST = 50
 const MOST_READ = 20_000
 
 /** A value that is only looked at to refuse it is not read: it is gone. */
-const REFUSED = /\{\{-?\s*(?:else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g
+const REFUSED = /\{\{-?\s*(else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g
 /** Refused whenever it is set, not only beside something else: what other templates read of it, they never get. */
 const ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g
-const DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g
-/** The first `.Values` of a name: to try each of a thousand would take as many times as long. */
-const INDEXED =
-  /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g
 
 /** Paths below `.Values` that a template names. */
 export interface TemplateValues {
-  readonly read: readonly (readonly string[])[]
-  readonly refused: readonly (readonly string[])[]
+  readonly read: readonly Mention[]
+  readonly refused: readonly Path[]
+}
+
+type Path = readonly string[]
+
+interface Mention {
+  readonly path: Path
+  readonly use: Use
 }
 
 export function valuesRead(text: string): TemplateValues {
-  const paths = new Map<string, readonly string[]>()
-  const add = (path: readonly string[]): void => {
-    if (paths.size === MOST_READ) throw tooMany('values that a template reads', MOST_READ, 1)
-    paths.set(path.slice(0, DEEPEST).join('\n'), path.slice(0, DEEPEST))
+  const mentions = new Map<string, Mention>()
+  const add = (path: Path, use: Use): void => {
+    const shown = path.slice(0, DEEPEST)
+    const key = shown.join('\n')
+    const known = mentions.get(key)
+    if (known === undefined && mentions.size === MOST_READ) throw tooMany('values that a template reads', MOST_READ, 1)
+    mentions.set(key, { path: shown, use: more(use, known?.use) })
   }
-  const kept = text.replace(REFUSED, '')
-  for (const [, dotted = ''] of kept.matchAll(DOTTED)) add(namesOf(dotted))
-  for (const [, dotted = '', quoted = ''] of kept.matchAll(INDEXED)) {
-    add([...namesOf(dotted), ...[...quoted.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name)])
-  }
+  const kept = text.replace(REFUSED, (_, otherwise: string | undefined) => `{{${otherwise ?? ''}if true}}{{fail`)
+  readActions(kept, add)
   const refused = [...text.matchAll(ALWAYS_REFUSED)].map(([, dotted = '']) => namesOf(dotted))
-  return { read: [...paths.values()], refused }
-}
-
-function namesOf(dotted: string): readonly string[] {
-  return dotted
-    .replaceAll(')', '')
-    .split('.')
-    .filter((name) => name !== '')
+  return { read: [...mentions.values()], refused }
 }
 
 /** The templates of one chart together. */
 export function readsOf(templates: readonly TemplateValues[]): Reads {
-  const root: Growing = { members: new Map(), whole: false }
+  const root: Growing = { members: new Map(), use: 'named', whole: false, all: false }
   const refused = templates.flatMap((template) => template.refused)
   const isGone = (path: readonly string[]): boolean =>
     refused.some((gone) => gone.length <= path.length && gone.every((name, n) => name === path[n]))
-  for (const path of templates.flatMap(({ read }) => read)) {
+  for (const { path, use } of templates.flatMap(({ read }) => read)) {
     if (isGone(path)) continue
     let at = root
     for (const name of path) {
       let next = at.members.get(name)
-      if (!next) at.members.set(name, (next = { members: new Map(), whole: false }))
+      if (!next) at.members.set(name, (next = { members: new Map(), use: 'named', whole: false, all: false }))
       at = next
     }
-    at.whole = true
+    at.use = more(use, at.use)
   }
+  settle(root, false)
   return root
+}
+
+/** What is taken as it is is taken with all that it holds. */
+function settle(at: Growing, all: boolean): void {
+  at.all = all || at.use === 'whole'
+  at.whole = at.all || at.use === 'entries'
+  for (const inside of at.members.values()) settle(inside, at.all)
+}
+
+const uses: readonly Use[] = ['named', 'entries', 'whole']
+
+function more(one: Use, other: Use = 'named'): Use {
+  return uses.indexOf(one) > uses.indexOf(other) ? one : other
 }

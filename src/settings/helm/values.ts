@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../compare/json.ts'
 import { pointerTo, without } from '../surface.ts'
-import type { Reads } from './templates.ts'
+import { readsInside, type Reads } from './templates.ts'
 
 /** A part of the schema and where it comes from. */
 export interface Origin {
@@ -53,8 +53,9 @@ export function undescribed(
   if (to !== '') origins.push({ to, from, file: 'values', deep: false })
   const named = reads?.members ?? new Map<string, Reads>()
   const name = from.slice(from.lastIndexOf('/') + 1)
-  if (!isObject(value) && (named.size === 0 || (value ?? null) !== null)) {
-    return { 'x-undescribed': kind, ...defaultOf(name, value) }
+  if (!isObject(value) && (named.size === 0 || !isNothing(value))) {
+    const isOwn = to !== '' && reads?.whole === true && isNothing(value)
+    return { 'x-undescribed': kind, ...(isOwn ? { 'x-entries': true } : {}), ...defaultOf(name, value) }
   }
   const values: JsonObject = isObject(value) ? value : {}
   const isOpen = to !== '' && (named.size === 0 || reads?.whole === true)
@@ -63,7 +64,7 @@ export function undescribed(
     const isSlip = slips.has(key)
     const inside = undescribed(
       values[key],
-      named.get(key),
+      readsInside(reads, key),
       isSlip || (isOpen && !named.has(key)) ? 'entry' : 'setting',
       { to: to + pointerTo('properties', key), from: from + pointerTo(key), origins },
       isSlip ? new Set(named.get(key)?.members.keys()) : undefined,
@@ -81,11 +82,15 @@ export interface Built {
 
 /** The default of a value that is no mapping, or of one that is described as a whole. A null means that nothing is set. */
 export function defaultOf(name: string, value: unknown): JsonObject {
-  if (value === undefined || value === null || TAG.test(name)) return {}
+  if (isNothing(value) || TAG.test(name)) return {}
   if (Array.isArray(value) && value.length > 0 && value.every(isPinned))
     return { default: value.map((item) => item.replace(PINNED, '$1')) }
   if (typeof value !== 'string' || !TAGGED.test(name)) return { default: value }
   return { default: value.replace(/@[\w:]+$/, '').replace(/:[\w.-]+$/, '') }
+}
+
+export function isNothing(value: unknown): value is null | undefined {
+  return value === undefined || value === null
 }
 
 function isPinned(item: unknown): item is string {
