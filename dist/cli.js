@@ -36582,23 +36582,22 @@ var ASSIGNMENT = /^\$([A-Za-z_]\w*)\s*:?=\s*([^]*)$/;
 var LOOP = /^(?:\$[A-Za-z_]\w*\s*,\s*)?\$([A-Za-z_]\w*)\s*:=\s*([^]*)$/;
 var CHAIN = /^\(?\s*(\$[A-Za-z_]\w*|\$)?((?:\.[A-Za-z_]\w*)+)\s*\)?$/;
 function readActions(text3, add2) {
-  const open3 = [];
+  const outer = [];
   const variables = /* @__PURE__ */ new Map();
   let dot2;
   for (const action3 of actionsOf(text3)) {
     const [, keyword3 = "", rest = action3] = STATEMENT2.exec(action3) ?? [];
-    if (keyword3 === "end") dot2 = open3.pop()?.outer;
+    if (keyword3 === "end") dot2 = outer.pop();
     else if (keyword3 === "else") otherwise(rest);
     else if (keyword3 === "fail") take2(withoutStrings(rest), "named");
     else if (keyword3 === "") statement(action3);
-    else if (open3.length < MOST_OPEN) {
-      open3.push({ outer: dot2, keyword: keyword3 });
+    else if (outer.length < MOST_OPEN) {
+      outer.push(dot2);
       begin(keyword3, rest);
     }
   }
   function otherwise(rest) {
-    const block = open3.at(-1);
-    dot2 = block?.outer;
+    dot2 = outer.at(-1);
     const [, keyword3 = "", condition = ""] = STATEMENT2.exec(rest) ?? [];
     if (keyword3 !== "") begin(keyword3, condition);
   }
@@ -47825,6 +47824,9 @@ ${skip.subject.id}`);
       const certain = group.some((skip) => skip.obstacles.some((obstacle) => obstacle.certain));
       const outgoing = isOutgoing(view, first3.step);
       const own2 = view.snapshot(view.candidate).lists.get(first3.list);
+      const isSquash = first3.role === "skipped" && first3.subject.replaces.length > 0;
+      const steps = group.map(({ step: step2 }) => step2);
+      const around2 = own2 && isSquash ? stopsFor(view, own2, steps) : void 0;
       return {
         rule: "upgrade-skips-migrations",
         severity: weigh(view, certain ? "error" : "warning", releases2),
@@ -47839,15 +47841,7 @@ ${skip.subject.id}`);
           skipped: skipped2.map((migration2) => migration2.id),
           certain,
           outgoing,
-          ...own2 && first3.role === "skipped" && first3.subject.replaces.length > 0 ? {
-            by: tagsOf(
-              stopsFor(
-                view,
-                own2,
-                group.map(({ step: step2 }) => step2)
-              )
-            )
-          } : {}
+          ...around2 ? { by: tagsOf(around2) } : {}
         }
       };
     });

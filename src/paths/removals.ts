@@ -10,9 +10,9 @@ const openersThatTell = 2
 
 /**
  * Whether a migration that a step's `from` has and its `to` lacks was dropped in between, by a clean-up or a squash that
- * declares nothing, rather than never brought along: it stood where their histories part, `to` is built on a release with it,
- * has revisions that came after it, or opens above it, or releases that opened lines before `to` was made already had it. Where the engine ignores it
- * nothing is lost; `migration-removed` speaks of it.
+ * declares nothing, rather than never brought along: it stood where their histories part, `to` is built on a release with
+ * it, has revisions that came after it, or opens above it, or releases that opened lines before `to` was made already had
+ * it. Where the engine ignores it nothing is lost; `migration-removed` speaks of it.
  */
 export function isRemoval(
   world: World & Partial<Pick<View, 'stoodAtFork'>>,

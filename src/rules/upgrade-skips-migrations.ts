@@ -72,6 +72,9 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
       const certain = group.some((skip) => skip.obstacles.some((obstacle) => obstacle.certain))
       const outgoing = isOutgoing(view, first.step)
       const own = view.snapshot(view.candidate).lists.get(first.list)
+      const isSquash = first.role === 'skipped' && first.subject.replaces.length > 0
+      const steps = group.map(({ step }) => step)
+      const around = own && isSquash ? stopsFor(view, own, steps) : undefined
       return {
         rule: 'upgrade-skips-migrations',
         severity: weigh(view, certain ? 'error' : 'warning', releases),
@@ -88,17 +91,7 @@ export const upgradeSkipsMigrations: Rule<Facts> = {
           skipped: skipped.map((migration) => migration.id),
           certain,
           outgoing,
-          ...(own && first.role === 'skipped' && first.subject.replaces.length > 0
-            ? {
-                by: tagsOf(
-                  stopsFor(
-                    view,
-                    own,
-                    group.map(({ step }) => step),
-                  ),
-                ),
-              }
-            : {}),
+          ...(around ? { by: tagsOf(around) } : {}),
         },
       }
     })

@@ -10,12 +10,6 @@ type Add = (path: readonly string[], use: Use) => void
 /** What the dot stands for inside a block: a path below `.Values`; undefined where that is not known, or it is the root. */
 type Dot = readonly string[] | undefined
 
-interface Block {
-  /** The dot before the block, and after its `else`. */
-  readonly outer: Dot
-  readonly keyword: string
-}
-
 /** A template without an end, or one made of blocks alone, is nobody's. */
 const MOST_OPEN = 1_000
 
@@ -40,25 +34,25 @@ const CHAIN = /^\(?\s*(\$[A-Za-z_]\w*|\$)?((?:\.[A-Za-z_]\w*)+)\s*\)?$/
  * is only asked for (`if .Values.a`) or looked into is not taken as a whole.
  */
 export function readActions(text: string, add: Add): void {
-  const open: Block[] = []
+  /** The dots around the blocks that are open, which come back with `else` and `end`. */
+  const outer: Dot[] = []
   const variables = new Map<string, Dot>()
   let dot: Dot
 
   for (const action of actionsOf(text)) {
     const [, keyword = '', rest = action] = STATEMENT.exec(action) ?? []
-    if (keyword === 'end') dot = open.pop()?.outer
+    if (keyword === 'end') dot = outer.pop()
     else if (keyword === 'else') otherwise(rest)
     else if (keyword === 'fail') take(withoutStrings(rest), 'named')
     else if (keyword === '') statement(action)
-    else if (open.length < MOST_OPEN) {
-      open.push({ outer: dot, keyword })
+    else if (outer.length < MOST_OPEN) {
+      outer.push(dot)
       begin(keyword, rest)
     }
   }
 
   function otherwise(rest: string): void {
-    const block = open.at(-1)
-    dot = block?.outer
+    dot = outer.at(-1)
     const [, keyword = '', condition = ''] = STATEMENT.exec(rest) ?? []
     if (keyword !== '') begin(keyword, condition)
   }
