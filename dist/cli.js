@@ -50335,7 +50335,7 @@ var routine = [
   /^(?:initial commit|merge (?:branch|remote|tag|commit))\b/
 ];
 function isRoutine(key2) {
-  const bare5 = key2.replace(/^(?:chore|build|release)(?:\([^)]*\))?!?: /, "");
+  const bare5 = withoutKind(key2);
   return routine.some((pattern2) => pattern2.test(key2) || pattern2.test(bare5));
 }
 var upkeep = [
@@ -50355,7 +50355,11 @@ var upkeep = [
   /^(?:bump|increment)(?:ed|ing|s)?(?: up)? (?!.*\b(?:min\w*|required|supported|schema|api|protocol|format|database|db|storage)\b)(?:[\w.-]+ ){0,3}versions?(?: number)? (?:to|from) v?\d/
 ];
 function isUpkeep(key2) {
-  return upkeep.some((pattern2) => pattern2.test(key2));
+  const bare5 = withoutKind(key2);
+  return upkeep.some((pattern2) => pattern2.test(key2) || pattern2.test(bare5));
+}
+function withoutKind(key2) {
+  return key2.replace(/^(?:(?:chore|build|release)(?:\([^)]*\))?!?:|\[(?:chore|build|release)\]) /, "");
 }
 var onlyHere = /^\[?(?:stable(?:[/-][\w.]+)?|(?:release|branch)[/-][\w.]+|v?\d+\.(?:\d+|x)[\w.]*)[- ]only\]?\s*:?\s/i;
 function isForOneLine(line3) {

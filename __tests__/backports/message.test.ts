@@ -104,6 +104,8 @@ describe('isUpkeep', () => {
     'Eliminate some compile warnings (#600)',
     '[Travis] validate yaml files',
     'feat(ci): check every pull request',
+    '[chore] Bump version to 1.7.0',
+    'chore(release): bump version to 2.0.1',
   ])('%s is', (subject) => {
     expect(isUpkeep(parseSubject(subject).key)).toBe(true)
   })
@@ -114,6 +116,8 @@ describe('isUpkeep', () => {
     'fix: close the queue',
     'Bump minimum PostgreSQL version to 14',
     'Bump schema version to 3',
+    '[chore] Bump schema version to 3',
+    '[pump] Bump version to 1.7.0',
     'Test the connection before use',
     'Set TLS version to 1.3',
     'Fix CI badge of the pump',

@@ -66,7 +66,7 @@ const routine = [
 
 /** Whether commits of different content habitually carry this subject: releases, imports, bots. */
 export function isRoutine(key: string): boolean {
-  const bare = key.replace(/^(?:chore|build|release)(?:\([^)]*\))?!?: /, '')
+  const bare = withoutKind(key)
   return routine.some((pattern) => pattern.test(key) || pattern.test(bare))
 }
 
@@ -89,7 +89,13 @@ const upkeep = [
 
 /** Whether the subject says that it is about the repository, or about the line's own number: not about the product. */
 export function isUpkeep(key: string): boolean {
-  return upkeep.some((pattern) => pattern.test(key))
+  const bare = withoutKind(key)
+  return upkeep.some((pattern) => pattern.test(key) || pattern.test(bare))
+}
+
+/** `chore(x): ` and `[chore] ` say how a change is filed. */
+function withoutKind(key: string): string {
+  return key.replace(/^(?:(?:chore|build|release)(?:\([^)]*\))?!?:|\[(?:chore|build|release)\]) /, '')
 }
 
 const onlyHere = /^\[?(?:stable(?:[/-][\w.]+)?|(?:release|branch)[/-][\w.]+|v?\d+\.(?:\d+|x)[\w.]*)[- ]only\]?\s*:?\s/i
