@@ -45355,7 +45355,8 @@ function placeOf2(surface3, pointer) {
 }
 function admitsBreak(view) {
   const { candidate, predecessor } = view;
-  if (!predecessor || candidate.versionSource === "next" || candidate.versionSource === "default-branch") return false;
+  if (!predecessor || candidate.versionSource === "next") return false;
+  if (candidate.versionSource === "default-branch" && candidate.line === predecessor.line) return false;
   const [major = 0, minor = 0, ...rest] = candidate.version.parts;
   if (view.config.policy.versions === "synchronised") return rest.every((part) => part === 0);
   const [majorBefore = 0, minorBefore = 0] = predecessor.version.parts;

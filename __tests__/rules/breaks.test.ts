@@ -1,4 +1,5 @@
 import { breakNotAnnounced } from '../../src/rules/break-not-announced.ts'
+import { settingRemoved } from '../../src/rules/setting-removed.ts'
 import { versionUnderstatesBreak } from '../../src/rules/version-understates-break.ts'
 import type { View } from '../../src/view.ts'
 import { settingsView } from '../support/settings-view.ts'
@@ -16,6 +17,28 @@ function numbered(versionSource: View['candidate']['versionSource']): Partial<Vi
   const { commit, tree, date, version, line } = candidate
   return { candidate: { ref: 'main', commit, tree, date, version, line, versionSource }, isTag: false }
 }
+
+describe('a break', () => {
+  const two = { text: '2.0', parts: [2], prerelease: [] }
+
+  it.each([
+    ['in a minor', {}, 'error'],
+    ['in a number that nobody has chosen', numbered('next'), 'error'],
+    ['on the default branch, on the same line', numbered('default-branch'), 'error'],
+  ])('%s is told as it is', (_, change, severity) => {
+    expect(settingRemoved.find(removed('', change)).map((finding) => finding.severity)).toEqual([severity])
+  })
+
+  it('is a note on a default branch that opens the next major, by whichever number', () => {
+    const opens = (versionSource: View['candidate']['versionSource'], line: string) => {
+      const view = removed('', numbered(versionSource))
+      const found = settingRemoved.find({ ...view, candidate: { ...view.candidate, version: two, line } })
+      return found.map((finding) => finding.severity)
+    }
+    expect([opens('default-branch', '2'), opens('manifest', '2')]).toEqual([['note'], ['note']])
+    expect([opens('default-branch', '1'), opens('next', '2')]).toEqual([['error'], ['error']])
+  })
+})
 
 describe('version-understates-break', () => {
   function found(view: View): readonly unknown[] {

@@ -91,11 +91,12 @@ export function placeOf(surface: SettingsSurface, pointer: string): Place {
 
 /**
  * Whether the candidate's number admits a break. `independent`: a new major (0.x: a new minor); `synchronised` with a
- * core: x.y.0. A number that nobody has chosen yet admits none.
+ * core: x.y.0. A number that nobody has chosen yet admits none, but for that of a line which the default branch opens.
  */
 export function admitsBreak(view: View): boolean {
   const { candidate, predecessor } = view
-  if (!predecessor || candidate.versionSource === 'next' || candidate.versionSource === 'default-branch') return false
+  if (!predecessor || candidate.versionSource === 'next') return false
+  if (candidate.versionSource === 'default-branch' && candidate.line === predecessor.line) return false
   const [major = 0, minor = 0, ...rest] = candidate.version.parts
   if (view.config.policy.versions === 'synchronised') return rest.every((part) => part === 0)
   const [majorBefore = 0, minorBefore = 0] = predecessor.version.parts
