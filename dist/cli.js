@@ -50923,7 +50923,7 @@ var FREE = -2;
 var manifest = /(?:^|\/)(?:go\.mod|package\.json|Gemfile|[^/]+\.gemspec|bundler\.d\/[^/]+\.rb|[^/]*requirements[^/]*\.(?:txt|in)|requirements\/[^/]+|pyproject\.toml|setup\.cfg|Pipfile|pom\.xml|libs\.versions\.toml|(?:dependencies|versions)\.(?:gradle|props|toml|ya?ml)|build\.gradle(?:\.kts)?|gradle\.properties|Cargo\.toml|composer\.json|mix\.exs|[^/]+\.csproj|(?:Docker|Container|Vagrant)file[^/]*|[^/]*\.Dockerfile|Chart\.ya?ml|\.(?:ruby|node|python|java|tool|go)-versions?)$/;
 var about = /\b(?:bump|upgrad|downgrad|versions?\b|releas|pin(?:s|ned|ning)?\b|refresh|prepar|promot|deps?\b|dependenc|images?\b|rebuil|vendor|stable[/-])|\bupdat.*\d/;
 var advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|(?<!\w[.:/@-])\bsecurity\b(?![.:/-]\w)|advisor/;
-var version = /\bstable\/[\w.-]+|\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
+var version = /(?<=\/[\w.-]+:)(?:main|master|latest|nightly|edge|dev|develop|canary|unstable)(?![\w.:/-])|\bstable\/[\w.-]+|\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g;
 var range2 = /[~^<>=]\s*v?\d/;
 var channel = /^\s*"(?!default")[\w@./-]+":\s*"(?:next|latest|canary|nightly|alpha|beta|rc|dev|edge|\*)",?\s*$/;
 var bare4 = /^(?:[\s{}[\]()<>,;'"/]*|\s*(?:#|\/\/).*|\s*gem\s[^#]*|[\w.-]+\s*)$/;

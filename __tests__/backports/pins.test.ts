@@ -50,6 +50,7 @@ describe('isPin', () => {
     ['Gemfile', "gem 'rabl'\n", "gem 'rabl', '< 0.13'\n"],
     ['requirements.txt', 'aiohttp\n', 'aiohttp>=3.9,<4\n'],
     ['elements/agent', 'git agent /opt https://a/agent stable/ocata\n', 'git agent /opt https://a/agent stable/pike\n'],
+    ['cmd/provisioner.go', 'image: "ghcr.io/org/pump:main",\n', 'image: "ghcr.io/org/pump:v1.33.0",\n'],
     ['package.json', '    "yaml-ls": "next"\n', '    "yaml-ls": "1.5.0"\n'],
     ['go.mod', 'require (\n\ta v1.2.3\n)\n', 'require (\n\ta v1.2.4\n\tb v0.1.0 // indirect\n)\n'],
   ])('%s', (path, before, after) => {
@@ -58,6 +59,8 @@ describe('isPin', () => {
 
   it.each([
     ['src/limits.ts', 'const most = 30\n', 'const most = 60\n'],
+    ['src/push.sh', 'git push origin main\n', 'git push origin v1.2\n'],
+    ['src/pull.yaml', 'image: org/pump:main\n', 'image: org/valve:v1.2\n'],
     ['src/versions.ts', "if (at('1.2')) run()\n", "if (at('1.3')) stop()\n"],
     ['Makefile', 'GO ?= 1.25.4\n', 'GO ?= 1.26.0\nFLAGS += -race\n'],
     ['package.json', '  "default": "next"\n', '  "default": "1.0"\n'],

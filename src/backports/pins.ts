@@ -12,8 +12,9 @@ const about =
 /** Some of it are fixes that users wait for; `spring-security` is a name. */
 const advisory = /\bcves?\b|\bghsa-|vulnerab|vulncheck|(?<!\w[.:/@-])\bsecurity\b(?![.:/-]\w)|advisor/
 
-/** `1.2`, `1.2.x`, `v3-rc1`, `@sha256:1a2b3c...`, `stable/pike`. */
-const version = /\bstable\/[\w.-]+|\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g
+/** `1.2`, `1.2.x`, `v3-rc1`, `@sha256:1a2b3c...`, `stable/pike`, the end of `org/image:latest`. */
+const version =
+  /(?<=\/[\w.-]+:)(?:main|master|latest|nightly|edge|dev|develop|canary|unstable)(?![\w.:/-])|\bstable\/[\w.-]+|\bv?\d+(?:\.(?:\d+|x))+[\w.+-]*|\bv\d+[\w.+-]*|\b(?=\w*\d)[0-9a-f]{7,}\b/g
 /** `< 4`, `^5`. */
 const range = /[~^<>=]\s*v?\d/
 /** `"pump": "next"`, as npm and composer name a version. */
