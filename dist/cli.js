@@ -36569,7 +36569,7 @@ function join2(folder, name3) {
 }
 
 // src/settings/helm/actions.ts
-var MOST_OPEN = 1e3;
+var DEEPEST11 = 50;
 var DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g;
 var INDEXED = /\b(?:index|get|hasKey)\s+\(?(?:(?!\.Values\b)[$\w.])*\.Values((?:\.[A-Za-z_]\w*)*)\)?((?:\s+"[^"\n]+")+)/g;
 var INDEX2 = /\b(?:index|get|hasKey)\s+\(*\$?$/;
@@ -36591,7 +36591,7 @@ function readActions(text3, add2) {
     else if (keyword3 === "else") otherwise(rest);
     else if (keyword3 === "fail") take2(withoutStrings(rest), "named");
     else if (keyword3 === "") statement(action3);
-    else if (outer.length < MOST_OPEN) {
+    else {
       outer.push(dot2);
       begin(keyword3, rest);
     }
@@ -36630,7 +36630,7 @@ function readActions(text3, add2) {
     const names3 = namesOf3(dotted2);
     if (names3[0] === "Values" && (variable === void 0 || !variables.get(variable.slice(1)))) return names3.slice(1);
     const base = variable === void 0 ? dot2 : variables.get(variable.slice(1));
-    return base && [...base, ...names3];
+    return base && [...base, ...names3].slice(0, DEEPEST11 + 1);
   }
   function take2(expression, use) {
     for (const { index, 1: dotted2 = "" } of expression.matchAll(DOTTED)) {
@@ -36691,22 +36691,25 @@ function namesOf3(dotted2) {
 }
 
 // src/settings/helm/templates.ts
-var taken = { members: /* @__PURE__ */ new Map(), whole: true, all: true };
+var taken = { members: /* @__PURE__ */ new Map(), use: "whole" };
 function readsInside(reads, name3) {
-  return reads?.members.get(name3) ?? (reads?.all === true ? taken : void 0);
+  return reads?.members.get(name3) ?? (reads?.use === "whole" ? taken : void 0);
 }
-var DEEPEST11 = 50;
+function hasOwnEntries(reads) {
+  return reads !== void 0 && reads.use !== "named";
+}
 var MOST_READ = 2e4;
 var REFUSED = /\{\{-?\s*(else\s+)?if\s[^{}]*\}\}\s*\{\{-?\s*fail\b/g;
 var ALWAYS_REFUSED = /\{\{-?\s*if\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)\s*-?\}\}\s*\{\{-?\s*fail\b/g;
 function valuesRead(text3) {
   const mentions = /* @__PURE__ */ new Map();
   const add2 = (path2, use) => {
-    const shown = path2.slice(0, DEEPEST11);
+    const isCut = path2.length > DEEPEST11;
+    const shown = isCut ? path2.slice(0, DEEPEST11) : path2;
     const key2 = shown.join("\n");
     const known10 = mentions.get(key2);
     if (known10 === void 0 && mentions.size === MOST_READ) throw tooMany("values that a template reads", MOST_READ, 1);
-    mentions.set(key2, { path: shown, use: more(use, known10?.use) });
+    mentions.set(key2, { path: shown, use: isCut ? "whole" : more(use, known10?.use) });
   };
   const kept2 = text3.replace(REFUSED, (_, otherwise) => `{{${otherwise ?? ""}if true}}{{fail`);
   readActions(kept2, add2);
@@ -36714,7 +36717,7 @@ function valuesRead(text3) {
   return { read: [...mentions.values()], refused };
 }
 function readsOf(templates) {
-  const root = { members: /* @__PURE__ */ new Map(), use: "named", whole: false, all: false };
+  const root = { members: /* @__PURE__ */ new Map(), use: "named" };
   const refused = templates.flatMap((template) => template.refused);
   const isGone2 = (path2) => refused.some((gone2) => gone2.length <= path2.length && gone2.every((name3, n) => name3 === path2[n]));
   for (const { path: path2, use } of templates.flatMap(({ read: read60 }) => read60)) {
@@ -36722,18 +36725,19 @@ function readsOf(templates) {
     let at2 = root;
     for (const name3 of path2) {
       let next2 = at2.members.get(name3);
-      if (!next2) at2.members.set(name3, next2 = { members: /* @__PURE__ */ new Map(), use: "named", whole: false, all: false });
+      if (!next2) at2.members.set(name3, next2 = { members: /* @__PURE__ */ new Map(), use: "named" });
       at2 = next2;
     }
     at2.use = more(use, at2.use);
   }
-  settle(root, false);
+  spread(root);
   return root;
 }
-function settle(at2, all2) {
-  at2.all = all2 || at2.use === "whole";
-  at2.whole = at2.all || at2.use === "entries";
-  for (const inside5 of at2.members.values()) settle(inside5, at2.all);
+function spread({ members, use }) {
+  for (const inside5 of members.values()) {
+    if (use === "whole") inside5.use = "whole";
+    spread(inside5);
+  }
 }
 var uses = ["named", "entries", "whole"];
 function more(one2, other = "named") {
@@ -36756,11 +36760,11 @@ function undescribed(value, reads, kind, { to, from, origins: origins2 }, slips 
   const named5 = reads?.members ?? /* @__PURE__ */ new Map();
   const name3 = from.slice(from.lastIndexOf("/") + 1);
   if (!isObject3(value) && (named5.size === 0 || !isNothing(value))) {
-    const isOwn2 = to !== "" && reads?.whole === true && isNothing(value);
+    const isOwn2 = to !== "" && hasOwnEntries(reads) && isNothing(value);
     return { "x-undescribed": kind, ...isOwn2 ? { "x-entries": true } : {}, ...defaultOf(name3, value) };
   }
   const values2 = isObject3(value) ? value : {};
-  const isOpen = to !== "" && (named5.size === 0 || reads?.whole === true);
+  const isOpen = to !== "" && (named5.size === 0 || hasOwnEntries(reads));
   const properties3 = [];
   for (const key2 of /* @__PURE__ */ new Set([...Object.keys(values2), ...named5.keys()])) {
     const isSlip = slips.has(key2);
@@ -36812,7 +36816,7 @@ function fill(spot, value, reads, to, at2) {
   if (!values2 || schema.properties === void 0 && isClosed(schema)) {
     const given2 = defaultOf(at2.slice(at2.lastIndexOf("/") + 1), value);
     if ("default" in given2) origins2.push({ to: `${to}/default`, from: at2, file: "values", deep: false });
-    const isOwn2 = to !== "" && reads?.whole === true && !schema.properties && !isClosed(schema) && isNothing(value);
+    const isOwn2 = to !== "" && hasOwnEntries(reads) && !schema.properties && !isClosed(schema) && isNothing(value);
     return { ...open3, ...isOwn2 ? { "x-entries": true } : {}, ...given2 };
   }
   const described = isObject3(schema.properties) ? schema.properties : {};
@@ -36833,7 +36837,7 @@ function fill(spot, value, reads, to, at2) {
   }
   if (!schema.properties)
     return { ...open3, "x-entries": true, ...Object.keys(filled2).length ? { properties: filled2 } : {} };
-  const entries = to !== "" && reads?.all === true && !isClosed(schema) ? { "x-entries": true } : {};
+  const entries = to !== "" && reads?.use === "whole" && !isClosed(schema) ? { "x-entries": true } : {};
   return { ...open3, ...entries, properties: filled2, ...requiredBeside(open3.required, values2) };
 }
 function requiredBeside(required2, defaults2) {
@@ -44786,7 +44790,7 @@ function findLines(releases2, setting, descends) {
   function isHotfix(version2) {
     return version2.parts.length > usual;
   }
-  function settle4(group, depth) {
+  function settle3(group, depth) {
     const name3 = nameAt2(group[0].version, depth);
     const chained = isChain(group, descends);
     if (chained || depth >= deepest7) {
@@ -44794,9 +44798,9 @@ function findLines(releases2, setting, descends) {
       if (!chained) unchained.push(name3);
       return;
     }
-    for (const part of groups(group, depth + 1)) settle4(part, depth + 1);
+    for (const part of groups(group, depth + 1)) settle3(part, depth + 1);
   }
-  if (setting === "auto") for (const group of groups(regular, 1)) settle4(group, 1);
+  if (setting === "auto") for (const group of groups(regular, 1)) settle3(group, 1);
   function nameFor(version2) {
     if (setting !== "auto") return nameAt2(version2, setting);
     if (isHotfix(version2)) return nameAt2(version2, version2.parts.length - 1);
@@ -45005,10 +45009,13 @@ function readTags(refs, broken, settings2) {
   }
   const doubles = [];
   for (const { one: one2, at: at2 } of taken2) {
-    const { tag, version: version2, date: date2 } = one2;
+    const { tag, version: version2 } = one2;
     const release = releases2[at2];
     const isBuild = buildOf(version2) !== buildOf(release.version);
-    skipped2.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag), date: date2 });
+    skipped2.push({
+      tag,
+      reason: isBuild ? `another build of ${release.tag}` : `the same version as ${release.tag}, on another commit`
+    });
     if (!isBuild) doubles.push(one2);
   }
   const { current: numbered2, abandoned: dates } = dropDates(releases2);
@@ -45028,9 +45035,6 @@ function releaseOf({ commit, tree, date: date2 }, tag, version2) {
 }
 function onItsWayTo(version2) {
   return { text: writtenNumber(version2), parts: version2.parts, prerelease: [] };
-}
-function sameNumberAs(tag) {
-  return `the same version as ${tag}, on another commit`;
 }
 function buildOf({ text: text3 }) {
   return text3.split("+")[1] ?? "";
@@ -45140,7 +45144,7 @@ async function readHistory(repository, config, { tags: reading, branches: possib
     ...release,
     date: raisedDate(release, reading.releases, graph)
   }));
-  function settle4(extra2) {
+  function settle3(extra2) {
     const descends = (older, newer) => graph.reaches(newer.commit, older.commit);
     const names3 = findLines([...dated, ...extra2], config.releases.lines, descends);
     const releases2 = dated.map((release) => ({ ...release, line: names3.nameOf(release) }));
@@ -45177,13 +45181,13 @@ async function readHistory(repository, config, { tags: reading, branches: possib
       lineFor: (version2) => names3.nameFor(version2),
       including(candidate) {
         const below4 = dated.findLast((release) => compareVersions(release.version, candidate.version) <= 0);
-        return !below4 || below4.commit !== candidate.commit && descends(below4, candidate) ? settle4([candidate]) : history;
+        return !below4 || below4.commit !== candidate.commit && descends(below4, candidate) ? settle3([candidate]) : history;
       },
       remarks
     };
     return history;
   }
-  return settle4([]);
+  return settle3([]);
 }
 function byLine(a, b) {
   return compareParts(a.split(".").map(Number), b.split(".").map(Number));
@@ -45260,6 +45264,7 @@ function buildWorld(facts2) {
       ...history.skipped,
       ...history.releases.filter((release) => release.commit !== candidate.commit && !earlier.includes(release)).map((release) => ({ tag: release.tag, reason: laterReason(release, asOf) }))
     ],
+    doubles: history.doubles,
     lines: lines2,
     scheme: history.scheme,
     graph: history.graph,
@@ -48127,11 +48132,11 @@ var versionReused = {
   find(view) {
     const { candidate, isTag } = view;
     if (isTag) {
-      const taken2 = view.skipped.filter(
-        ({ reason, date: date2 = 0 }) => reason === sameNumberAs(candidate.tag ?? "") && date2 <= candidate.date
+      const before = view.doubles.filter(({ date: date2, commit }) => date2 <= candidate.date && commit !== candidate.commit);
+      const taken2 = [...before, ...view.earlier].filter(
+        ({ version: version2 }) => compareVersions(version2, candidate.version) === 0
       );
-      const twins = view.earlier.filter(({ version: version2 }) => compareVersions(version2, candidate.version) === 0);
-      return [...taken2, ...twins].map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
+      return taken2.map(({ tag }) => finding2(candidate.version.text, tag, [tag]));
     }
     return view.snapshot(candidate).manifests.flatMap((manifest2) => {
       const version2 = parseVersion(manifest2.version);
@@ -50031,7 +50036,7 @@ function isBefore2(one2, other, side) {
   const [own2, theirs] = [side.isMainline(one2.commit), side.isMainline(other.commit)];
   return own2 === theirs ? one2.date < other.date : own2;
 }
-function settle2(facts2, asked2, side, contents) {
+function settle(facts2, asked2, side, contents) {
   const own2 = contents(facts2.commit);
   const undone = originalUndone(facts2, side);
   const claims = asked2.flatMap((commit) => {
@@ -50650,7 +50655,7 @@ function byContents(round, side, contents) {
     round.copies.delete(facts2);
   }
   for (const [facts2, ask2] of round.open) {
-    const claims = settle2(facts2, ask2, side, contents);
+    const claims = settle(facts2, ask2, side, contents);
     if (claims.length === 0) continue;
     round.claims.set(facts2.commit, claims);
     round.open.delete(facts2);
@@ -51998,7 +52003,7 @@ function snapshotsFor(project, sights, extra = []) {
   const byDate = [...project.history.releases].sort((a, b) => b.date - a.date);
   return project.reader.read([...extra, ...unreleased, ...byDate]);
 }
-async function settle3(settled, extra) {
+async function settle2(settled, extra) {
   const { project, seen, candidate } = settled;
   if (candidate.tag !== void 0) return settled;
   const history = project.history.including(candidate);
@@ -52314,7 +52319,7 @@ async function check(request) {
       ...releaseAt(revision, opened.history) ? {} : branchFact(await branchOf(repository, request.base ?? revision.ref))
     });
     const settled = { project: opened, seen: sighted, read: first3, candidate: placed };
-    const { project, seen, read: read60, candidate } = await settle3(settled, extra);
+    const { project, seen, read: read60, candidate } = await settle2(settled, extra);
     request.progress?.("judging upgrade paths");
     const glance = {
       ...base ? { base: { ...base, date: seen.asOf } } : {},

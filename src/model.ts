@@ -70,8 +70,6 @@ export interface Candidate extends Revision {
 export interface Skipped {
   readonly tag: string
   readonly reason: string
-  /** Seconds since 1970; known of tags whose number another one has. */
-  readonly date?: number
 }
 
 export type Effect = 'changes' | 'noop' | 'unknown'

@@ -16,6 +16,7 @@ import type { LostCommit } from './backports/changes.ts'
 import type { BackportGap } from './backports/gaps.ts'
 import type { Notes } from './notes/sections.ts'
 import type { StoodAtFork } from './paths/forks.ts'
+import type { Numbering } from './releases/tags.ts'
 
 /** What existed on the candidate's day, and what it declared. Rules and paths are pure functions of it. */
 export interface World {
@@ -26,6 +27,8 @@ export interface World {
   /** Earlier releases, in version order, lowest first. */
   readonly earlier: readonly Release[]
   readonly skipped: readonly Skipped[]
+  /** Tags whose number a release has on another commit, whatever the day. */
+  readonly doubles: readonly Numbering[]
   /** Lines with an earlier release, and the candidate's; lowest first. */
   readonly lines: readonly Line[]
   readonly scheme: 'semver' | 'build-number'

@@ -11,7 +11,7 @@ import type { World } from './view.ts'
 const supportedSeconds = 24 * 30.44 * 86_400
 
 export interface WorldFacts {
-  readonly history: Pick<History, 'releases' | 'skipped' | 'scheme' | 'graph' | 'defaultBranch' | 'ended'>
+  readonly history: Pick<History, 'releases' | 'skipped' | 'doubles' | 'scheme' | 'graph' | 'defaultBranch' | 'ended'>
   readonly config: Config
   readonly candidate: Candidate
   /** Seconds since 1970: what is dated later did not exist. */
@@ -58,6 +58,7 @@ export function buildWorld(facts: WorldFacts): World {
         .filter((release) => release.commit !== candidate.commit && !earlier.includes(release))
         .map((release) => ({ tag: release.tag, reason: laterReason(release, asOf) })),
     ],
+    doubles: history.doubles,
     lines,
     scheme: history.scheme,
     graph: history.graph,

@@ -16,12 +16,13 @@ function read(tags: readonly (string | Written)[], settings: Partial<Config['rel
     const { tag, commit = `commit of ${n}`, date = n } = typeof given === 'string' ? { tag: given } : given
     return { name: `refs/tags/${tag}`, commit, tree: `tree of ${n}`, date }
   })
-  const { releases, skipped, scheme } = readTags(refs, [], { ...defaults, ...settings })
+  const { releases, skipped, doubles, scheme } = readTags(refs, [], { ...defaults, ...settings })
   return {
     tags: releases.map(({ tag }) => tag),
     versions: releases.map(({ version }) => version.parts.join('.')),
     twins: releases.flatMap(({ twins }) => twins),
     skipped: skipped.map(({ tag }) => tag),
+    doubles: doubles.map(({ tag }) => tag),
     reasons: new Map(skipped.map(({ tag, reason }) => [tag, reason])),
     scheme,
   }
@@ -169,8 +170,8 @@ describe('readTags', () => {
   })
 
   it('tells a number that is taken from another build of it', () => {
-    const { tags, reasons } = read(['v1.2.0', 'v1.2.0+docs', 'v1.2'])
-    expect(tags).toEqual(['v1.2'])
+    const { tags, doubles, reasons } = read(['v1.2.0', 'v1.2.0+docs', 'v1.2'])
+    expect([tags, doubles]).toEqual([['v1.2'], ['v1.2.0']])
     expect([...reasons]).toEqual([
       ['v1.2.0', 'the same version as v1.2, on another commit'],
       ['v1.2.0+docs', 'another build of v1.2'],

@@ -1,22 +1,31 @@
 import { versionReused } from '../../src/rules/version-reused.ts'
+import type { View } from '../../src/view.ts'
 import { settingsView } from '../support/settings-view.ts'
 
 describe('version-reused', () => {
+  const plain = settingsView({}, {})
+  const { candidate } = plain
+  const double: View['doubles'][number] = {
+    tag: 'v1.1',
+    commit: 'other',
+    date: candidate.date,
+    version: candidate.version,
+  }
+  const other = { text: '1.2', parts: [1, 2], prerelease: [] }
+
   it.each([
-    ['v1.1', 'the same version as 1.1, on another commit', ['v1.1']],
-    ['1.1+docs', 'another build of 1.1', []],
-    ['v1.2', 'the same version as 1.2, on another commit', []],
-    ['v1.1', 'pre-release', []],
-  ])('of a tag %s that is skipped as %s', (tag, reason, expected) => {
-    const view = { ...settingsView({}, {}), skipped: [{ tag, reason }] }
+    ['the same day', {}, ['v1.1']],
+    ['before', { date: candidate.date - 86_400 }, ['v1.1']],
+    ['later, which is for that tag to answer', { date: candidate.date + 86_400 }, []],
+    ['for another number', { version: other }, []],
+    ['at the same commit', { commit: candidate.commit }, []],
+  ])('of a number that is tagged on another commit %s', (_, change, expected) => {
+    const view = { ...plain, doubles: [{ ...double, ...change }] }
     expect(versionReused.find(view).flatMap(({ ids }) => ids)).toEqual(expected)
   })
 
-  it('leaves a number that was taken after the candidate to the tag that took it', () => {
-    const view = settingsView({}, {})
-    const reason = 'the same version as 1.1, on another commit'
-    const [before, after] = [-1, 1].map((days) => view.candidate.date + days * 86_400)
-    const found = (date = 0) => versionReused.find({ ...view, skipped: [{ tag: 'v1.1', reason, date }] }).length
-    expect([found(before), found(after)]).toEqual([1, 0])
+  it('of a tag whose number a release has', () => {
+    const release = { ...plain.earlier[0]!, tag: '1.1.0', version: candidate.version }
+    expect(versionReused.find({ ...plain, earlier: [release] }).flatMap(({ ids }) => ids)).toEqual(['1.1.0'])
   })
 })

@@ -70,6 +70,7 @@ export function settingsView(
     predecessor: release,
     earlier: [release],
     skipped: [],
+    doubles: [],
     lines: [line],
     scheme: 'build-number',
     graph: buildGraph(Buffer.from(`2 ${candidate.commit.replaceAll(' ', '_')}`), []),

@@ -35,7 +35,7 @@ export function viewOf(all: readonly Made[], tag: string, reader: MigrationReade
   const candidate: Candidate = { ...releaseOf(made), versionSource: 'tag' }
   const snapshots = new Map(all.map((one) => [one.tag, snapshotOf(one.list)]))
   const world = buildWorld({
-    history: { graph, releases, skipped: [], scheme: 'build-number', ended: new Map() },
+    history: { graph, releases, skipped: [], doubles: [], scheme: 'build-number', ended: new Map() },
     config: parseConfig(config, 'config'),
     candidate,
     asOf: Infinity,

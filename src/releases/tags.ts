@@ -107,10 +107,13 @@ export function readTags(refs: readonly Ref[], broken: readonly BrokenRef[], set
   }
   const doubles: Numbering[] = []
   for (const { one, at } of taken) {
-    const { tag, version, date } = one
+    const { tag, version } = one
     const release = releases[at]!
     const isBuild = buildOf(version) !== buildOf(release.version)
-    skipped.push({ tag, reason: isBuild ? `another build of ${release.tag}` : sameNumberAs(release.tag), date })
+    skipped.push({
+      tag,
+      reason: isBuild ? `another build of ${release.tag}` : `the same version as ${release.tag}, on another commit`,
+    })
     if (!isBuild) doubles.push(one)
   }
   const { current: numbered, abandoned: dates } = dropDates(releases)
@@ -132,11 +135,6 @@ function releaseOf({ commit, tree, date }: Ref, tag: string, version: Version): 
 
 function onItsWayTo(version: Version): Version {
   return { text: writtenNumber(version), parts: version.parts, prerelease: [] }
-}
-
-/** Why a tag is skipped whose number another commit has: `version-reused` knows it by this. */
-export function sameNumberAs(tag: string): string {
-  return `the same version as ${tag}, on another commit`
 }
 
 /** `docs` of v2.1.7+docs, which says that it is not v2.1.7 itself. */

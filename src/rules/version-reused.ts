@@ -1,4 +1,3 @@
-import { sameNumberAs } from '../releases/tags.ts'
 import { compareVersions, parseVersion } from '../releases/version.ts'
 import { baseManifest } from './versions.ts'
 import type { Rule } from './rule.ts'
@@ -19,11 +18,11 @@ export const versionReused: Rule<Facts> = {
   find(view) {
     const { candidate, isTag } = view
     if (isTag) {
-      const taken = view.skipped.filter(
-        ({ reason, date = 0 }) => reason === sameNumberAs(candidate.tag ?? '') && date <= candidate.date,
+      const before = view.doubles.filter(({ date, commit }) => date <= candidate.date && commit !== candidate.commit)
+      const taken = [...before, ...view.earlier].filter(
+        ({ version }) => compareVersions(version, candidate.version) === 0,
       )
-      const twins = view.earlier.filter(({ version }) => compareVersions(version, candidate.version) === 0)
-      return [...taken, ...twins].map(({ tag }) => finding(candidate.version.text, tag, [tag]))
+      return taken.map(({ tag }) => finding(candidate.version.text, tag, [tag]))
     }
     return view.snapshot(candidate).manifests.flatMap((manifest) => {
       const version = parseVersion(manifest.version)

@@ -193,6 +193,12 @@ describe('a chart without a schema', () => {
     expect(rules(told(known, reading), told(unknown, reading))).toEqual([])
     expect(rules(told(known, reading), told(unknown, '{{ .Values.main.a.y }}'))).toEqual(['setting-removed main.a.x'])
   })
+  it('reads templates that go on without end in a time that grows with their length alone', () => {
+    const deep = `{{ $a := .Values.main }}${'{{ $a := $a.b }}'.repeat(100_000)}`
+    const open = `{{ with .Values.main }}${'{{ with .b }}'.repeat(100_000)}`
+    for (const template of [deep, open, `{{ "${'\\"'.repeat(100_000)}`])
+      expect(read(chart('main:\n  x: 1\n', { 'templates/b.yaml': template })).surfaces).toHaveLength(1)
+  })
   it('knows no setting by what a comment or a message names', () => {
     const before = chart('main:\n  x: 1\n', { 'templates/b.yaml': '{{ .Values.main.x }}{{ .Values.main.y }}' })
     const read = (template: string) => rules(before, chart('main:\n  x: 1\n', { 'templates/b.yaml': template }))

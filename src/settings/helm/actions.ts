@@ -10,8 +10,8 @@ type Add = (path: readonly string[], use: Use) => void
 /** What the dot stands for inside a block: a path below `.Values`; undefined where that is not known, or it is the root. */
 type Dot = readonly string[] | undefined
 
-/** A template without an end, or one made of blocks alone, is nobody's. */
-const MOST_OPEN = 1_000
+/** Nobody nests values deeper. A path that goes further is cut behind this many names: `$a := $a.b` can be repeated without end. */
+export const DEEPEST = 50
 
 const DOTTED = /\.Values((?:\)?\.[A-Za-z_]\w*)+)/g
 /** The first `.Values` of a name: to try each of a thousand would take as many times as long. */
@@ -45,7 +45,7 @@ export function readActions(text: string, add: Add): void {
     else if (keyword === 'else') otherwise(rest)
     else if (keyword === 'fail') take(withoutStrings(rest), 'named')
     else if (keyword === '') statement(action)
-    else if (outer.length < MOST_OPEN) {
+    else {
       outer.push(dot)
       begin(keyword, rest)
     }
@@ -86,7 +86,7 @@ export function readActions(text: string, add: Add): void {
     const names = namesOf(dotted)
     if (names[0] === 'Values' && (variable === undefined || !variables.get(variable.slice(1)))) return names.slice(1)
     const base = variable === undefined ? dot : variables.get(variable.slice(1))
-    return base && [...base, ...names]
+    return base && [...base, ...names].slice(0, DEEPEST + 1)
   }
   function take(expression: string, use: Use): void {
     for (const { index, 1: dotted = '' } of expression.matchAll(DOTTED)) {

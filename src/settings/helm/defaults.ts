@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../compare/json.ts'
 import { pointerTo, without } from '../surface.ts'
-import { readsInside, type Reads } from './templates.ts'
+import { hasOwnEntries, readsInside, type Reads } from './templates.ts'
 import { defaultOf, isNothing, undescribed, type Built, type Origin } from './values.ts'
 
 /**
@@ -31,7 +31,7 @@ function fill(spot: Spot, value: unknown, reads: Reads | undefined, to: string, 
   if (!values || (schema.properties === undefined && isClosed(schema))) {
     const given = defaultOf(at.slice(at.lastIndexOf('/') + 1), value)
     if ('default' in given) origins.push({ to: `${to}/default`, from: at, file: 'values', deep: false })
-    const isOwn = to !== '' && reads?.whole === true && !schema.properties && !isClosed(schema) && isNothing(value)
+    const isOwn = to !== '' && hasOwnEntries(reads) && !schema.properties && !isClosed(schema) && isNothing(value)
     return { ...open, ...(isOwn ? { 'x-entries': true } : {}), ...given }
   }
   const described = isObject(schema.properties) ? schema.properties : {}
@@ -53,7 +53,7 @@ function fill(spot: Spot, value: unknown, reads: Reads | undefined, to: string, 
   // An object without a word about what it holds is the users' own.
   if (!schema.properties)
     return { ...open, 'x-entries': true, ...(Object.keys(filled).length ? { properties: filled } : {}) }
-  const entries = to !== '' && reads?.all === true && !isClosed(schema) ? { 'x-entries': true } : {}
+  const entries = to !== '' && reads?.use === 'whole' && !isClosed(schema) ? { 'x-entries': true } : {}
   return { ...open, ...entries, properties: filled, ...requiredBeside(open.required, values) }
 }
 

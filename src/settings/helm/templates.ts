@@ -1,32 +1,29 @@
 import { tooMany } from '../../languages/limits.ts'
-import { namesOf, readActions, type Use } from './actions.ts'
+import { DEEPEST, namesOf, readActions, type Use } from './actions.ts'
 
 /** What the templates of a chart read, as far as their text tells. */
 export interface Reads {
   /** By name: what is read inside this value. */
   readonly members: ReadonlyMap<string, Reads>
-  /** Whether the value itself is read: its entries are the users' own. */
-  readonly whole: boolean
-  /** Whether it is taken with all that it holds. */
-  readonly all: boolean
+  readonly use: Use
 }
 
-const taken: Reads = { members: new Map(), whole: true, all: true }
+const taken: Reads = { members: new Map(), use: 'whole' }
 
 /** What is read inside a value. */
 export function readsInside(reads: Reads | undefined, name: string): Reads | undefined {
-  return reads?.members.get(name) ?? (reads?.all === true ? taken : undefined)
+  return reads?.members.get(name) ?? (reads?.use === 'whole' ? taken : undefined)
+}
+
+/** Whether the entries of a value are the users' own. */
+export function hasOwnEntries(reads: Reads | undefined): boolean {
+  return reads !== undefined && reads.use !== 'named'
 }
 
 interface Growing {
   readonly members: Map<string, Growing>
   use: Use
-  whole: boolean
-  all: boolean
 }
-
-/** Nobody nests values deeper: what is read further inside is read as a whole. */
-const DEEPEST = 50
 
 /** Many times as many as the largest charts read in all. */
 const MOST_READ = 20_000
@@ -52,11 +49,12 @@ interface Mention {
 export function valuesRead(text: string): TemplateValues {
   const mentions = new Map<string, Mention>()
   const add = (path: Path, use: Use): void => {
-    const shown = path.slice(0, DEEPEST)
+    const isCut = path.length > DEEPEST
+    const shown = isCut ? path.slice(0, DEEPEST) : path
     const key = shown.join('\n')
     const known = mentions.get(key)
     if (known === undefined && mentions.size === MOST_READ) throw tooMany('values that a template reads', MOST_READ, 1)
-    mentions.set(key, { path: shown, use: more(use, known?.use) })
+    mentions.set(key, { path: shown, use: isCut ? 'whole' : more(use, known?.use) })
   }
   const kept = text.replace(REFUSED, (_, otherwise: string | undefined) => `{{${otherwise ?? ''}if true}}{{fail`)
   readActions(kept, add)
@@ -66,7 +64,7 @@ export function valuesRead(text: string): TemplateValues {
 
 /** The templates of one chart together. */
 export function readsOf(templates: readonly TemplateValues[]): Reads {
-  const root: Growing = { members: new Map(), use: 'named', whole: false, all: false }
+  const root: Growing = { members: new Map(), use: 'named' }
   const refused = templates.flatMap((template) => template.refused)
   const isGone = (path: readonly string[]): boolean =>
     refused.some((gone) => gone.length <= path.length && gone.every((name, n) => name === path[n]))
@@ -75,20 +73,21 @@ export function readsOf(templates: readonly TemplateValues[]): Reads {
     let at = root
     for (const name of path) {
       let next = at.members.get(name)
-      if (!next) at.members.set(name, (next = { members: new Map(), use: 'named', whole: false, all: false }))
+      if (!next) at.members.set(name, (next = { members: new Map(), use: 'named' }))
       at = next
     }
     at.use = more(use, at.use)
   }
-  settle(root, false)
+  spread(root)
   return root
 }
 
 /** What is taken as it is is taken with all that it holds. */
-function settle(at: Growing, all: boolean): void {
-  at.all = all || at.use === 'whole'
-  at.whole = at.all || at.use === 'entries'
-  for (const inside of at.members.values()) settle(inside, at.all)
+function spread({ members, use }: Growing): void {
+  for (const inside of members.values()) {
+    if (use === 'whole') inside.use = 'whole'
+    spread(inside)
+  }
 }
 
 const uses: readonly Use[] = ['named', 'entries', 'whole']

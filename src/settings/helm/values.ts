@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../compare/json.ts'
 import { pointerTo, without } from '../surface.ts'
-import { readsInside, type Reads } from './templates.ts'
+import { hasOwnEntries, readsInside, type Reads } from './templates.ts'
 
 /** A part of the schema and where it comes from. */
 export interface Origin {
@@ -54,11 +54,11 @@ export function undescribed(
   const named = reads?.members ?? new Map<string, Reads>()
   const name = from.slice(from.lastIndexOf('/') + 1)
   if (!isObject(value) && (named.size === 0 || !isNothing(value))) {
-    const isOwn = to !== '' && reads?.whole === true && isNothing(value)
+    const isOwn = to !== '' && hasOwnEntries(reads) && isNothing(value)
     return { 'x-undescribed': kind, ...(isOwn ? { 'x-entries': true } : {}), ...defaultOf(name, value) }
   }
   const values: JsonObject = isObject(value) ? value : {}
-  const isOpen = to !== '' && (named.size === 0 || reads?.whole === true)
+  const isOpen = to !== '' && (named.size === 0 || hasOwnEntries(reads))
   const properties: [string, unknown][] = []
   for (const key of new Set([...Object.keys(values), ...named.keys()])) {
     const isSlip = slips.has(key)
