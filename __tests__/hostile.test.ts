@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { render, type Format } from '../src/report/index.ts'
+import { parseReport } from '../src/report/validate.ts'
+import { rules } from '../src/rules/index.ts'
 import { runInProcess } from './support/command-line.ts'
 import { emptyRepository, runGit, temporaryFolder, treeEntry, writeObject } from './support/git.ts'
 import { buildCases, cases } from './support/hostile-contents.ts'
@@ -7,7 +10,7 @@ import { injections } from './support/injection.ts'
 
 /** Each case has a few seconds: a hang is a failure. */
 const patience = 15_000
-const formats = ['text', 'markdown', 'html', 'sarif', 'junit', 'json']
+const formats = ['text', 'markdown', 'html', 'sarif', 'junit', 'json'] as const
 const machines = formats.slice(2, 5)
 const folder = temporaryFolder('hostile')
 const repo = emptyRepository(folder, 'repo')
@@ -18,24 +21,20 @@ function configFile(name: string, text: string | Buffer): string {
   return file
 }
 
-interface ReportedRules {
-  readonly findings: readonly { readonly rule: string }[]
-}
-
-async function judge(args: readonly string[], asked: readonly string[]) {
-  const runs: { exit: number; injected: readonly string[]; said: string; rules: readonly string[] }[] = []
-  for (const format of asked) {
-    const { exit, stdout, stderr } = await runInProcess('check', ...args, '--format', format)
-    const rules =
-      format === 'json' && stdout !== '' ? (JSON.parse(stdout) as ReportedRules).findings.map(({ rule }) => rule) : []
-    runs.push({
+/** What one format says of a check: the report is made once and written as each. */
+async function judge(args: readonly string[], asked: readonly Format[]) {
+  const { exit, stdout, stderr } = await runInProcess('check', ...args, '--format', 'json')
+  const report = stdout === '' ? undefined : parseReport(stdout)
+  const told = injections('text', stderr)
+  return asked.map((format) => {
+    const text = format === 'json' || report === undefined ? stdout : render(report, format, { rules })
+    return {
       exit,
-      injected: [...injections(format, stdout), ...injections('text', stderr)],
-      said: stdout + stderr,
-      rules,
-    })
-  }
-  return runs
+      injected: [...injections(format, text), ...told],
+      said: text + stderr,
+      rules: report?.findings.map(({ rule }) => rule) ?? [],
+    }
+  })
 }
 
 describe('contents of a repository', () => {

@@ -52626,8 +52626,14 @@ function headline(report) {
   const against = report.compared.length === 0 ? "with no earlier release to compare" : `against ${plural(report.compared.length, "earlier release")}`;
   return `${name3} ${against}: ${severityCounts(newFindings(report))}${safePaths(report)}`;
 }
-function safePaths({ summary }) {
-  return summary.pathsChecked === 0 ? "" : ` - ${summary.pathsSafe} of ${plural(summary.pathsChecked, "path")} safe`;
+function safePaths(report) {
+  const { pathsChecked, pathsSafe } = report.summary;
+  if (pathsChecked === 0) return "";
+  const basis3 = declaresNothing(report) ? ", by commits and version numbers alone" : "";
+  return ` - ${pathsSafe} of ${plural(pathsChecked, "path")} safe${basis3}`;
+}
+function declaresNothing({ readers: readers2 }) {
+  return readers2.every(({ kind }) => kind === "runtime");
 }
 function countsByReason(reasons, shown = 4) {
   const counts2 = countBy(reasons, (reason) => reason);
@@ -53731,7 +53737,7 @@ var runOptions = [
   {
     name: "badge",
     description: "The branch to keep the badge on, or `off`; needs `contents: write`.",
-    example: "badges",
+    example: "upgrade-paths-badge",
     input: { default: "off" }
   },
   {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { configurationPage, flagTable, inputTable, outputTable } from '../../src/config/docs.ts'
 import { configFile } from '../../src/config/options.ts'
 import { runOptions, runOutputs } from '../../src/config/run-options.ts'
@@ -32,6 +33,14 @@ describe('README tables', () => {
     [outputTable(), runOutputs.length],
   ])('have a row for each option', (table, count) => {
     expect(table.trimEnd().split('\n')).toHaveLength(count + 2)
+  })
+})
+
+describe('README badge', () => {
+  it('is looked for where the workflow beside it puts it', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const branch = /^ +badge: (\S+)$/m.exec(readme)?.[1] ?? ''
+    expect(readme).toContain(`https://raw.githubusercontent.com/OWNER/REPO/${branch}/upgrade-paths.svg`)
   })
 })
 

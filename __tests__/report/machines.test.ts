@@ -160,6 +160,14 @@ describe('badge', () => {
     expect(badge(healthyReport({ paths: [] }))).toMatchObject({ color: 'lightgrey' })
   })
 
+  it('is not green where there was nothing to judge', () => {
+    const readers = [{ kind: 'runtime', system: 'go', path: 'go.mod' }] as const
+    expect(badge(healthyReport({ readers }))).toMatchObject({
+      message: 'no migrations or settings',
+      color: 'lightgrey',
+    })
+  })
+
   it('does not count known errors', () => {
     expect(badge(healthyReport({ findings: [aFinding({ new: false })] })).color).toBe('brightgreen')
   })

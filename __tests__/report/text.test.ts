@@ -65,6 +65,13 @@ describe('text', () => {
     expect(lines.at(-1)).toContain('10 safe')
   })
 
+  it('says in its first line what safe rests on where no migrations and settings were found', () => {
+    expect(render(healthyReport(), 'text')).toContain('4 of 4 paths safe\n')
+    expect(render(healthyReport({ readers: [] }), 'text')).toContain(
+      'nothing found - 4 of 4 paths safe, by commits and version numbers alone\n',
+    )
+  })
+
   it('is only the headline and the errors when quiet', () => {
     const lines = render(troubledReport(), 'text', { quiet: true }).trimEnd().split('\n')
     expect(lines).toHaveLength(3)

@@ -41,9 +41,14 @@ export async function makeHistory(directory: string, commits: readonly Commit[])
 /** The history of a repository as releases see it; `refs` are read along, as candidates are. */
 export async function historyOf(directory: string, config = '', refs: readonly string[] = []) {
   const repository = await openRepository(directory)
-  const revisions = await Promise.all(refs.map((ref) => findRevision(repository, ref, '--candidate')))
-  const read = parseConfig(config, 'config')
-  const commits = revisions.map(({ commit }) => commit)
-  const history = await readHistory(repository, read, await readNames(repository, read), commits)
-  return { repository, history, revisions }
+  try {
+    const revisions = await Promise.all(refs.map((ref) => findRevision(repository, ref, '--candidate')))
+    const read = parseConfig(config, 'config')
+    const commits = revisions.map(({ commit }) => commit)
+    const history = await readHistory(repository, read, await readNames(repository, read), commits)
+    return { repository, history, revisions }
+  } catch (error) {
+    repository.close()
+    throw error
+  }
 }

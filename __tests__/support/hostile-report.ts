@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { Outcome, Report, ReportedFinding, Severity, UpgradePath } from '../../src/model.ts'
 import { aRelease, healthyReport } from './report.ts'
+import { anyText } from './texts.ts'
 
 const NASTY = [
   '@octocat',
@@ -56,7 +57,7 @@ const NASTY = [
 
 /** Text as an attacker would write it. */
 export const hostileText: fc.Arbitrary<string> = fc
-  .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...NASTY) }, fc.string({ unit: 'binary', maxLength: 12 })), {
+  .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...NASTY) }, anyText({ maxLength: 12 })), {
     maxLength: 6,
   })
   .chain((parts) => fc.constantFrom('', ' ', '\n').map((glue) => parts.join(glue)))

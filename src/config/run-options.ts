@@ -97,7 +97,7 @@ export const runOptions: readonly RunOption[] = [
   {
     name: 'badge',
     description: 'The branch to keep the badge on, or `off`; needs `contents: write`.',
-    example: 'badges',
+    example: 'upgrade-paths-badge',
     input: { default: 'off' },
   },
   {

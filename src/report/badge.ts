@@ -1,7 +1,7 @@
 import { makeBadge } from 'badge-maker'
 import type { Report } from '../model.ts'
 import { newFindings } from './order.ts'
-import { plural } from './words.ts'
+import { declaresNothing, plural } from './words.ts'
 
 /** The answer of a shields.io endpoint. */
 export interface Badge {
@@ -20,6 +20,7 @@ export function badge(report: Report): Badge {
   if (errors > 0) return { ...base, message: plural(errors, 'error'), color: 'red' }
   if (pathsChecked === 0) return { ...base, message: 'no earlier release', color: 'lightgrey' }
   const clear = pathsSafe === pathsChecked && count('warning') === 0
+  if (clear && declaresNothing(report)) return { ...base, message: 'no migrations or settings', color: 'lightgrey' }
   return { ...base, message: `${pathsSafe} of ${pathsChecked} safe`, color: clear ? 'brightgreen' : 'yellow' }
 }
 

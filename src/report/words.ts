@@ -43,8 +43,16 @@ export function headline(report: Report): string {
   return `${name} ${against}: ${severityCounts(newFindings(report))}${safePaths(report)}`
 }
 
-function safePaths({ summary }: Report): string {
-  return summary.pathsChecked === 0 ? '' : ` - ${summary.pathsSafe} of ${plural(summary.pathsChecked, 'path')} safe`
+function safePaths(report: Report): string {
+  const { pathsChecked, pathsSafe } = report.summary
+  if (pathsChecked === 0) return ''
+  const basis = declaresNothing(report) ? ', by commits and version numbers alone' : ''
+  return ` - ${pathsSafe} of ${plural(pathsChecked, 'path')} safe${basis}`
+}
+
+/** Whether neither migrations nor settings were found: what is safe then says little. */
+export function declaresNothing({ readers }: Pick<Report, 'readers'>): boolean {
+  return readers.every(({ kind }) => kind === 'runtime')
 }
 
 /** `4 pre-release, 1 no version`; all but the most frequent reasons as one count. */
