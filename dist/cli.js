@@ -23216,11 +23216,18 @@ function listOf(found3, environment) {
   }
   for (const node2 of nodes.values()) {
     const { down, dependsOn } = node2.revision;
-    const wanted = [...down, ...dependsOn.map((name3) => nodes.has(name3) ? name3 : labelled.get(name3) ?? name3)];
+    const wanted = [...down, ...dependsOn.map((name3) => revisionOf(name3, node2) ?? name3)];
     for (const id2 of new Set(wanted)) {
       if (nodes.has(id2)) node2.parents.push(id2);
       else lost.push({ place: node2.place, reason: `expected revision ${id2} in ${environment.path}, found none` });
     }
+  }
+  function revisionOf(name3, from) {
+    if (nodes.has(name3)) return name3;
+    const known10 = labelled.get(name3);
+    if (known10 !== void 0) return known10;
+    const others = [...nodes.values()].filter((node2) => node2 !== from && node2.revision.namedLabels.length > 0);
+    return others.length === 1 ? others[0]?.revision.id : void 0;
   }
   const sorted3 = parentsFirst(nodes);
   problems.push(...headProblems(sorted3, environment.locations));
@@ -28748,6 +28755,7 @@ function readRevision(text3) {
   const assigned = new Map(top.map((line3) => [assignedBy(line3), line3]));
   const own2 = assigned.get("revision");
   if (!own2) return void 0;
+  const elsewhere = /* @__PURE__ */ new Set();
   function namesOf5(name3, line3, trusting) {
     return line3 ? textsOf2(assignedValue(outline3, line3), line3.line) : [];
     function textsOf2(value, at2) {
@@ -28760,7 +28768,10 @@ function readRevision(text3) {
         const constant = assigned.get(value.name);
         const known10 = constant && constant !== line3 ? assignedValue(outline3, constant) : void 0;
         if (known10?.kind === "string") return [known10.value];
-        if (trusting) return [value.name];
+        if (trusting) {
+          elsewhere.add(value.name);
+          return [value.name];
+        }
       }
       throw new Unclear(`expected ${name3}: texts or None, found a computed value`, at2);
     }
@@ -28769,12 +28780,14 @@ function readRevision(text3) {
   if (id2 === void 0 || more2.length > 0) throw new Unclear("expected revision: a text", own2.line);
   const upgrade14 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
   const body = upgrade14 && blockOf(outline3, upgrade14);
+  const labels = namesOf5("branch_labels", assigned.get("branch_labels"), true);
   return {
     id: id2,
     line: own2.line,
     down: namesOf5("down_revision", assigned.get("down_revision"), false),
     dependsOn: namesOf5("depends_on", assigned.get("depends_on"), true),
-    labels: namesOf5("branch_labels", assigned.get("branch_labels"), true),
+    labels,
+    namedLabels: labels.filter((label2) => elsewhere.has(label2)),
     digest: digestOfLines(importsSorted(meaningOf(outline3))),
     effect: body === void 0 ? "unknown" : body.every(isIdle) ? "noop" : "changes",
     objects: tablesIn(body ?? [])
@@ -34189,15 +34202,14 @@ function upgrade11(applied, list3, behaviour29) {
   const target = list3.at(-1);
   if (target === void 0 || current?.id === target.id) return { obstacles: [], ran: [], after: applied };
   if (current === void 0) return { obstacles: [], ran: [target], after: at(target) };
-  const path2 = shortestPath(list3, current.id, target);
-  if (path2 !== void 0) return { obstacles: [], ran: path2, after: at(target) };
-  const known10 = list3.find(({ id: id2 }) => id2 === current.id);
-  const obstacle = known10 === void 0 ? unknownApplied(current, behaviour29) : { migration: known10, effect: "refuses", cause: "misplaced", certain: true };
+  const distance3 = distancesFrom(list3, current.id);
+  if (distance3.has(target.id)) return { obstacles: [], ran: shortestPath(list3, distance3, target), after: at(target) };
+  const end2 = list3.findLast(({ id: id2 }) => distance3.has(id2));
+  const obstacle = end2 === void 0 ? unknownApplied(current, behaviour29) : { migration: end2, effect: "refuses", cause: "dead-end", certain: true };
   return { obstacles: [obstacle], ran: [], after: applied };
 }
-function shortestPath(list3, from, target) {
-  const { entries, position } = lookUp(list3);
-  const next2 = followersOf(entries);
+function distancesFrom(list3, from) {
+  const next2 = followersOf(list3);
   const distance3 = /* @__PURE__ */ new Map([[from, 0]]);
   const queue = [from];
   for (const id2 of queue) {
@@ -34207,14 +34219,17 @@ function shortestPath(list3, from, target) {
       queue.push(follower);
     }
   }
-  if (!distance3.has(target.id)) return void 0;
+  return distance3;
+}
+function shortestPath(list3, distance3, target) {
+  const { entries, position } = lookUp(list3);
   const path2 = [];
   let version2 = target;
-  while (version2 !== void 0 && version2.id !== from) {
+  while (version2 !== void 0 && distance3.get(version2.id) !== 0) {
     path2.unshift(version2);
     const steps = distance3.get(version2.id) ?? 0;
     const [before] = version2.parents.filter((id2) => distance3.get(id2) === steps - 1).sort();
-    version2 = before === void 0 || before === from ? void 0 : entries[position.get(before) ?? -1];
+    version2 = entries[position.get(before ?? "") ?? -1];
   }
   return path2;
 }
@@ -34232,7 +34247,7 @@ function noop19({ list: list3, of: original, after: after2 }) {
   const last = list3.migrations.at(-1);
   if (extension === void 0 || folder === void 0 || last === void 0) return void 0;
   const isMissing = original !== void 0 && !list3.migrations.some(({ id: id2 }) => id2 === original.id);
-  const steps = isMissing ? backFrom(original, list3.migrations) : onFrom(last, after2);
+  const steps = isMissing ? backFrom(original, list3.migrations) : onFrom(original, last, after2);
   if (steps === void 0) return void 0;
   const { from, to, why } = steps;
   const path2 = inFolder(folder, `${extension}--${from}--${to}.sql`);
@@ -34245,7 +34260,11 @@ function backFrom(original, migrations) {
   const why = `No-op. Only where the scripts that lead on from ${before.id} fit what ${original.id} has changed.`;
   return { from: original.id, to: before.id, why };
 }
-function onFrom(last, after2) {
+function onFrom(original, last, after2) {
+  if (original !== void 0 && original.id !== last.id) {
+    const why = `What has changed from ${original.id} to ${last.id}; a no-op where nothing has.`;
+    return { from: original.id, to: last.id, why };
+  }
   const highest = lastInOrder([last, ...after2]) ?? last;
   const next2 = highest.id.replace(/[0-9]+(?=[^0-9]*$)/, (digits2) => String(BigInt(digits2) + 1n));
   const to = next2 === highest.id ? `${next2}.1` : next2;
@@ -47375,7 +47394,7 @@ function hinders(obstacles) {
 var upgradeBlocked = {
   id: "upgrade-blocked",
   category: "backport-gap",
-  summary: "an earlier release of another line, with a lower version, carries a migration that the candidate lacks, and the engine refuses the upgrade",
+  summary: "an earlier release with a lower version carries a migration that the candidate lacks or does not lead on from, and the engine refuses the upgrade",
   severities: "E; N where no supported release is touched, and where a squash dropped what they need and a release in between has it",
   why: "Users of the older line cannot move to this release: their database knows a migration that it does not.",
   example: "1.2 ships migration 7 after 2.0 was cut; 2.0.1 is then released from the 2.0 line without 7. Users of 1.2 cannot upgrade to 2.0.1.",
@@ -47383,9 +47402,8 @@ var upgradeBlocked = {
   find(view) {
     const found3 = hindrances(view.steps, (obstacle, step2) => {
       if (isOutgoing(view, step2) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
-      if (obstacle.cause === "out-of-order") return true;
       if (obstacle.cause === "edited" || obstacle.cause === "same-text") return false;
-      return relation(view, otherEnd(view, step2)) === "backport";
+      return obstacle.cause !== "unknown-applied" || relation(view, otherEnd(view, step2)) === "backport";
     });
     return foldLate(view, found3).map(({ hindrance, late }) => {
       const { list: list3, obstacle, steps } = hindrance;
@@ -47428,12 +47446,24 @@ var upgradeBlocked = {
     const directly = by ? " directly" : "";
     const step2 = by && `Tell them to go by way of ${by.join(", ")}.`;
     if (cause === "misplaced") {
+      const below4 = own2 && appliedBelow(view, own2, id2, finding3.releases);
       const isSquash = own2 !== void 0 && (byId(own2).get(id2)?.replaces.length ?? 0) > 0;
-      const why = isSquash ? `${id2} takes the place of several migrations, of which they applied some` : `${id2} does not follow on what they applied, and what came between is not here`;
+      const why = isSquash ? `${id2} takes the place of several migrations, of which they applied some` : below4 ? `${id2} is new to them and stands before ${below4.id}, which they have applied` : `${id2} does not follow on what they applied, and what came between is not here`;
+      const cure = below4 ? `Put ${id2} behind what ${from} ${finding3.releases.length > 1 ? "have" : "has"}, and ${below4.id} back on what it followed there.` : `Keep the migrations between ${from} and ${id2}, or state which release to go by.`;
       return {
         message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${why}`,
+        evidence: below4 ? [`${below4.place.path}:${below4.place.line} follows ${id2}`, ...evidence] : evidence,
+        fix: step2 ?? cure
+      };
+    }
+    if (cause === "dead-end") {
+      const last = own2?.migrations.at(-1);
+      const end2 = own2?.migrations.find((migration2) => migration2.id === id2);
+      const file2 = own2 && end2 ? readyNoop(view, own2, end2, [], "") : void 0;
+      return {
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: nothing leads on from ${id2} to ${last?.id}`,
         evidence,
-        fix: step2 ?? `Keep the migrations between ${from} and ${id2}, or state which release to go by.`
+        fix: step2 ?? `Add what leads from ${id2} to ${last?.id}${file2 ? `; ${describeFile(file2)}` : ""}`
       };
     }
     if (twin !== void 0) evidence.push(`the same change is here as ${twin}; the engine goes by the id`);
@@ -47448,10 +47478,17 @@ var upgradeBlocked = {
     };
   }
 };
+function appliedBelow(view, own2, id2, releases2) {
+  const lists = view.earlier.filter(({ tag }) => releases2.includes(tag)).flatMap((release) => view.snapshot(release).lists.get(own2.name) ?? []);
+  if (lists.some((list3) => byId(list3).has(id2))) return void 0;
+  return own2.migrations.find((migration2) => {
+    return migration2.parents.includes(id2) && lists.every((list3) => byId(list3).has(migration2.id));
+  });
+}
 function waysAround(view, { list: list3, obstacle: { migration: migration2, cause }, steps }) {
   const own2 = view.snapshot(view.candidate).lists.get(list3);
   if (!own2 || cause === "out-of-order") return [];
-  const isDropped = cause === "misplaced" || steps.every((step2) => isRemoval(view, list3, migration2, step2));
+  const isDropped = cause === "misplaced" || cause === "dead-end" || steps.every((step2) => isRemoval(view, list3, migration2, step2));
   return isDropped ? tagsOf(stopsFor(view, own2, steps)) : [];
 }
 function foldLate(view, found3) {
@@ -52113,6 +52150,7 @@ function describe2(obstacle, ids2, { from, to }) {
     return `${what}: ${obstacle.certain ? "never runs" : "may never run"} on a database of ${from.ref}`;
   if (obstacle.cause === "out-of-order") return `${what}: ordered before what ${from.ref} applied; the engine refuses`;
   if (obstacle.cause === "misplaced") return `${what}: stands elsewhere in the graph of ${to.ref}`;
+  if (obstacle.cause === "dead-end") return `${what}: nothing in ${to.ref} leads on from it`;
   if (obstacle.cause === "same-text") return `${what}: has the very text of another migration; the engine refuses`;
   if (obstacle.effect === "loses") return `${what}: in ${from.ref}, not in ${to.ref}, and nothing stops the upgrade`;
   if (!obstacle.certain)

@@ -225,7 +225,7 @@ export interface Snapshot {
 }
 
 export type EngineEffect = 'refuses' | 'skips' | 'loses' | 'reruns'
-export type EngineCause = 'unknown-applied' | 'out-of-order' | 'edited' | 'misplaced' | 'same-text'
+export type EngineCause = 'unknown-applied' | 'out-of-order' | 'edited' | 'misplaced' | 'dead-end' | 'same-text'
 
 /** One migration an engine stumbles over on one upgrade. */
 export interface Obstacle {

@@ -94,6 +94,7 @@ function describe(obstacle: Obstacle, ids: readonly string[], { from, to }: Step
     return `${what}: ${obstacle.certain ? 'never runs' : 'may never run'} on a database of ${from.ref}`
   if (obstacle.cause === 'out-of-order') return `${what}: ordered before what ${from.ref} applied; the engine refuses`
   if (obstacle.cause === 'misplaced') return `${what}: stands elsewhere in the graph of ${to.ref}`
+  if (obstacle.cause === 'dead-end') return `${what}: nothing in ${to.ref} leads on from it`
   if (obstacle.cause === 'same-text') return `${what}: has the very text of another migration; the engine refuses`
   if (obstacle.effect === 'loses') return `${what}: in ${from.ref}, not in ${to.ref}, and nothing stops the upgrade`
   if (!obstacle.certain)

@@ -1,5 +1,5 @@
 import { groupBy } from '../group.ts'
-import type { EngineCause, Migration } from '../model.ts'
+import type { EngineCause, Migration, MigrationList } from '../model.ts'
 import { isRemoval } from '../paths/removals.ts'
 import { stopsFor } from '../paths/stops.ts'
 import { relation, type View } from '../view.ts'
@@ -35,7 +35,7 @@ export const upgradeBlocked: Rule<Facts> = {
   id: 'upgrade-blocked',
   category: 'backport-gap',
   summary:
-    'an earlier release of another line, with a lower version, carries a migration that the candidate lacks, and the engine refuses the upgrade',
+    'an earlier release with a lower version carries a migration that the candidate lacks or does not lead on from, and the engine refuses the upgrade',
   severities:
     'E; N where no supported release is touched, and where a squash dropped what they need and a release in between has it',
   why: 'Users of the older line cannot move to this release: their database knows a migration that it does not.',
@@ -45,9 +45,9 @@ export const upgradeBlocked: Rule<Facts> = {
   find(view) {
     const found = hindrances(view.steps, (obstacle, step) => {
       if (isOutgoing(view, step) || obstacle.effect !== 'refuses' || !obstacle.certain) return false
-      if (obstacle.cause === 'out-of-order') return true
       if (obstacle.cause === 'edited' || obstacle.cause === 'same-text') return false
-      return relation(view, otherEnd(view, step)) === 'backport'
+      // What a release's own history has and it lacks is `migration-removed`.
+      return obstacle.cause !== 'unknown-applied' || relation(view, otherEnd(view, step)) === 'backport'
     })
     return foldLate(view, found).map(({ hindrance, late }) => {
       const { list, obstacle, steps } = hindrance
@@ -90,14 +90,30 @@ export const upgradeBlocked: Rule<Facts> = {
     const directly = by ? ' directly' : ''
     const step = by && `Tell them to go by way of ${by.join(', ')}.`
     if (cause === 'misplaced') {
+      const below = own && appliedBelow(view, own, id, finding.releases)
       const isSquash = own !== undefined && (byId(own).get(id)?.replaces.length ?? 0) > 0
       const why = isSquash
         ? `${id} takes the place of several migrations, of which they applied some`
-        : `${id} does not follow on what they applied, and what came between is not here`
+        : below
+          ? `${id} is new to them and stands before ${below.id}, which they have applied`
+          : `${id} does not follow on what they applied, and what came between is not here`
+      const cure = below
+        ? `Put ${id} behind what ${from} ${finding.releases.length > 1 ? 'have' : 'has'}, and ${below.id} back on what it followed there.`
+        : `Keep the migrations between ${from} and ${id}, or state which release to go by.`
       return {
         message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${why}`,
+        evidence: below ? [`${below.place.path}:${below.place.line} follows ${id}`, ...evidence] : evidence,
+        fix: step ?? cure,
+      }
+    }
+    if (cause === 'dead-end') {
+      const last = own?.migrations.at(-1)
+      const end = own?.migrations.find((migration) => migration.id === id)
+      const file = own && end ? readyNoop(view, own, end, [], '') : undefined
+      return {
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: nothing leads on from ${id} to ${last?.id}`,
         evidence,
-        fix: step ?? `Keep the migrations between ${from} and ${id}, or state which release to go by.`,
+        fix: step ?? `Add what leads from ${id} to ${last?.id}${file ? `; ${describeFile(file)}` : ''}`,
       }
     }
     if (twin !== undefined) evidence.push(`the same change is here as ${twin}; the engine goes by the id`)
@@ -120,6 +136,17 @@ export const upgradeBlocked: Rule<Facts> = {
   },
 }
 
+/** What follows on a migration here and was there before it: all of the releases have the one and not the other. */
+function appliedBelow(view: View, own: MigrationList, id: string, releases: readonly string[]): Migration | undefined {
+  const lists = view.earlier
+    .filter(({ tag }) => releases.includes(tag))
+    .flatMap((release) => view.snapshot(release).lists.get(own.name) ?? [])
+  if (lists.some((list) => byId(list).has(id))) return undefined
+  return own.migrations.find((migration) => {
+    return migration.parents.includes(id) && lists.every((list) => byId(list).has(migration.id))
+  })
+}
+
 /**
  * Releases in between that take the users of all refused ones on the way here, where a clean-up or a squash dropped what the
  * engine asks for; empty where somebody has no such way. Projects that squash say so: one step at a time.
@@ -127,7 +154,8 @@ export const upgradeBlocked: Rule<Facts> = {
 function waysAround(view: View, { list, obstacle: { migration, cause }, steps }: Hindrance): readonly string[] {
   const own = view.snapshot(view.candidate).lists.get(list)
   if (!own || cause === 'out-of-order') return []
-  const isDropped = cause === 'misplaced' || steps.every((step) => isRemoval(view, list, migration, step))
+  const isDropped =
+    cause === 'misplaced' || cause === 'dead-end' || steps.every((step) => isRemoval(view, list, migration, step))
   return isDropped ? tagsOf(stopsFor(view, own, steps)) : []
 }
 

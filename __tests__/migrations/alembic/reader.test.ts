@@ -77,6 +77,19 @@ describe('revisions', () => {
     expect(list.migrations.map(({ id, parents }) => [id, ...parents])).toEqual([['a'], ['b', 'a'], ['c', 'b', 'a']])
     expect(list.problems).toEqual([])
   })
+
+  it('depend on the one label that another file spells out', () => {
+    const files = {
+      a: revision('a', 'None'),
+      b: revision('b', "'a'", '    pass', 'branch_labels = migration.EXPAND_BRANCH'),
+      c: revision('c', "'a'", '    pass', "branch_labels = migration.CONTRACT_BRANCH\ndepends_on = 'expand'"),
+    }
+    const list = readList(alembic, tree(files))
+    expect(list.migrations.map(({ id, parents }) => [id, ...parents])).toEqual([['a'], ['b', 'a'], ['c', 'a', 'b']])
+    const d = revision('d', "'a'", '    pass', 'branch_labels = migration.OTHER')
+    const unknown = readList(alembic, tree({ ...files, d }))
+    expect(unknown.migrations.find(({ id }) => id === 'c')?.parents).toEqual(['a'])
+  })
 })
 
 describe('heads', () => {

@@ -51,7 +51,11 @@ describe('postgres-extension', () => {
   it('refuses a version that it does not know, or that leads nowhere', () => {
     const hotfix = treeOf('1.1', '1.0 1.0--1.1')
     expect(meet(hotfix, treeOf('2.0', '1.0--2.0'))).toBe('refuses 1.1 unknown-applied')
-    expect(meet(hotfix, treeOf('2.0', '1.0--1.1 1.0--2.0'))).toBe('refuses 1.1 misplaced')
+    expect(meet(hotfix, treeOf('2.0', '1.0--1.1 1.0--2.0'))).toBe('refuses 1.1 dead-end')
+    // Where the scripts lead to before they end: one is missing from there, whatever version users have.
+    const gap = treeOf('3.0', '1.0 1.0--1.1 1.1--2.0 3.0')
+    expect(meet(hotfix, gap)).toBe('refuses 2.0 dead-end')
+    expect(meet(treeOf('1.0', '1.0 0.9--1.0'), gap)).toBe('refuses 2.0 dead-end')
     expect(meet(hotfix, treeOf('2.0', '1.0--1.1 1.0--2.0 1.1--2.0'))).toBe('runs 2.0')
   })
 
@@ -145,5 +149,16 @@ describe('postgres-extension', () => {
     expect(file).toMatchObject({ id: '1.8.1', path: 'sql/ext--1.8.1--1.8.sql' })
     expect(meet(hotfix, tree)).toBe('refuses 1.8.1 unknown-applied')
     expect(meet(hotfix, { ...tree, [file.path]: file.text })).toBe('runs 1.8, runs 1.9')
+  })
+
+  it('leads on from where the scripts end', () => {
+    const users = treeOf('1.0', '0.9--1.0')
+    const gap = treeOf('1.2', '0.9--1.0 1.1--1.2')
+    const list = readList(postgresExtension, gap)
+    const of = list.migrations.find(({ id }) => id === '1.0')!
+    const file = postgresExtension.noop({ list, of, after: [], slug: '', date: 0 })!
+    expect(file).toMatchObject({ id: '1.2', path: 'sql/ext--1.0--1.2.sql' })
+    expect(meet(users, gap)).toBe('refuses 1.0 dead-end')
+    expect(meet(users, { ...gap, [file.path]: file.text })).toBe('runs 1.2')
   })
 })

@@ -33,12 +33,22 @@ export function listOf(
   }
   for (const node of nodes.values()) {
     const { down, dependsOn } = node.revision
-    const wanted = [...down, ...dependsOn.map((name) => (nodes.has(name) ? name : (labelled.get(name) ?? name)))]
+    const wanted = [...down, ...dependsOn.map((name) => revisionOf(name, node) ?? name)]
     for (const id of new Set(wanted)) {
       if (nodes.has(id)) node.parents.push(id)
       else lost.push({ place: node.place, reason: `expected revision ${id} in ${environment.path}, found none` })
     }
   }
+
+  /** What a name in `depends_on` stands for. One that is neither revision nor label is the label that no text says. */
+  function revisionOf(name: string, from: Node): string | undefined {
+    if (nodes.has(name)) return name
+    const known = labelled.get(name)
+    if (known !== undefined) return known
+    const others = [...nodes.values()].filter((node) => node !== from && node.revision.namedLabels.length > 0)
+    return others.length === 1 ? others[0]?.revision.id : undefined
+  }
+
   const sorted = parentsFirst(nodes)
   problems.push(...headProblems(sorted, environment.locations))
   return { migrations: sorted.map(migrationOf), problems, lost }

@@ -23,6 +23,8 @@ export interface Revision {
   /** Revisions or branch labels that it depends on besides. */
   readonly dependsOn: readonly string[]
   readonly labels: readonly string[]
+  /** Those of the labels that stand here by the name of a constant of another file. */
+  readonly namedLabels: readonly string[]
   readonly digest: string
   readonly effect: Effect
   readonly objects: readonly string[]
@@ -41,6 +43,7 @@ export function readRevision(text: string): Revision | undefined {
   const assigned = new Map(top.map((line) => [assignedBy(line), line]))
   const own = assigned.get('revision')
   if (!own) return undefined
+  const elsewhere = new Set<string>()
 
   function namesOf(name: string, line: PyLine | undefined, trusting: boolean): readonly string[] {
     return line ? textsOf(assignedValue(outline, line), line.line) : []
@@ -56,7 +59,10 @@ export function readRevision(text: string): Revision | undefined {
         const known = constant && constant !== line ? assignedValue(outline, constant) : undefined
         if (known?.kind === 'string') return [known.value]
         // Of a label only matters which ones are the same.
-        if (trusting) return [value.name]
+        if (trusting) {
+          elsewhere.add(value.name)
+          return [value.name]
+        }
       }
       throw new Unclear(`expected ${name}: texts or None, found a computed value`, at)
     }
@@ -66,12 +72,14 @@ export function readRevision(text: string): Revision | undefined {
   if (id === undefined || more.length > 0) throw new Unclear('expected revision: a text', own.line)
   const upgrade = top.find(({ words }) => words[0] === 'def' && words[1] === 'upgrade')
   const body = upgrade && blockOf(outline, upgrade)
+  const labels = namesOf('branch_labels', assigned.get('branch_labels'), true)
   return {
     id,
     line: own.line,
     down: namesOf('down_revision', assigned.get('down_revision'), false),
     dependsOn: namesOf('depends_on', assigned.get('depends_on'), true),
-    labels: namesOf('branch_labels', assigned.get('branch_labels'), true),
+    labels,
+    namedLabels: labels.filter((label) => elsewhere.has(label)),
     digest: digestOfLines(importsSorted(meaningOf(outline))),
     effect: body === undefined ? 'unknown' : body.every(isIdle) ? 'noop' : 'changes',
     objects: tablesIn(body ?? []),

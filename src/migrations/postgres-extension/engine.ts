@@ -24,20 +24,20 @@ function upgrade(applied: Applied, list: readonly Migration[], behaviour: Behavi
   const target = list.at(-1)
   if (target === undefined || current?.id === target.id) return { obstacles: [], ran: [], after: applied }
   if (current === undefined) return { obstacles: [], ran: [target], after: at(target) }
-  const path = shortestPath(list, current.id, target)
-  if (path !== undefined) return { obstacles: [], ran: path, after: at(target) }
-  const known = list.find(({ id }) => id === current.id)
+  const distance = distancesFrom(list, current.id)
+  if (distance.has(target.id)) return { obstacles: [], ran: shortestPath(list, distance, target), after: at(target) }
+  // The last version that can be had from here is what scripts should lead on from.
+  const end = list.findLast(({ id }) => distance.has(id))
   const obstacle: Obstacle =
-    known === undefined
+    end === undefined
       ? unknownApplied(current, behaviour)
-      : { migration: known, effect: 'refuses', cause: 'misplaced', certain: true }
+      : { migration: end, effect: 'refuses', cause: 'dead-end', certain: true }
   return { obstacles: [obstacle], ran: [], after: applied }
 }
 
-/** Versions after `from`, up to the target; undefined where no scripts lead there. */
-function shortestPath(list: readonly Migration[], from: string, target: Migration): readonly Migration[] | undefined {
-  const { entries, position } = lookUp(list)
-  const next = followersOf(entries)
+/** Scripts it takes to each version that they lead to. */
+function distancesFrom(list: readonly Migration[], from: string): ReadonlyMap<string, number> {
+  const next = followersOf(list)
   const distance = new Map([[from, 0]])
   const queue = [from]
   for (const id of queue) {
@@ -47,15 +47,24 @@ function shortestPath(list: readonly Migration[], from: string, target: Migratio
       queue.push(follower)
     }
   }
-  if (!distance.has(target.id)) return undefined
+  return distance
+}
+
+/** Versions on the way to the target, without the one that it starts from. */
+function shortestPath(
+  list: readonly Migration[],
+  distance: ReadonlyMap<string, number>,
+  target: Migration,
+): readonly Migration[] {
+  const { entries, position } = lookUp(list)
   const path: Migration[] = []
   let version: Migration | undefined = target
-  while (version !== undefined && version.id !== from) {
+  while (version !== undefined && distance.get(version.id) !== 0) {
     path.unshift(version)
     const steps: number = distance.get(version.id) ?? 0
     // Of paths of one length the one whose versions come first by `strcmp` is taken.
     const [before]: readonly string[] = version.parents.filter((id) => distance.get(id) === steps - 1).sort()
-    version = before === undefined || before === from ? undefined : entries[position.get(before) ?? -1]
+    version = entries[position.get(before ?? '') ?? -1]
   }
   return path
 }
