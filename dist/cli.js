@@ -45325,7 +45325,8 @@ function findPredecessor(candidate, earlier, history) {
 
 // src/rules/settings.ts
 function settingFindings(view, rule, severity3) {
-  const { predecessor, candidate } = view;
+  const { candidate } = view;
+  const predecessor = baseRelease(view);
   if (!predecessor) return [];
   return surfaceChanges(view, predecessor, candidate, "proof").flatMap(({ surface: surface3, now, changes: changes2 }) => {
     const converted3 = convertedOn(view, predecessor, candidate, now);
@@ -45378,7 +45379,8 @@ function placeOf2(surface3, pointer) {
   return { path: surface3.paths?.get(at2) ?? surface3.path, line: surface3.lines.get(at2) ?? 1 };
 }
 function admitsBreak(view) {
-  const { candidate, predecessor } = view;
+  const { candidate } = view;
+  const predecessor = baseRelease(view);
   if (!predecessor || candidate.versionSource === "next") return false;
   if (candidate.versionSource === "default-branch" && candidate.line === predecessor.line) return false;
   const [major = 0, minor = 0, ...rest] = candidate.version.parts;
@@ -45417,7 +45419,8 @@ var nameRemoved = {
   example: "The change type createNode is called insertNode in 1.0.1.",
   cure: "Keep the old name as an alias.",
   find(view) {
-    const { candidate, predecessor } = view;
+    const { candidate } = view;
+    const predecessor = baseRelease(view);
     if (!predecessor) return [];
     const all2 = removedNames(view, predecessor, candidate);
     return [...groupBy(all2, ({ entry: entry2 }) => entry2.name)].map(([name3, gone2]) => {
@@ -45464,7 +45467,8 @@ var runtimeRaised = {
   example: "maven.compiler.release goes from 8 to 17 in 1.5.0.",
   cure: "Go on supporting the older runtime until a version that admits a break, and announce it before.",
   find(view) {
-    const { candidate, predecessor } = view;
+    const { candidate } = view;
+    const predecessor = baseRelease(view);
     if (!predecessor) return [];
     const before = view.snapshot(predecessor);
     const raised = view.snapshot(candidate).floors.filter((floor2) => isRaised(before, floor2));
@@ -45676,8 +45680,9 @@ function moveOf({ path: path2, to = "" }, moved2) {
   return `These moved from ${from ?? ""} to ${into ?? ""}: ${names3}. Move them in your configuration.`;
 }
 function deprecationOf3(view, { surface: surface3, path: path2 }) {
-  if (!view.predecessor || surface3 === void 0 || path2 === void 0) return void 0;
-  const words3 = deprecationIn(view.snapshot(view.predecessor).settings.get(surface3), path2);
+  const before = baseRelease(view);
+  if (!before || surface3 === void 0 || path2 === void 0) return void 0;
+  const words3 = deprecationIn(view.snapshot(before).settings.get(surface3), path2);
   return words3 === void 0 || words3 === "" ? void 0 : show(words3.trim());
 }
 
@@ -45725,7 +45730,8 @@ ${newSection(path2 ?? "notes.md", items2)}`
   }
 };
 function unannounced(view) {
-  const { predecessor, candidate, notes } = view;
+  const { candidate, notes } = view;
+  const predecessor = baseRelease(view);
   if (!view.isTag || !predecessor) return [];
   const versions = { above: predecessor.version, upTo: candidate.version };
   return breaksOf(view).filter(({ names: names3 }) => !notes.some((file) => announces(file, versions, names3)));
@@ -45782,7 +45788,8 @@ var deprecationTooShort = {
   }
 };
 function marksAny(view, surface3) {
-  const before = view.predecessor && view.snapshot(view.predecessor).settings.get(surface3);
+  const release = baseRelease(view);
+  const before = release && view.snapshot(release).settings.get(surface3);
   return before !== void 0 && [...settingsIn(before).values()].some(({ deprecated: deprecated2 }) => deprecated2 !== void 0);
 }
 
@@ -45797,7 +45804,8 @@ var deprecationUnexplained = {
   example: 'stagingPort: { "deprecated": true, "description": "Port of the staging host." }',
   cure: "Say in its description what to use instead, or that nothing takes its place.",
   find(view) {
-    const { predecessor, candidate } = view;
+    const { candidate } = view;
+    const predecessor = baseRelease(view);
     if (!predecessor) return [];
     const before = view.snapshot(predecessor).settings;
     return [...view.snapshot(candidate).settings].flatMap(
@@ -47957,8 +47965,9 @@ function isReleased(view, list3, id2) {
 
 // src/rules/versions.ts
 function baseManifest(view, manifest2) {
-  if (!view.predecessor) return void 0;
-  return view.snapshot(view.predecessor).manifests.find(({ place, format }) => place.path === manifest2.place.path && format === manifest2.format);
+  const before = baseRelease(view);
+  if (!before) return void 0;
+  return view.snapshot(before).manifests.find(({ place, format }) => place.path === manifest2.place.path && format === manifest2.format);
 }
 
 // src/rules/version-decreased.ts
@@ -47984,7 +47993,7 @@ var versionDecreased = {
       if (typeof now === "string" || typeof was === "string" || compareVersions(now, was) >= 0) return [];
       return [
         {
-          ...finding(manifest2.version, before?.version ?? "", view.predecessor ? [view.predecessor.tag] : []),
+          ...finding(manifest2.version, before?.version ?? "", tagsOf([baseRelease(view)])),
           location: manifest2.place
         }
       ];
@@ -48210,7 +48219,8 @@ var versionUnderstatesBreak = {
   example: "1.4.3 removes a setting that 1.4.2 had.",
   cure: "Take the next major number (a minor one below 1.0; x.y.0 where policy.versions is synchronised), or keep what it breaks.",
   find(view) {
-    const { candidate, predecessor } = view;
+    const { candidate } = view;
+    const predecessor = baseRelease(view);
     if (!predecessor || candidate.versionSource === "next" || candidate.versionSource === "default-branch") return [];
     const breaks = admitsBreak(view) ? [] : breaksOf(view);
     if (breaks.length === 0) return [];
@@ -48242,7 +48252,7 @@ var versionUnderstatesBreak = {
   }
 };
 function admittingNumber(view) {
-  const { version: version2 } = view.predecessor;
+  const { version: version2 } = baseRelease(view);
   const isMinor = view.config.policy.versions === "synchronised" || version2.parts[0] === 0;
   const next2 = nextVersion(version2, isMinor ? Math.min(1, writtenParts(version2)) : 0);
   return view.earlier.some((release) => compareVersions(release.version, next2) >= 0) ? void 0 : next2.text;
@@ -52068,7 +52078,7 @@ async function trace(project, world, { base, labels = [] } = {}) {
   const texts3 = (commits) => readCommits(repository.objects, commits);
   const tools = { matcher, presence, changes: changes2, texts: texts3, labels };
   const gaps = base === "none" ? [] : await gapsOn(tools, world, base ?? baseRelease(world));
-  const notes = world.isTag ? await readNotes(repository, candidate, world.predecessor, config) : [];
+  const notes = world.isTag ? await readNotes(repository, candidate, baseRelease(world), config) : [];
   return { steps, stoodAtFork, lost: changes2.lost, hasChange: changes2.hasChange, gaps, notes };
 }
 async function parseAsOf(repository, text3) {

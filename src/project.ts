@@ -143,7 +143,7 @@ export async function trace(
   const texts = (commits: readonly string[]) => readCommits(repository.objects, commits)
   const tools = { matcher, presence, changes, texts, labels }
   const gaps = base === 'none' ? [] : await gapsOn(tools, world, base ?? baseRelease(world))
-  const notes = world.isTag ? await readNotes(repository, candidate, world.predecessor, config) : []
+  const notes = world.isTag ? await readNotes(repository, candidate, baseRelease(world), config) : []
   return { steps, stoodAtFork, lost: changes.lost, hasChange: changes.hasChange, gaps, notes }
 }
 

@@ -63,7 +63,7 @@ describe('version-understates-break', () => {
     ['a number given', '', numbered('flag'), [finding]],
     ['a number that nobody has chosen', '', numbered('next'), []],
     ['the default branch', '', numbered('default-branch'), []],
-    ['no predecessor', '', { predecessor: undefined as never }, []],
+    ['no lower release', '', { predecessor: undefined as never, earlier: [] }, []],
   ])('%s', (_, config, change, expected) => {
     expect(found(removed(config, change))).toEqual(expected)
   })

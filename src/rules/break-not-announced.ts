@@ -3,6 +3,7 @@ import type { View } from '../view.ts'
 import { breaksOf, type Break } from './breaks.ts'
 import type { Rule } from './rule.ts'
 import { span } from './words.ts'
+import { baseRelease } from '../world.ts'
 
 interface Facts {
   readonly breaks: readonly string[]
@@ -56,7 +57,8 @@ export const breakNotAnnounced: Rule<Facts> = {
 }
 
 function unannounced(view: View): readonly Break[] {
-  const { predecessor, candidate, notes } = view
+  const { candidate, notes } = view
+  const predecessor = baseRelease(view)
   if (!view.isTag || !predecessor) return []
   // The notes of what was released in between, on another line too, are read on the way.
   const versions = { above: predecessor.version, upTo: candidate.version }

@@ -13,6 +13,7 @@ import { settingRemoved } from './setting-removed.ts'
 import { settingRenamed } from './setting-renamed.ts'
 import type { SettingFacts } from './settings.ts'
 import { show } from './words.ts'
+import { baseRelease } from '../world.ts'
 
 export interface Break {
   readonly finding: Finding
@@ -92,7 +93,8 @@ function moveOf({ path, to = '' }: SettingFacts, moved: readonly string[]): stri
 
 /** What the predecessor said to use instead. */
 function deprecationOf(view: View, { surface, path }: Partial<SettingFacts>): string | undefined {
-  if (!view.predecessor || surface === undefined || path === undefined) return undefined
-  const words = deprecationIn(view.snapshot(view.predecessor).settings.get(surface), path)
+  const before = baseRelease(view)
+  if (!before || surface === undefined || path === undefined) return undefined
+  const words = deprecationIn(view.snapshot(before).settings.get(surface), path)
   return words === undefined || words === '' ? undefined : show(words.trim())
 }

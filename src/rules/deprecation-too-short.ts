@@ -3,6 +3,7 @@ import type { View } from '../view.ts'
 import { below, foldMoves, movedWords } from './moves.ts'
 import type { Rule } from './rule.ts'
 import { admitsBreak, settingFindings, type SettingFacts } from './settings.ts'
+import { baseRelease } from '../world.ts'
 
 interface Facts extends SettingFacts {
   /** Releases that showed the deprecation, and the months since the first of them. */
@@ -67,6 +68,7 @@ export const deprecationTooShort: Rule<Facts> = {
 
 /** Whether the predecessor marks any setting of a surface deprecated. */
 function marksAny(view: View, surface: string): boolean {
-  const before = view.predecessor && view.snapshot(view.predecessor).settings.get(surface)
+  const release = baseRelease(view)
+  const before = release && view.snapshot(release).settings.get(surface)
   return before !== undefined && [...settingsIn(before).values()].some(({ deprecated }) => deprecated !== undefined)
 }

@@ -5,6 +5,7 @@ import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
 import { placeOf, type SettingFacts } from './settings.ts'
 import { show } from './words.ts'
+import { baseRelease } from '../world.ts'
 
 interface Facts extends SettingFacts {
   readonly words: string
@@ -23,7 +24,8 @@ export const deprecationUnexplained: Rule<Facts> = {
   example: 'stagingPort: { "deprecated": true, "description": "Port of the staging host." }',
   cure: 'Say in its description what to use instead, or that nothing takes its place.',
   find(view) {
-    const { predecessor, candidate } = view
+    const { candidate } = view
+    const predecessor = baseRelease(view)
     if (!predecessor) return []
     const before = view.snapshot(predecessor).settings
     return [...view.snapshot(candidate).settings].flatMap(([name, surface]) =>

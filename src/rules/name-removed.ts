@@ -6,6 +6,7 @@ import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
 import { weighBreak } from './settings.ts'
 import { span } from './words.ts'
+import { baseRelease } from '../world.ts'
 
 export interface NameFacts {
   readonly name: string
@@ -23,7 +24,8 @@ export const nameRemoved: Rule<NameFacts> = {
   example: 'The change type createNode is called insertNode in 1.0.1.',
   cure: 'Keep the old name as an alias.',
   find(view) {
-    const { candidate, predecessor } = view
+    const { candidate } = view
+    const predecessor = baseRelease(view)
     if (!predecessor) return []
     const all = removedNames(view, predecessor, candidate)
     return [...groupBy(all, ({ entry }) => entry.name)].map(([name, gone]) => {

@@ -5,6 +5,7 @@ import { tagsOf } from './migrations.ts'
 import type { Rule } from './rule.ts'
 import { weighBreak } from './settings.ts'
 import { span } from './words.ts'
+import { baseRelease } from '../world.ts'
 
 export interface RuntimeFacts {
   readonly runtime: string
@@ -22,7 +23,8 @@ export const runtimeRaised: Rule<RuntimeFacts> = {
   example: 'maven.compiler.release goes from 8 to 17 in 1.5.0.',
   cure: 'Go on supporting the older runtime until a version that admits a break, and announce it before.',
   find(view) {
-    const { candidate, predecessor } = view
+    const { candidate } = view
+    const predecessor = baseRelease(view)
     if (!predecessor) return []
     const before = view.snapshot(predecessor)
     const raised = view.snapshot(candidate).floors.filter((floor) => isRaised(before, floor))

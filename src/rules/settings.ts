@@ -27,7 +27,8 @@ export function settingFindings(
   rule: SettingChange['rule'],
   severity: (change: SettingChange, releases: readonly Release[], surface: SettingsSurface) => Severity,
 ): readonly Finding<SettingFacts>[] {
-  const { predecessor, candidate } = view
+  const { candidate } = view
+  const predecessor = baseRelease(view)
   if (!predecessor) return []
   return surfaceChanges(view, predecessor, candidate, 'proof').flatMap(({ surface, now, changes }) => {
     const converted = convertedOn(view, predecessor, candidate, now)
@@ -94,7 +95,8 @@ export function placeOf(surface: SettingsSurface, pointer: string): Place {
  * core: x.y.0. A number that nobody has chosen yet admits none, but for that of a line which the default branch opens.
  */
 export function admitsBreak(view: View): boolean {
-  const { candidate, predecessor } = view
+  const { candidate } = view
+  const predecessor = baseRelease(view)
   if (!predecessor || candidate.versionSource === 'next') return false
   if (candidate.versionSource === 'default-branch' && candidate.line === predecessor.line) return false
   const [major = 0, minor = 0, ...rest] = candidate.version.parts

@@ -1,4 +1,6 @@
 import { compareVersions, parseVersion } from '../releases/version.ts'
+import { baseRelease } from '../world.ts'
+import { tagsOf } from './migrations.ts'
 import { baseManifest } from './versions.ts'
 import type { Rule } from './rule.ts'
 
@@ -32,7 +34,7 @@ export const versionDecreased: Rule<Facts> = {
       if (typeof now === 'string' || typeof was === 'string' || compareVersions(now, was) >= 0) return []
       return [
         {
-          ...finding(manifest.version, before?.version ?? '', view.predecessor ? [view.predecessor.tag] : []),
+          ...finding(manifest.version, before?.version ?? '', tagsOf([baseRelease(view)!])),
           location: manifest.place,
         },
       ]

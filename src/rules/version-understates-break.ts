@@ -4,6 +4,7 @@ import { breaksOf } from './breaks.ts'
 import type { Rule } from './rule.ts'
 import { admitsBreak } from './settings.ts'
 import { span } from './words.ts'
+import { baseRelease } from '../world.ts'
 
 interface Facts {
   readonly breaks: readonly string[]
@@ -20,7 +21,8 @@ export const versionUnderstatesBreak: Rule<Facts> = {
   example: '1.4.3 removes a setting that 1.4.2 had.',
   cure: 'Take the next major number (a minor one below 1.0; x.y.0 where policy.versions is synchronised), or keep what it breaks.',
   find(view) {
-    const { candidate, predecessor } = view
+    const { candidate } = view
+    const predecessor = baseRelease(view)
     // A number that nobody has chosen yet understates nothing.
     if (!predecessor || candidate.versionSource === 'next' || candidate.versionSource === 'default-branch') return []
     const breaks = admitsBreak(view) ? [] : breaksOf(view)
@@ -58,7 +60,7 @@ export const versionUnderstatesBreak: Rule<Facts> = {
 
 /** The next number after the predecessor's that admits a break; undefined where a newer line has begun with it. */
 function admittingNumber(view: View): string | undefined {
-  const { version } = view.predecessor!
+  const { version } = baseRelease(view)!
   const isMinor = view.config.policy.versions === 'synchronised' || version.parts[0] === 0
   const next = nextVersion(version, isMinor ? Math.min(1, writtenParts(version)) : 0)
   return view.earlier.some((release) => compareVersions(release.version, next) >= 0) ? undefined : next.text
