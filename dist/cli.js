@@ -46240,8 +46240,8 @@ function runs(step2) {
 }
 
 // src/rules/history.ts
-function listChanges(view) {
-  const { predecessor, candidate } = view;
+function listChanges(view, predecessor = view.predecessor) {
+  const { candidate } = view;
   if (!predecessor) return [];
   const upgrades = upgradesBetween(view, predecessor, candidate);
   const base = baseRelease(view);
@@ -46546,22 +46546,22 @@ var migrationEdited = {
   example: "1.1 ships migration 4; 1.2 changes its SQL.",
   cure: "Put the released text back and make the change in a new migration. Comments and formatting may change, but not with engines whose checksum covers them: Flyway and sqlx.",
   find(view) {
-    return listChanges(view).flatMap(
+    return editable(view).flatMap(
       (change) => change.own.migrations.flatMap((migration2) => {
         const before = byId(change.before).get(migration2.id);
         if (!before || !isEdited(before, migration2, change.own.behaviour)) return [];
-        const releases2 = historyReleases(view, change.name, (list3) => {
-          const old = byId(list3).get(migration2.id);
-          return old !== void 0 && isEdited(old, migration2, change.own.behaviour);
+        const releases2 = view.earlier.filter((release) => {
+          const list3 = view.snapshot(release).lists.get(change.name);
+          const old = list3 && byId(list3).get(migration2.id);
+          const isLower = compareVersions(release.version, view.candidate.version) < 0;
+          return old !== void 0 && isLower && isEdited(old, migration2, change.own.behaviour);
         });
-        const highest = change.highest && byId(change.highest).get(migration2.id);
         return [
           {
             rule: "migration-edited",
             severity: weigh(view, severity(change, before, migration2), releases2),
             subject: view.subject(change.name, migration2.id),
             ids: spellings2(migration2),
-            ...knownIf(highest && !isEdited(highest, migration2, change.own.behaviour)),
             releases: tagsOf(releases2),
             location: migration2.place,
             facts: { list: change.name, id: migration2.id }
@@ -46572,7 +46572,7 @@ var migrationEdited = {
   },
   tell(finding3, view) {
     const { list: list3, id: id2 } = finding3.facts;
-    const change = listChanges(view).find((entry2) => entry2.name === list3);
+    const change = editable(view).find((entry2) => entry2.name === list3);
     const before = byId(change.before).get(id2);
     const { place } = before;
     const means = before.digest !== byId(change.own).get(id2)?.digest;
@@ -46583,6 +46583,9 @@ var migrationEdited = {
     };
   }
 };
+function editable(view) {
+  return listChanges(view, baseRelease(view));
+}
 function severity({ own: own2, obstacles }, before, now) {
   if (now.mayChange || own2.behaviour.edited === "ignores" || checksumOf(before) === checksumOf(now)) return "note";
   const obstacle = obstacles.get(now.id);

@@ -21,9 +21,9 @@ export interface ListChange {
   readonly obstacles: ReadonlyMap<string, Obstacle>
 }
 
-/** Lists that the predecessor and the candidate both have. */
-export function listChanges(view: View): readonly ListChange[] {
-  const { predecessor, candidate } = view
+/** Lists that a release, the predecessor where nothing else is said, and the candidate both have. */
+export function listChanges(view: View, predecessor = view.predecessor): readonly ListChange[] {
+  const { candidate } = view
   if (!predecessor) return []
   const upgrades = upgradesBetween(view, predecessor, candidate)
   const base = baseRelease(view)

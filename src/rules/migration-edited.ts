@@ -1,6 +1,9 @@
 import { checksumOf, isEdited } from '../migrations/checksum.ts'
 import type { Migration, Severity } from '../model.ts'
-import { byId, historyReleases, knownIf, listChanges, type ListChange } from './history.ts'
+import { compareVersions } from '../releases/version.ts'
+import type { View } from '../view.ts'
+import { baseRelease } from '../world.ts'
+import { byId, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 import { span } from './words.ts'
@@ -20,22 +23,22 @@ export const migrationEdited: Rule<Facts> = {
   example: '1.1 ships migration 4; 1.2 changes its SQL.',
   cure: 'Put the released text back and make the change in a new migration. Comments and formatting may change, but not with engines whose checksum covers them: Flyway and sqlx.',
   find(view) {
-    return listChanges(view).flatMap((change) =>
+    return editable(view).flatMap((change) =>
       change.own.migrations.flatMap((migration) => {
         const before = byId(change.before).get(migration.id)
         if (!before || !isEdited(before, migration, change.own.behaviour)) return []
-        const releases = historyReleases(view, change.name, (list) => {
-          const old = byId(list).get(migration.id)
-          return old !== undefined && isEdited(old, migration, change.own.behaviour)
+        const releases = view.earlier.filter((release) => {
+          const list = view.snapshot(release).lists.get(change.name)
+          const old = list && byId(list).get(migration.id)
+          const isLower = compareVersions(release.version, view.candidate.version) < 0
+          return old !== undefined && isLower && isEdited(old, migration, change.own.behaviour)
         })
-        const highest = change.highest && byId(change.highest).get(migration.id)
         return [
           {
             rule: 'migration-edited',
             severity: weigh(view, severity(change, before, migration), releases),
             subject: view.subject(change.name, migration.id),
             ids: spellings(migration),
-            ...knownIf(highest && !isEdited(highest, migration, change.own.behaviour)),
             releases: tagsOf(releases),
             location: migration.place,
             facts: { list: change.name, id: migration.id },
@@ -46,7 +49,7 @@ export const migrationEdited: Rule<Facts> = {
   },
   tell(finding, view) {
     const { list, id } = finding.facts
-    const change = listChanges(view).find((entry) => entry.name === list)!
+    const change = editable(view).find((entry) => entry.name === list)!
     const before = byId(change.before).get(id)!
     const { place } = before
     const means = before.digest !== byId(change.own).get(id)?.digest
@@ -56,6 +59,11 @@ export const migrationEdited: Rule<Facts> = {
       fix: `Put the text of ${change.predecessor.tag} back (git checkout ${change.predecessor.tag} -- ${place.path}) and make the change in a new migration.`,
     }
   },
+}
+
+/** An engine compares the text with what users have, whichever line that was released on. */
+function editable(view: View): readonly ListChange[] {
+  return listChanges(view, baseRelease(view))
 }
 
 function severity({ own, obstacles }: ListChange, before: Migration, now: Migration): Severity {
