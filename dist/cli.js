@@ -47141,17 +47141,36 @@ function originsOf(world, list3) {
   });
 }
 
+// src/rules/misplaced.ts
+function isAboutPlace(cause) {
+  return cause === "misplaced" || cause === "dead-end";
+}
+function misplacedIn(target, id2, cause, lists) {
+  if (cause === "dead-end") return { words: `nothing leads on from ${id2} to ${target?.migrations.at(-1)?.id ?? ""}` };
+  if (target && (byId(target).get(id2)?.replaces.length ?? 0) > 0)
+    return { words: `${id2} takes the place of several migrations, of which they applied some` };
+  const below4 = target && appliedBelow(target, id2, lists);
+  if (below4) return { words: `${id2} is new to them and stands before ${below4.id}, which they have applied`, below: below4 };
+  return { words: `${id2} does not follow on what they applied, and what came between is not there` };
+}
+function appliedBelow(target, id2, lists) {
+  if (lists.some((list3) => byId(list3).has(id2))) return void 0;
+  return target.migrations.find((migration2) => {
+    return migration2.parents.includes(id2) && lists.every((list3) => byId(list3).has(migration2.id));
+  });
+}
+
 // src/rules/release-stranded.ts
 var releaseStranded = {
   id: "release-stranded",
   category: "backport-gap",
-  summary: "the candidate carries a migration that a newer line's releases lack, or one ordered above what is new there, and the engine refuses them",
+  summary: "the candidate carries a migration that a newer line's releases lack, or have in another place of the order, and the engine refuses them",
   severities: "open E, pending W, satisfied N; N where no supported line lacks it",
   why: "Users of this release cannot move to the newer line until a release there carries the migration too.",
   example: "2.1 is out; 1.2 ships migration 7. No 2.x release has 7, so the engine refuses every upgrade from 1.2 to 2.x.",
   cure: "Ship the migration, or a no-op with its id, on the newer line, and release that line first or on the same day.",
   find(view) {
-    return strandings(view).map(({ list: list3, migration: migration2, states, releases: releases2, late }) => {
+    return strandings(view).map(({ list: list3, migration: migration2, place, states, releases: releases2, late, why }) => {
       const state = worstState(states);
       return {
         rule: "release-stranded",
@@ -47163,19 +47182,26 @@ var releaseStranded = {
         subject: view.subject(list3, migration2.id),
         ids: spellings2(migration2),
         releases: tagsOf(releases2),
-        location: migration2.place,
-        facts: { list: list3, id: migration2.id, ...late.length > 0 ? { late } : {} }
+        location: place ?? migration2.place,
+        facts: { list: list3, id: migration2.id, ...late.length > 0 ? { late } : {}, ...why === void 0 ? {} : { why } }
       };
     });
   },
   tell(finding3, view) {
     const { facts: facts2 } = finding3;
     const stranding = strandings(view).find(
-      ({ list: list4, migration: migration3, late }) => list4 === facts2.list && migration3.id === facts2.id && late.length === (facts2.late?.length ?? 0)
+      ({ list: list4, migration: migration3, late, why }) => list4 === facts2.list && migration3.id === facts2.id && late.length === (facts2.late?.length ?? 0) && why === facts2.why
     );
     const { list: list3, migration: migration2, states } = stranding;
     const own2 = view.snapshot(view.candidate).lists.get(list3);
-    const lines2 = states.map((line3) => describeState(line3));
+    const lines2 = states.map((line3) => describeState(line3, facts2.why === void 0 ? "lack it" : "refuse"));
+    if (facts2.why !== void 0) {
+      return {
+        message: `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}: ${facts2.why}`,
+        evidence: [...lines2, engineWords(view, own2)],
+        fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : `Give each migration one place on every line: let what is new in ${span(finding3.releases)} follow on what ${view.candidate.ref} has, and release that line first.`
+      };
+    }
     if (facts2.late) {
       const few2 = facts2.late.length > 5 ? [...facts2.late.slice(0, 5), `${facts2.late.length - 5} more`] : facts2.late;
       return {
@@ -47205,6 +47231,28 @@ function strandings(view) {
     const releases2 = steps.map((step2) => otherEnd(view, step2));
     return { list: list3, migration: obstacle.migration, states: statesOf(view, list3, releases2), releases: releases2, late: [] };
   });
+  const before = view.snapshot(view.candidate).lists;
+  const misplaced = ["misplaced", "dead-end"].flatMap(
+    (cause) => refused(cause).flatMap(({ list: list3, obstacle: { migration: migration2 }, steps }) => {
+      if (migration2.replaces.length > 0) return [];
+      const releases2 = steps.map((step2) => otherEnd(view, step2));
+      const target = view.snapshot(releases2[0]).lists.get(list3);
+      const own2 = before.get(list3);
+      const { words: words3, below: below4 } = misplacedIn(target, migration2.id, cause, [own2]);
+      const carried = byId(own2).get(below4?.id ?? migration2.id) ?? own2.migrations.at(-1);
+      return [
+        {
+          list: list3,
+          migration: migration2,
+          ...carried ? { place: carried.place } : {},
+          states: statesOf(view, list3, releases2),
+          releases: releases2,
+          late: [],
+          why: words3
+        }
+      ];
+    })
+  );
   const overtaken = [...groupBy(refused("out-of-order"), ({ list: list3 }) => list3)].flatMap(([list3, found3]) => {
     const placed = view.snapshot(view.candidate).lists.get(list3).migrations.filter(({ mayChange }) => !mayChange);
     const migration2 = lastInOrder(placed);
@@ -47213,7 +47261,7 @@ function strandings(view) {
     const late = found3.map(({ obstacle }) => obstacle.migration.id);
     return migration2 ? [{ list: list3, migration: migration2, states: statesOf(view, list3, releases2), releases: releases2, late }] : [];
   });
-  return [...unknown2, ...overtaken];
+  return [...unknown2, ...misplaced, ...overtaken];
 }
 function statesOf(view, list3, refusing) {
   return newerLineStates(view, refusing, (revision) => {
@@ -47227,14 +47275,14 @@ function statesOf(view, list3, refusing) {
     });
   });
 }
-function describeState(line3) {
-  const lacking = span(line3.lacking.map((release) => release.tag));
+function describeState(line3, fault = "lack it") {
+  const one2 = fault === "refuse" ? "refuses" : "lacks it";
+  const lacking = `${span(line3.lacking.map((release) => release.tag))} ${line3.lacking.length === 1 ? one2 : fault}`;
   if (line3.state === "satisfied")
-    return `line ${line3.line}: satisfied, safe from ${line3.lowestSafe?.tag ?? ""} on (${lacking} lack${line3.lacking.length === 1 ? "s" : ""} it)`;
-  if (line3.state === "pending")
-    return `line ${line3.line}: pending, on ${line3.head ?? ""} but not released (${lacking} lack${line3.lacking.length === 1 ? "s" : ""} it)`;
-  const head2 = line3.head === void 0 ? "no branch of the line was found" : `${line3.head} lacks it too`;
-  return `line ${line3.line}: open, ${lacking} lack${line3.lacking.length === 1 ? "s" : ""} it and ${head2}`;
+    return `line ${line3.line}: satisfied, safe from ${line3.lowestSafe?.tag ?? ""} on (${lacking})`;
+  if (line3.state === "pending") return `line ${line3.line}: pending, on ${line3.head ?? ""} but not released (${lacking})`;
+  const head2 = line3.head === void 0 ? "no branch of the line was found" : `${line3.head} ${one2} too`;
+  return `line ${line3.line}: open, ${lacking} and ${head2}`;
 }
 
 // src/rules/release-unreadable.ts
@@ -47456,25 +47504,13 @@ var upgradeBlocked = {
     }
     const directly = by ? " directly" : "";
     const step2 = by && `Tell them to go by way of ${by.join(", ")}.`;
-    if (cause === "misplaced") {
-      const below4 = own2 && appliedBelow(view, own2, id2, finding3.releases);
-      const isSquash = own2 !== void 0 && (byId(own2).get(id2)?.replaces.length ?? 0) > 0;
-      const why = isSquash ? `${id2} takes the place of several migrations, of which they applied some` : below4 ? `${id2} is new to them and stands before ${below4.id}, which they have applied` : `${id2} does not follow on what they applied, and what came between is not here`;
-      const cure = below4 ? `Put ${id2} behind what ${from} ${finding3.releases.length > 1 ? "have" : "has"}, and ${below4.id} back on what it followed there.` : `Keep the migrations between ${from} and ${id2}, or state which release to go by.`;
+    if (isAboutPlace(cause)) {
+      const lists = view.earlier.filter(({ tag }) => finding3.releases.includes(tag)).flatMap((release) => view.snapshot(release).lists.get(list3) ?? []);
+      const { words: words3, below: below4 } = misplacedIn(own2, id2, cause, lists);
       return {
-        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${why}`,
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${words3}`,
         evidence: below4 ? [`${below4.place.path}:${below4.place.line} follows ${id2}`, ...evidence] : evidence,
-        fix: step2 ?? cure
-      };
-    }
-    if (cause === "dead-end") {
-      const last = own2?.migrations.at(-1);
-      const end2 = own2?.migrations.find((migration2) => migration2.id === id2);
-      const file2 = own2 && end2 ? readyNoop(view, own2, end2, [], "") : void 0;
-      return {
-        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: nothing leads on from ${id2} to ${last?.id}`,
-        evidence,
-        fix: step2 ?? `Add what leads from ${id2} to ${last?.id}${file2 ? `; ${describeFile(file2)}` : ""}`
+        fix: step2 ?? placeCure(view, own2, finding3.facts, from, below4)
       };
     }
     if (twin !== void 0) evidence.push(`the same change is here as ${twin}; the engine goes by the id`);
@@ -47489,17 +47525,17 @@ var upgradeBlocked = {
     };
   }
 };
-function appliedBelow(view, own2, id2, releases2) {
-  const lists = view.earlier.filter(({ tag }) => releases2.includes(tag)).flatMap((release) => view.snapshot(release).lists.get(own2.name) ?? []);
-  if (lists.some((list3) => byId(list3).has(id2))) return void 0;
-  return own2.migrations.find((migration2) => {
-    return migration2.parents.includes(id2) && lists.every((list3) => byId(list3).has(migration2.id));
-  });
+function placeCure(view, own2, { id: id2, cause }, from, below4) {
+  if (below4) return `Put ${id2} behind what ${from} applied, and ${below4.id} back on what it followed there.`;
+  if (cause === "misplaced") return `Keep the migrations between ${from} and ${id2}, or state which release to go by.`;
+  const end2 = own2 && byId(own2).get(id2);
+  const file = own2 && end2 ? readyNoop(view, own2, end2, [], "") : void 0;
+  return `Add what leads on from ${id2}${file ? `; ${describeFile(file)}` : "."}`;
 }
 function waysAround(view, { list: list3, obstacle: { migration: migration2, cause }, steps }) {
   const own2 = view.snapshot(view.candidate).lists.get(list3);
   if (!own2 || cause === "out-of-order") return [];
-  const isDropped = cause === "misplaced" || cause === "dead-end" || steps.every((step2) => isRemoval(view, list3, migration2, step2));
+  const isDropped = isAboutPlace(cause) || steps.every((step2) => isRemoval(view, list3, migration2, step2));
   return isDropped ? tagsOf(stopsFor(view, own2, steps)) : [];
 }
 function foldLate(view, found3) {
@@ -47547,7 +47583,7 @@ var upgradeLosesFix = {
       return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${proof})`;
     });
     if (all2.length > 20) lines2.push(`and ${all2.length - 20} more commits`);
-    const states = undone ? [] : commitStates(view, all2).map(describeState);
+    const states = undone ? [] : commitStates(view, all2).map((line3) => describeState(line3));
     const path2 = waysOf(view, [...new Set(all2.flatMap(({ steps }) => steps))]);
     if (undone) {
       return {
@@ -47623,7 +47659,9 @@ function tellMigration(view, facts2, tags3, state) {
   const releases2 = view.earlier.filter((release) => tags3.includes(release.tag));
   const own2 = view.snapshot(view.candidate).lists.get(list3);
   const path2 = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`;
-  const states = outgoing ? newerLineStates(view, releases2, (revision) => keeps(view, revision, list3, byId(own2).get(id2))).map(describeState) : [];
+  const states = outgoing ? newerLineStates(view, releases2, (revision) => keeps(view, revision, list3, byId(own2).get(id2))).map(
+    (line3) => describeState(line3)
+  ) : [];
   const doubt2 = certain ? "and nothing stops the upgrade" : "and whether the engine refuses the upgrade is not known";
   const where = outgoing ? "the newer line" : `line ${view.candidate.line}`;
   return {

@@ -16,6 +16,7 @@ import {
   tagsOf,
   weigh,
 } from './migrations.ts'
+import { isAboutPlace, misplacedIn } from './misplaced.ts'
 import type { Rule } from './rule.ts'
 import { span } from './words.ts'
 import { findTwin } from '../migrations/match.ts'
@@ -89,31 +90,15 @@ export const upgradeBlocked: Rule<Facts> = {
     }
     const directly = by ? ' directly' : ''
     const step = by && `Tell them to go by way of ${by.join(', ')}.`
-    if (cause === 'misplaced') {
-      const below = own && appliedBelow(view, own, id, finding.releases)
-      const isSquash = own !== undefined && (byId(own).get(id)?.replaces.length ?? 0) > 0
-      const why = isSquash
-        ? `${id} takes the place of several migrations, of which they applied some`
-        : below
-          ? `${id} is new to them and stands before ${below.id}, which they have applied`
-          : `${id} does not follow on what they applied, and what came between is not here`
-      const cure = below
-        ? `Put ${id} behind what ${from} ${finding.releases.length > 1 ? 'have' : 'has'}, and ${below.id} back on what it followed there.`
-        : `Keep the migrations between ${from} and ${id}, or state which release to go by.`
+    if (isAboutPlace(cause)) {
+      const lists = view.earlier
+        .filter(({ tag }) => finding.releases.includes(tag))
+        .flatMap((release) => view.snapshot(release).lists.get(list) ?? [])
+      const { words, below } = misplacedIn(own, id, cause, lists)
       return {
-        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${why}`,
+        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: ${words}`,
         evidence: below ? [`${below.place.path}:${below.place.line} follows ${id}`, ...evidence] : evidence,
-        fix: step ?? cure,
-      }
-    }
-    if (cause === 'dead-end') {
-      const last = own?.migrations.at(-1)
-      const end = own?.migrations.find((migration) => migration.id === id)
-      const file = own && end ? readyNoop(view, own, end, [], '') : undefined
-      return {
-        message: `users of ${from} cannot upgrade to ${view.candidate.ref}${directly}: nothing leads on from ${id} to ${last?.id}`,
-        evidence,
-        fix: step ?? `Add what leads from ${id} to ${last?.id}${file ? `; ${describeFile(file)}` : ''}`,
+        fix: step ?? placeCure(view, own, finding.facts, from, below),
       }
     }
     if (twin !== undefined) evidence.push(`the same change is here as ${twin}; the engine goes by the id`)
@@ -136,15 +121,18 @@ export const upgradeBlocked: Rule<Facts> = {
   },
 }
 
-/** What follows on a migration here and was there before it: all of the releases have the one and not the other. */
-function appliedBelow(view: View, own: MigrationList, id: string, releases: readonly string[]): Migration | undefined {
-  const lists = view.earlier
-    .filter(({ tag }) => releases.includes(tag))
-    .flatMap((release) => view.snapshot(release).lists.get(own.name) ?? [])
-  if (lists.some((list) => byId(list).has(id))) return undefined
-  return own.migrations.find((migration) => {
-    return migration.parents.includes(id) && lists.every((list) => byId(list).has(migration.id))
-  })
+function placeCure(
+  view: View,
+  own: MigrationList | undefined,
+  { id, cause }: Facts,
+  from: string,
+  below: Migration | undefined,
+): string {
+  if (below) return `Put ${id} behind what ${from} applied, and ${below.id} back on what it followed there.`
+  if (cause === 'misplaced') return `Keep the migrations between ${from} and ${id}, or state which release to go by.`
+  const end = own && byId(own).get(id)
+  const file = own && end ? readyNoop(view, own, end, [], '') : undefined
+  return `Add what leads on from ${id}${file ? `; ${describeFile(file)}` : '.'}`
 }
 
 /**
@@ -154,8 +142,7 @@ function appliedBelow(view: View, own: MigrationList, id: string, releases: read
 function waysAround(view: View, { list, obstacle: { migration, cause }, steps }: Hindrance): readonly string[] {
   const own = view.snapshot(view.candidate).lists.get(list)
   if (!own || cause === 'out-of-order') return []
-  const isDropped =
-    cause === 'misplaced' || cause === 'dead-end' || steps.every((step) => isRemoval(view, list, migration, step))
+  const isDropped = isAboutPlace(cause) || steps.every((step) => isRemoval(view, list, migration, step))
   return isDropped ? tagsOf(stopsFor(view, own, steps)) : []
 }
 

@@ -68,7 +68,7 @@ export const upgradeLosesFix: Rule<Facts> = {
       return `${lost.commit.slice(0, 12)} ${lost.subject} (lost from ${waysOf(view, steps)}; ${proof})`
     })
     if (all.length > 20) lines.push(`and ${all.length - 20} more commits`)
-    const states = undone ? [] : commitStates(view, all).map(describeState)
+    const states = undone ? [] : commitStates(view, all).map((line) => describeState(line))
     const path = waysOf(view, [...new Set(all.flatMap(({ steps }) => steps))])
     if (undone) {
       return {
@@ -172,7 +172,9 @@ function tellMigration(
   const own = view.snapshot(view.candidate).lists.get(list)!
   const path = outgoing ? `${view.candidate.ref} to ${others}` : `${others} to ${view.candidate.ref}`
   const states = outgoing
-    ? newerLineStates(view, releases, (revision) => keeps(view, revision, list, byId(own).get(id)!)).map(describeState)
+    ? newerLineStates(view, releases, (revision) => keeps(view, revision, list, byId(own).get(id)!)).map((line) =>
+        describeState(line),
+      )
     : []
   const doubt = certain ? 'and nothing stops the upgrade' : 'and whether the engine refuses the upgrade is not known'
   const where = outgoing ? 'the newer line' : `line ${view.candidate.line}`
