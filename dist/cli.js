@@ -45390,10 +45390,8 @@ function admitsBreak(view) {
 }
 function weighBreak(view, severity3, releases2) {
   const weight = weigh(view, severity3, releases2);
-  const below4 = baseRelease(view);
-  const known10 = below4 && !releases2.includes(below4) ? { known: true } : {};
-  if (weight !== "error") return { severity: weight, ...known10 };
-  return { severity: admitsBreak(view) ? "note" : "error", breaks: true, ...known10 };
+  if (weight !== "error") return { severity: weight };
+  return { severity: admitsBreak(view) ? "note" : "error", breaks: true };
 }
 
 // src/rules/words.ts

@@ -1,4 +1,4 @@
-/** What the settings rules share: breaks are reported where they are introduced, against the predecessor. */
+/** What the settings rules share: breaks are reported where they are introduced, against the release that users come from. */
 import { groupBy } from '../group.ts'
 import type { Finding, Place, Release, Severity, SettingsSurface, Witness } from '../model.ts'
 import { compareVersions } from '../releases/version.ts'
@@ -105,18 +105,13 @@ export function admitsBreak(view: View): boolean {
   return major > majorBefore || (major === 0 && majorBefore === 0 && minor > minorBefore)
 }
 
-/**
- * Weighs what happened to the users of some releases. An error is a break, which a version that admits one turns into a
- * note. What the release just below has already is known: a line's first release is compared with where it forked.
- */
+/** Weighs what happened to the users of some releases. An error is a break, which a version that admits one turns into a note. */
 export function weighBreak(
   view: View,
   severity: Severity,
   releases: readonly Release[],
-): Pick<Finding, 'severity' | 'breaks' | 'known'> {
+): Pick<Finding, 'severity' | 'breaks'> {
   const weight = weigh(view, severity, releases)
-  const below = baseRelease(view)
-  const known = below && !releases.includes(below) ? { known: true as const } : {}
-  if (weight !== 'error') return { severity: weight, ...known }
-  return { severity: admitsBreak(view) ? 'note' : 'error', breaks: true, ...known }
+  if (weight !== 'error') return { severity: weight }
+  return { severity: admitsBreak(view) ? 'note' : 'error', breaks: true }
 }
