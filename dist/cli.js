@@ -12834,7 +12834,7 @@ var require_subset = __commonJS({
         }
         return true;
       }
-      let higher, lower2;
+      let higher, lower;
       let hasDomLT, hasDomGT;
       let needDomLTPre = lt && !options2.includePrerelease && lt.semver.prerelease.length ? lt.semver : false;
       let needDomGTPre = gt && !options2.includePrerelease && gt.semver.prerelease.length ? gt.semver : false;
@@ -12866,8 +12866,8 @@ var require_subset = __commonJS({
             }
           }
           if (c.operator === "<" || c.operator === "<=") {
-            lower2 = lowerLT(lt, c, options2);
-            if (lower2 === c && lower2 !== lt) {
+            lower = lowerLT(lt, c, options2);
+            if (lower === c && lower !== lt) {
               return false;
             }
           } else if (lt.operator === "<=" && !c.test(lt.semver)) {
@@ -23214,6 +23214,7 @@ function listOf(found3, environment) {
     nodes.set(revision.id, { revision, file, place, parents: [] });
     for (const label2 of revision.labels) labelled.set(label2, revision.id);
   }
+  const named5 = [...nodes.values()].filter(({ revision }) => revision.namedLabels.length > 0);
   for (const node2 of nodes.values()) {
     const { down, dependsOn } = node2.revision;
     const wanted = [...down, ...dependsOn.map((name3) => revisionOf(name3, node2) ?? name3)];
@@ -23226,7 +23227,7 @@ function listOf(found3, environment) {
     if (nodes.has(name3)) return name3;
     const known10 = labelled.get(name3);
     if (known10 !== void 0) return known10;
-    const others = [...nodes.values()].filter((node2) => node2 !== from && node2.revision.namedLabels.length > 0);
+    const others = named5.slice(0, 3).filter((node2) => node2 !== from);
     return others.length === 1 ? others[0]?.revision.id : void 0;
   }
   const sorted3 = parentsFirst(nodes);
@@ -28781,13 +28782,14 @@ function readRevision(text3) {
   const upgrade14 = top.find(({ words: words3 }) => words3[0] === "def" && words3[1] === "upgrade");
   const body = upgrade14 && blockOf(outline3, upgrade14);
   const labels = namesOf5("branch_labels", assigned.get("branch_labels"), true);
+  const namedLabels = labels.filter((label2) => elsewhere.has(label2));
   return {
     id: id2,
     line: own2.line,
     down: namesOf5("down_revision", assigned.get("down_revision"), false),
     dependsOn: namesOf5("depends_on", assigned.get("depends_on"), true),
     labels,
-    namedLabels: labels.filter((label2) => elsewhere.has(label2)),
+    namedLabels,
     digest: digestOfLines(importsSorted(meaningOf(outline3))),
     effect: body === void 0 ? "unknown" : body.every(isIdle) ? "noop" : "changes",
     objects: tablesIn(body ?? [])
@@ -37993,6 +37995,26 @@ function merged2(list3) {
 // src/settings/oslo-config/index.ts
 import { createHash as createHash20 } from "node:crypto";
 
+// src/view.ts
+function relation(world, release) {
+  if (release.line === world.candidate.line) return "history";
+  return world.graph.reaches(world.candidate.commit, release.commit) ? "history" : "backport";
+}
+function lowerReleases({ earlier, candidate }) {
+  return earlier.filter((release) => compareVersions(release.version, candidate.version) < 0);
+}
+function otherEnd(world, step2) {
+  return isOutgoing(world, step2) ? step2.to : step2.from;
+}
+function isOutgoing({ candidate }, step2) {
+  return step2.from.commit === candidate.commit;
+}
+function isUnread(world, revision, path2) {
+  return world.snapshot(revision).unreadable.some(({ place }) => {
+    return place.path === "" || place.path === path2 || path2.startsWith(`${place.path}/`);
+  });
+}
+
 // src/settings/compare/characters.ts
 var lastCodePoint = 1114111;
 var noCharacter = [];
@@ -42020,19 +42042,16 @@ function around(path2) {
   return path2.endsWith("[]") ? path2.slice(0, -2) : path2.slice(0, Math.max(path2.lastIndexOf("."), 0));
 }
 function deprecatedIn(world, surface3, path2) {
-  return lower(world).filter((release) => {
+  return lowerReleases(world).filter((release) => {
     return deprecationIn(world.snapshot(release).settings.get(surface3), path2) !== void 0;
   });
 }
 function releasesWith(world, surface3, path2, holds3) {
-  return lower(world).filter((release) => {
+  return lowerReleases(world).filter((release) => {
     const found3 = world.snapshot(release).settings.get(surface3);
     const setting = found3 && settingsIn(found3).get(path2);
     return setting !== void 0 && holds3(setting);
   });
-}
-function lower({ earlier, candidate }) {
-  return earlier.filter((release) => compareVersions(release.version, candidate.version) < 0);
 }
 function count(releases2) {
   return `${releases2} ${releases2 === 1 ? "release" : "releases"}`;
@@ -43854,23 +43873,6 @@ function movedNames({ path: path2, to = "", moved: moved2 = [] }) {
   return moved2.map((name3) => `${below3(path2, name3)} is now ${below3(to, name3)}`);
 }
 
-// src/view.ts
-function relation(world, release) {
-  if (release.line === world.candidate.line) return "history";
-  return world.graph.reaches(world.candidate.commit, release.commit) ? "history" : "backport";
-}
-function otherEnd(world, step2) {
-  return isOutgoing(world, step2) ? step2.to : step2.from;
-}
-function isOutgoing({ candidate }, step2) {
-  return step2.from.commit === candidate.commit;
-}
-function isUnread(world, revision, path2) {
-  return world.snapshot(revision).unreadable.some(({ place }) => {
-    return place.path === "" || place.path === path2 || path2.startsWith(`${place.path}/`);
-  });
-}
-
 // src/settings/names.ts
 function removedNames(world, from, to) {
   const [earlier, found3] = [world.snapshot(from).settings, world.snapshot(to).settings];
@@ -45312,29 +45314,29 @@ function isSupported(name3, releases2, { candidate, config, history, asOf }) {
   if (end2 !== void 0 && end2 <= asOf && releases2.every((release) => release.date <= end2)) return false;
   return releases2.some((release) => release.date >= candidate.date - supportedSeconds);
 }
-function baseRelease({ candidate, predecessor, earlier }) {
-  if (predecessor?.line === candidate.line) return predecessor;
-  return earlier.findLast((release) => compareVersions(release.version, candidate.version) < 0) ?? predecessor;
+function baseRelease(world) {
+  const { candidate, predecessor } = world;
+  return predecessor?.line === candidate.line ? predecessor : lowerReleases(world).at(-1);
 }
 function findPredecessor(candidate, earlier, history) {
-  const lower2 = earlier.filter((release) => compareVersions(release.version, candidate.version) < 0);
-  const inLine = lower2.filter((release) => release.line === candidate.line);
+  const lower = lowerReleases({ earlier, candidate });
+  const inLine = lower.filter((release) => release.line === candidate.line);
   const isAncestor = (release) => history.graph.reaches(candidate.commit, release.commit);
-  return inLine.findLast(isAncestor) ?? inLine.at(-1) ?? lower2.findLast(isAncestor);
+  return inLine.findLast(isAncestor) ?? inLine.at(-1) ?? lower.findLast(isAncestor);
 }
 
 // src/rules/settings.ts
 function settingFindings(view, rule, severity3) {
   const { candidate } = view;
-  const predecessor = baseRelease(view);
-  if (!predecessor) return [];
-  return surfaceChanges(view, predecessor, candidate, "proof").flatMap(({ surface: surface3, now, changes: changes2 }) => {
-    const converted3 = convertedOn(view, predecessor, candidate, now);
+  const base = baseRelease(view);
+  if (!base) return [];
+  return surfaceChanges(view, base, candidate, "proof").flatMap(({ surface: surface3, now, changes: changes2 }) => {
+    const converted3 = convertedOn(view, base, candidate, now);
     const relevant = changes2.filter((change) => change.rule === rule && !converted3(change.path));
     return [...groupBy(relevant, (change) => change.path).values()].map((group) => {
       const change = group[0];
       const releases2 = affected(view, surface3, change);
-      const witness = witnessOf(change, predecessor.tag, candidate.ref);
+      const witness = witnessOf(change, base.tag, candidate.ref);
       return {
         rule,
         ...weighBreak(view, severity3(change, releases2, now), releases2),
@@ -45364,8 +45366,7 @@ function witnessOf(change, acceptedBy, refusedBy) {
   return "witness" in change ? { document: change.witness, acceptedBy, refusedBy } : void 0;
 }
 function affected(view, surface3, change) {
-  return view.earlier.filter((release) => {
-    if (compareVersions(release.version, view.candidate.version) >= 0) return false;
+  return lowerReleases(view).filter((release) => {
     const found3 = surfaceChanges(view, release, view.candidate).find((entry2) => entry2.surface === surface3);
     return found3?.changes.some((other) => ruleOf(other) === ruleOf(change) && other.path === change.path) ?? false;
   });
@@ -45380,12 +45381,12 @@ function placeOf2(surface3, pointer) {
 }
 function admitsBreak(view) {
   const { candidate } = view;
-  const predecessor = baseRelease(view);
-  if (!predecessor || candidate.versionSource === "next") return false;
-  if (candidate.versionSource === "default-branch" && candidate.line === predecessor.line) return false;
+  const base = baseRelease(view);
+  if (!base || candidate.versionSource === "next") return false;
+  if (candidate.versionSource === "default-branch" && candidate.line === base.line) return false;
   const [major = 0, minor = 0, ...rest] = candidate.version.parts;
   if (view.config.policy.versions === "synchronised") return rest.every((part) => part === 0);
-  const [majorBefore = 0, minorBefore = 0] = predecessor.version.parts;
+  const [majorBefore = 0, minorBefore = 0] = base.version.parts;
   return major > majorBefore || major === 0 && majorBefore === 0 && minor > minorBefore;
 }
 function weighBreak(view, severity3, releases2) {
@@ -45418,12 +45419,12 @@ var nameRemoved = {
   cure: "Keep the old name as an alias.",
   find(view) {
     const { candidate } = view;
-    const predecessor = baseRelease(view);
-    if (!predecessor) return [];
-    const all2 = removedNames(view, predecessor, candidate);
+    const base = baseRelease(view);
+    if (!base) return [];
+    const all2 = removedNames(view, base, candidate);
     return [...groupBy(all2, ({ entry: entry2 }) => entry2.name)].map(([name3, gone2]) => {
-      const releases2 = view.earlier.filter(
-        (release) => compareVersions(release.version, candidate.version) < 0 && gone2.some(({ entry: entry2, before }) => hasName(view, release, before.name, entry2))
+      const releases2 = lowerReleases(view).filter(
+        (release) => gone2.some(({ entry: entry2, before }) => hasName(view, release, before.name, entry2))
       );
       const now = heirOf(gone2[0]);
       const kinds3 = gone2.map(({ entry: entry2 }) => entry2.kind);
@@ -45466,15 +45467,13 @@ var runtimeRaised = {
   cure: "Go on supporting the older runtime until a version that admits a break, and announce it before.",
   find(view) {
     const { candidate } = view;
-    const predecessor = baseRelease(view);
-    if (!predecessor) return [];
-    const before = view.snapshot(predecessor);
+    const base = baseRelease(view);
+    if (!base) return [];
+    const before = view.snapshot(base);
     const raised = view.snapshot(candidate).floors.filter((floor2) => isRaised(before, floor2));
     return [...groupBy(raised, ({ runtime: runtime2 }) => runtime2)].map(([runtime2, floors]) => {
       const floor2 = floors.find(({ relief: relief2 }) => relief2 === void 0) ?? floors[0];
-      const releases2 = view.earlier.filter(
-        (release) => compareVersions(release.version, candidate.version) < 0 && isRaised(view.snapshot(release), floor2)
-      );
+      const releases2 = lowerReleases(view).filter((release) => isRaised(view.snapshot(release), floor2));
       return {
         rule: "runtime-raised",
         ...weighBreak(view, floor2.relief === void 0 ? "error" : "note", releases2),
@@ -45678,9 +45677,9 @@ function moveOf({ path: path2, to = "" }, moved2) {
   return `These moved from ${from ?? ""} to ${into ?? ""}: ${names3}. Move them in your configuration.`;
 }
 function deprecationOf3(view, { surface: surface3, path: path2 }) {
-  const before = baseRelease(view);
-  if (!before || surface3 === void 0 || path2 === void 0) return void 0;
-  const words3 = deprecationIn(view.snapshot(before).settings.get(surface3), path2);
+  const base = baseRelease(view);
+  if (!base || surface3 === void 0 || path2 === void 0) return void 0;
+  const words3 = deprecationIn(view.snapshot(base).settings.get(surface3), path2);
   return words3 === void 0 || words3 === "" ? void 0 : show(words3.trim());
 }
 
@@ -45729,9 +45728,9 @@ ${newSection(path2 ?? "notes.md", items2)}`
 };
 function unannounced(view) {
   const { candidate, notes } = view;
-  const predecessor = baseRelease(view);
-  if (!view.isTag || !predecessor) return [];
-  const versions = { above: predecessor.version, upTo: candidate.version };
+  const base = baseRelease(view);
+  if (!view.isTag || !base) return [];
+  const versions = { above: base.version, upTo: candidate.version };
   return breaksOf(view).filter(({ names: names3 }) => !notes.some((file) => announces(file, versions, names3)));
 }
 
@@ -45786,8 +45785,8 @@ var deprecationTooShort = {
   }
 };
 function marksAny(view, surface3) {
-  const release = baseRelease(view);
-  const before = release && view.snapshot(release).settings.get(surface3);
+  const base = baseRelease(view);
+  const before = base && view.snapshot(base).settings.get(surface3);
   return before !== void 0 && [...settingsIn(before).values()].some(({ deprecated: deprecated2 }) => deprecated2 !== void 0);
 }
 
@@ -45803,9 +45802,9 @@ var deprecationUnexplained = {
   cure: "Say in its description what to use instead, or that nothing takes its place.",
   find(view) {
     const { candidate } = view;
-    const predecessor = baseRelease(view);
-    if (!predecessor) return [];
-    const before = view.snapshot(predecessor).settings;
+    const base = baseRelease(view);
+    if (!base) return [];
+    const before = view.snapshot(base).settings;
     return [...view.snapshot(candidate).settings].flatMap(
       ([name3, surface3]) => before.get(name3)?.digest === surface3.digest ? [] : unexplained(view, surface3, before.get(name3))
     );
@@ -46548,11 +46547,10 @@ var migrationEdited = {
       (change) => change.own.migrations.flatMap((migration2) => {
         const before = byId(change.before).get(migration2.id);
         if (!before || !isEdited(before, migration2, change.own.behaviour)) return [];
-        const releases2 = view.earlier.filter((release) => {
+        const releases2 = lowerReleases(view).filter((release) => {
           const list3 = view.snapshot(release).lists.get(change.name);
           const old = list3 && byId(list3).get(migration2.id);
-          const isLower = compareVersions(release.version, view.candidate.version) < 0;
-          return old !== void 0 && isLower && isEdited(old, migration2, change.own.behaviour);
+          return old !== void 0 && isEdited(old, migration2, change.own.behaviour);
         });
         return [
           {
@@ -46740,8 +46738,8 @@ var migrationNeeded = {
   cure: "Add a migration of that object type that brings old objects into the new form.",
   find(view) {
     const { candidate } = view;
-    const lower2 = view.earlier.filter((release) => compareVersions(release.version, candidate.version) < 0);
-    const needs = lower2.flatMap(
+    const lower = lowerReleases(view);
+    const needs = lower.flatMap(
       (release) => surfaceChanges(view, release, candidate).flatMap(
         ({ surface: surface3, now, changes: changes2 }) => changes2.flatMap((change) => {
           const objectType = isBreaking(change) ? objectTypeOf(now, change.path) : void 0;
@@ -46754,7 +46752,7 @@ var migrationNeeded = {
 ${need.objectType}`).values()].map((group) => {
       const first3 = group[0];
       const { surface: surface3, objectType } = first3;
-      const releases2 = lower2.filter((release) => group.some((need) => need.release === release));
+      const releases2 = lower.filter((release) => group.some((need) => need.release === release));
       const proven = group.find((need) => "witness" in need.change);
       const now = view.snapshot(candidate).settings.get(surface3);
       return {
@@ -47144,7 +47142,7 @@ function isAboutPlace(cause) {
   return cause === "misplaced" || cause === "dead-end";
 }
 function misplacedIn(target, id2, cause, lists) {
-  if (cause === "dead-end") return { words: `nothing leads on from ${id2} to ${target?.migrations.at(-1)?.id ?? ""}` };
+  if (cause === "dead-end") return { words: `nothing leads on from ${id2}` };
   if (target && (byId(target).get(id2)?.replaces.length ?? 0) > 0)
     return { words: `${id2} takes the place of several migrations, of which they applied some` };
   const below4 = target && appliedBelow(target, id2, lists);
@@ -47164,11 +47162,11 @@ var releaseStranded = {
   category: "backport-gap",
   summary: "the candidate carries a migration that a newer line's releases lack, or have in another place of the order, and the engine refuses them",
   severities: "open E, pending W, satisfied N; N where no supported line lacks it",
-  why: "Users of this release cannot move to the newer line until a release there carries the migration too.",
+  why: "Users of this release cannot move to the newer line until a release there carries the migration too, and in the same place.",
   example: "2.1 is out; 1.2 ships migration 7. No 2.x release has 7, so the engine refuses every upgrade from 1.2 to 2.x.",
-  cure: "Ship the migration, or a no-op with its id, on the newer line, and release that line first or on the same day.",
+  cure: "Ship the migration, or a no-op with its id, on the newer line, and release that line first or on the same day. Bring along what a migration follows on.",
   find(view) {
-    return strandings(view).map(({ list: list3, migration: migration2, place, states, releases: releases2, late, why }) => {
+    return strandings(view).map(({ list: list3, migration: migration2, carried, states, releases: releases2, late, cause }) => {
       const state = worstState(states);
       return {
         rule: "release-stranded",
@@ -47180,32 +47178,35 @@ var releaseStranded = {
         subject: view.subject(list3, migration2.id),
         ids: spellings2(migration2),
         releases: tagsOf(releases2),
-        location: place ?? migration2.place,
-        facts: { list: list3, id: migration2.id, ...late.length > 0 ? { late } : {}, ...why === void 0 ? {} : { why } }
+        location: carried.place,
+        facts: { list: list3, id: migration2.id, ...late.length > 0 ? { late } : {}, ...cause ? { cause } : {} }
       };
     });
   },
   tell(finding3, view) {
     const { facts: facts2 } = finding3;
     const stranding = strandings(view).find(
-      ({ list: list4, migration: migration3, late, why }) => list4 === facts2.list && migration3.id === facts2.id && late.length === (facts2.late?.length ?? 0) && why === facts2.why
+      ({ list: list4, migration: migration3, late, cause }) => list4 === facts2.list && migration3.id === facts2.id && late.length === (facts2.late?.length ?? 0) && cause === facts2.cause
     );
     const { list: list3, migration: migration2, states } = stranding;
     const own2 = view.snapshot(view.candidate).lists.get(list3);
-    const lines2 = states.map((line3) => describeState(line3, facts2.why === void 0 ? "lack it" : "refuse"));
-    if (facts2.why !== void 0) {
+    const lines2 = states.map((line3) => describeState(line3, facts2.cause ? "refuse" : "lack it"));
+    const evidence = [...lines2, engineWords(view, own2)];
+    const refused = `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}`;
+    const done = finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : void 0;
+    if (stranding.words !== void 0) {
       return {
-        message: `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}: ${facts2.why}`,
-        evidence: [...lines2, engineWords(view, own2)],
-        fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : `Give each migration one place on every line: let what is new in ${span(finding3.releases)} follow on what ${view.candidate.ref} has, and release that line first.`
+        message: `${refused}: ${stranding.words}`,
+        evidence,
+        fix: done ?? `Give each migration one place on every line: let what is new in ${span(finding3.releases)} follow on what ${view.candidate.ref} has, and release that line first.`
       };
     }
     if (facts2.late) {
       const few2 = facts2.late.length > 5 ? [...facts2.late.slice(0, 5), `${facts2.late.length - 5} more`] : facts2.late;
       return {
-        message: `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}: ${few2.join(", ")} would run after ${migration2.id}, which is ordered above`,
-        evidence: [...lines2, engineWords(view, own2)],
-        fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : `Give ${migration2.id} a number below ${facts2.late[0] ?? ""} here before it is released, or give the newer line's pending migrations numbers above it.`
+        message: `${refused}: ${few2.join(", ")} would run after ${migration2.id}, which is ordered above`,
+        evidence,
+        fix: done ?? `Give ${migration2.id} a number below ${facts2.late[0] ?? ""} here before it is released, or give the newer line's pending migrations numbers above it.`
       };
     }
     const open3 = states.filter((line3) => line3.state === "open");
@@ -47214,50 +47215,40 @@ var releaseStranded = {
     const file = target ? readyNoop(view, target, migration2, [], "guard") : void 0;
     const cure = open3.length === 0 ? "Release the newer line before or with this one." : `Ship ${migration2.id} on line ${open3.map((line3) => line3.line).join(", ")} and release it first; where the change is not needed there, a no-op with its id.`;
     return {
-      message: `users of ${view.candidate.ref} are refused by ${span(finding3.releases)}, which ${finding3.releases.length === 1 ? "lacks" : "lack"} ${migration2.id}`,
-      evidence: [...lines2, engineWords(view, own2)],
-      fix: finding3.state === "satisfied" ? `Nothing to do: ${lines2.join("; ")}.` : file ? `${cure} On line ${open3[0].line} ${describeFile(file)}` : cure
+      message: `${refused}, which ${finding3.releases.length === 1 ? "lacks" : "lack"} ${migration2.id}`,
+      evidence,
+      fix: done ?? (file ? `${cure} On line ${open3[0].line} ${describeFile(file)}` : cure)
     };
   }
 };
 function strandings(view) {
-  const refused = (cause) => hindrances(view.steps, (obstacle, step2) => {
+  const lists = view.snapshot(view.candidate).lists;
+  const refused = (wanted) => hindrances(view.steps, (obstacle, step2) => {
     if (!isOutgoing(view, step2) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
-    return obstacle.cause === cause && relation(view, otherEnd(view, step2)) === "backport";
+    return wanted(obstacle.cause) && relation(view, otherEnd(view, step2)) === "backport";
   });
-  const unknown2 = refused("unknown-applied").map(({ list: list3, obstacle, steps }) => {
+  const unknown2 = refused((cause) => cause === "unknown-applied").map(({ list: list3, obstacle, steps }) => {
+    const { migration: migration2 } = obstacle;
     const releases2 = steps.map((step2) => otherEnd(view, step2));
-    return { list: list3, migration: obstacle.migration, states: statesOf(view, list3, releases2), releases: releases2, late: [] };
+    return { list: list3, migration: migration2, carried: migration2, states: statesOf(view, list3, releases2), releases: releases2, late: [] };
   });
-  const before = view.snapshot(view.candidate).lists;
-  const misplaced = ["misplaced", "dead-end"].flatMap(
-    (cause) => refused(cause).flatMap(({ list: list3, obstacle: { migration: migration2 }, steps }) => {
-      if (migration2.replaces.length > 0) return [];
-      const releases2 = steps.map((step2) => otherEnd(view, step2));
-      const target = view.snapshot(releases2[0]).lists.get(list3);
-      const own2 = before.get(list3);
-      const { words: words3, below: below4 } = misplacedIn(target, migration2.id, cause, [own2]);
-      const carried = byId(own2).get(below4?.id ?? migration2.id) ?? own2.migrations.at(-1);
-      return [
-        {
-          list: list3,
-          migration: migration2,
-          ...carried ? { place: carried.place } : {},
-          states: statesOf(view, list3, releases2),
-          releases: releases2,
-          late: [],
-          why: words3
-        }
-      ];
-    })
-  );
-  const overtaken = [...groupBy(refused("out-of-order"), ({ list: list3 }) => list3)].flatMap(([list3, found3]) => {
-    const placed = view.snapshot(view.candidate).lists.get(list3).migrations.filter(({ mayChange }) => !mayChange);
-    const migration2 = lastInOrder(placed);
+  const misplaced = refused(isAboutPlace).flatMap(({ list: list3, obstacle: { migration: migration2, cause }, steps }) => {
+    if (!isAboutPlace(cause) || migration2.replaces.length > 0) return [];
+    const releases2 = steps.map((step2) => otherEnd(view, step2));
+    const own2 = lists.get(list3);
+    const target = view.snapshot(releases2[0]).lists.get(list3);
+    const { words: words3, below: below4 } = misplacedIn(target, migration2.id, cause, [own2]);
+    const carried = byId(own2).get(below4?.id ?? migration2.id) ?? own2.migrations.at(-1) ?? migration2;
+    return [{ list: list3, migration: migration2, carried, states: statesOf(view, list3, releases2), releases: releases2, late: [], cause, words: words3 }];
+  });
+  const late = refused((cause) => cause === "out-of-order");
+  const overtaken = [...groupBy(late, ({ list: list3 }) => list3)].flatMap(([list3, found3]) => {
+    const migration2 = lastInOrder(lists.get(list3).migrations.filter(({ mayChange }) => !mayChange));
+    if (!migration2) return [];
     const ends = new Set(found3.flatMap(({ steps }) => steps.map((step2) => otherEnd(view, step2))));
     const releases2 = view.earlier.filter((release) => ends.has(release));
-    const late = found3.map(({ obstacle }) => obstacle.migration.id);
-    return migration2 ? [{ list: list3, migration: migration2, states: statesOf(view, list3, releases2), releases: releases2, late }] : [];
+    const ids2 = found3.map(({ obstacle }) => obstacle.migration.id);
+    return [{ list: list3, migration: migration2, carried: migration2, states: statesOf(view, list3, releases2), releases: releases2, late: ids2 }];
   });
   return [...unknown2, ...misplaced, ...overtaken];
 }
@@ -47452,10 +47443,10 @@ var upgradeBlocked = {
   id: "upgrade-blocked",
   category: "backport-gap",
   summary: "an earlier release with a lower version carries a migration that the candidate lacks or does not lead on from, and the engine refuses the upgrade",
-  severities: "E; N where no supported release is touched, and where a squash dropped what they need and a release in between has it",
-  why: "Users of the older line cannot move to this release: their database knows a migration that it does not.",
+  severities: "E; N where no supported release is touched, and where what they need was dropped and a release in between has it",
+  why: "Users of the older release cannot move to this one: their database knows a migration that it does not, or that stands elsewhere in it.",
   example: "1.2 ships migration 7 after 2.0 was cut; 2.0.1 is then released from the 2.0 line without 7. Users of 1.2 cannot upgrade to 2.0.1.",
-  cure: "Ship the migration, or a no-op with its id, in this release too. Where ids must rise, number the pending migration above what the older line applied.",
+  cure: "Ship the migration, or a no-op with its id, in this release too. Where ids must rise, number the pending migration above what the older line applied. New migrations follow on released ones, never the other way round.",
   find(view) {
     const found3 = hindrances(view.steps, (obstacle, step2) => {
       if (isOutgoing(view, step2) || obstacle.effect !== "refuses" || !obstacle.certain) return false;
@@ -48004,9 +47995,9 @@ function isReleased(view, list3, id2) {
 
 // src/rules/versions.ts
 function baseManifest(view, manifest2) {
-  const before = baseRelease(view);
-  if (!before) return void 0;
-  return view.snapshot(before).manifests.find(({ place, format }) => place.path === manifest2.place.path && format === manifest2.format);
+  const base = baseRelease(view);
+  if (!base) return void 0;
+  return view.snapshot(base).manifests.find(({ place, format }) => place.path === manifest2.place.path && format === manifest2.format);
 }
 
 // src/rules/version-decreased.ts
@@ -48032,7 +48023,7 @@ var versionDecreased = {
       if (typeof now === "string" || typeof was === "string" || compareVersions(now, was) >= 0) return [];
       return [
         {
-          ...finding(manifest2.version, before?.version ?? "", tagsOf([baseRelease(view)])),
+          ...finding(manifest2.version, before?.version ?? "", [baseRelease(view).tag]),
           location: manifest2.place
         }
       ];
@@ -48259,8 +48250,8 @@ var versionUnderstatesBreak = {
   cure: "Take the next major number (a minor one below 1.0; x.y.0 where policy.versions is synchronised), or keep what it breaks.",
   find(view) {
     const { candidate } = view;
-    const predecessor = baseRelease(view);
-    if (!predecessor || candidate.versionSource === "next" || candidate.versionSource === "default-branch") return [];
+    if (!baseRelease(view) || candidate.versionSource === "next" || candidate.versionSource === "default-branch")
+      return [];
     const breaks = admitsBreak(view) ? [] : breaksOf(view);
     if (breaks.length === 0) return [];
     const tags3 = new Set(breaks.flatMap(({ finding: finding3 }) => finding3.releases));

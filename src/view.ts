@@ -17,6 +17,7 @@ import type { BackportGap } from './backports/gaps.ts'
 import type { Notes } from './notes/sections.ts'
 import type { StoodAtFork } from './paths/forks.ts'
 import type { Numbering } from './releases/tags.ts'
+import { compareVersions } from './releases/version.ts'
 
 /** What existed on the candidate's day, and what it declared. Rules and paths are pure functions of it. */
 export interface World {
@@ -76,6 +77,11 @@ export interface View extends World {
 export function relation(world: World, release: Release): 'history' | 'backport' {
   if (release.line === world.candidate.line) return 'history'
   return world.graph.reaches(world.candidate.commit, release.commit) ? 'history' : 'backport'
+}
+
+/** Earlier releases below the candidate, in version order: whose users upgrade to it. */
+export function lowerReleases({ earlier, candidate }: Pick<World, 'earlier' | 'candidate'>): readonly Release[] {
+  return earlier.filter((release) => compareVersions(release.version, candidate.version) < 0)
 }
 
 /** The release at the other end of a step that touches the candidate. */

@@ -3,9 +3,8 @@ import type { Config } from './config/config.ts'
 import type { MigrationReader } from './migrations/reader.ts'
 import type { Candidate, Head, Line, Release, Revision, Snapshot } from './model.ts'
 import { byLine, type History } from './releases/history.ts'
-import { compareVersions } from './releases/version.ts'
 import type { Snapshots } from './snapshots/read.ts'
-import type { World } from './view.ts'
+import { lowerReleases, type World } from './view.ts'
 
 /** Lines with a release within this time of the candidate's day count as supported. */
 const supportedSeconds = 24 * 30.44 * 86_400
@@ -95,12 +94,12 @@ function isSupported(
 }
 
 /**
- * The release whose own check tells what is known: the predecessor within a line; for a line's first release the highest
- * lower one, whether it is an ancestor or was tagged on a branch of its own.
+ * The release that users come from, and whose own check tells what is known: the predecessor within a line; for a line's
+ * first release the highest lower one, whether it is an ancestor or was tagged on a branch of its own.
  */
-export function baseRelease({ candidate, predecessor, earlier }: World): Release | undefined {
-  if (predecessor?.line === candidate.line) return predecessor
-  return earlier.findLast((release) => compareVersions(release.version, candidate.version) < 0) ?? predecessor
+export function baseRelease(world: Pick<World, 'candidate' | 'predecessor' | 'earlier'>): Release | undefined {
+  const { candidate, predecessor } = world
+  return predecessor?.line === candidate.line ? predecessor : lowerReleases(world).at(-1)
 }
 
 /**
@@ -112,7 +111,7 @@ export function findPredecessor(
   earlier: readonly Release[],
   history: Pick<History, 'graph'>,
 ): Release | undefined {
-  const lower = earlier.filter((release) => compareVersions(release.version, candidate.version) < 0)
+  const lower = lowerReleases({ earlier, candidate })
   const inLine = lower.filter((release) => release.line === candidate.line)
   const isAncestor = (release: Release): boolean => history.graph.reaches(candidate.commit, release.commit)
   return inLine.findLast(isAncestor) ?? inLine.at(-1) ?? lower.findLast(isAncestor)

@@ -58,9 +58,9 @@ export const breakNotAnnounced: Rule<Facts> = {
 
 function unannounced(view: View): readonly Break[] {
   const { candidate, notes } = view
-  const predecessor = baseRelease(view)
-  if (!view.isTag || !predecessor) return []
+  const base = baseRelease(view)
+  if (!view.isTag || !base) return []
   // The notes of what was released in between, on another line too, are read on the way.
-  const versions = { above: predecessor.version, upTo: candidate.version }
+  const versions = { above: base.version, upTo: candidate.version }
   return breaksOf(view).filter(({ names }) => !notes.some((file) => announces(file, versions, names)))
 }

@@ -91,10 +91,10 @@ function moveOf({ path, to = '' }: SettingFacts, moved: readonly string[]): stri
   return `These moved from ${from ?? ''} to ${into ?? ''}: ${names}. Move them in your configuration.`
 }
 
-/** What the predecessor said to use instead. */
+/** What the base said to use instead. */
 function deprecationOf(view: View, { surface, path }: Partial<SettingFacts>): string | undefined {
-  const before = baseRelease(view)
-  if (!before || surface === undefined || path === undefined) return undefined
-  const words = deprecationIn(view.snapshot(before).settings.get(surface), path)
+  const base = baseRelease(view)
+  if (!base || surface === undefined || path === undefined) return undefined
+  const words = deprecationIn(view.snapshot(base).settings.get(surface), path)
   return words === undefined || words === '' ? undefined : show(words.trim())
 }

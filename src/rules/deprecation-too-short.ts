@@ -66,9 +66,9 @@ export const deprecationTooShort: Rule<Facts> = {
   },
 }
 
-/** Whether the predecessor marks any setting of a surface deprecated. */
+/** Whether the base marks any setting of a surface deprecated. */
 function marksAny(view: View, surface: string): boolean {
-  const release = baseRelease(view)
-  const before = release && view.snapshot(release).settings.get(surface)
+  const base = baseRelease(view)
+  const before = base && view.snapshot(base).settings.get(surface)
   return before !== undefined && [...settingsIn(before).values()].some(({ deprecated }) => deprecated !== undefined)
 }

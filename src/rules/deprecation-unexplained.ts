@@ -25,9 +25,9 @@ export const deprecationUnexplained: Rule<Facts> = {
   cure: 'Say in its description what to use instead, or that nothing takes its place.',
   find(view) {
     const { candidate } = view
-    const predecessor = baseRelease(view)
-    if (!predecessor) return []
-    const before = view.snapshot(predecessor).settings
+    const base = baseRelease(view)
+    if (!base) return []
+    const before = view.snapshot(base).settings
     return [...view.snapshot(candidate).settings].flatMap(([name, surface]) =>
       before.get(name)?.digest === surface.digest ? [] : unexplained(view, surface, before.get(name)),
     )

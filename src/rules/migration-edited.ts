@@ -1,7 +1,6 @@
 import { checksumOf, isEdited } from '../migrations/checksum.ts'
 import type { Migration, Severity } from '../model.ts'
-import { compareVersions } from '../releases/version.ts'
-import type { View } from '../view.ts'
+import { lowerReleases, type View } from '../view.ts'
 import { baseRelease } from '../world.ts'
 import { byId, listChanges, type ListChange } from './history.ts'
 import { engineWords, spellings, tagsOf, weigh } from './migrations.ts'
@@ -27,11 +26,10 @@ export const migrationEdited: Rule<Facts> = {
       change.own.migrations.flatMap((migration) => {
         const before = byId(change.before).get(migration.id)
         if (!before || !isEdited(before, migration, change.own.behaviour)) return []
-        const releases = view.earlier.filter((release) => {
+        const releases = lowerReleases(view).filter((release) => {
           const list = view.snapshot(release).lists.get(change.name)
           const old = list && byId(list).get(migration.id)
-          const isLower = compareVersions(release.version, view.candidate.version) < 0
-          return old !== undefined && isLower && isEdited(old, migration, change.own.behaviour)
+          return old !== undefined && isEdited(old, migration, change.own.behaviour)
         })
         return [
           {

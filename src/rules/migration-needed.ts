@@ -1,6 +1,5 @@
 import { groupBy } from '../group.ts'
 import type { Release } from '../model.ts'
-import { compareVersions } from '../releases/version.ts'
 import { isBreaking, surfaceChanges } from '../settings/changes.ts'
 import type { SettingChange } from '../settings/compare/index.ts'
 import { converts, objectTypeOf } from '../settings/stored.ts'
@@ -8,6 +7,7 @@ import { describeFile, readyNoop, tagsOf, weigh } from './migrations.ts'
 import type { Rule } from './rule.ts'
 import { placeOf } from './settings.ts'
 import { show, span } from './words.ts'
+import { lowerReleases } from '../view.ts'
 
 interface Facts {
   readonly surface: string
@@ -33,7 +33,7 @@ export const migrationNeeded: Rule<Facts> = {
   cure: 'Add a migration of that object type that brings old objects into the new form.',
   find(view) {
     const { candidate } = view
-    const lower = view.earlier.filter((release) => compareVersions(release.version, candidate.version) < 0)
+    const lower = lowerReleases(view)
     const needs = lower.flatMap((release) =>
       surfaceChanges(view, release, candidate).flatMap(({ surface, now, changes }) =>
         changes.flatMap((change): Need[] => {

@@ -8,8 +8,10 @@ export interface Misplaced {
   readonly below?: Migration
 }
 
+export type PlaceCause = Extract<EngineCause, 'misplaced' | 'dead-end'>
+
 /** Whether an obstacle is about where a migration stands, not about which there are. */
-export function isAboutPlace(cause: EngineCause): boolean {
+export function isAboutPlace(cause: EngineCause): cause is PlaceCause {
   return cause === 'misplaced' || cause === 'dead-end'
 }
 
@@ -17,10 +19,10 @@ export function isAboutPlace(cause: EngineCause): boolean {
 export function misplacedIn(
   target: MigrationList | undefined,
   id: string,
-  cause: EngineCause,
+  cause: PlaceCause,
   lists: readonly MigrationList[],
 ): Misplaced {
-  if (cause === 'dead-end') return { words: `nothing leads on from ${id} to ${target?.migrations.at(-1)?.id ?? ''}` }
+  if (cause === 'dead-end') return { words: `nothing leads on from ${id}` }
   if (target && (byId(target).get(id)?.replaces.length ?? 0) > 0)
     return { words: `${id} takes the place of several migrations, of which they applied some` }
   const below = target && appliedBelow(target, id, lists)

@@ -1,5 +1,4 @@
 import { groupBy } from '../group.ts'
-import { compareVersions } from '../releases/version.ts'
 import { likeness } from '../settings/compare/index.ts'
 import { hasName, keyOf, namesIn, namesKept, removedNames, type RemovedName } from '../settings/names.ts'
 import { tagsOf } from './migrations.ts'
@@ -7,6 +6,7 @@ import type { Rule } from './rule.ts'
 import { weighBreak } from './settings.ts'
 import { span } from './words.ts'
 import { baseRelease } from '../world.ts'
+import { lowerReleases } from '../view.ts'
 
 export interface NameFacts {
   readonly name: string
@@ -25,14 +25,12 @@ export const nameRemoved: Rule<NameFacts> = {
   cure: 'Keep the old name as an alias.',
   find(view) {
     const { candidate } = view
-    const predecessor = baseRelease(view)
-    if (!predecessor) return []
-    const all = removedNames(view, predecessor, candidate)
+    const base = baseRelease(view)
+    if (!base) return []
+    const all = removedNames(view, base, candidate)
     return [...groupBy(all, ({ entry }) => entry.name)].map(([name, gone]) => {
-      const releases = view.earlier.filter(
-        (release) =>
-          compareVersions(release.version, candidate.version) < 0 &&
-          gone.some(({ entry, before }) => hasName(view, release, before.name, entry)),
+      const releases = lowerReleases(view).filter((release) =>
+        gone.some(({ entry, before }) => hasName(view, release, before.name, entry)),
       )
       const now = heirOf(gone[0]!)
       const kinds = gone.map(({ entry }) => entry.kind)

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 import { weighBreak } from './settings.ts'
 import { span } from './words.ts'
 import { baseRelease } from '../world.ts'
+import { lowerReleases } from '../view.ts'
 
 export interface RuntimeFacts {
   readonly runtime: string
@@ -24,15 +25,13 @@ export const runtimeRaised: Rule<RuntimeFacts> = {
   cure: 'Go on supporting the older runtime until a version that admits a break, and announce it before.',
   find(view) {
     const { candidate } = view
-    const predecessor = baseRelease(view)
-    if (!predecessor) return []
-    const before = view.snapshot(predecessor)
+    const base = baseRelease(view)
+    if (!base) return []
+    const before = view.snapshot(base)
     const raised = view.snapshot(candidate).floors.filter((floor) => isRaised(before, floor))
     return [...groupBy(raised, ({ runtime }) => runtime)].map(([runtime, floors]) => {
       const floor = floors.find(({ relief }) => relief === undefined) ?? floors[0]!
-      const releases = view.earlier.filter(
-        (release) => compareVersions(release.version, candidate.version) < 0 && isRaised(view.snapshot(release), floor),
-      )
+      const releases = lowerReleases(view).filter((release) => isRaised(view.snapshot(release), floor))
       return {
         rule: 'runtime-raised',
         ...weighBreak(view, floor.relief === undefined ? 'error' : 'note', releases),

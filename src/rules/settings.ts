@@ -1,10 +1,9 @@
 /** What the settings rules share: breaks are reported where they are introduced, against the release that users come from. */
 import { groupBy } from '../group.ts'
 import type { Finding, Place, Release, Severity, SettingsSurface, Witness } from '../model.ts'
-import { compareVersions } from '../releases/version.ts'
 import { surfaceChanges } from '../settings/changes.ts'
 import type { SettingChange } from '../settings/compare/index.ts'
-import type { View } from '../view.ts'
+import { lowerReleases, type View } from '../view.ts'
 import { baseRelease } from '../world.ts'
 import { convertedOn } from '../settings/stored.ts'
 import { tagsOf, weigh } from './migrations.ts'
@@ -21,22 +20,22 @@ export interface SettingFacts {
   readonly undecided?: string
 }
 
-/** One finding for each setting to which the rule applies between the predecessor and the candidate. */
+/** One finding for each setting to which the rule applies between the base and the candidate. */
 export function settingFindings(
   view: View,
   rule: SettingChange['rule'],
   severity: (change: SettingChange, releases: readonly Release[], surface: SettingsSurface) => Severity,
 ): readonly Finding<SettingFacts>[] {
   const { candidate } = view
-  const predecessor = baseRelease(view)
-  if (!predecessor) return []
-  return surfaceChanges(view, predecessor, candidate, 'proof').flatMap(({ surface, now, changes }) => {
-    const converted = convertedOn(view, predecessor, candidate, now)
+  const base = baseRelease(view)
+  if (!base) return []
+  return surfaceChanges(view, base, candidate, 'proof').flatMap(({ surface, now, changes }) => {
+    const converted = convertedOn(view, base, candidate, now)
     const relevant = changes.filter((change) => change.rule === rule && !converted(change.path))
     return [...groupBy(relevant, (change) => change.path).values()].map((group): Finding<SettingFacts> => {
       const change = group[0]!
       const releases = affected(view, surface, change)
-      const witness = witnessOf(change, predecessor.tag, candidate.ref)
+      const witness = witnessOf(change, base.tag, candidate.ref)
       return {
         rule,
         ...weighBreak(view, severity(change, releases, now), releases),
@@ -69,10 +68,9 @@ function witnessOf(change: SettingChange, acceptedBy: string, refusedBy: string)
   return 'witness' in change ? { document: change.witness, acceptedBy, refusedBy } : undefined
 }
 
-/** Earlier releases with a lower version whose users meet the same change, the predecessor among them. */
+/** Lower releases whose users meet the same change, the base among them. */
 function affected(view: View, surface: string, change: SettingChange): readonly Release[] {
-  return view.earlier.filter((release) => {
-    if (compareVersions(release.version, view.candidate.version) >= 0) return false
+  return lowerReleases(view).filter((release) => {
     const found = surfaceChanges(view, release, view.candidate).find((entry) => entry.surface === surface)
     return found?.changes.some((other) => ruleOf(other) === ruleOf(change) && other.path === change.path) ?? false
   })
@@ -96,12 +94,12 @@ export function placeOf(surface: SettingsSurface, pointer: string): Place {
  */
 export function admitsBreak(view: View): boolean {
   const { candidate } = view
-  const predecessor = baseRelease(view)
-  if (!predecessor || candidate.versionSource === 'next') return false
-  if (candidate.versionSource === 'default-branch' && candidate.line === predecessor.line) return false
+  const base = baseRelease(view)
+  if (!base || candidate.versionSource === 'next') return false
+  if (candidate.versionSource === 'default-branch' && candidate.line === base.line) return false
   const [major = 0, minor = 0, ...rest] = candidate.version.parts
   if (view.config.policy.versions === 'synchronised') return rest.every((part) => part === 0)
-  const [majorBefore = 0, minorBefore = 0] = predecessor.version.parts
+  const [majorBefore = 0, minorBefore = 0] = base.version.parts
   return major > majorBefore || (major === 0 && majorBefore === 0 && minor > minorBefore)
 }
 

@@ -38,11 +38,11 @@ export const upgradeBlocked: Rule<Facts> = {
   summary:
     'an earlier release with a lower version carries a migration that the candidate lacks or does not lead on from, and the engine refuses the upgrade',
   severities:
-    'E; N where no supported release is touched, and where a squash dropped what they need and a release in between has it',
-  why: 'Users of the older line cannot move to this release: their database knows a migration that it does not.',
+    'E; N where no supported release is touched, and where what they need was dropped and a release in between has it',
+  why: 'Users of the older release cannot move to this one: their database knows a migration that it does not, or that stands elsewhere in it.',
   example:
     '1.2 ships migration 7 after 2.0 was cut; 2.0.1 is then released from the 2.0 line without 7. Users of 1.2 cannot upgrade to 2.0.1.',
-  cure: 'Ship the migration, or a no-op with its id, in this release too. Where ids must rise, number the pending migration above what the older line applied.',
+  cure: 'Ship the migration, or a no-op with its id, in this release too. Where ids must rise, number the pending migration above what the older line applied. New migrations follow on released ones, never the other way round.',
   find(view) {
     const found = hindrances(view.steps, (obstacle, step) => {
       if (isOutgoing(view, step) || obstacle.effect !== 'refuses' || !obstacle.certain) return false

@@ -1,6 +1,5 @@
 import { compareVersions, parseVersion } from '../releases/version.ts'
 import { baseRelease } from '../world.ts'
-import { tagsOf } from './migrations.ts'
 import { baseManifest } from './versions.ts'
 import type { Rule } from './rule.ts'
 
@@ -34,7 +33,7 @@ export const versionDecreased: Rule<Facts> = {
       if (typeof now === 'string' || typeof was === 'string' || compareVersions(now, was) >= 0) return []
       return [
         {
-          ...finding(manifest.version, before?.version ?? '', tagsOf([baseRelease(view)!])),
+          ...finding(manifest.version, before?.version ?? '', [baseRelease(view)!.tag]),
           location: manifest.place,
         },
       ]

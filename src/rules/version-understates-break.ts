@@ -22,9 +22,9 @@ export const versionUnderstatesBreak: Rule<Facts> = {
   cure: 'Take the next major number (a minor one below 1.0; x.y.0 where policy.versions is synchronised), or keep what it breaks.',
   find(view) {
     const { candidate } = view
-    const predecessor = baseRelease(view)
     // A number that nobody has chosen yet understates nothing.
-    if (!predecessor || candidate.versionSource === 'next' || candidate.versionSource === 'default-branch') return []
+    if (!baseRelease(view) || candidate.versionSource === 'next' || candidate.versionSource === 'default-branch')
+      return []
     const breaks = admitsBreak(view) ? [] : breaksOf(view)
     if (breaks.length === 0) return []
     const tags = new Set(breaks.flatMap(({ finding }) => finding.releases))

@@ -1,7 +1,6 @@
 /** What releases said of their settings over time. */
 import type { Release, SettingsSurface } from '../model.ts'
-import { compareVersions } from '../releases/version.ts'
-import type { World } from '../view.ts'
+import { lowerReleases, type World } from '../view.ts'
 import { canonical } from './compare/json.ts'
 import { outlineOf, type SettingOutline } from './compare/index.ts'
 
@@ -32,7 +31,7 @@ function around(path: string): string {
 
 /** The earlier releases with a lower version in which a setting was already marked deprecated, in version order. */
 export function deprecatedIn(world: World, surface: string, path: string): readonly Release[] {
-  return lower(world).filter((release) => {
+  return lowerReleases(world).filter((release) => {
     return deprecationIn(world.snapshot(release).settings.get(surface), path) !== undefined
   })
 }
@@ -44,15 +43,11 @@ export function releasesWith(
   path: string,
   holds: (setting: SettingOutline) => boolean,
 ): readonly Release[] {
-  return lower(world).filter((release) => {
+  return lowerReleases(world).filter((release) => {
     const found = world.snapshot(release).settings.get(surface)
     const setting = found && settingsIn(found).get(path)
     return setting !== undefined && holds(setting)
   })
-}
-
-function lower({ earlier, candidate }: World): readonly Release[] {
-  return earlier.filter((release) => compareVersions(release.version, candidate.version) < 0)
 }
 
 /** `1 release`, `4 releases`. */

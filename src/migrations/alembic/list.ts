@@ -31,6 +31,7 @@ export function listOf(
     nodes.set(revision.id, { revision, file, place, parents: [] })
     for (const label of revision.labels) labelled.set(label, revision.id)
   }
+  const named = [...nodes.values()].filter(({ revision }) => revision.namedLabels.length > 0)
   for (const node of nodes.values()) {
     const { down, dependsOn } = node.revision
     const wanted = [...down, ...dependsOn.map((name) => revisionOf(name, node) ?? name)]
@@ -45,7 +46,8 @@ export function listOf(
     if (nodes.has(name)) return name
     const known = labelled.get(name)
     if (known !== undefined) return known
-    const others = [...nodes.values()].filter((node) => node !== from && node.revision.namedLabels.length > 0)
+    // Two others are too many, and `from` may be one of three.
+    const others = named.slice(0, 3).filter((node) => node !== from)
     return others.length === 1 ? others[0]?.revision.id : undefined
   }
 

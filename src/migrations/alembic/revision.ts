@@ -73,13 +73,14 @@ export function readRevision(text: string): Revision | undefined {
   const upgrade = top.find(({ words }) => words[0] === 'def' && words[1] === 'upgrade')
   const body = upgrade && blockOf(outline, upgrade)
   const labels = namesOf('branch_labels', assigned.get('branch_labels'), true)
+  const namedLabels = labels.filter((label) => elsewhere.has(label))
   return {
     id,
     line: own.line,
     down: namesOf('down_revision', assigned.get('down_revision'), false),
     dependsOn: namesOf('depends_on', assigned.get('depends_on'), true),
     labels,
-    namedLabels: labels.filter((label) => elsewhere.has(label)),
+    namedLabels,
     digest: digestOfLines(importsSorted(meaningOf(outline))),
     effect: body === undefined ? 'unknown' : body.every(isIdle) ? 'noop' : 'changes',
     objects: tablesIn(body ?? []),
